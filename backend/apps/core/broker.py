@@ -1,0 +1,29 @@
+"""The broker's own small words: is it there, and who may ring."""
+
+from functools import cache
+
+from django.conf import settings
+from redis import Redis
+from redis.exceptions import RedisError
+
+from apps.core.errors import Problem
+
+
+@cache
+def broker() -> "Redis":
+    """One connection pool of this process, short-tempered: whoever asks would rather hear no than wait."""
+    return Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=2)
+
+
+def ping() -> str:
+    """Ask the broker. Raises RedisError when it is away."""
+    broker().ping()
+    return "answers"
+
+
+def require_broker() -> None:
+    """Refuse new work while nobody could be told of it. Raises Problem 503."""
+    try:
+        broker().ping()
+    except RedisError as error:
+        raise Problem(503, "The broker is away; nothing was stored. Try again shortly.", retry_after=5) from error

@@ -1,0 +1,54 @@
+"""What business code raises when a request cannot be done. Speaks no HTTP but the number."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+
+class FieldError(TypedDict):
+    """Which field is at fault (a JSON pointer) and why."""
+
+    pointer: str
+    detail: str
+
+
+CODES = {
+    400: "invalid_request",
+    401: "not_authenticated",
+    403: "permission_denied",
+    404: "not_found",
+    405: "method_not_allowed",
+    406: "not_acceptable",
+    409: "conflict",
+    413: "too_large",
+    415: "unsupported_media_type",
+    429: "rate_limited",
+    500: "internal_error",
+    503: "unavailable",
+}
+
+
+class Problem(Exception):
+    """A refusal.
+
+    Args:
+        status: the HTTP status.
+        detail: one sentence that says what happened and, where possible, what to do.
+        code: a stable word for programs; the usual one of the status where it is left out.
+        errors: the fields at fault.
+        retry_after: seconds, for 429 and 503.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        code: str = "",
+        errors: Sequence[FieldError] = (),
+        retry_after: int | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.code = code or CODES[status]
+        self.errors = errors
+        self.retry_after = retry_after

@@ -1,0 +1,50 @@
+"""`/healthz` and `/readyz`. Applications register what must answer; this room knows none of them."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import connection
+from django.http import HttpRequest, JsonResponse
+
+logger = logging.getLogger(__name__)
+Check = Callable[[], str]
+_checks: dict[str, Check] = {}
+
+
+class NotReady(Exception):
+    """A part is away; the message says what is wrong with it."""
+
+
+def register(name: str, check: Check) -> None:
+    """`check` returns a few words when the part answers and raises when it does not."""
+    _checks[name] = check
+
+
+def healthz(_: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+def readyz(_: HttpRequest) -> JsonResponse:
+    """200 only if every part answers; the body names each part."""
+    parts = {name: _run(name, check) for name, check in {"database": _database, **_checks}.items()}
+    ready = all(part["ok"] for part in parts.values())
+    headers = None if ready else {"Retry-After": "5"}
+    body = {"status": "ready" if ready else "unavailable", "parts": parts}
+    return JsonResponse(body, status=200 if ready else 503, headers=headers)
+
+
+def _run(name: str, check: Check) -> dict[str, bool | str]:
+    try:
+        return {"ok": True, "detail": check()}
+    except NotReady as error:
+        return {"ok": False, "detail": str(error)}
+    except Exception as error:  # noqa: BLE001 - whatever a part throws means that it is not ready
+        logger.warning("%s is not ready: %s", name, error)
+        return {"ok": False, "detail": type(error).__name__}
+
+
+def _database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return connection.vendor

@@ -1,0 +1,141 @@
+"""Every error of the API is a problem (RFC 9457), made in this one place.
+
+Business code raises `Problem` (or one of ml's errors, turned into a Problem at its seam); views never build an error answer.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, TypedDict
+
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, JsonResponse
+from redis.exceptions import ConnectionError as BrokerAway
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from apps.core.errors import CODES, FieldError, Problem
+from apps.core.request_id import current_request_id
+
+logger = logging.getLogger(__name__)
+CONTENT_TYPE = "application/problem+json"
+
+class ProblemBody(TypedDict, total=False):
+    """The JSON of a problem."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: str
+    errors: list[FieldError]
+    request_id: str
+
+
+def body_of(problem: Problem, path: str) -> ProblemBody:
+    """The JSON body that tells `problem` to whoever asked for `path`."""
+    body: ProblemBody = {
+        "type": f"urn:slipway:problem:{problem.code}",
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "detail": problem.detail,
+        "instance": path,
+        "code": problem.code,
+        "request_id": current_request_id(),
+    }
+    if problem.errors:
+        body["errors"] = list(problem.errors)
+    return body
+
+
+def problem_response(problem: Problem, path: str) -> JsonResponse:
+    """`problem` as an answer outside of REST framework (404 and 500 pages, refusals of middleware)."""
+    headers = {"Retry-After": str(problem.retry_after)} if problem.retry_after is not None else None
+    return JsonResponse(body_of(problem, path), status=problem.status, content_type=CONTENT_TYPE, headers=headers)
+
+
+def handle_exception(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """REST framework's exception handler. An unknown error goes on to Django's 500 page."""
+    problem = problem_of(error)
+    if problem is None:
+        return None
+    set_rollback()
+    response = Response(body_of(problem, context["request"].path), status=problem.status, content_type=CONTENT_TYPE)
+    if problem.retry_after is not None:
+        response["Retry-After"] = str(problem.retry_after)
+    challenge = getattr(error, "auth_header", None)
+    if challenge:
+        response["WWW-Authenticate"] = challenge
+    return response
+
+
+def problem_of(error: Exception) -> Problem | None:
+    """The problem that an exception stands for, None for a bug."""
+    match error:
+        case Problem():
+            return error
+        case Http404():
+            return Problem(404, "There is nothing here.")
+        case PermissionDenied():
+            return Problem(403, "You may not do this.")
+        case RequestDataTooBig():
+            return Problem(413, "The form fields are larger than 1 MiB.")
+        case BadRequest() | TooManyFilesSent():
+            return Problem(400, "The form cannot be read.")
+        case OperationalError() | InterfaceError() | BrokerAway():
+            logger.warning("unavailable: %s", error)
+            return Problem(503, "The database or the broker is away. Try again shortly.", retry_after=5)
+        case exceptions.APIException():
+            return _of_framework(error)
+    return None
+
+
+def _of_framework(error: exceptions.APIException) -> Problem:
+    if isinstance(error, exceptions.ValidationError):
+        return Problem(400, "Some fields are not valid.", errors=list(_field_errors(error.detail)))
+    if isinstance(error, exceptions.ParseError) or error.status_code not in CODES:
+        return Problem(400, str(error.detail))
+    retry_after = int(error.wait or 1) if isinstance(error, exceptions.Throttled) else None
+    return Problem(error.status_code, str(error.detail), retry_after=retry_after)
+
+
+def _field_errors(detail: Any, pointer: str = "") -> Sequence[FieldError]:
+    if isinstance(detail, Mapping):
+        found: list[FieldError] = []
+        for name, inner in detail.items():
+            step = "" if name == "non_field_errors" else f"/{name}"
+            found += _field_errors(inner, pointer + step)
+        return found
+    if isinstance(detail, list | tuple):
+        nested = any(isinstance(inner, Mapping) for inner in detail)
+        steps = [f"/{index}" if nested else "" for index in range(len(detail))]
+        return [found for step, inner in zip(steps, detail, strict=True) for found in _field_errors(inner, pointer + step)]
+    return [{"pointer": pointer or "/", "detail": str(detail)}]
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:  # noqa: ARG001 - Django's signature
+    """Django's 400 page (a forbidden host name, say)."""
+    return problem_response(Problem(400, "This request cannot be read."), request.path)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> JsonResponse:  # noqa: ARG001
+    """Django's 403 page."""
+    return problem_response(Problem(403, "You may not do this."), request.path)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> JsonResponse:
+    """A form without the right CSRF token."""
+    return problem_response(Problem(403, f"CSRF: {reason}"), request.path)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:  # noqa: ARG001
+    """Django's 404 page."""
+    return problem_response(Problem(status.HTTP_404_NOT_FOUND, "There is nothing here."), request.path)
+
+
+def server_error(request: HttpRequest) -> JsonResponse:
+    """Django's 500 page: says nothing of the inside but the id under which the log tells all."""
+    return problem_response(Problem(500, "Something broke on the server. The log has it under request_id."), request.path)

@@ -1,0 +1,48 @@
+"""One id per request, in every log line, every error and the X-Request-ID header."""
+
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from uuid_utils.compat import uuid7
+
+HEADER = "X-Request-ID"
+_current: ContextVar[str] = ContextVar("request_id", default="-")
+_ACCEPTED = re.compile(r"[\w.:-]{1,64}")
+
+
+def current_request_id() -> str:
+    """The id of the request that this code runs for, "-" outside of one."""
+    return _current.get()
+
+
+class RequestIdMiddleware:
+    """Takes the caller's X-Request-ID where it is harmless, else makes one."""
+
+    async_capable = True
+    sync_capable = False
+
+    def __init__(self, get_response: Callable[[HttpRequest], Awaitable[HttpResponseBase]]) -> None:
+        self.get_response = get_response
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    async def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        given = request.headers.get(HEADER, "")
+        _current.set(given if _ACCEPTED.fullmatch(given) else str(uuid7()))
+        response = await self.get_response(request)
+        response[HEADER] = current_request_id()
+        return response
+
+
+class RequestIdFilter(logging.Filter):
+    """Gives every log record the id of its request."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Never drops a record."""
+        record.request_id = current_request_id()
+        return True

@@ -1,0 +1,40 @@
+"""Celery's settings. The reasons are the traps of Celery on Redis: a task delivered twice, a deaf worker, prefetching."""
+
+from django.conf import settings
+
+_url: str = settings.REDIS_URL
+broker_url = _url.replace("unix://", "redis+socket://", 1)
+result_backend = None
+task_ignore_result = True
+task_serializer = "json"
+accept_content = ["json"]
+enable_utc = True
+
+# The table is the queue: a lost or doubled bell harms nothing, so bells are acknowledged early and never redelivered
+# to a second worker while the first still works.
+task_acks_late = False
+worker_prefetch_multiplier = 1
+task_time_limit = settings.SLIPWAY["batch_timeout"] + 60
+task_soft_time_limit = settings.SLIPWAY["batch_timeout"] + 30
+broker_transport_options = {
+    "visibility_timeout": settings.SLIPWAY["batch_timeout"] + 600,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+    # Web answers 503 at once when the broker is away, rather than hanging in a retry loop.
+    "socket_connect_timeout": 2,
+}
+broker_connection_retry_on_startup = True
+broker_connection_max_retries = None
+task_publish_retry = False
+
+worker_hijack_root_logger = False
+worker_send_task_events = False
+worker_enable_remote_control = False
+task_create_missing_queues = True
+task_default_queue = "slipway"
+
+beat_schedule = {
+    "sweep": {"task": "predictions.sweep", "schedule": 5.0, "options": {"expires": 10}},
+    "tidy": {"task": "predictions.tidy", "schedule": 3600.0, "options": {"expires": 600}},
+}
+beat_schedule_filename = str(settings.DATA_DIR / "beat-schedule")

@@ -1,0 +1,207 @@
+"""Settings that hold everywhere. What differs comes from the environment or from the sibling file."""
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+from config.env import ROOT, read_env, split
+
+env = read_env()
+DATA_DIR = env.slipway_data_dir
+BACKEND_DIR = ROOT / "backend"
+FRONTEND_DIST = ROOT / "frontend" / "dist"
+
+SECRET_KEY = env.secret_key
+DEBUG = False
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", env.slipway_host, *split(env.slipway_allowed_hosts)]
+if env.slipway_host in {"0.0.0.0", "::"}:  # noqa: S104 - asked for: whoever listens everywhere is reached by any name
+    ALLOWED_HOSTS = ["*"]
+CSRF_TRUSTED_ORIGINS = split(env.slipway_trusted_origins)
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "channels",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "apps.core",
+    "apps.accounts",
+    "apps.uploads",
+    "apps.catalogue",
+    "apps.live",
+    "apps.predictions",
+    "apps.monitoring",
+]
+
+MIDDLEWARE = [
+    "apps.core.request_id.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "apps.core.security_headers.SecurityHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+ASGI_APPLICATION = "config.asgi.application"
+APPEND_SLASH = False
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+SQLITE_OPTIONS: dict[str, Any] = {
+    # A claim reads, then writes: IMMEDIATE takes the write lock at once, so that two workers never claim the same row.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000;",
+}
+
+
+def database(url: str, sqlite: Path) -> dict[str, Any]:
+    """Django's DATABASES entry for a URL, or SQLite at `sqlite` where it is empty."""
+    if not url:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": sqlite, "OPTIONS": SQLITE_OPTIONS}
+    return dict(dj_database_url.parse(url, conn_max_age=0, conn_health_checks=True))
+
+
+DATABASES = {"default": database(env.database_url, DATA_DIR / "slipway.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "media"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# The built page: Vite puts a hash into every name below assets/, so those may be cached for ever.
+WHITENOISE_ROOT = FRONTEND_DIST if FRONTEND_DIST.is_dir() else None
+WHITENOISE_INDEX_FILE = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/(assets/.+-[\w-]{8}|static/.+\.[0-9a-f]{12})\."
+
+# Broker: Celery's bell and Channels' layer.
+REDIS_URL = env.redis_url or f"unix://{DATA_DIR / 'broker.sock'}"
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [REDIS_URL], "prefix": "slipway"},
+    }
+}
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.slipway_https
+SECURE_HSTS_SECONDS = 31_536_000 if env.slipway_https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.slipway_https else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Files go to disk as they arrive; only the small form fields are held in memory.
+FILE_UPLOAD_HANDLERS = ["apps.uploads.receive.LimitedFileUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "incoming"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        # First, since its challenge (WWW-Authenticate) makes an anonymous request 401 and not 403.
+        "apps.accounts.authentication.ApiKeyAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["apps.accounts.permissions.SignedIn"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "apps.core.schema.ProblemSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["apps.core.throttling.PerUserThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"user": env.slipway_rate_limit, "sign-in": env.slipway_sign_in_limit},
+    "EXCEPTION_HANDLER": "apps.core.problems.handle_exception",
+    "DEFAULT_VERSIONING_CLASS": None,
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%S.%fZ",
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Slipway",
+    "DESCRIPTION": "Photos and speech in, labels and text out. Errors are application/problem+json (RFC 9457).",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": True,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "AUTHENTICATION_WHITELIST": [],
+    "ENUM_NAME_OVERRIDES": {
+        "PredictionStatus": "apps.predictions.models.Status",
+        "Kind": "apps.catalogue.models.Kind",
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "apps.core.request_id.RequestIdFilter"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
+    "root": {"handlers": ["console"], "level": env.slipway_log_level},
+    "loggers": {"django.request": {"level": "ERROR"}, "django.channels.server": {"level": "WARNING"}},
+}
+
+UNFOLD = {"SITE_TITLE": "Slipway", "SITE_HEADER": "Slipway records", "SITE_URL": "/operations", "SHOW_HISTORY": True}
+
+# What Slipway itself reads.
+SLIPWAY = {
+    "admin_username": env.slipway_admin_username,
+    "admin_password": env.slipway_admin_password,
+    "max_bytes": env.slipway_max_bytes,
+    "max_pixels": env.slipway_max_pixels,
+    "max_seconds": env.slipway_max_seconds,
+    "max_files": env.slipway_max_files,
+    "max_waiting_per_user": env.slipway_max_waiting_per_user,
+    "max_waiting": env.slipway_max_waiting,
+    "device": env.slipway_device,
+    "threads": env.slipway_threads,
+    "worker_kinds": split(env.slipway_worker_kinds),
+    "batch_items": env.slipway_batch_items,
+    "lease_seconds": env.slipway_lease_seconds,
+    "batch_timeout": env.slipway_batch_timeout,
+    "event_days": env.slipway_event_days,
+    "models_dir": DATA_DIR / "models",
+    "shipped_bundles_dir": BACKEND_DIR / "ml" / "bundles",
+}

@@ -1,0 +1,20 @@
+"""`make run`: everything on one machine, state under the data dir, nothing to configure."""
+
+import os
+import secrets
+
+from config.settings.base import *
+
+for _folder in (DATA_DIR, DATA_DIR / "incoming", DATA_DIR / "media", DATA_DIR / "static", DATA_DIR / "models"):
+    _folder.mkdir(parents=True, exist_ok=True)
+
+if not SECRET_KEY:
+    _file = DATA_DIR / "secret-key"
+    if not _file.exists():
+        # O_EXCL: of two processes that start at once one writes, and both read the same key.
+        try:
+            with os.fdopen(os.open(_file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as _out:
+                _out.write(secrets.token_urlsafe(50))
+        except FileExistsError:
+            pass
+    SECRET_KEY = _file.read_text(encoding="utf-8")

@@ -1,0 +1,22 @@
+"""Tests: a data dir of their own, SQLite unless DATABASE_URL says otherwise, no broker unless a test starts one."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_scratch = tempfile.mkdtemp(prefix="slipway-test-")
+atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
+for _name in [name for name in os.environ if name.startswith("SLIPWAY_")]:
+    del os.environ[_name]
+os.environ["SLIPWAY_DATA_DIR"] = _scratch
+
+from config.settings.base import *  # noqa: E402
+
+SECRET_KEY = "only-for-tests"  # noqa: S105
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+ALLOWED_HOSTS = ["*"]
+for _folder in ("incoming", "media", "models"):
+    (DATA_DIR / _folder).mkdir(parents=True, exist_ok=True)

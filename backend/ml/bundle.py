@@ -1,0 +1,145 @@
+"""A bundle: one model version as a folder of weights and `bundle.json`.
+
+The manifest carries the preprocessing numbers and the labels, so that the weights cannot be used with others' numbers,
+and the sha256 of every file, so that a changed file is refused. No pickle is read anywhere.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from ml.errors import BundleError
+from ml.types import Kind
+
+MANIFEST = "bundle.json"
+
+
+class ImageSpec(BaseModel):
+    """How an image becomes the network's input, with the numbers that it was trained with."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    size: int = Field(ge=8, le=4096)
+    resize: Literal["squash", "center-crop"]
+    resize_to: int | None = None
+    mean: tuple[float, float, float]
+    std: tuple[float, float, float]
+
+
+class SoundSpec(BaseModel):
+    """How sound becomes the network's input; all lengths in seconds, `frame_stride` in samples."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    sample_rate: int = Field(ge=8000, le=48000)
+    normalize: bool
+    buckets: tuple[float, ...] = Field(min_length=1)
+    window_seconds: float = Field(gt=0)
+    overlap_seconds: float = Field(ge=0)
+    frame_stride: int = Field(gt=0)
+
+
+class Manifest(BaseModel):
+    """The content of `bundle.json`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    format: Literal[1] = 1
+    slug: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")
+    kind: Kind
+    title: str
+    summary: str
+    licence: str
+    preprocess: ImageSpec | SoundSpec
+    labels: tuple[str, ...] | None = None
+    vocabulary: tuple[str, ...] | None = None
+    blank: int | None = None
+    word_delimiter: str | None = None
+    metrics: Mapping[str, Any]
+    lineage: Mapping[str, Any]
+    parameters: int = Field(gt=0)
+    files: Mapping[str, str]
+
+    @model_validator(mode="after")
+    def kind_has_its_parts(self) -> Self:
+        """Refuse an image model without labels and a speech model without vocabulary."""
+        if self.kind == "image-classification" and not (self.labels and isinstance(self.preprocess, ImageSpec)):
+            raise ValueError("an image model needs labels and an image preprocess")
+        if self.kind == "speech-recognition" and not (
+            self.vocabulary and self.blank is not None and isinstance(self.preprocess, SoundSpec)
+        ):
+            raise ValueError("a speech model needs a vocabulary, its blank and a sound preprocess")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A verified bundle folder."""
+
+    folder: Path
+    manifest: Manifest
+
+    @classmethod
+    def load(cls, folder: Path) -> "Bundle":
+        """Read and verify a bundle.
+
+        Raises:
+            BundleError: the manifest is missing or wrong, or a file is missing or differs from its sha256.
+        """
+        manifest = read_manifest(folder)
+        for name, expected in manifest.files.items():
+            if not (folder / name).is_file():
+                raise BundleError(f"{folder.name}: {name} is missing")
+            if sha256_of(folder / name) != expected:
+                raise BundleError(f"{folder.name}: {name} differs from the sha256 in {MANIFEST}")
+        return cls(folder=folder, manifest=manifest)
+
+    def file(self, name: str) -> Path:
+        """The path of a file that the manifest lists."""
+        if name not in self.manifest.files:
+            raise BundleError(f"{self.folder.name}: {name} is not part of this bundle")
+        return self.folder / name
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files of the bundle."""
+        return sum((self.folder / name).stat().st_size for name in (MANIFEST, *self.manifest.files))
+
+    @property
+    def digest(self) -> str:
+        """sha256 of the manifest, which covers every other file."""
+        return sha256_of(self.folder / MANIFEST)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read `bundle.json` without verifying the files. Raises BundleError."""
+    try:
+        return Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+    except FileNotFoundError as error:
+        raise BundleError(f"{folder}: no {MANIFEST}") from error
+    except ValidationError as error:
+        raise BundleError(f"{folder.name}: {MANIFEST} is not valid: {error}") from error
+
+
+def write_bundle(folder: Path, manifest: Mapping[str, Any], files: Mapping[str, Path]) -> Bundle:
+    """Copy `files` (name in the bundle -> source) into `folder` and write the manifest with their sha256.
+
+    Raises:
+        BundleError: the manifest is not valid.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, source in files.items():
+        if source.resolve() != (folder / name).resolve():
+            shutil.copyfile(source, folder / name)
+    content = {**manifest, "files": {name: sha256_of(folder / name) for name in sorted(files)}}
+    (folder / MANIFEST).write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return Bundle.load(folder)
+
+
+def sha256_of(path: Path) -> str:
+    """Hex sha256 of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

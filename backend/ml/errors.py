@@ -1,0 +1,29 @@
+"""What can go wrong with a file or a bundle, in one small type per seam."""
+
+from typing import Literal
+
+BadInputCode = Literal[
+    "decode_failed", "model_failed", "invalid_media", "too_large", "unsupported_media_type", "invalid_options"
+]
+
+
+class BadInput(Exception):
+    """One item cannot be answered. Its neighbours in the batch are untouched.
+
+    Args:
+        code: a stable word for programs.
+        detail: one sentence for the person who sent the file.
+    """
+
+    def __init__(self, code: BadInputCode, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+class BundleError(Exception):
+    """A bundle folder is missing, damaged or not of a format that this version reads."""
+
+
+class DeviceError(Exception):
+    """The requested device is not there."""

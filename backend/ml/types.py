@@ -1,0 +1,72 @@
+"""The values that pass between the rooms of `ml` and the applications above it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+Kind = Literal["image-classification", "speech-recognition"]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelScore:
+    """One class of an image model; `score` is its softmax probability, 0 to 1."""
+
+    label: str
+    index: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """Best labels first."""
+
+    labels: tuple[LabelScore, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its place in the sound, seconds from the start; `confidence` is 0 to 1."""
+
+    word: str
+    start: float
+    end: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """`confidence` is the mean over the words, 0.0 where nothing was said."""
+
+    text: str
+    words: tuple[Word, ...]
+    confidence: float
+
+
+Output = Classification | Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file to answer, with the options of its request."""
+
+    path: Path
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds spent on this item (`predict` is the time of its whole batch) and the size of that batch."""
+
+    preprocess: float
+    predict: float
+    postprocess: float
+    batch_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answer and what it cost."""
+
+    output: Output
+    timing: Timing
