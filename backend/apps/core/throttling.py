@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
 if TYPE_CHECKING:
-    # The views read their default throttles from the settings while they are imported: a real import would go in circles.
+    # The views read their default throttles from the settings while they are imported: this would go in circles.
     from rest_framework.views import APIView
 
 

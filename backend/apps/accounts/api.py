@@ -1,0 +1,135 @@
+"""Sign-in, password, keys and websocket tickets over HTTP."""
+
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
+
+from apps.accounts.authentication import user_of
+from apps.accounts.keys import create_key
+from apps.accounts.models import ApiKey
+from apps.accounts.permissions import BySession, WithoutKey
+from apps.accounts.serializers import (
+    ApiKeyListSerializer,
+    ApiKeySerializer,
+    CredentialsSerializer,
+    NewApiKeySerializer,
+    PasswordChangeSerializer,
+    SessionSerializer,
+    TicketSerializer,
+    UserSerializer,
+)
+from apps.accounts.tickets import issue_ticket
+from apps.core.throttling import SignInThrottle
+
+
+class SessionView(APIView):
+    """The browser's session."""
+
+    permission_classes: list[type[BasePermission]] = [WithoutKey]
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        """Guessing passwords is slowed down more than looking."""
+        return [SignInThrottle()] if self.request.method == "POST" else super().get_throttles()
+
+    @extend_schema(summary="Who is signed in", auth=[], responses=SessionSerializer)
+    def get(self, request: Request) -> Response:
+        """Who is signed in, null when nobody is. Sets the `csrftoken` cookie."""
+        get_token(request)
+        user = request.user if request.user.is_authenticated else None
+        return Response(SessionSerializer({"user": user}).data)
+
+    @extend_schema(summary="Sign in", auth=[], request=CredentialsSerializer, responses=SessionSerializer)
+    def post(self, request: Request) -> Response:
+        """Sign in with a password. Needs the `X-CSRFToken` header; 401 when the name or password is wrong."""
+        # The framework checks the token only for those who are signed in; a forged sign-in is an attack too.
+        SessionAuthentication().enforce_csrf(request)
+        form = CredentialsSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        user = authenticate(request, **form.validated_data)
+        if user is None:
+            raise AuthenticationFailed("The name or the password is wrong.")
+        login(request, user)
+        return Response(SessionSerializer({"user": user}).data)
+
+    @extend_schema(summary="Sign out", responses={204: None})
+    def delete(self, request: Request) -> Response:
+        """Sign out. Does nothing to whoever is not signed in."""
+        logout(request)
+        return Response(status=204)
+
+
+class MeView(APIView):
+    """The user who asks."""
+
+    @extend_schema(summary="Who I am", responses=UserSerializer)
+    def get(self, request: Request) -> Response:
+        """The user of the session or key."""
+        return Response(UserSerializer(user_of(request)).data)
+
+
+class PasswordView(APIView):
+    """The password of the user who asks."""
+
+    permission_classes = [BySession]
+    throttle_classes = [SignInThrottle]
+
+    @extend_schema(summary="Change my password", request=PasswordChangeSerializer, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Change the password. This session stays signed in, all others end."""
+        user = user_of(request)
+        form = PasswordChangeSerializer(data=request.data, context={"user": user})
+        form.is_valid(raise_exception=True)
+        user.set_password(form.validated_data["new_password"])
+        user.save(update_fields=["password"])
+        update_session_auth_hash(request, user)
+        return Response(status=204)
+
+
+class ApiKeysView(APIView):
+    """My keys."""
+
+    permission_classes = [BySession]
+
+    @extend_schema(summary="My keys", operation_id="api_keys_list", responses=ApiKeyListSerializer)
+    def get(self, request: Request) -> Response:
+        """All of my keys, newest first, without their secrets."""
+        return Response(ApiKeyListSerializer({"results": ApiKey.objects.filter(user=user_of(request))}).data)
+
+    @extend_schema(summary="Make a key", request=ApiKeySerializer, responses={201: NewApiKeySerializer})
+    def post(self, request: Request) -> Response:
+        """Make a key. `key` in the answer is the only time that it is shown."""
+        user = user_of(request)
+        form = ApiKeySerializer(data=request.data, context={"user": user})
+        form.is_valid(raise_exception=True)
+        row, text = create_key(user, **form.validated_data)
+        return Response({**ApiKeySerializer(row).data, "key": text}, status=201)
+
+
+class ApiKeyView(APIView):
+    """One of my keys."""
+
+    permission_classes = [BySession]
+
+    @extend_schema(summary="Delete a key", responses={204: None})
+    def delete(self, request: Request, key_id: int) -> Response:
+        """Delete one of my keys; it is refused from now on."""
+        get_object_or_404(ApiKey, pk=key_id, user=user_of(request)).delete()
+        return Response(status=204)
+
+
+class TicketsView(APIView):
+    """Tickets for the websocket."""
+
+    @extend_schema(summary="A one-time ticket for the websocket", request=None, responses={201: TicketSerializer})
+    def post(self, request: Request) -> Response:
+        """A ticket for `/ws/v1/events?ticket=`, good once and for 60 s."""
+        ticket, expires_at = issue_ticket(user_of(request))
+        return Response(TicketSerializer({"ticket": ticket, "expires_at": expires_at}).data, status=201)

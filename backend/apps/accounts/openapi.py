@@ -1,0 +1,15 @@
+"""How the OpenAPI document describes the sign-in by key."""
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+
+
+class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library is untyped
+    """`Authorization: Bearer <key>`."""
+
+    target_class = "apps.accounts.authentication.ApiKeyAuthentication"
+    name = "apiKey"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:  # noqa: ARG002
+        """The OpenAPI security scheme."""
+        return {"type": "http", "scheme": "bearer", "description": "A key from `POST /api/v1/api-keys`."}

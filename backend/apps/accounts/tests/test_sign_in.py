@@ -1,0 +1,86 @@
+"""A person signs in and out."""
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from rest_framework.test import APIClient
+
+from conftest import PASSWORD
+
+SESSION = "/api/v1/session"
+
+
+@pytest.fixture
+def browser(db: None) -> APIClient:
+    """A browser that has opened the page: it has the CSRF cookie, and the server insists on it."""
+    client = APIClient(enforce_csrf_checks=True)
+    assert client.get(SESSION).json() == {"user": None}
+    client.credentials(HTTP_X_CSRFTOKEN=client.cookies["csrftoken"].value)
+    return client
+
+
+def test_the_right_password_signs_in(browser: APIClient, owner: User) -> None:
+    answer = browser.post(SESSION, {"username": "owner", "password": PASSWORD}, format="json")
+    assert answer.status_code == 200
+    user = browser.get(SESSION).json()["user"]
+    assert user == answer.json()["user"]
+    assert (user["id"], user["username"], user["is_staff"]) == (owner.pk, "owner", False)
+    assert browser.get("/api/v1/me").json() == user
+
+
+@pytest.mark.parametrize(("name", "password"), [("owner", "wrong"), ("nobody-of-that-name", PASSWORD)])
+def test_a_wrong_name_or_password_is_401_with_the_same_words(
+    browser: APIClient, owner: User, name: str, password: str
+) -> None:
+    answer = browser.post(SESSION, {"username": name, "password": password}, format="json")
+    assert answer.status_code == 401
+    assert answer.json()["code"] == "not_authenticated"
+    assert answer.json()["detail"] == "The name or the password is wrong."
+    assert browser.get(SESSION).json() == {"user": None}
+
+
+def test_a_deactivated_person_cannot_sign_in(browser: APIClient, owner: User) -> None:
+    User.objects.update(is_active=False)
+    answer = browser.post(SESSION, {"username": "owner", "password": PASSWORD}, format="json")
+    assert answer.status_code == 401
+
+
+def test_a_sign_in_without_the_csrf_token_is_refused(browser: APIClient, owner: User) -> None:
+    browser.credentials()
+    answer = browser.post(SESSION, {"username": "owner", "password": PASSWORD}, format="json")
+    assert answer.status_code == 403
+    assert answer.json()["code"] == "permission_denied"
+    assert settings.SESSION_COOKIE_NAME not in answer.cookies
+
+
+def test_a_form_without_password_names_the_field(browser: APIClient) -> None:
+    answer = browser.post(SESSION, {"username": "owner"}, format="json")
+    assert answer.status_code == 400
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/password"]
+
+
+def test_guessing_is_slowed_down(browser: APIClient, owner: User) -> None:
+    tries = [browser.post(SESSION, {"username": "owner", "password": "no"}, format="json") for _ in range(21)]
+    assert {answer.status_code for answer in tries[:20]} == {401}
+    assert tries[20].status_code == 429
+    assert tries[20].json()["code"] == "rate_limited"
+    assert int(tries[20].headers["Retry-After"]) >= 1
+    assert browser.get(SESSION).status_code == 200
+
+
+def test_sign_out_ends_the_session(as_owner: APIClient) -> None:
+    assert as_owner.delete(SESSION).status_code == 204
+    assert as_owner.get("/api/v1/me").status_code == 401
+
+
+def test_sign_out_twice_is_no_error(nobody: APIClient, db: None) -> None:
+    assert nobody.delete(SESSION).status_code == 204
+
+
+def test_whoever_is_not_signed_in_gets_401_with_a_challenge(nobody: APIClient) -> None:
+    answer = nobody.get("/api/v1/me")
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+    assert answer.json()["code"] == "not_authenticated"
+    assert answer.json()["request_id"] == answer.headers["X-Request-ID"]

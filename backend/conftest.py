@@ -1,0 +1,79 @@
+"""The fixed cast of the tests: an owner, an operator, and a stranger who must be refused."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from rest_framework.test import APIClient
+
+from apps.accounts.keys import create_key
+
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_throttles() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def owner(db: None) -> User:
+    """A person with predictions and keys of their own."""
+    return User.objects.create_user("owner", password=PASSWORD)
+
+
+@pytest.fixture
+def operator(db: None) -> User:
+    """A person who runs this Slipway: staff and superuser."""
+    return User.objects.create_superuser("operator", password=PASSWORD)
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """Signed in, but nothing here belongs to them."""
+    return User.objects.create_user("stranger", password=PASSWORD)
+
+
+def signed_in(user: User) -> APIClient:
+    """A browser in which `user` is signed in."""
+    client = APIClient()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def nobody() -> APIClient:
+    """A client that is not signed in."""
+    return APIClient()
+
+
+@pytest.fixture
+def as_owner(owner: User) -> APIClient:
+    """The owner's browser."""
+    return signed_in(owner)
+
+
+@pytest.fixture
+def as_operator(operator: User) -> APIClient:
+    """The operator's browser."""
+    return signed_in(operator)
+
+
+@pytest.fixture
+def as_stranger(stranger: User) -> APIClient:
+    """The stranger's browser."""
+    return signed_in(stranger)
+
+
+@pytest.fixture
+def with_key() -> Callable[..., APIClient]:
+    """`with_key(user, *scopes)`: a program with a new key of `user`, for `predict` where no scope is named."""
+
+    def make(user: User, *scopes: str) -> APIClient:
+        _, text = create_key(user, name="test", scopes=scopes or ["predict"])
+        client = APIClient()
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {text}")
+        return client
+
+    return make
