@@ -1,0 +1,54 @@
+export default {
+  forbidden: [
+    {
+      name: 'features-stay-apart',
+      severity: 'error',
+      comment: 'Features meet only in src/app/routes.',
+      from: { path: '^src/features/([^/]+)/' },
+      to: { path: '^src/features/', pathNot: '^src/features/$1/' },
+    },
+    {
+      name: 'features-do-not-know-the-app',
+      severity: 'error',
+      from: { path: '^src/features/' },
+      to: { path: '^src/app/' },
+    },
+    {
+      name: 'shared-knows-nobody-above',
+      severity: 'error',
+      from: { path: '^src/(components|live|api|lib)/' },
+      to: { path: '^src/(app|features)/' },
+    },
+    {
+      name: 'components-are-dumb',
+      severity: 'error',
+      from: { path: '^src/components/' },
+      to: { path: '^src/(api|live)/' },
+    },
+    {
+      name: 'only-feature-api-files-call-the-server',
+      severity: 'error',
+      from: { pathNot: '^src/(api|live|testing)/|^src/features/[^/]+/api\\.ts$|\\.test\\.tsx?$' },
+      to: { path: '^src/api/client' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: '\\.d\\.ts$|\\.test\\.tsx?$|^src/testing/' },
+      to: {},
+    },
+    {
+      name: 'nothing-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '\\.css$' },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
+  },
+}

@@ -1,0 +1,23 @@
+import { queryOptions } from '@tanstack/react-query'
+import { body, client } from './client'
+import { keys } from './keys'
+
+export const limitsQuery = queryOptions({
+  queryKey: keys.limits,
+  queryFn: () => body(client.GET('/api/v1/limits')),
+  staleTime: Infinity,
+})
+
+export const modelsQuery = queryOptions({
+  queryKey: keys.models,
+  queryFn: async () => (await body(client.GET('/api/v1/models'))).results,
+  staleTime: 60_000,
+})
+
+export function modelQuery(slug: string) {
+  return queryOptions({
+    queryKey: keys.model(slug),
+    queryFn: () => body(client.GET('/api/v1/models/{slug}', { params: { path: { slug } } })),
+    staleTime: 60_000,
+  })
+}

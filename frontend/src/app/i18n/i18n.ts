@@ -1,0 +1,54 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+
+export const languages = { en: 'English', 'zh-CN': '简体中文' } as const
+export type Language = keyof typeof languages
+
+const KEY = 'slipway.language'
+
+// One chunk per language, so that a reader downloads the words of one only.
+const load = {
+  en: () => import('./en'),
+  'zh-CN': () => import('./zh-CN'),
+}
+
+function preferred(): Language {
+  try {
+    const stored = localStorage.getItem(KEY)
+    if (stored === 'en' || stored === 'zh-CN') return stored
+  } catch {
+    // Storage may be blocked; the browser's own language decides.
+  }
+  return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+}
+
+async function add(language: Language): Promise<void> {
+  if (i18next.hasResourceBundle(language, 'app')) return
+  const { resources } = await load[language]()
+  for (const [namespace, words] of Object.entries(resources)) i18next.addResourceBundle(language, namespace, words)
+}
+
+export async function startI18n(): Promise<void> {
+  const language = preferred()
+  const { resources } = await load[language]()
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    resources: { [language]: resources },
+    fallbackLng: false,
+    defaultNS: 'app',
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  })
+  document.documentElement.lang = language
+}
+
+export async function changeLanguage(language: Language): Promise<void> {
+  await add(language)
+  await i18next.changeLanguage(language)
+  document.documentElement.lang = language
+  try {
+    localStorage.setItem(KEY, language)
+  } catch {
+    // Then the choice lasts as long as this page.
+  }
+}

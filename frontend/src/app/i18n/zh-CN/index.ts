@@ -1,0 +1,11 @@
+import account from './account.json'
+import app from './app.json'
+import history from './history.json'
+import models from './models.json'
+import operations from './operations.json'
+import palette from './palette.json'
+import predictions from './predictions.json'
+import session from './session.json'
+import uploads from './uploads.json'
+
+export const resources = { account, app, history, models, operations, palette, predictions, session, uploads }

@@ -1,0 +1,45 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRouter } from '@tanstack/react-router'
+import { accountRoute } from './routes/account'
+import { historyRoute } from './routes/history'
+import { modelRoute } from './routes/model'
+import { modelsRoute } from './routes/models'
+import { operationsRoute } from './routes/operations'
+import { predictionRoute } from './routes/prediction'
+import { rootRoute } from './routes/root'
+import { signInRoute } from './routes/sign-in'
+import { signedInRoute } from './routes/signed-in'
+import { tryRoute } from './routes/try'
+import { PageError } from './shell/page-error'
+import { PageMissing } from './shell/page-missing'
+
+const tree = rootRoute.addChildren([
+  signInRoute,
+  signedInRoute.addChildren([
+    tryRoute,
+    historyRoute,
+    predictionRoute,
+    modelsRoute,
+    modelRoute,
+    accountRoute,
+    operationsRoute,
+  ]),
+])
+
+export function makeRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: PageError,
+    defaultNotFoundComponent: PageMissing,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}

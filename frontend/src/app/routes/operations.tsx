@@ -1,0 +1,12 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { signedInRoute } from './signed-in'
+
+export const operationsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/operations',
+  // The server refuses a stranger anyway; this only spares them an empty page.
+  beforeLoad: ({ context }) => {
+    if (!context.user.is_staff) throw redirect({ to: '/' })
+  },
+  component: lazyRouteComponent(() => import('@/features/operations/components/operations-page'), 'OperationsPage'),
+})

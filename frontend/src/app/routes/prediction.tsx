@@ -1,0 +1,18 @@
+import { createRoute } from '@tanstack/react-router'
+import { lazy } from 'react'
+import { signedInRoute } from './signed-in'
+
+const PredictionPage = lazy(() =>
+  import('@/features/history/components/prediction-page').then((m) => ({ default: m.PredictionPage })),
+)
+
+export const predictionRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/predictions/$id',
+  component: PredictionRoute,
+})
+
+function PredictionRoute() {
+  const { id } = predictionRoute.useParams()
+  return <PredictionPage id={id} />
+}

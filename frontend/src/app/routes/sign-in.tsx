@@ -1,0 +1,29 @@
+import { createRoute, redirect, useNavigate } from '@tanstack/react-router'
+import { sessionQuery } from '@/api/session'
+import { SignInPage } from '@/features/session/components/sign-in-page'
+import { rootRoute } from './root'
+
+/** Only addresses of this page: an open redirect would let a stranger borrow our sign-in. */
+function ownAddress(next: unknown): string | undefined {
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : undefined
+}
+
+export const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string; ended?: boolean } => ({
+    next: ownAddress(search.next),
+    ended: search.ended === true ? true : undefined,
+  }),
+  beforeLoad: async ({ context, search }) => {
+    const { user } = await context.queryClient.query({ ...sessionQuery, staleTime: 'static' })
+    if (user) throw redirect({ href: search.next ?? '/' })
+  },
+  component: SignInRoute,
+})
+
+function SignInRoute() {
+  const { next, ended } = signInRoute.useSearch()
+  const navigate = useNavigate()
+  return <SignInPage ended={ended === true} onSignedIn={() => void navigate({ href: next ?? '/', replace: true })} />
+}

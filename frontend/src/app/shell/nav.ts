@@ -1,0 +1,20 @@
+import { Activity, Boxes, CircleUserRound, History, type LucideIcon, Sparkles } from 'lucide-react'
+
+export interface Place {
+  to: '/' | '/history' | '/models' | '/operations' | '/account'
+  word: 'tryIt' | 'history' | 'models' | 'operations' | 'account'
+  icon: LucideIcon
+  staffOnly?: boolean
+}
+
+const places: Place[] = [
+  { to: '/', word: 'tryIt', icon: Sparkles },
+  { to: '/history', word: 'history', icon: History },
+  { to: '/models', word: 'models', icon: Boxes },
+  { to: '/operations', word: 'operations', icon: Activity, staffOnly: true },
+  { to: '/account', word: 'account', icon: CircleUserRound },
+]
+
+export function placesFor(user: { is_staff: boolean }): Place[] {
+  return places.filter((place) => user.is_staff || !place.staffOnly)
+}

@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { summaryQuery } from '@/api/predictions'
+import { Badge } from '@/components/ui/badge'
+import { usePolling } from '@/live/live'
+
+export function WaitingSign() {
+  const { t } = useTranslation('app')
+  const polling = usePolling()
+  const { data } = useQuery({ ...summaryQuery, refetchInterval: polling })
+  const count = (data?.waiting ?? 0) + (data?.processing ?? 0)
+  if (count === 0) return null
+  return (
+    <Badge tone="accent" title={t('waitingHint')}>
+      {t('waiting', { count })}
+    </Badge>
+  )
+}

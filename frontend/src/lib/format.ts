@@ -1,0 +1,59 @@
+/** Figures as the reader's language writes them. All durations come in seconds, sizes in bytes. */
+
+const number = (language: string, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options)
+
+/** 25000000 -> "25 MB". Decimal units, as operating systems and the server's limits count. */
+export function formatBytes(bytes: number, language = 'en'): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1)
+  const value = bytes / 1000 ** power
+  const digits = power === 0 || value >= 10 ? 0 : 1
+  return `${number(language, { maximumFractionDigits: digits }).format(value)} ${units[power] ?? ''}`
+}
+
+/** 0.0312 -> "0.03 s", 0.0031 -> "3 ms", 75 -> "1 min 15 s". */
+export function formatDuration(seconds: number, language = 'en'): string {
+  if (seconds < 0.01) return `${number(language, { maximumFractionDigits: seconds < 0.001 ? 1 : 0 }).format(seconds * 1000)} ms`
+  if (seconds < 10) return `${number(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(seconds)} s`
+  if (seconds < 60) return `${number(language, { maximumFractionDigits: 1 }).format(seconds)} s`
+  const whole = Math.round(seconds)
+  if (whole < 3600) return `${Math.floor(whole / 60)} min${whole % 60 ? ` ${whole % 60} s` : ''}`
+  const minutes = Math.round(whole / 60)
+  return `${Math.floor(minutes / 60)} h${minutes % 60 ? ` ${minutes % 60} min` : ''}`
+}
+
+/** Position in a sound: 63.4 -> "1:03". */
+export function formatClock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds))
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
+}
+
+/** 0.9712 -> "97.1 %", with the narrow space that SI asks for. */
+export function formatPercent(share: number, language = 'en', digits = 1): string {
+  return `${number(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share * 100)}\u202f%`
+}
+
+export function formatNumber(value: number, language = 'en'): string {
+  return number(language, { maximumFractionDigits: 1 }).format(value)
+}
+
+/** 1234567 -> "1.2M", for parameter counts. */
+export function formatCompact(value: number, language = 'en'): string {
+  return number(language, { notation: 'compact', maximumFractionDigits: 1 }).format(value)
+}
+
+export function formatDateTime(iso: string, language = 'en'): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
+}
+
+/** "3 minutes ago"; older than a week becomes a date. */
+export function formatAgo(iso: string, language = 'en', now = Date.now()): string {
+  const seconds = (new Date(iso).getTime() - now) / 1000
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  const distance = Math.abs(seconds)
+  if (distance < 45) return relative.format(0, 'second')
+  if (distance < 45 * 60) return relative.format(Math.round(seconds / 60), 'minute')
+  if (distance < 22 * 3600) return relative.format(Math.round(seconds / 3600), 'hour')
+  if (distance < 7 * 86400) return relative.format(Math.round(seconds / 86400), 'day')
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(iso))
+}

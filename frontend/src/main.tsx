@@ -1,0 +1,42 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { Toaster } from 'sonner'
+import { keys } from './api/keys'
+import { startI18n } from './app/i18n/i18n'
+import { connectLive } from './app/live'
+import { makeQueryClient } from './app/query-client'
+import { makeRouter } from './app/router'
+import { TooltipProvider } from './components/ui/tooltip'
+import { watchSystemTheme } from './lib/theme'
+import './styles.css'
+
+const queryClient = makeQueryClient(signedOut)
+const router = makeRouter(queryClient)
+
+/** The server no longer knows us: keep the address, ask for the password, go on from there. */
+function signedOut(): void {
+  queryClient.setQueryData(keys.session, { user: null })
+  void router.navigate({ to: '/sign-in', search: { next: router.state.location.href, ended: true } })
+}
+
+async function start(): Promise<void> {
+  watchSystemTheme()
+  connectLive(queryClient, signedOut)
+  await startI18n()
+  const root = document.getElementById('root')
+  if (!root) return
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <TooltipProvider delayDuration={300}>
+          <RouterProvider router={router} />
+          <Toaster position="bottom-center" offset={{ bottom: 24 }} mobileOffset={{ bottom: 80 }} toastOptions={{ unstyled: false }} />
+        </TooltipProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}
+
+void start()
