@@ -1,10 +1,35 @@
 """The Celery application: the bell, the schedule and nothing of the work itself."""
 
 import os
+from typing import Any
 
+from billiard.process import current_process
 from celery import Celery
+from celery.signals import celeryd_after_setup, worker_process_init
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 app = Celery("slipway")
 app.config_from_object("config.celery_settings")
 app.autodiscover_tasks()
+_node = {"name": "worker"}
+
+
+@celeryd_after_setup.connect
+def listen_to_own_queue(sender: str, instance: Any, **_: Any) -> None:
+    """Each node also hears a queue of its own, for the heartbeat; children inherit the name by the fork."""
+    _node["name"] = sender
+    instance.app.amqp.queues.select_add(f"worker.{sender}")
+
+
+@worker_process_init.connect
+def start_computing(**_: Any) -> None:
+    """A child that computes: engines are loaded here, after the fork, and then it looks for work left behind."""
+    from apps.catalogue import workers  # noqa: PLC0415 - models are loaded only now
+    from apps.predictions import run, tasks  # noqa: PLC0415
+
+    index = getattr(current_process(), "index", 0)
+    node = _node["name"]
+    workers.become(workers.Identity(node if index == 0 else f"{node}-{index}", queue=f"worker.{node}"))
+    run.start_worker()
+    tasks.ring(run.kinds_waiting(settings.SLIPWAY["worker_kinds"]))

@@ -1,6 +1,7 @@
-"""Celery's settings. The reasons are the traps of Celery on Redis: a task delivered twice, a deaf worker, prefetching."""
+"""Celery's settings; the reasons are the traps of Celery on Redis: doubled tasks, deaf workers, prefetching."""
 
 from django.conf import settings
+from kombu import Queue
 
 _url: str = settings.REDIS_URL
 broker_url = _url.replace("unix://", "redis+socket://", 1)
@@ -32,6 +33,10 @@ worker_send_task_events = False
 worker_enable_remote_control = False
 task_create_missing_queues = True
 task_default_queue = "slipway"
+# A worker without -Q hears the bells of the kinds that it serves, and the schedule.
+task_queues = [Queue("slipway"), *(Queue(kind) for kind in settings.SLIPWAY["worker_kinds"])]
+# Loading and warming the models happens while a child starts.
+worker_proc_alive_timeout = 120
 
 beat_schedule = {
     "sweep": {"task": "predictions.sweep", "schedule": 5.0, "options": {"expires": 10}},

@@ -32,7 +32,9 @@ class Env(BaseSettings):
     slipway_trusted_origins: str = Field(
         "", description="Origins behind a proxy, as https://slipway.example, separated by commas"
     )
-    slipway_https: bool = Field(False, description="True behind TLS: secure cookies, HSTS, X-Forwarded-Proto is trusted")
+    slipway_https: bool = Field(
+        False, description="True behind TLS: secure cookies, HSTS, X-Forwarded-Proto is trusted"
+    )
     slipway_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level logged")
     slipway_max_bytes: int = Field(25 * 1024 * 1024, ge=1, description="Largest file, bytes")
     slipway_max_pixels: int = Field(50_000_000, ge=1, description="Largest image, pixels")
@@ -72,6 +74,7 @@ def split(value: str) -> list[str]:
 def read_env() -> Env:
     """Read and check the environment.
 
+    A relative data dir is relative to the checkout, wherever the process starts.
     Exits with one sentence per wrong or unknown variable, so that nobody reads a stack trace for a typing error.
     """
     unknown = sorted(
@@ -87,6 +90,4 @@ def read_env() -> Env:
         ]
     if complaints:
         sys.exit("\n".join(complaints))
-    return env.model_copy(update={"slipway_data_dir": env.slipway_data_dir.expanduser().resolve()})
-
-
+    return env.model_copy(update={"slipway_data_dir": (ROOT / env.slipway_data_dir.expanduser()).resolve()})

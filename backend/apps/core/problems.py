@@ -1,6 +1,6 @@
 """Every error of the API is a problem (RFC 9457), made in this one place.
 
-Business code raises `Problem` (or one of ml's errors, turned into a Problem at its seam); views never build an error answer.
+Business code raises `Problem` (ml's errors become one at their seam); views never build an error answer.
 """
 
 import logging
@@ -21,6 +21,7 @@ from apps.core.request_id import current_request_id
 
 logger = logging.getLogger(__name__)
 CONTENT_TYPE = "application/problem+json"
+
 
 class ProblemBody(TypedDict, total=False):
     """The JSON of a problem."""
@@ -72,7 +73,7 @@ def handle_exception(error: Exception, context: Mapping[str, Any]) -> Response |
     return response
 
 
-def problem_of(error: Exception) -> Problem | None:
+def problem_of(error: Exception) -> Problem | None:  # noqa: PLR0911 - a table, written as one
     """The problem that an exception stands for, None for a bug."""
     match error:
         case Problem():
@@ -98,7 +99,7 @@ def _of_framework(error: exceptions.APIException) -> Problem:
         return Problem(400, "Some fields are not valid.", errors=list(_field_errors(error.detail)))
     if isinstance(error, exceptions.ParseError) or error.status_code not in CODES:
         return Problem(400, str(error.detail))
-    retry_after = int(error.wait or 1) if isinstance(error, exceptions.Throttled) else None
+    retry_after = int(getattr(error, "wait", None) or 1) if isinstance(error, exceptions.Throttled) else None
     return Problem(error.status_code, str(error.detail), retry_after=retry_after)
 
 
@@ -112,7 +113,9 @@ def _field_errors(detail: Any, pointer: str = "") -> Sequence[FieldError]:
     if isinstance(detail, list | tuple):
         nested = any(isinstance(inner, Mapping) for inner in detail)
         steps = [f"/{index}" if nested else "" for index in range(len(detail))]
-        return [found for step, inner in zip(steps, detail, strict=True) for found in _field_errors(inner, pointer + step)]
+        return [
+            found for step, inner in zip(steps, detail, strict=True) for found in _field_errors(inner, pointer + step)
+        ]
     return [{"pointer": pointer or "/", "detail": str(detail)}]
 
 
@@ -138,4 +141,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> JsonR
 
 def server_error(request: HttpRequest) -> JsonResponse:
     """Django's 500 page: says nothing of the inside but the id under which the log tells all."""
-    return problem_response(Problem(500, "Something broke on the server. The log has it under request_id."), request.path)
+    return problem_response(
+        Problem(500, "Something broke on the server. The log has it under request_id."), request.path
+    )
+
+
+def api_not_found(request: HttpRequest) -> JsonResponse:
+    """Addresses below the API's folders that no view takes."""
+    return not_found(request)

@@ -1,6 +1,6 @@
 """OpenAPI: every operation may answer with a problem."""
 
-from typing import Any
+from typing import Any, Literal
 
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
@@ -24,14 +24,14 @@ class ProblemSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
     instance = serializers.CharField()
     code = serializers.CharField()
-    errors = FieldErrorSerializer(many=True, required=False)
+    errors = FieldErrorSerializer(many=True, required=False)  # type: ignore[assignment]  # a field named as RFC 9457 does
     request_id = serializers.CharField()
 
 
-class ProblemSchema(AutoSchema):  # type: ignore[misc]  # the library is untyped
+class ProblemSchema(AutoSchema):
     """Adds the problem answer to each operation, so that no view repeats it."""
 
-    def _get_response_bodies(self, direction: str = "response") -> Any:
+    def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> Any:
         bodies = super()._get_response_bodies(direction)
         problem = self.resolve_serializer(ProblemSerializer, direction).ref
         bodies["default"] = {"description": "A problem", "content": {PROBLEM: {"schema": problem}}}

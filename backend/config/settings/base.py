@@ -130,6 +130,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if env.slipway_https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.slipway_https else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "apps.core.problems.csrf_failed"
 
 # Files go to disk as they arrive; only the small form fields are held in memory.
 FILE_UPLOAD_HANDLERS = ["apps.uploads.receive.LimitedFileUploadHandler"]
@@ -186,7 +187,7 @@ LOGGING = {
 UNFOLD = {"SITE_TITLE": "Slipway", "SITE_HEADER": "Slipway records", "SITE_URL": "/operations", "SHOW_HISTORY": True}
 
 # What Slipway itself reads.
-SLIPWAY = {
+SLIPWAY: dict[str, Any] = {
     "admin_username": env.slipway_admin_username,
     "admin_password": env.slipway_admin_password,
     "max_bytes": env.slipway_max_bytes,

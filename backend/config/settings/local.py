@@ -8,7 +8,7 @@ from config.settings.base import *
 for _folder in (DATA_DIR, DATA_DIR / "incoming", DATA_DIR / "media", DATA_DIR / "static", DATA_DIR / "models"):
     _folder.mkdir(parents=True, exist_ok=True)
 
-if not SECRET_KEY:
+if not env.secret_key:
     _file = DATA_DIR / "secret-key"
     if not _file.exists():
         # O_EXCL: of two processes that start at once one writes, and both read the same key.

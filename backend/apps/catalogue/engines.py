@@ -1,0 +1,53 @@
+"""One loaded engine per version and process.
+
+Only a process that computes calls `engine_for`; CUDA is touched there first, after the fork.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from apps.catalogue.install import folder_of
+from apps.catalogue.models import Alias, Version
+
+if TYPE_CHECKING:
+    from ml.serving.engine import Engine
+
+_loaded: dict[tuple[str, int], "Engine"] = {}
+
+
+def engine_for(version: Version) -> "Engine":
+    """The engine of a version, loaded and warmed at the first call.
+
+    Raises:
+        BundleError: the bundle is damaged.
+        DeviceError: the configured device is not there.
+    """
+    # The web process imports this module too, and needs no ONNX Runtime in its memory.
+    from ml.serving import engine as serving  # noqa: PLC0415
+
+    key = (version.model_id, version.number)
+    if key not in _loaded:
+        engine = serving.load(
+            folder_of(version), device=settings.SLIPWAY["device"], threads=settings.SLIPWAY["threads"]
+        )
+        engine.warm()
+        _loaded[key] = engine
+    return _loaded[key]
+
+
+def load_production(kinds: list[str]) -> None:
+    """Load what most requests will ask for, before the worker says that it is ready."""
+    aliases = Alias.objects.filter(name=Version.PRODUCTION, model__kind__in=kinds, model__is_default=True)
+    for alias in aliases.select_related("version__model"):
+        engine_for(alias.version)
+
+
+def loaded() -> list[tuple[str, int]]:
+    """What this process holds in memory, as (slug, number)."""
+    return sorted(_loaded)
+
+
+def device() -> str:
+    """The device of this process' engines, or the wish while none is loaded."""
+    return next((engine.device for engine in _loaded.values()), str(settings.SLIPWAY["device"]))

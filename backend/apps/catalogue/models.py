@@ -1,0 +1,114 @@
+"""Which models there are, their immutable versions, the names that point at them, and who serves them."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from ml.bundle import Manifest
+
+
+class Kind(models.TextChoices):
+    """What goes in and what comes out."""
+
+    IMAGE_CLASSIFICATION = "image-classification"
+    SPEECH_RECOGNITION = "speech-recognition"
+
+
+class Model(models.Model):
+    """A model that people name; its versions do the work."""
+
+    slug = models.SlugField(primary_key=True, max_length=63)
+    kind = models.CharField(max_length=32, choices=Kind.choices)
+    title = models.CharField(max_length=200)
+    summary = models.TextField()
+    is_default = models.BooleanField(default=False, help_text="Serves files of its kind that name no model")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("kind", "slug")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kind",), condition=models.Q(is_default=True), name="one_default_model_per_kind"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Version(models.Model):
+    """One bundle, never changed after it was installed."""
+
+    PRODUCTION: ClassVar[str] = "production"
+
+    model = models.ForeignKey(Model, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, help_text="sha256 of bundle.json, which covers every file")
+    manifest = models.JSONField()
+    size = models.PositiveBigIntegerField(help_text="Bytes of all files")
+    shipped = models.BooleanField(default=False, help_text="Came with Slipway")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("model", "-number")
+        constraints = (
+            models.UniqueConstraint(fields=("model", "number"), name="version_number_once_per_model"),
+            models.UniqueConstraint(fields=("model", "digest"), name="bundle_once_per_model"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.model_id} v{self.number}"
+
+    @property
+    def folder(self) -> str:
+        """The bundle's folder, relative to the models folder of the data dir."""
+        return f"{self.model_id}/{self.number}"
+
+    @property
+    def parsed(self) -> Manifest:
+        """The manifest with types."""
+        return Manifest.model_validate(self.manifest)
+
+
+class Alias(models.Model):
+    """A name such as `production` that points at one version and may be moved."""
+
+    model = models.ForeignKey(Model, on_delete=models.CASCADE, related_name="aliases")
+    name = models.SlugField(max_length=63)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="aliases")
+
+    class Meta:
+        ordering = ("model", "name")
+        constraints = (models.UniqueConstraint(fields=("model", "name"), name="alias_once_per_model"),)
+
+    def __str__(self) -> str:
+        return f"{self.model_id}@{self.name}"
+
+
+class Worker(models.Model):
+    """A process that computes, as it last reported itself."""
+
+    class State(models.TextChoices):
+        """`gone` is not stored: it is a report that is too old."""
+
+        STARTING = "starting"
+        READY = "ready"
+        BUSY = "busy"
+
+    name = models.CharField(primary_key=True, max_length=200)
+    queue = models.CharField(max_length=200, help_text="Its own queue, for the heartbeat")
+    kinds = models.JSONField(default=list)
+    device = models.CharField(max_length=32)
+    pid = models.PositiveIntegerField()
+    state = models.CharField(max_length=16, choices=State.choices, default=State.STARTING)
+    loaded = models.JSONField(default=list, help_text="Versions in memory, as [slug, number]")
+    batches = models.PositiveBigIntegerField(default=0)
+    items = models.PositiveBigIntegerField(default=0)
+    started_at = models.DateTimeField()
+    last_seen = models.DateTimeField()
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name

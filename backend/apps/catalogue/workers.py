@@ -1,0 +1,94 @@
+"""Who computes: every worker process reports itself, and readiness believes only fresh reports."""
+
+import os
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+
+from apps.catalogue import engines
+from apps.catalogue.models import Worker
+from apps.core.health import NotReady
+
+FRESH = timedelta(seconds=60)
+FORGOTTEN = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The name under which this process claims work, and the queue that only its node listens to."""
+
+    name: str
+    queue: str
+
+
+_here = Identity(name=f"process-{os.getpid()}", queue="")
+
+
+def become(identity: Identity) -> None:
+    """Called once when a worker process starts."""
+    global _here  # noqa: PLW0603 - one per process is the point
+    _here = identity
+
+
+def here() -> Identity:
+    """Who this process is."""
+    return _here
+
+
+def announce(state: str) -> None:
+    """This worker process starts or has become ready."""
+    now = timezone.now()
+    Worker.objects.update_or_create(
+        name=_here.name,
+        defaults={
+            "queue": _here.queue,
+            "kinds": settings.SLIPWAY["worker_kinds"],
+            "device": engines.device(),
+            "pid": os.getpid(),
+            "state": state,
+            "loaded": engines.loaded(),
+            "batches": 0,
+            "items": 0,
+            "started_at": now,
+            "last_seen": now,
+        },
+    )
+
+
+def report(state: str, *, items: int = 0) -> None:
+    """This worker has consumed a task: it is not deaf. `items` counts what the batch just done held."""
+    Worker.objects.filter(name=_here.name).update(
+        state=state,
+        loaded=engines.loaded(),
+        last_seen=timezone.now(),
+        batches=F("batches") + (1 if items else 0),
+        items=F("items") + items,
+    )
+
+
+def fresh() -> list[Worker]:
+    """Workers that answered within the last 60 s and are done with starting."""
+    return list(Worker.objects.filter(last_seen__gte=timezone.now() - FRESH).exclude(state=Worker.State.STARTING))
+
+
+def fresh_by_kind() -> dict[str, int]:
+    """How many workers of each kind there are."""
+    return dict(Counter(kind for worker in fresh() for kind in worker.kinds))
+
+
+def check_ready() -> str:
+    """Readiness: each kind that has a model has a worker. Raises NotReady."""
+    served = fresh_by_kind()
+    missing = [kind for kind in settings.SLIPWAY["worker_kinds"] if not served.get(kind)]
+    if missing:
+        raise NotReady(f"no worker answered in the last 60 s for {', '.join(missing)}")
+    return ", ".join(f"{kind}: {count}" for kind, count in sorted(served.items()))
+
+
+def forget_old() -> None:
+    """Drop reports of workers that have been away for a day."""
+    Worker.objects.filter(last_seen__lt=timezone.now() - FORGOTTEN).delete()

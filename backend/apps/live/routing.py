@@ -1,0 +1,11 @@
+"""The websocket's address."""
+
+from typing import Any, cast
+
+from channels.routing import URLRouter
+from django.urls import path, re_path
+
+from apps.live.consumers import EventsConsumer
+from apps.live.refuse import nowhere
+
+websocket_door = URLRouter([path("ws/v1/events", EventsConsumer.as_asgi()), re_path(r"", cast("Any", nowhere))])

@@ -1,0 +1,252 @@
+"""HTTP in: parse, call one function, answer."""
+
+import json
+import re
+from typing import Any, cast
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.http import QueryDict
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.parsers import MultiPartParser
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request as HttpRequest
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.accounts.authentication import user_of
+from apps.catalogue.models import Kind
+from apps.core.errors import Problem
+from apps.core.pagination import KeysetPagination
+from apps.live import events
+from apps.predictions import change, once, selectors, submit
+from apps.predictions import serializers as shapes
+from apps.predictions.models import Prediction, Status
+from apps.uploads.validate import IMAGE_TYPES, SOUND_TYPES
+
+LONGEST_WAIT = 60
+FORM = {"multipart/form-data": shapes.SubmitSerializer}
+PREFER = OpenApiParameter("Prefer", str, OpenApiParameter.HEADER, description="wait=N: answer when ended, at most N s")
+KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="Kept for 24 h")
+
+
+def _query(name: str, description: str = "", **more: Any) -> OpenApiParameter:
+    return OpenApiParameter(name, more.pop("type", str), OpenApiParameter.QUERY, description=description, **more)
+
+
+class PredictionsView(APIView):
+    """All of mine."""
+
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(
+        operation_id="predictions_list",
+        parameters=[
+            _query("status", "One or several, separated by commas"),
+            _query("kind", enum=Kind.values),
+            _query("model", "slug or slug/versions/N"),
+            _query("q", "Words in the file's name, the best label or the text"),
+            _query("limit", type=int),
+            _query("cursor"),
+        ],
+        responses=shapes.PredictionPageSerializer,
+    )
+    def get(self, request: HttpRequest) -> Response:
+        """List my predictions, newest first."""
+        given = request.query_params
+        rows = selectors.filtered(
+            selectors.owned(user_of(request)),
+            statuses=_statuses(given.getlist("status")),
+            kind=given.get("kind", ""),
+            model=given.get("model", ""),
+            text=given.get("q", ""),
+        )
+        pages = KeysetPagination()
+        page = pages.paginate_queryset(rows, request, view=self) or []
+        return pages.get_paginated_response(shapes.many_to_json(page))
+
+    @extend_schema(
+        operation_id="predictions_create",
+        parameters=[PREFER, KEY],
+        request=FORM,
+        responses={201: shapes.CreatedSerializer, 202: shapes.CreatedSerializer},
+    )
+    def post(self, request: HttpRequest) -> Response:
+        """Send 1 to 64 files. 202 with the prediction; 201 when it ended within `Prefer: wait`."""
+        asked = _asked(request)
+        key = _idempotency_key(request)
+        rows = once.submit_once(user_of(request), key, asked) if key else submit.submit(user_of(request), asked)
+        return _answer(request, rows, many=len(asked.files) > 1)
+
+
+class PredictionView(APIView):
+    """One of mine."""
+
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(operation_id="predictions_retrieve", responses=shapes.PredictionSerializer)
+    def get(self, request: HttpRequest, prediction_id: UUID) -> Response:
+        """One prediction."""
+        return Response(shapes.to_json(selectors.find(user_of(request), prediction_id)))
+
+    @extend_schema(
+        operation_id="predictions_put",
+        parameters=[PREFER],
+        request=FORM,
+        responses=dict.fromkeys((200, 201, 202), shapes.PredictionSerializer),
+    )
+    def put(self, request: HttpRequest, prediction_id: UUID) -> Response:
+        """Create with the caller's id. Repeated, it answers with the same prediction and runs nothing."""
+        asked = _asked(request, most=1)
+        row, created = once.submit_as(user_of(request), prediction_id, asked)
+        return _answer(request, [row], created=created)
+
+    @extend_schema(operation_id="predictions_destroy", responses={204: None})
+    def delete(self, request: HttpRequest, prediction_id: UUID) -> Response:
+        """Delete a prediction and its file."""
+        change.delete(user_of(request), prediction_id)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class CancelView(APIView):
+    """End it early."""
+
+    @extend_schema(operation_id="predictions_cancel", request=None, responses=shapes.PredictionSerializer)
+    def post(self, request: HttpRequest, prediction_id: UUID) -> Response:
+        """Cancel a prediction that has not ended; 409 when it has."""
+        return Response(shapes.to_json(change.cancel(user_of(request), prediction_id)))
+
+
+class RetryView(APIView):
+    """Once more."""
+
+    @extend_schema(operation_id="predictions_retry", request=None, responses={202: shapes.PredictionSerializer})
+    def post(self, request: HttpRequest, prediction_id: UUID) -> Response:
+        """A new prediction of the same input."""
+        row = submit.retry(user_of(request), prediction_id)
+        return Response(shapes.to_json(row), status=202, headers={"Location": shapes.url_of(row.pk)})
+
+
+class EventsView(APIView):
+    """What happened to it."""
+
+    @extend_schema(
+        operation_id="predictions_events",
+        parameters=[_query("after", "Only events after this seq", type=int)],
+        responses=shapes.EventListSerializer,
+    )
+    def get(self, request: HttpRequest, prediction_id: UUID) -> Response:
+        """The events of a prediction in order, `data` as on the socket."""
+        selectors.find(user_of(request), prediction_id)
+        after = request.query_params.get("after", "0")
+        if not re.fullmatch(r"[0-9]{1,18}", after):
+            raise Problem(
+                400, "`after` is not a sequence number.", errors=[{"pointer": "/after", "detail": "a number"}]
+            )
+        found = events.of(prediction_id, int(after))
+        shape = [{"seq": one.seq, "type": one.type, "at": shapes.time_text(one.at), "data": one.data} for one in found]
+        return Response({"results": shape})
+
+
+class FeedbackView(APIView):
+    """What the right answer was."""
+
+    @extend_schema(
+        operation_id="predictions_feedback",
+        request=shapes.FeedbackInputSerializer,
+        responses=shapes.PredictionSerializer,
+    )
+    def put(self, request: HttpRequest, prediction_id: UUID) -> Response:
+        """Say what the right answer was: one of `label`, `text`, `correct`."""
+        said = shapes.FeedbackInputSerializer(data=request.data)
+        said.is_valid(raise_exception=True)
+        return Response(shapes.to_json(change.give_feedback(user_of(request), prediction_id, said.validated_data)))
+
+
+class SummaryView(APIView):
+    """For the badge in the header."""
+
+    @extend_schema(operation_id="summary", responses=shapes.SummarySerializer)
+    def get(self, request: HttpRequest) -> Response:
+        """How many of mine wait and run."""
+        mine = Prediction.objects.filter(owner=user_of(request))
+        return Response(
+            {
+                "waiting": mine.filter(status=Status.QUEUED).count(),
+                "processing": mine.filter(status=Status.PROCESSING).count(),
+            }
+        )
+
+
+class LimitsView(APIView):
+    """For the page, before anything is sent."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(operation_id="limits", responses=shapes.LimitsSerializer)
+    def get(self, _request: HttpRequest) -> Response:
+        """What may be sent."""
+        names = ("max_bytes", "max_pixels", "max_seconds", "max_files", "max_waiting_per_user", "max_waiting")
+        limits = {name: settings.SLIPWAY[name] for name in names}
+        return Response({**limits, "image_types": IMAGE_TYPES, "sound_types": sorted(SOUND_TYPES.values())})
+
+
+def _statuses(given: list[str]) -> list[str]:
+    wanted = [part for value in given for part in value.split(",") if part]
+    for one in wanted:
+        if one not in Status.values:
+            detail = f"{one!r} is no status; there are {', '.join(Status.values)}."
+            raise Problem(400, detail, errors=[{"pointer": "/status", "detail": detail}])
+    return wanted
+
+
+def _asked(request: HttpRequest, most: int | None = None) -> submit.Request:
+    """The form of a submission. Raises Problem 400."""
+    most = most or int(settings.SLIPWAY["max_files"])
+    form = cast("QueryDict", request.data)
+    files = cast("list[TemporaryUploadedFile]", request.FILES.getlist("file"))
+    if not 1 <= len(files) <= most:
+        detail = f"Send 1 to {most} files in the field 'file'; there are {len(files)}."
+        raise Problem(400, detail, errors=[{"pointer": "/file", "detail": detail}])
+    return submit.Request(files, form.get("model") or None, _options(form.get("options")))
+
+
+def _options(text: Any) -> dict[str, Any]:
+    try:
+        options = json.loads(text) if text else {}
+    except (ValueError, TypeError, RecursionError):
+        options = None
+    if not isinstance(options, dict):
+        detail = "options is not a JSON object."
+        raise Problem(400, detail, errors=[{"pointer": "/options", "detail": detail}])
+    return options
+
+
+def _idempotency_key(request: HttpRequest) -> str:
+    """The header is a Structured-Field string, but many send it without the quotes. Raises Problem 400."""
+    key = request.headers.get("Idempotency-Key", "").strip()
+    key = key[1:-1] if len(key) >= 2 and key[0] == key[-1] == '"' else key
+    if len(key) > 255 or not key.isprintable():
+        raise Problem(400, "Idempotency-Key is longer than 255 characters or not printable.")
+    return key
+
+
+def _answer(request: HttpRequest, rows: list[Prediction], *, many: bool = False, created: bool = True) -> Response:
+    """202, or 201 where all ended within `Prefer: wait=N`, or 200 for what had been created before."""
+    seconds = _wait(request)
+    ids = [row.pk for row in rows]
+    ended = seconds is not None and selectors.wait_until_final(ids, seconds)
+    fresh = {row.pk: row for row in selectors.owned(user_of(request)).filter(pk__in=ids)}
+    bodies = shapes.many_to_json([fresh[key] for key in ids if key in fresh])
+    headers = {"Location": shapes.url_of(ids[0])}
+    if seconds is not None:
+        headers["Preference-Applied"] = f"wait={seconds}"
+    code = (201 if ended else 202) if created else 200
+    return Response({"predictions": bodies} if many else bodies[0], status=code, headers=headers)
+
+
+def _wait(request: HttpRequest) -> int | None:
+    found = re.search(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})", request.headers.get("Prefer", ""), re.IGNORECASE)
+    return min(int(found[1]), LONGEST_WAIT) if found else None

@@ -1,0 +1,73 @@
+"""What may still be done to a prediction: cancel it, judge it, delete it."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from apps.catalogue.models import Kind
+from apps.core.errors import Problem
+from apps.live import events
+from apps.predictions.models import FINAL, Prediction, Status
+from apps.predictions.run import tell
+from apps.predictions.selectors import find, owned
+from apps.predictions.tally import count_ended
+from apps.uploads import store
+
+
+def cancel(owner: User, prediction_id: UUID) -> Prediction:
+    """End a prediction that has not ended. A worker that is at it finds the fence closed and drops its answer."""
+    with transaction.atomic():
+        row = owned(owner).select_for_update(of=("self",)).filter(pk=prediction_id).first()
+        if row is None:
+            raise Problem(404, "There is no such prediction.")
+        if row.status in FINAL:
+            raise Problem(
+                409, f"It has already {row.status}." if row.status != Status.CANCELED else "It is already canceled."
+            )
+        row.status, row.completed_at, row.lease_expires_at = Status.CANCELED, timezone.now(), None
+        row.total_time = (row.completed_at - row.created_at).total_seconds()
+        row.save(update_fields=["status", "completed_at", "lease_expires_at", "total_time"])
+        count_ended([row])
+        tell([row])
+    return row
+
+
+def delete(owner: User, prediction_id: UUID) -> None:
+    """Remove a prediction, its events and, unless another prediction shares it, its media file."""
+    with transaction.atomic():
+        row = owned(owner).select_for_update(of=("self",)).filter(pk=prediction_id).first()
+        if row is None:
+            raise Problem(404, "There is no such prediction.")
+        upload = row.upload
+        row.delete()
+        events.forget(prediction_id)
+        events.record([events.News(owner.pk, "prediction.deleted", prediction_id, {"id": str(prediction_id)})])
+        if not upload.predictions.exists():
+            store.delete(upload)
+
+
+def give_feedback(owner: User, prediction_id: UUID, said: Mapping[str, Any]) -> Prediction:
+    """Remember what the right answer was: one of `label`, `text`, `correct`.
+
+    Raises:
+        Problem: 400 for an unknown label or a word that does not fit the kind; 409 unless it succeeded.
+    """
+    row = find(owner, prediction_id)
+    if row.status != Status.SUCCEEDED:
+        raise Problem(409, f"It has {row.status}; only an answer can be judged.")
+    fitting = "label" if row.kind == Kind.IMAGE_CLASSIFICATION else "text"
+    if len(said) != 1 or not set(said) <= {fitting, "correct"}:
+        detail = f"Send exactly one of {fitting!r} and 'correct'."
+        raise Problem(400, detail, errors=[{"pointer": "/", "detail": detail}])
+    if "label" in said and said["label"] not in (row.version.parsed.labels or ()):
+        detail = f"{row.version} has no label {said['label']!r}."
+        raise Problem(400, detail, errors=[{"pointer": "/label", "detail": detail}])
+    row.feedback, row.feedback_at = dict(said), timezone.now()
+    with transaction.atomic():
+        row.save(update_fields=["feedback", "feedback_at"])
+        tell([row])
+    return row

@@ -1,0 +1,95 @@
+"""The bytes of a prediction: the original, the small picture, the transcript as subtitles."""
+
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from apps.accounts.authentication import user_of
+from apps.catalogue.models import Kind
+from apps.core.errors import Problem
+from apps.predictions import selectors
+from apps.predictions.models import Prediction, Status
+from apps.uploads.models import Upload
+from ml.speech import subtitles
+from ml.types import Transcript, Word
+
+FORMATS = {"srt": "application/x-subrip", "vtt": "text/vtt", "txt": "text/plain"}
+
+
+class AnyRenderer(BaseRenderer):
+    """Lets every Accept header through: these views answer with bytes of a type that is known only then."""
+
+    media_type = "*/*"
+    format = "bytes"
+
+    def render(self, data: Any, *_args: Any, **_kwargs: Any) -> Any:
+        """Only errors come here; they are JSON already."""
+        return data
+
+
+class InputView(APIView):
+    """The uploaded bytes."""
+
+    @extend_schema(operation_id="predictions_input", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    def get(self, request: Request, prediction_id: UUID) -> HttpResponseBase:
+        """The original bytes, as an attachment that no browser guesses the type of."""
+        upload = selectors.find(user_of(request), prediction_id).upload
+        try:
+            file = upload.file.open("rb")
+        except FileNotFoundError as error:
+            raise Problem(404, "The file is no longer in storage.") from error
+        response = FileResponse(file, as_attachment=True, filename=upload.name, content_type=upload.content_type)
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Cache-Control"] = "private, max-age=31536000, immutable"
+        return response
+
+
+class ThumbnailView(APIView):
+    """The small picture."""
+
+    @extend_schema(operation_id="predictions_thumbnail", responses={(200, "image/webp"): OpenApiTypes.BINARY})
+    def get(self, request: Request, prediction_id: UUID) -> HttpResponse:
+        """A WebP of at most 256 px; 404 for sound."""
+        row = selectors.find(user_of(request), prediction_id)
+        picture = Upload.objects.values_list("thumbnail", flat=True).get(pk=row.upload_id)
+        if not picture:
+            raise Problem(404, "Sound has no thumbnail.")
+        headers = {"Cache-Control": "private, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+        return HttpResponse(bytes(picture), content_type="image/webp", headers=headers)
+
+
+class TranscriptView(APIView):
+    """The text for a player or an editor."""
+
+    @extend_schema(
+        operation_id="predictions_transcript",
+        parameters=[OpenApiParameter("format", str, OpenApiParameter.QUERY, enum=list(FORMATS), default="txt")],
+        responses={(200, content_type): OpenApiTypes.STR for content_type in FORMATS.values()},
+    )
+    def get(self, request: Request, prediction_id: UUID) -> HttpResponse:
+        """The transcript as srt, vtt or txt; 409 until it succeeded, 404 for pictures."""
+        row = selectors.find(user_of(request), prediction_id)
+        wanted = request.query_params.get("format", "txt")
+        if wanted not in FORMATS:
+            detail = f"format is one of {', '.join(FORMATS)}."
+            raise Problem(400, detail, errors=[{"pointer": "/format", "detail": detail}])
+        body = getattr(subtitles, wanted)(_transcript(row))
+        name = quote(f"{row.upload.name}.{wanted}")
+        headers = {"Content-Disposition": f"attachment; filename*=utf-8''{name}"}
+        return HttpResponse(body, content_type=f"{FORMATS[wanted]}; charset=utf-8", headers=headers)
+
+
+def _transcript(row: Prediction) -> Transcript:
+    if row.kind != Kind.SPEECH_RECOGNITION:
+        raise Problem(404, "A picture has no transcript.")
+    if row.status != Status.SUCCEEDED or row.output is None:
+        raise Problem(409, f"There is no text: the prediction has {row.status}.")
+    words = tuple(Word(**word) for word in row.output["words"])
+    return Transcript(row.output["text"], words, row.output["confidence"])

@@ -1,0 +1,103 @@
+"""A prediction: the row that waits, is claimed, and ends once."""
+
+from django.conf import settings
+from django.db import models
+from uuid_utils.compat import uuid7
+
+from apps.catalogue.models import Kind, Version
+from apps.uploads.models import Upload
+
+
+class Status(models.TextChoices):
+    """`queued` → `processing` → one of the other three, which are final."""
+
+    QUEUED = "queued"
+    PROCESSING = "processing"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELED = "canceled"
+
+
+FINAL = (Status.SUCCEEDED, Status.FAILED, Status.CANCELED)
+
+
+class Prediction(models.Model):
+    """One file, one model version, one answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="predictions")
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="predictions")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="predictions")
+    alias = models.CharField(max_length=63, blank=True, help_text="The alias that led to the version")
+    kind = models.CharField(max_length=32, choices=Kind.choices)
+    options = models.JSONField(default=dict)
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.QUEUED)
+    output = models.JSONField(null=True)
+    error_code = models.CharField(max_length=32, blank=True)
+    error_detail = models.TextField(blank=True)
+
+    attempt = models.PositiveIntegerField(default=0, help_text="Rises at each claim; a result of an older one is void")
+    claimed_by = models.CharField(max_length=200, blank=True)
+    lease_expires_at = models.DateTimeField(null=True)
+
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+    queue_time = models.FloatField(null=True, help_text="Seconds")
+    preprocess_time = models.FloatField(null=True, help_text="Seconds")
+    predict_time = models.FloatField(null=True, help_text="Seconds")
+    postprocess_time = models.FloatField(null=True, help_text="Seconds")
+    total_time = models.FloatField(null=True, help_text="Seconds from creation to the end")
+    batch_size = models.PositiveIntegerField(null=True)
+
+    feedback = models.JSONField(null=True, help_text="What the right answer was")
+    feedback_at = models.DateTimeField(null=True)
+    search = models.TextField(help_text="Lower-case name, labels and text")
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        indexes = (
+            models.Index(fields=("status", "kind", "created_at", "id"), name="queue_order"),
+            models.Index(fields=("owner", "-created_at", "-id"), name="history_order"),
+            models.Index(fields=("status", "lease_expires_at"), name="lease_order"),
+            models.Index(fields=("completed_at",), name="figures_order"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.status}"
+
+    @property
+    def is_final(self) -> bool:
+        """Nothing more will happen to it."""
+        return self.status in FINAL
+
+
+class IdempotencyKey(models.Model):
+    """The caller's word that two requests are one. Kept for 24 hours."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="idempotency_keys")
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64, help_text="sha256 of files, model and options")
+    predictions = models.JSONField(null=True, help_text="Ids; null while they are being created")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("owner", "key"), name="idempotency_key_once_per_owner"),)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Tally(models.Model):
+    """One Prometheus sample that only rises, shared by all processes."""
+
+    name = models.CharField(max_length=64)
+    labels = models.JSONField(default=dict)
+    labels_key = models.CharField(max_length=255, help_text="The labels in one canonical string")
+    value = models.FloatField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("name", "labels_key"), name="tally_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.name}{{{self.labels_key}}} {self.value}"

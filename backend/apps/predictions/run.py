@@ -1,0 +1,227 @@
+"""Claim a batch, infer, persist, publish.
+
+A claim is a lease with a fence: `attempt` rises at each claim, and a result is written only where the row still carries
+the attempt that was claimed. So a worker that was thought dead cannot overwrite the answer of its successor.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from apps.catalogue import workers
+from apps.catalogue.engines import engine_for, load_production
+from apps.catalogue.models import Worker
+from apps.live import events
+from apps.predictions.models import IdempotencyKey, Prediction, Status
+from apps.predictions.selectors import with_parts
+from apps.predictions.serializers import many_to_json
+from apps.predictions.tally import count_batch, count_ended
+from ml.errors import BadInput, BundleError, DeviceError
+from ml.types import Classification, Item, Output, Result
+
+logger = logging.getLogger(__name__)
+LAST_ATTEMPT = 3
+SECONDS_OF_SOUND = 120.0
+Outcome = Result | BadInput
+
+
+def drain(kinds: Collection[str], *, seconds: float, wake: Callable[[Collection[str]], None]) -> bool:
+    """Answer waiting predictions, oldest first, until none waits or `seconds` have passed.
+
+    `wake` is told the kinds that still wait after each claim, so that idle colleagues join in.
+    Returns whether anything is left waiting.
+    """
+    deadline = time.monotonic() + seconds
+    while batch := claim_batch(kinds):
+        wake(kinds_waiting(kinds))
+        workers.report(Worker.State.BUSY)
+        finish(batch, infer(batch))
+        workers.report(Worker.State.READY, items=len(batch))
+        if time.monotonic() > deadline:
+            return bool(kinds_waiting(kinds))
+    workers.report(Worker.State.READY)
+    return False
+
+
+def kinds_waiting(kinds: Collection[str]) -> set[str]:
+    """Those of `kinds` of which something waits."""
+    return {kind for kind in kinds if Prediction.objects.filter(status=Status.QUEUED, kind=kind).exists()}
+
+
+def claim_batch(kinds: Collection[str]) -> list[Prediction]:
+    """Take the oldest waiting rows of one model version, as many as one batch may cost.
+
+    A row that was claimed before is taken alone: if it is what killed the worker, it now harms no neighbour.
+    """
+    with transaction.atomic():
+        queue = Prediction.objects.filter(status=Status.QUEUED, kind__in=kinds).order_by("created_at", "id")
+        queue = queue.select_for_update(skip_locked=True, of=("self",)).select_related("upload", "version__model")
+        first = queue.first()
+        if first is None:
+            return []
+        limit = 1 if first.attempt else settings.SLIPWAY["batch_items"]
+        same = queue.filter(version_id=first.version_id, attempt=first.attempt)[:limit]
+        batch = [first] if first.attempt else _affordable(list(same))
+        _lease(batch)
+    return batch
+
+
+def _affordable(rows: Sequence[Prediction]) -> list[Prediction]:
+    """The first rows whose sound together is short enough to keep others waiting not too long; at least one."""
+    chosen: list[Prediction] = []
+    seconds = 0.0
+    for row in rows:
+        seconds += row.upload.duration or 0.0
+        if chosen and seconds > SECONDS_OF_SOUND:
+            break
+        chosen.append(row)
+    return chosen
+
+
+def _lease(batch: Sequence[Prediction]) -> None:
+    now = timezone.now()
+    for row in batch:
+        row.status = Status.PROCESSING
+        row.attempt += 1
+        row.claimed_by = workers.here().name
+        row.lease_expires_at = now + timedelta(seconds=settings.SLIPWAY["lease_seconds"])
+        row.started_at = now
+        row.queue_time = (now - row.created_at).total_seconds()
+    fields = ["status", "attempt", "claimed_by", "lease_expires_at", "started_at", "queue_time"]
+    Prediction.objects.bulk_update(batch, fields)
+    tell(batch)
+
+
+def infer(batch: Sequence[Prediction]) -> list[Outcome]:
+    """One outcome per row, whatever happens: a bug or a broken bundle fails the rows, not the worker."""
+    items = [Item(Path(row.upload.file.path), row.options) for row in batch]
+    try:
+        return list(engine_for(batch[0].version).predict_many(items))
+    except SoftTimeLimitExceeded:
+        detail = "The model took longer than SLIPWAY_BATCH_TIMEOUT allows."
+        return [Timeout(detail)] * len(batch)
+    except (BundleError, DeviceError) as error:
+        logger.exception("engine of %s", batch[0].version)
+        return [BadInput("model_failed", str(error))] * len(batch)
+    except Exception:
+        logger.exception("batch of %s", batch[0].version)
+        return [BadInput("model_failed", "The model failed on this file; the worker's log says how.")] * len(batch)
+
+
+class Timeout(BadInput):
+    """A batch that ran too long."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__("model_failed", detail)
+        self.code = "timeout"  # type: ignore[assignment]  # a word of predictions, not of ml
+
+
+def finish(batch: Sequence[Prediction], outcomes: Sequence[Outcome]) -> list[Prediction]:
+    """Write the outcomes where the fence still stands, count and publish them. Returns the rows that were written."""
+    claimed = {row.pk: (row.attempt, outcome) for row, outcome in zip(batch, outcomes, strict=True)}
+    now = timezone.now()
+    with transaction.atomic():
+        rows = _locked(with_parts().filter(pk__in=claimed, status=Status.PROCESSING))
+        standing = [row for row in rows if row.attempt == claimed[row.pk][0]]
+        for row in standing:
+            _end(row, claimed[row.pk][1], now)
+        # Everywhere the locks are taken in the order predictions, tallies, streams.
+        count_batch(batch[0].kind, len(batch))
+        _save_ended(standing)
+    return standing
+
+
+def _locked(rows: QuerySet[Prediction]) -> list[Prediction]:
+    return list(rows.order_by("pk").select_for_update(of=("self",)))
+
+
+def _end(row: Prediction, outcome: Outcome, now: datetime) -> None:
+    row.lease_expires_at = None
+    row.completed_at = now
+    row.total_time = (now - row.created_at).total_seconds()
+    if isinstance(outcome, BadInput):
+        row.status, row.error_code, row.error_detail = Status.FAILED, outcome.code, outcome.detail
+        return
+    row.status = Status.SUCCEEDED
+    row.output = asdict(outcome.output)
+    row.search = f"{row.upload.name} {_words(outcome.output)}".lower()
+    row.preprocess_time = outcome.timing.preprocess
+    row.predict_time = outcome.timing.predict
+    row.postprocess_time = outcome.timing.postprocess
+    row.batch_size = outcome.timing.batch_size
+
+
+def _words(output: Output) -> str:
+    """What a person would search an answer by: the best label, or the text."""
+    if isinstance(output, Classification):
+        return output.labels[0].label if output.labels else ""
+    return output.text
+
+
+def _save_ended(rows: Sequence[Prediction]) -> None:
+    fields = (
+        "status", "output", "error_code", "error_detail", "lease_expires_at", "completed_at", "total_time",
+        "preprocess_time", "predict_time", "postprocess_time", "batch_size", "search",
+    )  # fmt: skip
+    Prediction.objects.bulk_update(rows, fields)
+    count_ended(rows)
+    tell(rows)
+
+
+def tell(rows: Sequence[Prediction]) -> None:
+    """Record the rows as they are now for their owners, in the running transaction."""
+    bodies = many_to_json(rows)
+    events.record(
+        events.News(row.owner_id, "prediction.updated", row.pk, body) for row, body in zip(rows, bodies, strict=True)
+    )
+
+
+def release(rows: QuerySet[Prediction]) -> int:
+    """Put claimed rows back into the queue; one that was lost for the third time is quarantined. Returns how many."""
+    now = timezone.now()
+    with transaction.atomic():
+        lost = _locked(rows.filter(status=Status.PROCESSING))
+        poison = [row for row in lost if row.attempt >= LAST_ATTEMPT]
+        again = [row for row in lost if row.attempt < LAST_ATTEMPT]
+        for row in poison:
+            detail = f"A worker was lost {row.attempt} times while it worked on this file. It will not be tried again."
+            _end(row, BadInput("model_failed", detail), now)
+            row.error_code = "quarantined"
+        _save_ended(poison)
+        for row in again:
+            row.status, row.claimed_by, row.lease_expires_at = Status.QUEUED, "", None
+        Prediction.objects.bulk_update(again, ["status", "claimed_by", "lease_expires_at"])
+        tell(again)
+    return len(lost)
+
+
+def release_expired() -> int:
+    """Take back what a vanished worker held longer than its lease."""
+    return release(with_parts().filter(lease_expires_at__lt=timezone.now()))
+
+
+def start_worker() -> None:
+    """A worker process begins: load and warm its engines, and take back what its former self left half done."""
+    kinds = settings.SLIPWAY["worker_kinds"]
+    workers.announce(Worker.State.STARTING)
+    left = release(with_parts().filter(claimed_by=workers.here().name))
+    if left:
+        logger.warning("took back %d predictions of this worker's former self", left)
+    load_production(kinds)
+    workers.announce(Worker.State.READY)
+
+
+def tidy() -> None:
+    """Drop what is no longer needed: old events, old idempotency keys, reports of workers long gone."""
+    events.trim(settings.SLIPWAY["event_days"])
+    IdempotencyKey.objects.filter(created_at__lt=timezone.now() - timedelta(hours=24)).delete()
+    workers.forget_old()

@@ -1,0 +1,129 @@
+"""Reads: whose, which, where in the queue, for how long still."""
+
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db.models import Avg, Count, F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from apps.catalogue import workers
+from apps.core.errors import Problem
+from apps.predictions.models import FINAL, Prediction, Status
+
+POLL_SECONDS = (0.02, 0.05, 0.1, 0.2)
+RECENT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """1 = next; `eta_seconds` is None while nothing of that kind was ever answered."""
+
+    position: int
+    eta_seconds: float | None
+
+
+def with_parts() -> QuerySet[Prediction]:
+    """Predictions with all that their JSON needs."""
+    return Prediction.objects.select_related("upload", "version__model").defer("upload__thumbnail", "search")
+
+
+def owned(owner: User) -> QuerySet[Prediction]:
+    """What belongs to somebody else does not exist."""
+    return with_parts().filter(owner=owner)
+
+
+def find(owner: User, prediction_id: UUID) -> Prediction:
+    """One prediction of `owner`. Raises Problem 404."""
+    row = owned(owner).filter(pk=prediction_id).first()
+    if row is None:
+        raise Problem(404, "There is no such prediction.")
+    return row
+
+
+def filtered(
+    rows: QuerySet[Prediction],
+    *,
+    statuses: Collection[str] = (),
+    kind: str = "",
+    model: str = "",
+    text: str = "",
+) -> QuerySet[Prediction]:
+    """The filters of the list; empty ones let everything pass. `model` is a slug or `slug/versions/N`."""
+    if statuses:
+        rows = rows.filter(status__in=statuses)
+    if kind:
+        rows = rows.filter(kind=kind)
+    slug, _, number = model.partition("/versions/")
+    if slug:
+        rows = rows.filter(version__model_id=slug)
+    if number:
+        rows = rows.filter(version__number=int(number)) if number.isdecimal() and len(number) < 10 else rows.none()
+    for word in text.lower().split():
+        rows = rows.filter(search__contains=word)
+    return rows
+
+
+def places(rows: Sequence[Prediction]) -> dict[UUID, Place]:
+    """Where the queued ones among `rows` stand, each in the queue of its kind."""
+    waiting = [row for row in rows if row.status == Status.QUEUED]
+    found: dict[UUID, Place] = {}
+    for kind in {row.kind for row in waiting}:
+        mine = [row for row in waiting if row.kind == kind]
+        cost = seconds_per_item(kind)
+        for row, position in zip(mine, _positions(kind, mine), strict=True):
+            found[row.pk] = Place(position, None if cost is None else round(position * cost, 2))
+    return found
+
+
+def _positions(kind: str, rows: Sequence[Prediction]) -> list[int]:
+    queue = Prediction.objects.filter(status=Status.QUEUED, kind=kind)
+    if len(rows) == 1:
+        row = rows[0]
+        ahead = Q(created_at__lt=row.created_at) | Q(created_at=row.created_at, id__lt=row.id)
+        return [queue.filter(ahead).count() + 1]
+    # One walk over the index beats a count per row; the queue is bounded.
+    order = queue.order_by("created_at", "id").values_list("id", flat=True)
+    place = {key: index for index, key in enumerate(order, start=1)}
+    return [place.get(row.pk, 1) for row in rows]
+
+
+def seconds_per_item(kind: str) -> float | None:
+    """Mean time that one item of `kind` holds up the queue, from the last answers and the workers that are there."""
+    recent = Prediction.objects.filter(kind=kind, status=Status.SUCCEEDED, predict_time__isnull=False)
+    recent = recent.order_by("-completed_at")[:RECENT]
+    zero = Value(0.0)
+    cost = F("predict_time") / F("batch_size") + Coalesce("preprocess_time", zero) + Coalesce("postprocess_time", zero)
+    mean = Prediction.objects.filter(pk__in=recent.values("pk")).aggregate(mean=Avg(cost))["mean"]
+    return None if mean is None else mean / max(1, workers.fresh_by_kind().get(kind, 1))
+
+
+def waiting_by_kind() -> dict[str, int]:
+    """Length of each queue."""
+    return _count_by_kind(Status.QUEUED)
+
+
+def processing_by_kind() -> dict[str, int]:
+    """How many are being answered now."""
+    return _count_by_kind(Status.PROCESSING)
+
+
+def _count_by_kind(status: str) -> dict[str, int]:
+    counts = Prediction.objects.filter(status=status).order_by().values("kind").annotate(count=Count("pk"))
+    return {row["kind"]: row["count"] for row in counts}
+
+
+def wait_until_final(ids: Collection[UUID], seconds: float) -> bool:
+    """Wait at most `seconds` for all to end. Looks often at first, since most answers are quick."""
+    deadline = time.monotonic() + seconds
+    pauses = iter(POLL_SECONDS)
+    pause = POLL_SECONDS[-1]
+    while Prediction.objects.filter(pk__in=ids).exclude(status__in=FINAL).exists():
+        pause = next(pauses, pause)
+        left = deadline - time.monotonic()
+        if left <= 0:
+            return False
+        time.sleep(min(pause, left))
+    return True

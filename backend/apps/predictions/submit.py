@@ -1,0 +1,160 @@
+"""Store the files, write rows `queued`, ring after commit."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.db import transaction
+from django.utils import timezone
+from uuid_utils.compat import uuid7
+
+from apps.catalogue.models import Kind
+from apps.catalogue.selectors import Resolved, resolve
+from apps.core.broker import require_broker
+from apps.core.errors import FieldError, Problem
+from apps.predictions.models import Prediction, Status
+from apps.predictions.run import tell
+from apps.predictions.selectors import find
+from apps.predictions.tasks import ring
+from apps.uploads import store
+from apps.uploads.models import Upload
+from apps.uploads.validate import Inspected, inspect
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asks for: 1 to 64 files, a model or none, options."""
+
+    files: Sequence[TemporaryUploadedFile]
+    model: str | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """sha256 over everything that makes two requests the same."""
+        files = [[file.name, file.sha256] for file in self.files]  # type: ignore[attr-defined]
+        return hashlib.sha256(json.dumps([files, self.model, self.options], sort_keys=True).encode()).hexdigest()
+
+
+def submit(owner: User, request: Request, prediction_id: UUID | None = None) -> list[Prediction]:
+    """Check everything, then store and queue all files or none.
+
+    Raises:
+        Problem: 413, 415, 422 for a file, model or option; 429 `queue_full`; 503 while the broker is away.
+    """
+    require_broker()
+    _require_room(owner, len(request.files))
+    checked = [_check(file, request) for file in request.files]
+    uploads: list[Upload] = []
+    try:
+        for file, one in zip(request.files, checked, strict=True):
+            uploads.append(store.store(owner, file, one.inspected))
+        return _queue(owner, uploads, checked, prediction_id)
+    except BaseException:
+        for upload in uploads:
+            store.discard(upload)
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    inspected: Inspected
+    resolved: Resolved
+    options: dict[str, Any]
+
+
+def _check(file: TemporaryUploadedFile, request: Request) -> _Checked:
+    inspected = inspect(Path(file.temporary_file_path()), file.name or "file")
+    resolved = resolve(request.model, inspected.kind)
+    return _Checked(inspected, resolved, checked_options(inspected.kind, request.options))
+
+
+def checked_options(kind: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options with their defaults. Pictures know `top_k` (1 to 100); speech knows none.
+
+    Raises:
+        Problem: 422 `invalid_options` naming each wrong one.
+    """
+    known = {"top_k": options.get("top_k", 5)} if kind == Kind.IMAGE_CLASSIFICATION else {}
+    wrong: list[FieldError] = [
+        {"pointer": f"/options/{name}", "detail": f"{kind} has no option {name!r}."}
+        for name in options
+        if name not in known
+    ]
+    top_k = known.get("top_k", 1)
+    if not isinstance(top_k, int) or isinstance(top_k, bool) or not 1 <= top_k <= 100:
+        wrong.append({"pointer": "/options/top_k", "detail": "top_k is a whole number from 1 to 100."})
+    if wrong:
+        raise Problem(422, wrong[0]["detail"], code="invalid_options", errors=wrong)
+    return known
+
+
+def _require_room(owner: User, count: int) -> None:
+    waiting = Prediction.objects.filter(status=Status.QUEUED)
+    limits = {
+        "You have": (waiting.filter(owner=owner).count(), settings.SLIPWAY["max_waiting_per_user"]),
+        "All together have": (waiting.count(), settings.SLIPWAY["max_waiting"]),
+    }
+    for who, (there, limit) in limits.items():
+        if there + count > limit:
+            detail = f"{who} {there} predictions waiting, and the limit is {limit}. Try again when some are done."
+            raise Problem(429, detail, code="queue_full", retry_after=10)
+
+
+def _queue(
+    owner: User, uploads: Sequence[Upload], checked: Sequence[_Checked], prediction_id: UUID | None
+) -> list[Prediction]:
+    now = timezone.now()
+    rows = [
+        Prediction(
+            id=prediction_id or uuid7(),
+            owner=owner,
+            upload=upload,
+            version=one.resolved.version,
+            alias=one.resolved.alias or "",
+            kind=upload.kind,
+            options=one.options,
+            # One request's files keep their order in the queue and in lists.
+            created_at=now + timedelta(microseconds=step),
+            search=upload.name.lower(),
+        )
+        for step, (upload, one) in enumerate(zip(uploads, checked, strict=True))
+    ]
+    with transaction.atomic():
+        Upload.objects.bulk_create(uploads)
+        _insert(rows)
+    return rows
+
+
+def _insert(rows: Sequence[Prediction]) -> None:
+    """Write queued rows, tell their owner, and ring once after the commit."""
+    Prediction.objects.bulk_create(rows)
+    tell(rows)
+    transaction.on_commit(partial(ring, {row.kind for row in rows}))
+
+
+def retry(owner: User, prediction_id: UUID) -> Prediction:
+    """A new prediction of the same input, by the version that its model reference means now."""
+    require_broker()
+    old = find(owner, prediction_id)
+    _require_room(owner, 1)
+    reference = (
+        f"{old.version.model_id}@{old.alias}" if old.alias else f"{old.version.model_id}/versions/{old.version.number}"
+    )
+    resolved = resolve(reference, old.kind)
+    row = Prediction(
+        owner=owner, upload=old.upload, version=resolved.version, alias=resolved.alias or "", kind=old.kind,
+        options=old.options, created_at=timezone.now(), search=old.upload.name.lower(),
+    )  # fmt: skip
+    with transaction.atomic():
+        _insert([row])
+    return row

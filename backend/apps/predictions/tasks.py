@@ -1,0 +1,65 @@
+"""Celery's doors. The table is the queue; a task is only the bell that somebody should look at it."""
+
+import logging
+from collections.abc import Iterable
+
+from celery import shared_task
+from django.conf import settings
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from apps.catalogue import workers
+from apps.catalogue.models import Worker
+from apps.core.broker import broker
+from apps.predictions import run
+
+logger = logging.getLogger(__name__)
+BELL_SECONDS = 30
+SLICE_SECONDS = 20.0
+
+
+def ring(kinds: Iterable[str]) -> None:
+    """Wake one worker per kind, unless a bell for it already hangs in the queue.
+
+    Never raises: the rows are committed, and the sweep rings again when the broker is back.
+    """
+    for kind in kinds:
+        try:
+            if broker().set(_bell(kind), "1", nx=True, ex=BELL_SECONDS):
+                drain.apply_async(args=(kind,), queue=kind)
+        except (RedisError, OperationalError) as error:
+            logger.warning("the bell of %s could not be rung: %s", kind, error)
+
+
+def _bell(kind: str) -> str:
+    return f"slipway:bell:{kind}"
+
+
+@shared_task(name="predictions.drain")
+def drain(kind: str) -> None:
+    """Answer what waits, of every kind that this worker serves. A long queue is served in slices."""
+    broker().delete(_bell(kind))
+    kinds = settings.SLIPWAY["worker_kinds"]
+    if run.drain(kinds, seconds=SLICE_SECONDS, wake=ring):
+        ring(run.kinds_waiting(kinds))
+
+
+@shared_task(name="predictions.sweep")
+def sweep() -> None:
+    """Every few seconds: take back expired leases, ring for what waits, ask every worker whether it still hears."""
+    run.release_expired()
+    ring(run.kinds_waiting(settings.SLIPWAY["worker_kinds"]))
+    for queue in Worker.objects.order_by("queue").values_list("queue", flat=True).distinct():
+        heartbeat.apply_async(queue=queue, expires=15)
+
+
+@shared_task(name="predictions.heartbeat")
+def heartbeat() -> None:
+    """Comes through the worker's own queue: whoever runs it is not deaf."""
+    workers.report(Worker.State.READY)
+
+
+@shared_task(name="predictions.tidy")
+def tidy() -> None:
+    """Every hour."""
+    run.tidy()

@@ -1,0 +1,36 @@
+"""Files on their way in: to disk as they arrive, counted and hashed in passing, refused at the first byte too many."""
+
+import hashlib
+from typing import Any, cast
+
+from django.conf import settings
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+
+from apps.core.errors import Problem
+
+
+class LimitedFileUploadHandler(TemporaryFileUploadHandler):
+    """Gives the finished file a `sha256` attribute."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """A further file begins."""
+        super().new_file(*args, **kwargs)
+        self.received = 0
+        self.hash = hashlib.sha256()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """A piece of the file. Raises Problem 413 over the limit."""
+        self.received += len(raw_data)
+        limit = settings.SLIPWAY["max_bytes"]
+        if self.received > limit:
+            self.file.close()
+            raise Problem(413, f"{self.file_name} is larger than the limit of {limit} bytes (SLIPWAY_MAX_BYTES).")
+        self.hash.update(raw_data)
+        super().receive_data_chunk(raw_data, start)
+
+    def file_complete(self, file_size: int) -> TemporaryUploadedFile:
+        """The file with its hash."""
+        file = cast("TemporaryUploadedFile", super().file_complete(file_size))
+        file.sha256 = self.hash.hexdigest()  # type: ignore[attr-defined]  # read by uploads.store
+        return file

@@ -1,0 +1,35 @@
+"""Every address. What none of these takes belongs to the page, whose router answers it in the browser."""
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerView
+from rest_framework.permissions import AllowAny
+
+from apps.core import health
+from apps.core.page import page
+from apps.core.problems import api_not_found
+from apps.monitoring.metrics import metrics
+
+api: list[URLPattern | URLResolver] = [
+    path("", include("apps.accounts.urls")),
+    path("", include("apps.catalogue.urls")),
+    path("", include("apps.predictions.urls")),
+    path("", include("apps.monitoring.urls")),
+    path("schema", SpectacularJSONAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
+    path("docs", SpectacularSwaggerView.as_view(permission_classes=[AllowAny], url_name="schema"), name="docs"),
+]
+
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", metrics),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include(api)),
+    re_path(r"^(api|ws|admin|static|assets|media)(/|$)", api_not_found),
+    re_path(r"", page),
+]
+
+handler400 = "apps.core.problems.bad_request"
+handler403 = "apps.core.problems.permission_denied"
+handler404 = "apps.core.problems.not_found"
+handler500 = "apps.core.problems.server_error"
