@@ -1,0 +1,77 @@
+# The commands of Slipway. `make help` lists them.
+PYTHON ?= python3
+PY := ../.venv/bin/python
+LOCK := backend/pyproject.toml backend/constraints.txt
+PAGE := frontend/src frontend/public frontend/index.html frontend/vite.config.ts frontend/tsconfig.json frontend/package-lock.json
+
+# $(call once,STAMP,INPUTS,COMMAND): run COMMAND unless the INPUTS are as they were when it last succeeded.
+once = @now=$$(find $(2) -type f -exec cksum {} + | sort | cksum); \
+	if [ "$$now" != "$$(cat $(1) 2>/dev/null)" ]; then echo '$(3)' && ($(3)) && echo "$$now" > $(1); fi
+# $(call install,VENV,EXTRA): a virtual environment with the pinned packages of that extra.
+install = $(call once,$(1)/.$(2),$(LOCK),$(PYTHON) -m venv $(1) && \
+	$(1)/bin/python -m pip install --quiet --disable-pip-version-check -c backend/constraints.txt -e "backend[$(2)]")
+
+.PHONY: help run test lint format check-backend check-frontend e2e openapi lock train-resnet train-wav2vec2 clean \
+	install-local install-dev install-train install-page page
+
+help: ## list the commands
+	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 18
+
+run: ## start everything on this machine: web, worker, scheduler, broker (Ctrl-C stops all)
+	@$(MAKE) --no-print-directory -j2 install-local page
+	@cd backend && exec $(PY) -m config.run
+
+test: lint check-backend check-frontend e2e ## install what the tests need and run all of them
+
+lint: install-dev install-page ## ruff, mypy, import rules, tsc, eslint, dependency-cruiser
+	cd backend && $(PY) -m ruff check . && $(PY) -m ruff format --check .
+	cd backend && $(PY) -m mypy .
+	cd backend && ../.venv/bin/lint-imports
+	cd frontend && npm run --silent typecheck && npm run --silent lint && npm run --silent deps
+
+format: install-dev ## rewrite the Python files as ruff likes them
+	cd backend && $(PY) -m ruff check --fix . ; $(PY) -m ruff format .
+
+check-backend: install-dev ## the backend's tests
+	cd backend && $(PY) -m pytest
+
+check-frontend: page ## the page's tests
+	cd frontend && npm test
+
+e2e: install-dev page ## a real browser and a real API client against the real stack
+	cd frontend && npm run e2e
+
+openapi: install-dev install-page ## write frontend/openapi.json and the page's types from the code
+	cd backend && DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py spectacular --format openapi-json --file ../frontend/openapi.json
+	cd frontend && npm run generate
+
+lock: install-dev ## pin all Python dependencies anew in backend/constraints.txt
+	.venv/bin/python -m pip install --quiet --dry-run --ignore-installed --report .venv/lock.json -e "backend[dev,train]"
+	.venv/bin/python -c 'import json; print(*sorted("{name}=={version}".format(**package["metadata"]).lower() for package in \
+		json.load(open(".venv/lock.json"))["install"] if package["metadata"]["name"] != "slipway"), sep="\n")' > backend/constraints.txt
+
+train-resnet: install-train ## train and export the default image model (RECIPE=name for another recipe)
+	cd backend && ../.venv-train/bin/python -m ml.vision.train $(RECIPE)
+
+train-wav2vec2: install-train ## train and export the default speech model (RECIPE=name for another recipe)
+	cd backend && ../.venv-train/bin/python -m ml.speech.train $(RECIPE)
+
+clean: ## remove what was installed and built; keeps data/
+	rm -rf .venv .venv-train frontend/node_modules frontend/dist backend/.mypy_cache backend/.ruff_cache backend/.pytest_cache
+
+install-local:
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Slipway needs Python 3.11 or newer: make run PYTHON=...")'
+	$(call install,.venv,local)
+
+install-dev:
+	$(call install,.venv,dev)
+
+install-train:
+	$(call install,.venv-train,train)
+
+install-page:
+	@node -e 'if (parseInt(process.versions.node) < 20) { console.error("Slipway needs Node 20 or newer."); process.exit(1) }'
+	$(call once,frontend/node_modules/.packages,frontend/package.json frontend/package-lock.json,cd frontend && npm ci --no-progress)
+
+page: install-page
+	$(call once,frontend/node_modules/.page,$(PAGE),cd frontend && npm run --silent build)

@@ -1,0 +1,44 @@
+"""The data dir of one running Slipway: nobody else may use it meanwhile, and its broker's socket has a short name."""
+
+import fcntl
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import IO
+
+# sockaddr_un holds 108 bytes on Linux, 104 on macOS, with the closing zero.
+LONGEST_SOCKET_PATH = 103
+
+
+def lock(data_dir: Path) -> IO[str]:
+    """Take the data dir for this process; held until the answer is closed, however the process ends.
+
+    Raises:
+        BlockingIOError: another process has it.
+    """
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = (data_dir / "run.lock").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise
+    return file
+
+
+def broker_socket(data_dir: Path) -> Path:
+    """Where the embedded broker listens: in the data dir, or in a private temporary folder if that path is too long.
+
+    Raises:
+        PermissionError: somebody else made that temporary folder.
+    """
+    socket = data_dir / "broker.sock"
+    if len(os.fsencode(socket)) <= LONGEST_SOCKET_PATH:
+        return socket
+    name = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]
+    folder = Path(tempfile.gettempdir()) / f"slipway-{os.getuid()}-{name}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_uid != os.getuid() or folder.is_symlink():
+        raise PermissionError(f"{folder} belongs to somebody else.")
+    return folder / socket.name

@@ -1,0 +1,34 @@
+"""When everything answers."""
+
+import asyncio
+import http.client
+
+from config.env import Env
+
+WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with, not listened on
+
+
+def address(env: Env) -> str:
+    """Host and port as they stand in a URL; a wildcard is reached by the loopback address."""
+    host = WILDCARDS.get(env.slipway_host, env.slipway_host)
+    return f"[{host}]:{env.slipway_port}" if ":" in host else f"{host}:{env.slipway_port}"
+
+
+async def wait_until_ready(env: Env) -> None:
+    """Return when `/readyz` says so and the page is served."""
+    for path in ("/readyz", "/"):
+        while await asyncio.to_thread(_status, env, path) != 200:
+            await asyncio.sleep(0.2)
+
+
+def _status(env: Env, path: str) -> int:
+    """The HTTP status of a GET, 0 when nothing answers."""
+    host, _, port = address(env).rpartition(":")
+    connection = http.client.HTTPConnection(host.strip("[]"), int(port), timeout=5)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return 0
+    finally:
+        connection.close()

@@ -1,0 +1,34 @@
+"""One Slipway per data dir, and a broker that every data dir can have."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from config.run.data_dir import LONGEST_SOCKET_PATH, broker_socket, lock
+
+
+def test_a_second_slipway_on_the_same_data_dir_is_refused(tmp_path: Path) -> None:
+    with lock(tmp_path), pytest.raises(BlockingIOError):
+        lock(tmp_path)
+    lock(tmp_path).close()
+
+
+def test_a_new_data_dir_is_private(tmp_path: Path) -> None:
+    lock(tmp_path / "new" / "data").close()
+    assert stat.S_IMODE((tmp_path / "new" / "data").stat().st_mode) == 0o700
+
+
+def test_the_socket_lies_in_the_data_dir() -> None:
+    assert broker_socket(Path("/srv/slipway")) == Path("/srv/slipway/broker.sock")
+
+
+def test_a_long_data_dir_gets_a_socket_with_a_short_name_in_a_private_folder() -> None:
+    socket = broker_socket(Path("/srv") / ("long" * 30))
+    assert len(os.fsencode(socket)) <= LONGEST_SOCKET_PATH
+    assert stat.S_IMODE(socket.parent.stat().st_mode) == 0o700
+    assert socket == broker_socket(Path("/srv") / ("long" * 30))
+    assert socket != broker_socket(Path("/srv") / ("other" * 30))
+    for made in (socket.parent, broker_socket(Path("/srv") / ("other" * 30)).parent):
+        made.rmdir()
