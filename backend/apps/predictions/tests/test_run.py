@@ -1,0 +1,160 @@
+"""Claims, batches, fences and leases. Run on SQLite and, marked so, on PostgreSQL as well."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from apps.live.models import Event
+from apps.predictions import run
+from apps.predictions.models import Prediction, Status
+from apps.predictions.selectors import with_parts
+from apps.predictions.tests.conftest import KINDS, InstantEngine, photo, send, sound, statuses, work
+from ml.errors import BadInput, BundleError
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+Queued = Callable[[int], list[str]]
+
+
+def test_waiting_rows_are_answered_oldest_first_in_batches(
+    owner: User, engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(settings.SLIPWAY, "batch_items", 4)
+    ids = queued(10)
+    first = run.claim_batch(KINDS)
+    assert [str(row.pk) for row in first] == ids[:4]
+    run.finish(first, run.infer(first))
+    work()
+    assert engine.batches == [4, 4, 2]
+    assert statuses(owner) == ["succeeded"] * 10
+
+
+def test_an_answer_carries_output_times_and_attempt(as_owner: APIClient, engine: InstantEngine, queued: Queued) -> None:
+    (one,) = queued(1)
+    work()
+    body = as_owner.get(f"/api/v1/predictions/{one}").json()
+    assert body["output"]["labels"][0] == {"label": "cat", "index": 0, "score": 0.9}
+    assert (body["status"], body["attempt"], body["position"]) == ("succeeded", 1, None)
+    assert body["metrics"]["predict_time"] == 0.002
+    assert body["metrics"]["batch_size"] == 1
+    assert body["metrics"]["total_time"] >= body["metrics"]["queue_time"] >= 0
+
+
+def test_a_bad_file_fails_alone(as_owner: APIClient, owner: User, engine: InstantEngine) -> None:
+    send(as_owner, sound(seconds=1), sound(seconds=0.5), sound(seconds=2))
+    work()
+    assert engine.batches == [3]
+    assert statuses(owner) == ["succeeded", "failed", "succeeded"]
+    failed = Prediction.objects.get(status=Status.FAILED)
+    body = as_owner.get(f"/api/v1/predictions/{failed.pk}").json()
+    assert (body["error"]["code"], body["error"]["status"]) == ("decode_failed", 422)
+
+
+@pytest.mark.parametrize("error", [BundleError("damaged"), RuntimeError("bug"), BadInput("model_failed", "no")])
+def test_a_broken_engine_fails_the_rows_and_not_the_worker(
+    owner: User, queued: Queued, engine: InstantEngine, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def broken(_version: object) -> InstantEngine:
+        raise error
+
+    monkeypatch.setattr(run, "engine_for", broken)
+    queued(2)
+    work()
+    assert statuses(owner) == ["failed", "failed"]
+    assert set(Prediction.objects.values_list("error_code", flat=True)) == {"model_failed"}
+
+
+def test_the_result_of_an_older_attempt_is_void(owner: User, engine: InstantEngine, queued: Queued) -> None:
+    queued(1)
+    slow = run.claim_batch(KINDS)
+    run.release(with_parts())
+    fast = run.claim_batch(KINDS)
+    assert run.finish(fast, run.infer(fast))[0].attempt == 2
+    assert run.finish(slow, run.infer(slow)) == []
+    assert Prediction.objects.get().attempt == 2
+
+
+def test_a_row_whose_lease_ran_out_waits_again_and_is_then_taken_alone(
+    owner: User, engine: InstantEngine, queued: Queued
+) -> None:
+    queued(3)
+    run.claim_batch(KINDS)
+    Prediction.objects.update(lease_expires_at=timezone.now() - timedelta(seconds=1))
+    assert run.release_expired() == 3
+    assert statuses(owner) == ["queued"] * 3
+    work()
+    assert engine.batches == [1, 1, 1]
+    assert statuses(owner) == ["succeeded"] * 3
+
+
+def test_a_row_that_is_lost_three_times_is_quarantined_and_its_neighbours_are_not(
+    as_owner: APIClient, engine: InstantEngine, queued: Queued
+) -> None:
+    poison, *_neighbours = queued(3)
+    run.claim_batch(KINDS)
+    run.release(with_parts())
+    for _ in range(2):
+        (row,) = run.claim_batch(KINDS)
+        assert str(row.pk) == poison
+        run.release(with_parts())
+    work()
+    body = as_owner.get(f"/api/v1/predictions/{poison}").json()
+    assert (body["status"], body["error"]["code"]) == ("failed", "quarantined")
+    assert Prediction.objects.filter(status="succeeded").count() == 2
+
+
+def test_a_restarted_worker_takes_back_what_its_former_self_held(
+    owner: User, engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "load_production", lambda _kinds: None)
+    queued(5)
+    run.claim_batch(KINDS)
+    run.start_worker()
+    assert statuses(owner) == ["queued"] * 5
+
+
+def test_a_cancel_while_it_runs_is_final(as_owner: APIClient, engine: InstantEngine, queued: Queued) -> None:
+    (one,) = queued(1)
+    batch = run.claim_batch(KINDS)
+    assert as_owner.post(f"/api/v1/predictions/{one}/cancel").json()["status"] == "canceled"
+    assert run.finish(batch, run.infer(batch)) == []
+    assert as_owner.get(f"/api/v1/predictions/{one}").json()["status"] == "canceled"
+
+
+def test_a_worker_serves_only_its_kinds(owner: User, as_owner: APIClient, engine: InstantEngine) -> None:
+    send(as_owner, photo())
+    send(as_owner, sound())
+    run.drain(["speech-recognition"], seconds=60, wake=lambda _kinds: None)
+    assert statuses(owner) == ["queued", "succeeded"]
+
+
+def test_long_sounds_do_not_share_a_batch(as_owner: APIClient, engine: InstantEngine) -> None:
+    send(as_owner, sound(seconds=70), sound(seconds=40), sound(seconds=30))
+    work()
+    assert engine.batches == [2, 1]
+
+
+def test_idle_colleagues_are_woken_while_something_waits(
+    engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(settings.SLIPWAY, "batch_items", 1)
+    queued(2)
+    woken: list[set[str]] = []
+    run.drain(KINDS, seconds=60, wake=lambda kinds: woken.append(set(kinds)))
+    assert woken == [{"image-classification"}, set()]
+
+
+def test_every_change_is_an_event_in_order(as_owner: APIClient, engine: InstantEngine, queued: Queued) -> None:
+    (one,) = queued(1)
+    work()
+    found = as_owner.get(f"/api/v1/predictions/{one}/events").json()["results"]
+    assert [event["data"]["status"] for event in found] == ["queued", "processing", "succeeded"]
+    assert [event["seq"] for event in found] == sorted(event["seq"] for event in found)
+    later = as_owner.get(f"/api/v1/predictions/{one}/events?after={found[1]['seq']}").json()["results"]
+    assert [event["data"]["status"] for event in later] == ["succeeded"]
+    assert found[-1]["data"] == as_owner.get(f"/api/v1/predictions/{one}").json()
+    assert Event.objects.count() == 3
