@@ -40,8 +40,14 @@ RECIPES = {
     for recipe in (
         Recipe(name="resnet-cifar10", preprocess=CIFAR10),
         Recipe(
-            name="resnet-cifar10-smoke", preprocess=CIFAR10, widths=(16, 16, 16), epochs=1, batch_size=128,
-            distorted_copies=1, dev_images=500, train_images=2000,
+            name="resnet-cifar10-smoke",
+            preprocess=CIFAR10,
+            widths=(16, 16, 16),
+            epochs=1,
+            batch_size=128,
+            distorted_copies=1,
+            dev_images=500,
+            train_images=2000,
         ),
     )
 }

@@ -37,8 +37,12 @@ class Run:
     def save(self, file: Path, recipe: Recipe) -> None:
         """Write everything that is needed to go on, replacing the file in one move."""
         content = {
-            "network": self.network.state_dict(), "optimiser": self.optimiser.state_dict(), "slow": self.slow,
-            "step": self.step, "log": self.log, "recipe": json.loads(json.dumps(asdict_of(recipe))),
+            "network": self.network.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "slow": self.slow,
+            "step": self.step,
+            "log": self.log,
+            "recipe": json.loads(json.dumps(asdict_of(recipe))),
         }
         torch.save(content, file.with_suffix(".new"))
         file.with_suffix(".new").replace(file)

@@ -44,7 +44,8 @@ def test_a_bare_signature_is_damaged_and_not_unsupported(tmp_path: Path, name: s
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\n", b"just a text file named .png\n", b"%PDF-1.7 ...", b"<svg xmlns='http://www.w3.org/2000/svg'/>"]
+    "content",
+    [b"", b"\n", b"just a text file named .png\n", b"%PDF-1.7 ...", b"<svg xmlns='http://www.w3.org/2000/svg'/>"],
 )
 def test_what_is_no_image_is_refused_whatever_its_name_says(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "picture.png").write_bytes(content)
@@ -69,9 +70,7 @@ def bomb(path: Path, side: int) -> Path:
     squeeze, row = zlib.compressobj(9), b"\0" + b"\xff" * (side // 8)
     packed = b"".join([*(squeeze.compress(row) for _ in range(side)), squeeze.flush()])
     header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
-    path.write_bytes(
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
-    )
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", packed) + chunk(b"IEND", b""))
     return path
 
 

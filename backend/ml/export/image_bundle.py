@@ -1,0 +1,135 @@
+"""A trained checkpoint becomes a bundle: `python -m ml.export.image_bundle RECIPE`, from `backend/`.
+
+Fits the confidence on the dev images, exports, proves parity with torch, and measures the file on the test set.
+"""
+
+import argparse
+import logging
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from ml.bundle import write_bundle
+from ml.errors import BundleError
+from ml.export.to_onnx import largest_difference, store_weights_in_half, to_onnx
+from ml.vision import data
+from ml.vision.evaluate import evaluate
+from ml.vision.model import FlipAveraged, ResNet
+from ml.vision.recipes import RECIPES, Recipe
+from ml.vision.train import ROOT, asdict_of
+
+PARITY_BATCHES = (1, 2, 7, 64)
+EXACT, HALVED = 1e-3, 5e-2
+LICENCE = (
+    "The weights carry the licence of this project. CIFAR-10's makers state none for the photos that they were trained "
+    "on; no photo is included."
+)
+logger = logging.getLogger(__name__)
+
+
+def build(recipe: Recipe, source: Path, folder: Path, bundle: Path) -> dict[str, Any]:
+    """Write the bundle of the newest checkpoint in `folder` and return its metrics.
+
+    Raises:
+        BundleError: the exported file does not compute what torch computes.
+    """
+    checkpoint = torch.load(folder / "checkpoint.pt", weights_only=True)
+    images = data.load(source / "cifar10-train.npz", folder.parent / "cache", recipe.distorted_copies, recipe.seed)
+    _, dev = data.split(images, recipe.dev_images, recipe.train_images, recipe.seed)
+    network = ResNet(recipe.widths, len(images.classes))
+    network.load_state_dict(checkpoint["network"])
+    pixels = data.normalised(dev.copies[0], recipe.preprocess)
+    classifier = FlipAveraged(network.eval())
+    classifier.temperature.fill_(fitted_temperature(classifier, pixels, dev.labels))
+    with TemporaryDirectory() as workplace:
+        model = Path(workplace) / "model.onnx"
+        parity = export(classifier, pixels, model)
+        metrics = evaluate(model, recipe.preprocess, source / "cifar10-test.npz")
+        measured = metrics | {
+            "dev_top1": checkpoint["log"][-1]["dev_top1"],
+            "export_difference": float(f"{parity:.2g}"),
+        }
+        content = manifest(recipe, images.classes, measured) | {
+            "lineage": lineage(recipe, checkpoint["log"], float(classifier.temperature)),
+            "parameters": sum(value.numel() for value in classifier.parameters()),
+        }
+        write_bundle(bundle, content, {"model.onnx": model})
+    return measured
+
+
+@torch.no_grad()
+def fitted_temperature(classifier: FlipAveraged, pixels: Tensor, labels: Tensor) -> float:
+    """The divisor of the logits that makes the confidence true on unseen images (Guo et al. 2017, arXiv:1706.04599)."""
+    logits = torch.cat([classifier(part) for part in pixels.split(250)])
+    candidates = torch.logspace(-1.5, 1, 200)
+    losses = [functional.cross_entropy(logits / temperature, labels) for temperature in candidates]
+    return float(candidates[int(torch.stack(losses).argmin())])
+
+
+def export(classifier: FlipAveraged, pixels: Tensor, file: Path) -> float:
+    """Export with half-size weights; returns the largest difference of a logit from torch before they are halved."""
+    inputs = [pixels[:size].contiguous() for size in PARITY_BATCHES]
+    to_onnx(classifier, inputs[1], file, "pixels", dynamic=(0,))
+    exact = largest_difference(classifier, file, inputs)
+    store_weights_in_half(file)
+    halved = largest_difference(classifier, file, inputs)
+    logger.info("largest difference from torch: %.2g, %.2g with weights stored in half", exact, halved)
+    if exact > EXACT or halved > HALVED:
+        raise BundleError(f"the exported file differs from torch by {exact:.3g}, {halved:.3g} with halved weights")
+    return exact
+
+
+def manifest(recipe: Recipe, labels: tuple[str, ...], metrics: dict[str, Any]) -> dict[str, Any]:
+    """What `bundle.json` says to those who use the model."""
+    return {
+        "format": 1,
+        "slug": "resnet-cifar10",
+        "kind": "image-classification",
+        "title": "ResNet, CIFAR-10",
+        "summary": "A small default model that knows ten things and nothing else: "
+        f"{', '.join(labels[:-1])} and {labels[-1]}.",
+        "licence": LICENCE,
+        "preprocess": recipe.preprocess.model_dump(exclude_none=True),
+        "labels": labels,
+        "metrics": metrics,
+    }
+
+
+def lineage(recipe: Recipe, log: list[dict[str, float]], temperature: float) -> dict[str, Any]:
+    """What `bundle.json` says to those who make the model again."""
+    return {
+        "recipe": asdict_of(recipe),
+        "seed": recipe.seed,
+        "epochs": len(log),
+        "train_seconds": round(sum(epoch["seconds"] for epoch in log)),
+        "data": "CIFAR-10 (a copy in JPEG quality 75), training split",
+        "code": "ml.vision.train, ml.export.image_bundle",
+        "temperature": round(temperature, 4),
+    }
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("recipe", choices=sorted(RECIPES))
+    parser.add_argument("--source", type=Path, default=ROOT.parent / "shared/data/cifar10")
+    parser.add_argument("--folder", type=Path, help="default: data/training/vision/RECIPE")
+    parser.add_argument("--bundle", type=Path, help="default: backend/ml/bundles/RECIPE")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    recipe = RECIPES[arguments.recipe]
+    metrics = build(
+        recipe,
+        arguments.source,
+        arguments.folder or ROOT / "data/training/vision" / recipe.name,
+        arguments.bundle or ROOT / "backend/ml/bundles" / recipe.name,
+    )
+    logger.info("%s", metrics)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""An ONNX Runtime session for a bundle: which device computes, with how many threads."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from ml.errors import BundleError, DeviceError
+
+CUDA, CPU = "CUDAExecutionProvider", "CPUExecutionProvider"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A loaded graph with one input and the output `logits`; `device` is where it really runs."""
+
+    graph: Any
+    device: str
+
+    def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Logits of a batch, the first axis counts items. Raises whatever ONNX Runtime raises."""
+        (logits,) = self.graph.run(["logits"], {self.graph.get_inputs()[0].name: batch})
+        return np.asarray(logits, np.float32)
+
+
+def choose_device(wanted: str, available: Sequence[str]) -> str:
+    """`cpu` or `cuda:N` for a wish and the execution providers that ONNX Runtime was built with.
+
+    Raises:
+        DeviceError: the wish is not `auto`, `cpu` or `cuda:N`, or CUDA is wanted and not available.
+    """
+    if wanted == "auto":
+        return "cuda:0" if CUDA in available else "cpu"
+    if wanted == "cpu":
+        return "cpu"
+    if not re.fullmatch(r"cuda:\d+", wanted):
+        raise DeviceError(f"device {wanted!r} is not one of auto, cpu, cuda:0, cuda:1, ...")
+    if CUDA not in available:
+        raise DeviceError(f"device {wanted} needs ONNX Runtime with CUDA: install the extra serve-gpu instead of serve")
+    return wanted
+
+
+def providers_of(device: str) -> list[str | tuple[str, dict[str, str]]]:
+    """ONNX Runtime's execution providers for `cpu` or `cuda:N`, first choice first."""
+    if device == "cpu":
+        return [CPU]
+    options = {"device_id": device.removeprefix("cuda:"), "arena_extend_strategy": "kSameAsRequested"}
+    return [(CUDA, options), CPU]
+
+
+def open_session(model: Path, wanted: str, threads: int) -> Session:
+    """Load a graph.
+
+    Args:
+        wanted: `auto`, `cpu` or `cuda:N`; `auto` settles for the CPU when CUDA does not start.
+        threads: threads of one inference, 0 for one per core.
+
+    Raises:
+        DeviceError: the device is not there, or does not start.
+        BundleError: the graph cannot be loaded, or has other inputs and outputs than a bundle's.
+    """
+    device = choose_device(wanted, onnxruntime.get_available_providers())
+    graph = _load(model, device, threads)
+    if device != "cpu" and CUDA not in graph.get_providers():
+        # ONNX Runtime goes on with the CPU, and only a log line says so, when a CUDA library or the card is missing.
+        if wanted != "auto":
+            raise DeviceError(f"device {wanted} did not start; is there a card with a driver for this CUDA version?")
+        device = "cpu"
+    names = [value.name for value in graph.get_inputs()], [value.name for value in graph.get_outputs()]
+    if names not in ((["pixels"], ["logits"]), (["wave"], ["logits"])):
+        raise BundleError(f"{model}: the graph must have the input pixels or wave and the output logits, not {names}")
+    return Session(graph, device)
+
+
+def _load(model: Path, device: str, threads: int) -> Any:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    # An arena keeps the memory of the largest batch ever seen: workers would never shrink to rest.
+    options.enable_cpu_mem_arena = False
+    options.enable_mem_pattern = False
+    # Threads that spin between batches would take the cores from the web process.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return onnxruntime.InferenceSession(str(model), options, providers=providers_of(device))
+    except Exception as error:
+        # ONNX Runtime's own exception classes share no public base.
+        raise BundleError(f"{model}: ONNX Runtime cannot load it: {error}") from error
