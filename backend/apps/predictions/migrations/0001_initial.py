@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-created_at', '-id'),
-                'indexes': [models.Index(fields=['status', 'kind', 'created_at', 'id'], name='queue_order'), models.Index(fields=['owner', '-created_at', '-id'], name='history_order'), models.Index(fields=['status', 'lease_expires_at'], name='lease_order'), models.Index(fields=['completed_at'], name='figures_order')],
+                'indexes': [models.Index(fields=['status', 'kind', 'created_at', 'id'], name='queue_order'), models.Index(fields=['owner', '-created_at', '-id'], name='history_order'), models.Index(fields=['-created_at', '-id'], name='newest_order'), models.Index(fields=['status', 'lease_expires_at'], name='lease_order'), models.Index(fields=['completed_at'], name='figures_order')],
             },
         ),
     ]

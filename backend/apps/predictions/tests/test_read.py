@@ -1,0 +1,122 @@
+"""Lists, one, its bytes: mine, and never somebody else's."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from rest_framework.test import APIClient
+
+from apps.catalogue.models import Version
+from apps.predictions.models import Prediction
+from apps.predictions.tests.conftest import InstantEngine, photo, send, sound, work
+
+pytestmark = pytest.mark.django_db
+LIST = "/api/v1/predictions"
+Queued = Callable[[int], list[str]]
+
+
+def test_the_list_is_newest_first_in_pages_that_stay_stable(as_owner: APIClient, queued: Queued) -> None:
+    ids = queued(5)
+    first = as_owner.get(f"{LIST}?limit=2").json()
+    assert [row["id"] for row in first["results"]] == [ids[4], ids[3]]
+    send(as_owner, photo(shade=200))
+    next_page = urlsplit(first["next"])
+    second = as_owner.get(f"{next_page.path}?{next_page.query}").json()
+    assert [row["id"] for row in second["results"]] == [ids[2], ids[1]]
+
+
+def test_filters_and_search_narrow_the_list(as_owner: APIClient, engine: InstantEngine) -> None:
+    send(as_owner, photo("holiday.png"))
+    send(as_owner, sound("memo.wav"))
+    work()
+    send(as_owner, photo("waiting.png", shade=7))
+
+    def names(query: str) -> list[str]:
+        return [row["input"]["name"] for row in as_owner.get(f"{LIST}?{query}").json()["results"]]
+
+    assert names("status=queued") == ["waiting.png"]
+    assert names("status=queued,succeeded") == ["waiting.png", "memo.wav", "holiday.png"]
+    assert names("status=queued&status=failed") == ["waiting.png"]
+    assert names("kind=speech-recognition") == ["memo.wav"]
+    assert names("model=image-classification") == ["waiting.png", "holiday.png"]
+    assert names("model=image-classification/versions/2") == []
+    assert names("q=HOLI") == ["holiday.png"]
+    assert names("q=cat") == ["holiday.png"]
+    assert names("q=seven") == ["memo.wav"]
+    assert names("q=seven+cat") == []
+
+
+@pytest.mark.parametrize("query", ["status=done", "cursor=rubbish"])
+def test_a_wrong_filter_is_refused(as_owner: APIClient, query: str) -> None:
+    answer = as_owner.get(f"{LIST}?{query}")
+    assert answer.status_code in {400, 404}
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_stranger_finds_nothing_of_mine(as_stranger: APIClient, as_operator: APIClient, queued: Queued) -> None:
+    (one,) = queued(1)
+    for client in (as_stranger, as_operator):
+        assert client.get(LIST).json()["results"] == []
+        for path in ("", "/events", "/input", "/thumbnail", "/transcript"):
+            answer = client.get(f"{LIST}/{one}{path}")
+            assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+        for path in ("/cancel", "/retry"):
+            assert client.post(f"{LIST}/{one}{path}").status_code == 404
+        assert client.delete(f"{LIST}/{one}").status_code == 404
+        assert client.put(f"{LIST}/{one}/feedback", {"correct": True}, format="json").status_code == 404
+    assert Prediction.objects.count() == 1
+
+
+def test_the_original_bytes_come_back_as_an_attachment(as_owner: APIClient, versions: dict[str, Version]) -> None:
+    file = photo("猫.png")
+    url = send(as_owner, file).json()["input"]["url"]
+    answer = as_owner.get(url)
+    file.seek(0)
+    assert b"".join(answer.streaming_content) == file.read()
+    assert answer["Content-Type"] == "image/png"
+    assert answer["Content-Disposition"].startswith("attachment; filename")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_picture_has_a_thumbnail_and_sound_has_none(as_owner: APIClient, versions: dict[str, Version]) -> None:
+    answer = as_owner.get(send(as_owner, photo()).json()["input"]["thumbnail_url"])
+    assert answer["Content-Type"] == "image/webp"
+    assert answer.content[:4] == b"RIFF"
+    assert send(as_owner, sound()).json()["input"]["thumbnail_url"] is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "begins"),
+    [("txt", "SEVEN\n"), ("srt", "1\n00:00:00,100 --> 00:00:00,400\nSEVEN"), ("vtt", "WEBVTT\n\n00:00:00.100 -->")],
+)
+def test_a_transcript_comes_as_subtitles(as_owner: APIClient, engine: InstantEngine, wanted: str, begins: str) -> None:
+    one = send(as_owner, sound()).json()["id"]
+    assert as_owner.get(f"{LIST}/{one}/transcript?format={wanted}").status_code == 409
+    work()
+    answer = as_owner.get(f"{LIST}/{one}/transcript?format={wanted}")
+    assert answer.content.decode().startswith(begins)
+    assert "attachment" in answer["Content-Disposition"]
+
+
+def test_the_place_in_the_queue_counts_only_the_same_kind(as_owner: APIClient, engine: InstantEngine) -> None:
+    send(as_owner, sound())
+    work()
+    for shade in (1, 2):
+        send(as_owner, photo(shade=shade))
+    last = send(as_owner, sound()).json()
+    assert last["position"] == 1
+    assert last["eta_seconds"] == pytest.approx(0.003, abs=0.01)
+    assert [row["position"] for row in as_owner.get(f"{LIST}?status=queued").json()["results"]] == [1, 2, 1]
+
+
+def test_the_badge_counts_what_waits_and_runs(as_owner: APIClient, as_stranger: APIClient, queued: Queued) -> None:
+    queued(2)
+    assert as_owner.get("/api/v1/summary").json() == {"waiting": 2, "processing": 0}
+    assert as_stranger.get("/api/v1/summary").json() == {"waiting": 0, "processing": 0}
+
+
+def test_the_limits_can_be_read_before_signing_in(nobody: APIClient) -> None:
+    body = nobody.get("/api/v1/limits").json()
+    assert (body["max_bytes"], body["max_pixels"], body["max_files"]) == (25 * 2**20, 50_000_000, 64)
+    assert "image/jpeg" in body["image_types"]
+    assert "audio/webm" in body["sound_types"]
