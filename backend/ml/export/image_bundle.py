@@ -61,10 +61,10 @@ def build(recipe: Recipe, source: Path, folder: Path, bundle: Path) -> dict[str,
     return measured
 
 
-@torch.no_grad()
 def fitted_temperature(classifier: FlipAveraged, pixels: Tensor, labels: Tensor) -> float:
     """The divisor of the logits that makes the confidence true on unseen images (Guo et al. 2017, arXiv:1706.04599)."""
-    logits = torch.cat([classifier(part) for part in pixels.split(250)])
+    with torch.no_grad():
+        logits = torch.cat([classifier(part) for part in pixels.split(250)])
     candidates = torch.logspace(-1.5, 1, 200)
     losses = [functional.cross_entropy(logits / temperature, labels) for temperature in candidates]
     return float(candidates[int(torch.stack(losses).argmin())])

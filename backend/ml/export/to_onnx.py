@@ -18,7 +18,7 @@ OPSET = 20
 SMALLEST_HALVED = 1024
 
 
-class LogitsOnly(nn.Module):
+class LogitsOnly(nn.Module):  # type: ignore[misc]
     """A network that takes one tensor and returns logits as a tensor, whatever the wrapped one returns."""
 
     def __init__(self, network: nn.Module) -> None:

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 
-class ResidualStage(nn.Module):
+class ResidualStage(nn.Module):  # type: ignore[misc]
     """Widen and halve the image, then add a two-convolution residual."""
 
     def __init__(self, inputs: int, outputs: int) -> None:
@@ -26,7 +26,7 @@ class ResidualStage(nn.Module):
         return functional.gelu(widened + self.second_norm(self.second(residual)))
 
 
-class ResNet(nn.Module):
+class ResNet(nn.Module):  # type: ignore[misc]
     """10 convolutions, 10 classes: 2.5 million weights at the default widths."""
 
     def __init__(self, widths: tuple[int, int, int], classes: int) -> None:
@@ -44,7 +44,7 @@ class ResNet(nn.Module):
         return self.head(functional.max_pool2d(features, 3).flatten(1)) / 9.0
 
 
-class FlipAveraged(nn.Module):
+class FlipAveraged(nn.Module):  # type: ignore[misc]
     """A classifier that also looks at the mirror image: worth half a point of accuracy for twice the time.
 
     `temperature` divides the logits, so that their softmax can be made a true confidence.

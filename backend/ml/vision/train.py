@@ -88,7 +88,7 @@ def start(recipe: Recipe, images: data.Images) -> Run:
     """A fresh network, whitened on the images, with its optimiser."""
     network = ResNet(recipe.widths, len(images.classes))
     initialise_whitening(network, data.normalised(images.copies[0, :5000], recipe.preprocess))
-    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    network.to(memory_format=torch.channels_last)
     slow = {name: value.clone() for name, value in network.state_dict().items() if value.is_floating_point()}
     return Run(network, optimiser_of(network, recipe), slow)
 
@@ -108,7 +108,7 @@ def optimiser_of(network: nn.Module, recipe: Recipe) -> torch.optim.SGD:
 def train_epoch(run: Run, recipe: Recipe, images: data.Images, epoch: int) -> float:
     """One pass over the images; returns the mean loss."""
     steps = recipe.epochs * (len(images) // recipe.batch_size)
-    losses = []
+    losses: list[float] = []
     run.network.train()
     for pixels, labels in data.batches(images, recipe, epoch):
         for group in run.optimiser.param_groups:
@@ -133,24 +133,24 @@ def triangle(progress: float, first: float = 0.2, peak_at: float = 0.23, last: f
     return 1 + (last - 1) * (progress - peak_at) / (1 - peak_at)
 
 
-@torch.no_grad()
 def look_ahead(run: Run, keep: float) -> None:
     """Pull the slow weights towards the fast ones, keeping `keep` of them, and go on from there (arXiv:1907.08610)."""
-    for name, value in run.network.state_dict().items():
-        if value.is_floating_point():
-            if keep < 1.0:
-                run.slow[name].lerp_(value, 1 - keep)
-            value.copy_(run.slow[name])
+    with torch.no_grad():
+        for name, value in run.network.state_dict().items():
+            if value.is_floating_point():
+                if keep < 1.0:
+                    run.slow[name].lerp_(value, 1 - keep)
+                value.copy_(run.slow[name])
 
 
-@torch.no_grad()
 def accuracy_of(network: nn.Module, images: data.Images, recipe: Recipe) -> float:
     """Share of right answers on the originals, in float32."""
     network.eval()
     right = 0
-    for rows in torch.arange(len(images)).split(500):
-        logits = network(data.normalised(images.copies[0, rows], recipe.preprocess))
-        right += int((logits.argmax(1) == images.labels[rows]).sum())
+    with torch.no_grad():
+        for rows in torch.arange(len(images)).split(500):
+            logits = network(data.normalised(images.copies[0, rows], recipe.preprocess))
+            right += int((logits.argmax(1) == images.labels[rows]).sum())
     return right / len(images)
 
 

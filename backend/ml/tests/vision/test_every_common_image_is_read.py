@@ -53,7 +53,7 @@ def test_grey_becomes_three_equal_channels(tmp_path: Path, mode: str) -> None:
 def test_what_is_transparent_becomes_white(tmp_path: Path, suffix: str) -> None:
     image = half_red_half_blue().convert("RGBA")
     image.paste((0, 0, 0, 0), (20, 0, 40, 20))
-    image.save(tmp_path / f"alpha.{suffix}", **({"lossless": True} if suffix == "webp" else {}))
+    image.save(tmp_path / f"alpha.{suffix}", lossless=True)
     assert colour_at(tmp_path / f"alpha.{suffix}", 35, 10) == pytest.approx(WHITE, abs=3)
     assert colour_at(tmp_path / f"alpha.{suffix}", 5, 10) == pytest.approx(RED, abs=12)
 
@@ -93,8 +93,7 @@ def test_floating_point_grey_is_scaled_to_its_customary_white(tmp_path: Path, va
 @pytest.mark.parametrize("suffix", ["gif", "webp", "png", "tiff"])
 def test_of_several_frames_the_first_is_taken(tmp_path: Path, suffix: str) -> None:
     first, second = Image.new("RGB", (8, 8), RED), Image.new("RGB", (8, 8), BLUE)
-    lossless = {"lossless": True} if suffix == "webp" else {}
-    first.save(tmp_path / f"frames.{suffix}", save_all=True, append_images=[second], **lossless)
+    first.save(tmp_path / f"frames.{suffix}", save_all=True, append_images=[second], lossless=True)
     assert colour_at(tmp_path / f"frames.{suffix}", 4, 4) == RED
 
 
