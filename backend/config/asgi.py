@@ -8,6 +8,8 @@ from channels.routing import ProtocolTypeRouter
 from channels.sessions import SessionMiddlewareStack
 from django.core.asgi import get_asgi_application
 
+import config.celery  # noqa: F401 - so that a request can ring
+
 http = get_asgi_application()
 
 from apps.live.routing import websocket_door  # noqa: E402 - needs the applications loaded

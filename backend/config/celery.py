@@ -7,11 +7,14 @@ from billiard.process import current_process
 from celery import Celery
 from celery.signals import celeryd_after_setup, worker_process_init
 from django.conf import settings
+from kombu import Exchange, Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 app = Celery("slipway")
 app.config_from_object("config.celery_settings")
 app.autodiscover_tasks()
+# For every thread of this process, the web's request threads among them.
+app.set_default()
 _node = {"name": "worker"}
 
 
@@ -19,7 +22,8 @@ _node = {"name": "worker"}
 def listen_to_own_queue(sender: str, instance: Any, **_: Any) -> None:
     """Each node also hears a queue of its own, for the heartbeat; children inherit the name by the fork."""
     _node["name"] = sender
-    instance.app.amqp.queues.select_add(f"worker.{sender}")
+    own = f"worker.{sender}"
+    instance.app.amqp.queues.select_add(Queue(own, Exchange(own), routing_key=own))
 
 
 @worker_process_init.connect

@@ -1,7 +1,7 @@
 """Celery's settings; the reasons are the traps of Celery on Redis: doubled tasks, deaf workers, prefetching."""
 
 from django.conf import settings
-from kombu import Queue
+from kombu import Exchange, Queue
 
 _url: str = settings.REDIS_URL
 broker_url = _url.replace("unix://", "redis+socket://", 1)
@@ -34,7 +34,10 @@ worker_enable_remote_control = False
 task_create_missing_queues = True
 task_default_queue = "slipway"
 # A worker without -Q hears the bells of the kinds that it serves, and the schedule.
-task_queues = [Queue("slipway"), *(Queue(kind) for kind in settings.SLIPWAY["worker_kinds"])]
+# Each has an exchange of its own name: with Celery's default they would share one key, and every bell ring in all.
+task_queues = [
+    Queue(name, Exchange(name), routing_key=name) for name in ("slipway", *settings.SLIPWAY["worker_kinds"])
+]
 # Loading and warming the models happens while a child starts.
 worker_proc_alive_timeout = 120
 

@@ -45,14 +45,14 @@ def broker(env: Env, variables: Mapping[str, str]) -> Program:
 def services(env: Env, variables: Mapping[str, str]) -> list[Program]:
     """Web, worker and scheduler."""
     level = ["--loglevel", env.slipway_log_level]
-    celery = ["celery", "-A", "config.celery"]
+    celery = ["celery", "-q", "-A", "config.celery"]
     # Without -Q it hears the bells of SLIPWAY_WORKER_KINDS and the schedule: config/celery_settings.py.
     worker = ["worker", "--concurrency=1"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     web = ["uvicorn", "config.asgi:application", "--host", env.slipway_host, "--port", str(env.slipway_port)]
-    limits = ["--lifespan=off", "--timeout-graceful-shutdown=5", "--no-server-header"]
+    manners = ["--lifespan=off", "--timeout-graceful-shutdown=5", "--no-server-header", "--no-access-log"]
     return [
-        python("web", *web, *limits, "--log-level", env.slipway_log_level.lower(), variables=variables),
+        python("web", *web, *manners, "--log-level=warning", variables=variables),
         python("worker", *celery, *worker, *quiet, *level, variables=variables),
         python("scheduler", *celery, "beat", "--pidfile=", *level, variables=variables),
     ]
