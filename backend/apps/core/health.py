@@ -31,7 +31,10 @@ def readyz(_: HttpRequest) -> JsonResponse:
     ready = all(part["ok"] for part in parts.values())
     headers = None if ready else {"Retry-After": "5"}
     body = {"status": "ready" if ready else "unavailable", "parts": parts}
-    return JsonResponse(body, status=200 if ready else 503, headers=headers)
+    response = JsonResponse(body, status=200 if ready else 503, headers=headers)
+    # Asked every second by whoever waits for us: "not yet" is an answer, not an error for Django to log.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def _run(name: str, check: Check) -> dict[str, bool | str]:

@@ -17,5 +17,5 @@ SECRET_KEY = "only-for-tests"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 ALLOWED_HOSTS = ["*"]
-for _folder in ("incoming", "media", "models"):
+for _folder in ("incoming", "media", "models", "static"):
     (DATA_DIR / _folder).mkdir(parents=True, exist_ok=True)

@@ -69,6 +69,16 @@ def test_guessing_is_slowed_down(browser: APIClient, owner: User) -> None:
     assert browser.get(SESSION).status_code == 200
 
 
+def test_a_forged_forwarding_header_does_not_help_guessing(browser: APIClient, owner: User) -> None:
+    tries = [
+        browser.post(
+            SESSION, {"username": "owner", "password": "no"}, HTTP_X_FORWARDED_FOR=f"10.0.0.{n}", format="json"
+        )
+        for n in range(21)
+    ]
+    assert tries[20].status_code == 429
+
+
 def test_sign_out_ends_the_session(as_owner: APIClient) -> None:
     assert as_owner.delete(SESSION).status_code == 204
     assert as_owner.get("/api/v1/me").status_code == 401
