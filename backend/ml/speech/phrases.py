@@ -1,4 +1,4 @@
-"""The small world that the recogniser knows: spelled letters, digits, numbers, dates, command words and home phrases."""
+"""The small world that the recogniser knows: letters, digits, numbers, dates, command words and home phrases."""
 
 from collections.abc import Callable
 from random import Random

@@ -1,13 +1,92 @@
-"""CTC frames to text: greedy decoding."""
+"""CTC frames to text: greedy decoding, with the time and the confidence of every word."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
+from ml.bundle import SoundSpec
+from ml.types import Transcript, Word
 
-def collapse(labels: npt.NDArray[np.intp], vocabulary: Sequence[str], blank: int, delimiter: str) -> str:
-    """Greedy CTC: merge repeats, drop blanks, delimiters become single spaces (Graves et al. 2006)."""
-    kept = labels[np.flatnonzero(np.diff(labels, prepend=-1))]
-    characters = "".join(vocabulary[label] for label in kept if label != blank)
-    return " ".join(characters.replace(delimiter, " ").split())
+Logits = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """The labels of the frames: characters, the index of the CTC blank, and the character between words."""
+
+    vocabulary: Sequence[str]
+    blank: int
+    delimiter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring frames ``first`` to ``stop`` with the same best label, which CTC reads as one character."""
+
+    character: str
+    first: int
+    stop: int
+
+
+def runs(labels: npt.NDArray[np.intp], alphabet: Alphabet) -> Iterator[Run]:
+    """Merge repeats and drop blanks (Graves et al. 2006, section 3.2)."""
+    edges = [*np.flatnonzero(np.diff(labels, prepend=-1)).tolist(), len(labels)]
+    for first, stop in pairwise(edges):
+        if labels[first] != alphabet.blank:
+            yield Run(alphabet.vocabulary[labels[first]], first, stop)
+
+
+def collapse(labels: npt.NDArray[np.intp], alphabet: Alphabet) -> str:
+    """The text of best labels, words separated by one space."""
+    characters = "".join(run.character for run in runs(labels, alphabet))
+    return " ".join(characters.replace(alphabet.delimiter, " ").split())
+
+
+def stitch(parts: Sequence[Logits], spec: SoundSpec) -> Logits:
+    """Join the frames (n, vocabulary) of overlapping windows: each overlap is cut in its middle.
+
+    The frames near a window's edge know little of what is beyond it, hence the half that is dropped.
+    """
+    half = round(spec.overlap_seconds * spec.sample_rate / spec.frame_stride / 2)
+    last = len(parts) - 1
+    stop = round(spec.window_seconds * spec.sample_rate / spec.frame_stride) - half
+    kept = [part[half if index else 0 : stop if index < last else None] for index, part in enumerate(parts)]
+    return np.concatenate(kept)
+
+
+def probabilities(logits: Logits) -> Logits:
+    """Softmax over the vocabulary."""
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    shares: Logits = powers / powers.sum(axis=-1, keepdims=True)
+    return shares
+
+
+def transcript(logits: Logits, alphabet: Alphabet, frame_seconds: float, duration: float) -> Transcript:
+    """Decode the frames (n, vocabulary) of a whole recording of ``duration`` seconds.
+
+    A word's confidence is the mean probability of the best label over its frames that are not blank.
+    """
+    labels, best = logits.argmax(axis=-1), probabilities(logits).max(axis=-1)
+    words = []
+    for is_gap, group in groupby(runs(labels, alphabet), lambda run: run.character == alphabet.delimiter):
+        if not is_gap:
+            letters = list(group)
+            frames = np.concatenate([best[run.first : run.stop] for run in letters])
+            start, end = (min(duration, frame * frame_seconds) for frame in (letters[0].first, letters[-1].stop))
+            text = "".join(run.character for run in letters)
+            words.append(Word(text, round(start, 3), round(end, 3), round(float(frames.mean()), 4)))
+    confidence = round(sum(word.confidence for word in words) / len(words), 4) if words else 0.0
+    return Transcript(" ".join(word.word for word in words), tuple(words), confidence)
+
+
+def answer(outputs: Sequence[tuple[int, Logits]], spec: SoundSpec, alphabet: Alphabet) -> Transcript:
+    """The transcript of a recording from the (samples, logits) of its windows in order; of no window, an empty one."""
+    if not outputs:
+        return Transcript("", (), 0.0)
+    hop = spec.window_seconds - spec.overlap_seconds
+    duration = (len(outputs) - 1) * hop + outputs[-1][0] / spec.sample_rate
+    frames = stitch([logits for _, logits in outputs], spec)
+    return transcript(frames, alphabet, spec.frame_stride / spec.sample_rate, duration)

@@ -1,11 +1,22 @@
-"""Sound as the network takes it: decoded, mono, 16 kHz, zero mean and unit variance, in buckets of length."""
+"""Sound as the network takes it: mono, zero mean and unit variance, in windows, each padded to its bucket of length."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from ml.bundle import SoundSpec
+
 Wave = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A piece of a recording: ``wave`` float32 (bucket,), of which the first ``samples`` are sound, then zeros."""
+
+    wave: Wave
+    samples: int
 
 
 def normalise(wave: Wave) -> Wave:
@@ -17,3 +28,28 @@ def normalise(wave: Wave) -> Wave:
 def bucket_samples(samples: int, buckets: Sequence[float], rate: int) -> int:
     """Length in samples of the smallest bucket (seconds) that holds so many samples; the largest if none does."""
     return next((size for size in (round(b * rate) for b in buckets) if size >= samples), round(buckets[-1] * rate))
+
+
+def padded(wave: Wave, spec: SoundSpec) -> Window:
+    """One window, normalised alone and padded at the end to a length that depends on nothing but its own."""
+    size = max(len(wave), bucket_samples(len(wave), spec.buckets, spec.sample_rate))
+    row = np.zeros(size, np.float32)
+    row[: len(wave)] = normalise(wave) if spec.normalize else wave
+    return Window(row, len(wave))
+
+
+def windows(chunks: Iterable[Wave], spec: SoundSpec) -> Iterator[Window]:
+    """Cut a stream into windows of ``window_seconds`` that overlap by ``overlap_seconds``; the last one is shorter.
+
+    No more than one window and one chunk are in memory. A stream without samples gives no window.
+    """
+    size = round(spec.window_seconds * spec.sample_rate)
+    hop = size - round(spec.overlap_seconds * spec.sample_rate)
+    waiting, first = np.zeros(0, np.float32), True
+    for chunk in chunks:
+        waiting = np.concatenate([waiting, chunk])
+        while len(waiting) > size:
+            yield padded(waiting[:size], spec)
+            waiting, first = waiting[hop:], False
+    if len(waiting) and (first or len(waiting) > size - hop):
+        yield padded(waiting, spec)

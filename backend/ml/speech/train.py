@@ -20,13 +20,14 @@ from ml.speech.corpus import packed_clips, write_cache
 from ml.speech.data import Batch, Pool, batches, development_batches, open_pool
 from ml.speech.error_rate import word_error_rate
 from ml.speech.model import build_model
-from ml.speech.postprocess import collapse
+from ml.speech.postprocess import Alphabet, collapse
 from ml.speech.recipes import RECIPES, Recipe
 from ml.speech.synthesize import synthesize
 from ml.speech.vocabulary import BLANK, DELIMITER, VOCABULARY, encode
 
 ROOT = Path(__file__).resolve().parents[3]
 WORK = ROOT / "data/training/speech"
+ALPHABET = Alphabet(VOCABULARY, BLANK, DELIMITER)
 PACKS = ROOT.parent / "shared/data"
 
 
@@ -132,7 +133,7 @@ def transcribe(model: Wav2Vec2ForCTC, waves: np.ndarray[Any, np.dtype[np.float32
     """Greedy texts of a batch."""
     with torch.autocast("cpu", torch.bfloat16):
         best = model(torch.from_numpy(waves)).logits.argmax(-1).numpy()
-    return [collapse(row, VOCABULARY, BLANK, DELIMITER) for row in best]
+    return [collapse(row, ALPHABET) for row in best]
 
 
 def development_scores(run: Run, pool: Pool, most: int = 400) -> dict[str, float]:

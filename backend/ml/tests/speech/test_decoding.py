@@ -38,12 +38,8 @@ def test_any_rate_is_brought_to_16_khz(tmp_path: Path, rate: int) -> None:
 def test_a_probe_tells_length_rate_channels_codec_and_outline(tmp_path: Path) -> None:
     half = np.concatenate([tone(1, 44_100, 2), np.zeros((2, 44_100), np.int16)], axis=1)
     info = probe_sound(write_sound(tmp_path / "half.flac", half, 44_100), 600)
-    assert (info.duration, info.sample_rate, info.channels, info.codec) == (
-        pytest.approx(2, abs=0.01),
-        44_100,
-        2,
-        "flac",
-    )
+    assert info.duration == pytest.approx(2, abs=0.01)
+    assert (info.sample_rate, info.channels, info.codec) == (44_100, 2, "flac")
     assert len(info.peaks) == 200
     assert min(info.peaks[2:98]) > 0.3
     assert max(info.peaks[102:]) < 0.01
