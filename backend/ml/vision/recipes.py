@@ -33,7 +33,7 @@ class Recipe:
     seed: int = 20261122
 
 
-CIFAR10 = ImageSpec(size=32, resize="center-crop", mean=(0.4913, 0.4821, 0.4465), std=(0.2452, 0.2428, 0.2606))
+CIFAR10 = ImageSpec(size=32, resize="squash", mean=(0.4913, 0.4821, 0.4465), std=(0.2452, 0.2428, 0.2606))
 
 RECIPES = {
     recipe.name: recipe
