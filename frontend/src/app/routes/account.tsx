@@ -1,8 +1,16 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { lazy } from 'react'
+import { useSignOut } from '../shell/use-sign-out'
 import { signedInRoute } from './signed-in'
+
+const AccountPage = lazy(() => import('@/features/account/components/account-page').then((m) => ({ default: m.AccountPage })))
 
 export const accountRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/account',
-  component: lazyRouteComponent(() => import('@/features/account/components/account-page'), 'AccountPage'),
+  component: AccountRoute,
 })
+
+function AccountRoute() {
+  return <AccountPage onSignOut={useSignOut()} />
+}

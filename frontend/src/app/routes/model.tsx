@@ -1,4 +1,4 @@
-import { createRoute } from '@tanstack/react-router'
+import { createRoute, useLocation } from '@tanstack/react-router'
 import { lazy } from 'react'
 import { signedInRoute } from './signed-in'
 
@@ -10,7 +10,9 @@ export const modelRoute = createRoute({
   component: ModelRoute,
 })
 
+/** `#version-3` opens that version: answers link to the one that gave them. */
 function ModelRoute() {
   const { slug } = modelRoute.useParams()
-  return <ModelPage slug={slug} />
+  const [, number] = /^version-(\d+)$/.exec(useLocation().hash) ?? []
+  return <ModelPage key={slug} slug={slug} version={number ? Number(number) : undefined} />
 }

@@ -1,6 +1,103 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { ArrowLeft, Boxes, Sparkles } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { modelQuery } from '@/api/catalogue'
+import { ApiError } from '@/api/problem'
+import type { Model } from '@/api/types'
+import { ErrorNote } from '@/components/error-note'
+import { PageHeader } from '@/components/page-header'
+import { Button } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Skeleton } from '@/components/ui/skeleton'
+import { servedVersion } from '../served'
+import { CodeSamples } from './code-samples'
+import { Facts } from './facts'
+import { Knows } from './knows'
+import { ModelSigns } from './model-signs'
+import { Part } from './part'
+import { Quality } from './quality'
+import { Versions } from './versions'
 
-export function ModelPage({ slug }: { slug: string }) {
+export function ModelPage({ slug, version }: { slug: string; version?: number }) {
   const { t } = useTranslation('models')
-  return <h1 className="text-xl font-semibold tracking-tight">{t('title')} {slug}</h1>
+  const model = useQuery(modelQuery(slug))
+  return (
+    <>
+      <Button asChild variant="ghost" size="sm" className="mb-3 -ml-2">
+        <Link to="/models">
+          <ArrowLeft /> {t('title')}
+        </Link>
+      </Button>
+      {model.data ? (
+        <OneModel model={model.data} opened={version} />
+      ) : model.error ? (
+        <Failed error={model.error} onRetry={() => void model.refetch()} />
+      ) : (
+        <>
+          <Skeleton className="mb-6 h-14 w-72" />
+          <Skeleton className="h-96 rounded-lg" />
+        </>
+      )}
+    </>
+  )
+}
+
+function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const { t } = useTranslation('models')
+  if (!(error instanceof ApiError) || error.status !== 404) return <ErrorNote error={error} onRetry={onRetry} />
+  return (
+    <>
+      <PageHeader title={t('missing.title')} />
+      <EmptyState
+        icon={Boxes}
+        title={t('missing.text')}
+        action={
+          <Button asChild>
+            <Link to="/models">{t('missing.all')}</Link>
+          </Button>
+        }
+      />
+    </>
+  )
+}
+
+function OneModel({ model, opened }: { model: Model; opened?: number }) {
+  const { t } = useTranslation('models')
+  const version = servedVersion(model)
+  return (
+    <>
+      <PageHeader
+        title={model.title}
+        lead={model.summary}
+        actions={
+          <Button asChild variant="primary">
+            <Link to="/" search={{ model: model.slug }}>
+              <Sparkles /> {t('try')}
+            </Link>
+          </Button>
+        }
+      />
+      <ModelSigns model={model} className="-mt-3 mb-8" />
+      <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-10">
+          <Knows version={version} level={2} most={60} />
+          <Quality metrics={version.metrics} level={2} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-10">
+          <Part level={2} title={t('facts.title')}>
+            <Facts version={version} />
+          </Part>
+          <Part level={2} title={t('code.open')}>
+            <CodeSamples slug={model.slug} kind={model.kind} />
+          </Part>
+        </div>
+      </div>
+      <div className="mt-10">
+        <Part level={2} title={t('history.title')}>
+          <Versions model={model} opened={opened} />
+        </Part>
+      </div>
+    </>
+  )
 }

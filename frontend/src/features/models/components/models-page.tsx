@@ -1,6 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import { Boxes } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { modelsQuery } from '@/api/catalogue'
+import { ErrorNote } from '@/components/error-note'
+import { PageHeader } from '@/components/page-header'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Notice } from '@/components/ui/notice'
+import { Skeleton } from '@/components/ui/skeleton'
+import { ModelCard } from './model-card'
 
 export function ModelsPage() {
   const { t } = useTranslation('models')
-  return <h1 className="text-xl font-semibold tracking-tight">{t('title')}</h1>
+  const models = useQuery(modelsQuery)
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      {models.error ? (
+        <ErrorNote error={models.error} onRetry={() => void models.refetch()} />
+      ) : models.data === undefined ? (
+        <div className="grid items-start gap-4 lg:grid-cols-2">
+          <Skeleton className="h-[32rem] rounded-lg" />
+          <Skeleton className="h-[32rem] rounded-lg" />
+        </div>
+      ) : models.data.length === 0 ? (
+        <EmptyState icon={Boxes} title={t('none')}>
+          {t('noneText')}
+        </EmptyState>
+      ) : (
+        <ul className="grid gap-4 lg:grid-cols-2">
+          {models.data.map((model) => (
+            <li key={model.slug} className="flex">
+              <ModelCard model={model} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Notice className="mt-4" title={t('small.title')}>
+        <p>{t('small.text')}</p>
+        <p className="mt-1">{t('small.bundle')}</p>
+      </Notice>
+    </>
+  )
 }

@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { apiKeysQuery } from '@/api/api-keys'
+import type { Kind } from '@/api/types'
+import { CopyButton } from '@/components/copy-button'
+import { Skeleton } from '@/components/ui/skeleton'
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
+import { lastFileQuery } from '../api'
+import { languageNames, languages, snippet } from '../snippets'
+
+const EXAMPLE = { 'image-classification': 'cat.jpg', 'speech-recognition': 'seven.wav' }
+
+/** The exact call, with the reader's own address, key and file. */
+export function CodeSamples({ slug, kind }: { slug: string; kind: Kind }) {
+  const { t } = useTranslation('models')
+  const keys = useQuery(apiKeysQuery)
+  const file = useQuery(lastFileQuery(kind))
+  if (keys.isPending || file.isPending) return <Skeleton className="h-80 rounded-lg" />
+  const own = keys.data?.find((key) => key.scopes.includes('predict'))
+  const call = {
+    origin: location.origin,
+    model: slug,
+    file: file.data ?? EXAMPLE[kind],
+    key: own ? `${own.prefix}_…` : 'slip_…',
+    comment: own ? t('code.ownKey', { name: own.name }) : t('code.anyKey'),
+  }
+  return (
+    <Tabs defaultValue="curl">
+      <TabsList aria-label={t('code.language')}>
+        {languages.map((language) => (
+          <TabsTrigger key={language} value={language}>
+            {languageNames[language]}
+          </TabsTrigger>
+        ))}
+      </TabsList>
+      {languages.map((language) => (
+        <TabsContent key={language} value={language} className="relative">
+          <CodeBlock code={snippet(language, call)} label={languageNames[language]} />
+        </TabsContent>
+      ))}
+      <p className="mt-3 text-[13px] text-muted">
+        {t('code.wait')}{' '}
+        <a href="/api/v1/docs" className="text-accent underline underline-offset-4">
+          {t('code.docs')}
+        </a>
+      </p>
+      <p className="mt-2 text-[13px] text-muted">
+        {own ? t('code.keyText') : t('code.noKey')}{' '}
+        <Link to="/account" className="text-accent underline underline-offset-4">
+          {t('code.keys')}
+        </Link>
+      </p>
+    </Tabs>
+  )
+}
+
+function CodeBlock({ code, label }: { code: string; label: string }) {
+  const { t } = useTranslation('app')
+  return (
+    <>
+      {/* Long lines scroll sideways, which the keyboard must be able to do too. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region needs focus */}
+      <pre tabIndex={0} role="region" aria-label={label} className="overflow-x-auto rounded-lg bg-sunken p-4 text-[13px] leading-6">
+        <code>{code}</code>
+      </pre>
+      {/* Beside the tabs, where it hides no code. */}
+      <CopyButton text={code} label={t('action.copy')} className="absolute -top-8 right-0" />
+    </>
+  )
+}

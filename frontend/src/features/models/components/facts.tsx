@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next'
+import type { Version } from '@/api/types'
+import { formatBytes, formatCompact, formatDuration } from '@/lib/format'
+
+/** Size, speed on this machine, licence, and who serves it. */
+export function Facts({ version }: { version: Version }) {
+  const { t, i18n } = useTranslation('models')
+  const seconds = speedOf(version)
+  const facts: [string, string][] = [
+    [t('facts.size'), formatBytes(version.size, i18n.language)],
+    [t('facts.parameters'), formatCompact(version.parameters, i18n.language)],
+    ...(seconds === null ? [] : [[t('facts.speed'), t('facts.perFile', { time: formatDuration(seconds, i18n.language) })] as [string, string]]),
+    [t('facts.licence'), version.licence],
+  ]
+  return (
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-3 text-sm sm:grid-cols-4">
+      {facts.map(([name, value]) => (
+        <div key={name} className="min-w-0">
+          <dt className="text-xs text-muted">{name}</dt>
+          <dd className="break-words tabular-nums">{value}</dd>
+        </div>
+      ))}
+      <div className="col-span-full">
+        <dt className="text-xs text-muted">{t('facts.served')}</dt>
+        <dd>
+          <Servers version={version} />
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+function Servers({ version }: { version: Version }) {
+  const { t } = useTranslation('models')
+  if (version.served_by.length === 0) return <span className="text-warn">{t('facts.nobody')}</span>
+  return (
+    <ul className="flex flex-wrap gap-x-4">
+      {version.served_by.map(({ worker, device, loaded }) => (
+        <li key={worker}>
+          {worker} <span className="text-muted">({t(loaded ? 'facts.loaded' : 'facts.notLoaded', { device })})</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Median seconds per file here; null before the first answers. */
+function speedOf(version: Pick<Version, 'number'> & { speed?: { p50: number | null } }): number | null {
+  return version.speed?.p50 ?? null
+}

@@ -1,0 +1,65 @@
+import { ChevronRight } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { Model, Version } from '@/api/types'
+import { CopyButton } from '@/components/copy-button'
+import { Badge } from '@/components/ui/badge'
+import { Card } from '@/components/ui/card'
+import { formatBytes, formatDate, formatPercent } from '@/lib/format'
+import { readMeasures } from '../measures'
+import { aliasesOf } from '../served'
+import { Lineage } from './lineage'
+
+/** Every version that there ever was: none is changed, the aliases move between them. */
+export function Versions({ model, opened }: { model: Model; opened?: number }) {
+  return (
+    <Card className="divide-y">
+      {model.versions.map((version) => (
+        <VersionRow
+          key={version.number}
+          version={version}
+          aliases={aliasesOf(model, version.number)}
+          open={version.number === opened}
+        />
+      ))}
+    </Card>
+  )
+}
+
+function VersionRow({ version, aliases, open }: { version: Version; aliases: string[]; open: boolean }) {
+  const { t, i18n } = useTranslation('models')
+  const [best] = readMeasures(version.metrics).measures
+  return (
+    <details open={open} className="group">
+      <summary className="flex min-h-12 cursor-pointer list-none flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3 text-sm [&::-webkit-details-marker]:hidden">
+        <ChevronRight aria-hidden className="size-4 text-muted transition-transform group-open:rotate-90" />
+        <span className="font-medium">{t('version', { number: version.number })}</span>
+        {aliases.map((alias) => (
+          <Badge key={alias} tone="accent">
+            {alias}
+          </Badge>
+        ))}
+        <span className="ml-auto flex gap-x-4 text-muted tabular-nums">
+          {best ? (
+            <span>
+              {t(`measure.${best.family}.short`)} {formatPercent(best.value, i18n.language)}
+            </span>
+          ) : null}
+          <span className="hidden sm:inline">{formatBytes(version.size, i18n.language)}</span>
+          <span>{formatDate(version.created_at, i18n.language)}</span>
+        </span>
+      </summary>
+      <div className="flex flex-col gap-6 px-4 pt-1 pb-5 md:pl-11">
+        <Lineage title={t('history.lineage')} record={version.lineage} />
+        <Lineage title={t('history.preprocess')} record={version.preprocess} />
+        <Lineage title={t('history.metrics')} record={version.metrics} />
+        <div>
+          <h3 className="text-[13px] font-medium text-muted">{t('history.sha256')}</h3>
+          <p className="flex items-center gap-1">
+            <code className="min-w-0 text-[13px] break-all">{version.sha256}</code>
+            <CopyButton text={version.sha256} size="icon-sm" />
+          </p>
+        </div>
+      </div>
+    </details>
+  )
+}
