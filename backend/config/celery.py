@@ -5,9 +5,11 @@ from typing import Any
 
 from billiard.process import current_process
 from celery import Celery
-from celery.signals import celeryd_after_setup, worker_process_init
+from celery.signals import celeryd_after_setup, task_postrun, task_prerun, worker_process_init, worker_ready
 from django.conf import settings
 from kombu import Exchange, Queue
+
+from config.hearing import Hearing, watch
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 app = Celery("slipway")
@@ -16,6 +18,7 @@ app.autodiscover_tasks()
 # For every thread of this process, the web's request threads among them.
 app.set_default()
 _node = {"name": "worker"}
+_hearing = Hearing()
 
 
 @celeryd_after_setup.connect
@@ -24,6 +27,24 @@ def listen_to_own_queue(sender: str, instance: Any, **_: Any) -> None:
     _node["name"] = sender
     own = f"worker.{sender}"
     instance.app.amqp.queues.select_add(Queue(own, Exchange(own), routing_key=own))
+
+
+@worker_ready.connect
+def watch_own_hearing(**_: Any) -> None:
+    """From the parent, once it listens."""
+    watch(app, f"worker.{_node['name']}", _hearing)
+
+
+@task_prerun.connect
+def task_arrives(**_: Any) -> None:
+    """In the child that computes."""
+    _hearing.begins()
+
+
+@task_postrun.connect
+def task_is_done(**_: Any) -> None:
+    """In the child that computes."""
+    _hearing.ends()
 
 
 @worker_process_init.connect
@@ -35,5 +56,6 @@ def start_computing(**_: Any) -> None:
     index = getattr(current_process(), "index", 0)
     node = _node["name"]
     workers.become(workers.Identity(node if index == 0 else f"{node}-{index}", queue=f"worker.{node}"))
+    _hearing.ends()
     run.start_worker()
     tasks.ring(run.kinds_waiting(settings.SLIPWAY["worker_kinds"]))

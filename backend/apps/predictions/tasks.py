@@ -46,16 +46,14 @@ def drain(kind: str) -> None:
 
 @shared_task(name="predictions.sweep")
 def sweep() -> None:
-    """Every few seconds: take back expired leases, ring for what waits, ask every worker whether it still hears."""
+    """Every few seconds: take back expired leases and ring for what waits."""
     run.release_expired()
     ring(run.kinds_waiting(settings.SLIPWAY["worker_kinds"]))
-    for queue in Worker.objects.order_by("queue").values_list("queue", flat=True).distinct():
-        heartbeat.apply_async(queue=queue, expires=15)
 
 
 @shared_task(name="predictions.heartbeat")
 def heartbeat() -> None:
-    """Comes through the worker's own queue: whoever runs it is not deaf."""
+    """Sent by each worker to its own queue: whoever runs it is not deaf."""
     workers.report(Worker.State.READY)
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 
 from apps.accounts.tickets import issue_ticket
 from apps.live import consumers, events
+from apps.live.models import Event
 from apps.live.tests.page import Page
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("broker")]
@@ -64,7 +65,7 @@ async def test_a_stranger_hears_nothing_of_mine(owner: User, stranger: User) -> 
 
 async def test_where_history_was_trimmed_the_page_is_told_to_reload(owner: User) -> None:
     await sync_to_async(tell)(owner, "one", "two")
-    await sync_to_async(events.Event.objects.update)(at="2020-01-01T00:00Z")
+    await sync_to_async(Event.objects.update)(at="2020-01-01T00:00Z")
     assert await sync_to_async(events.trim)(7) == 2
     page = socket("?after=1", await sync_to_async(cookie_of)(owner), ORIGIN)
     await page.connect()

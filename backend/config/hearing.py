@@ -1,0 +1,69 @@
+"""A Celery worker can go deaf: after a broker's restart it lives, is reported as online, and consumes nothing.
+
+So each worker sends itself a heartbeat through the broker. When the broker took the message, no task is running, and
+yet nothing was heard for a minute, the worker ends itself and its supervisor starts a new one.
+"""
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+import time
+
+from celery import Celery
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
+ASK_SECONDS = 15.0
+DEAF_SECONDS = 60.0
+
+
+class Hearing:
+    """What the computing child last heard, shared with the parent that watches it (both clocks are the machine's)."""
+
+    def __init__(self) -> None:
+        self._heard = multiprocessing.Value("d", time.monotonic(), lock=False)
+        self._busy = multiprocessing.Value("i", 0, lock=False)
+
+    def begins(self) -> None:
+        """A task has arrived."""
+        self._heard.value = time.monotonic()
+        self._busy.value = 1
+
+    def ends(self) -> None:
+        """A task is done."""
+        self._heard.value = time.monotonic()
+        self._busy.value = 0
+
+    def is_deaf(self, asked: float) -> bool:
+        """Whether something that was sent at `asked` should have arrived long ago, and nothing has since."""
+        waited = time.monotonic() - asked
+        return not self._busy.value and self._heard.value < asked and waited > DEAF_SECONDS
+
+    def heard_since(self, asked: float) -> bool:
+        """Whether anything arrived after `asked`."""
+        return bool(self._heard.value >= asked)
+
+
+def watch(app: Celery, queue: str, hearing: Hearing) -> None:
+    """Ask from a thread of the parent process, for as long as it lives."""
+    threading.Thread(target=_ask_for_ever, args=(app, queue, hearing), name="hearing", daemon=True).start()
+
+
+def _ask_for_ever(app: Celery, queue: str, hearing: Hearing) -> None:
+    asked: float | None = None
+    while True:
+        try:
+            app.send_task("predictions.heartbeat", queue=queue, expires=ASK_SECONDS)
+            asked = time.monotonic() if asked is None or hearing.heard_since(asked) else asked
+        except (OSError, OperationalError):
+            # A broker that is away makes nobody deaf.
+            asked = None
+        if asked is not None and hearing.is_deaf(asked):
+            logger.error(
+                "nothing was heard for %d s although the broker answers; this worker ends itself", DEAF_SECONDS
+            )
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
+        time.sleep(ASK_SECONDS)
