@@ -1,20 +1,23 @@
 """`/metrics` in Prometheus' text format, read from the database at the moment of the scrape."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from apps.catalogue import workers
 from apps.catalogue.models import Kind
 from apps.predictions import selectors
 from apps.predictions.models import Tally
+from apps.predictions.tally import SECONDS, SIZES
 
+# name -> (help, label, upper bounds of the buckets)
 HISTOGRAMS = {
-    "prediction_seconds": "Seconds of a prediction in each stage",
-    "batch_size": "Predictions that were run together",
+    "prediction_seconds": ("Seconds of a prediction in each stage", "stage", SECONDS),
+    "batch_size": ("Predictions that were run together", "kind", SIZES),
 }
 
 
@@ -25,8 +28,8 @@ class SlipwayCollector(Collector):
         """All families."""
         tallies = list(Tally.objects.order_by("name", "labels_key"))
         yield _counter(tallies)
-        for name, text in HISTOGRAMS.items():
-            yield _histogram(name, text, tallies)
+        for name in HISTOGRAMS:
+            yield _histogram(name, tallies)
         yield from _gauges()
 
 
@@ -46,12 +49,26 @@ def _counter(tallies: list[Tally]) -> Metric:
     return family
 
 
-def _histogram(name: str, text: str, tallies: list[Tally]) -> Metric:
-    family = Metric(f"slipway_{name}", text, "histogram")
+def _histogram(name: str, tallies: list[Tally]) -> Metric:
+    """Every bucket of every label, the empty ones too.
+
+    A bucket that is not there until something falls into it would hide that first thing from `rate()`, and
+    `histogram_quantile()` would interpolate across the gap.
+    """
+    text, label, bounds = HISTOGRAMS[name]
+    values = {(tally.name.removeprefix(name), _key(tally.labels)): tally.value for tally in tallies}
+    family = HistogramMetricFamily(f"slipway_{name}", text, labels=[label])
     for tally in tallies:
-        if tally.name.removeprefix(name) in {"_bucket", "_count", "_sum"}:
-            family.add_sample(f"slipway_{tally.name}", tally.labels, tally.value)
+        if tally.name == f"{name}_sum":
+            labels = tally.labels
+            steps = [*(str(bound) for bound in bounds), "+Inf"]
+            counts = [values.get(("_bucket", _key({**labels, "le": step})), 0.0) for step in steps]
+            family.add_metric([labels[label]], list(zip(steps, counts, strict=True)), tally.value)
     return family
+
+
+def _key(labels: Mapping[str, str]) -> str:
+    return json.dumps(labels, sort_keys=True)
 
 
 def _gauges() -> Iterator[Metric]:

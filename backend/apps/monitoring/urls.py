@@ -1,5 +1,10 @@
 """Addresses below /api/v1/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from apps.monitoring import api
+
+urlpatterns = [
+    path("operations/overview", api.OverviewView.as_view()),
+    path("operations/predictions", api.EverybodysPredictionsView.as_view()),
+]

@@ -1,0 +1,109 @@
+"""Models, versions, aliases and workers in Django's admin.
+
+A version is immutable; what may be changed is how a model is called and where an alias points.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import ForeignKey
+from django.forms import ModelChoiceField
+from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import display
+
+from apps.catalogue.models import Alias, Model, Version, Worker
+from apps.core.admin import RecordAdmin
+
+
+class VersionInline(TabularInline):  # type: ignore[misc]  # the library is untyped
+    """The versions of a model, to look at."""
+
+    model = Version
+    fields = readonly_fields = ["number", "digest", "size", "shipped", "created_at"]
+    show_change_link = True
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        """A version is installed with its bundle, not typed in."""
+        return False
+
+
+@admin.register(Model)
+class ModelAdminPage(ModelAdmin):  # type: ignore[misc]
+    """What a model is called, and whether it is the default of its kind."""
+
+    list_display = ["slug", "title", "kind", "is_default", "created_at"]
+    list_filter = ["kind", "is_default"]
+    search_fields = ["slug", "title", "summary"]
+    fields = ["slug", "kind", "title", "summary", "is_default", "created_at"]
+    readonly_fields = ["slug", "kind", "created_at"]
+    inlines = [VersionInline]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        """A model comes with its first bundle."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        """Its predictions name it."""
+        return False
+
+
+@admin.register(Version)
+class VersionAdmin(RecordAdmin):
+    """Immutable versions with all that their bundle says."""
+
+    list_display = ["model", "number", "bytes", "shipped", "digest", "created_at"]
+    list_filter = ["model", "shipped"]
+    list_select_related = ["model"]
+    search_fields = ["model__slug", "digest"]
+
+    @display(description="size", ordering="size")  # type: ignore[untyped-decorator]
+    def bytes(self, version: Version) -> str:
+        """Bytes of all files, readable."""
+        return filesizeformat(version.size)
+
+
+@admin.register(Alias)
+class AliasAdmin(ModelAdmin):  # type: ignore[misc]
+    """Where an alias points. Moving `production` changes the answers of everybody who names no version."""
+
+    list_display = ["model", "name", "version"]
+    list_filter = ["model"]
+    list_select_related = ["model", "version"]
+    fields = ["model", "name", "version"]
+    readonly_fields = ["model", "name"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        """New aliases are made over the API."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        """Requests that name it would be refused."""
+        return False
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> "ModelChoiceField[Any] | None":
+        """An alias points at versions of its own model only."""
+        if db_field.name == "version" and request.resolver_match:
+            alias = Alias.objects.filter(pk=request.resolver_match.kwargs["object_id"])
+            kwargs["queryset"] = Version.objects.filter(model__aliases__in=alias)
+        field: ModelChoiceField[Any] | None = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return field
+
+
+@admin.register(Worker)
+class WorkerAdmin(RecordAdmin):
+    """The processes that compute, as they last reported themselves."""
+
+    list_display = ["name", "label", "kinds", "device", "pid", "batches", "items", "started_at", "last_seen"]
+    list_filter = ["state", "device"]
+    search_fields = ["name", "queue"]
+
+    @display(description="state", ordering="state", label={"Ready": "success", "Busy": "info", "Starting": "warning"})  # type: ignore[untyped-decorator]
+    def label(self, worker: Worker) -> str:
+        """The state in colour."""
+        return worker.get_state_display()

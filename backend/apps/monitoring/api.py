@@ -1,0 +1,60 @@
+"""What operators look at, over HTTP. Staff only."""
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.accounts.permissions import IsStaff
+from apps.core.pagination import KeysetPagination
+from apps.monitoring import figures, selectors
+from apps.monitoring import serializers as shapes
+from apps.monitoring.spans import span_of
+from apps.predictions.serializers import many_to_json
+
+
+class OverviewView(APIView):
+    """All figures of a range."""
+
+    permission_classes = [IsStaff]
+
+    @extend_schema(
+        operation_id="operations_overview",
+        parameters=[shapes.OverviewQuerySerializer],
+        responses=shapes.OperationsOverviewSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        """What waits, how fast answers come, what fails, who works. For staff."""
+        asked = shapes.OverviewQuerySerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        span = span_of(asked.validated_data["range"], timezone.now())
+        return Response(shapes.OperationsOverviewSerializer(figures.overview(span)).data)
+
+
+class EverybodysPredictionsView(APIView):
+    """The predictions of all users."""
+
+    permission_classes = [IsStaff]
+
+    @extend_schema(
+        operation_id="operations_predictions",
+        parameters=[shapes.PredictionsQuerySerializer],
+        responses=shapes.OwnedPredictionPageSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        """The predictions of all users, newest first. For staff."""
+        asked = shapes.PredictionsQuerySerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        given = asked.validated_data
+        rows = selectors.everybodys(
+            statuses=given.get("status", ()),
+            text=given.get("q", ""),
+            since=given.get("from"),
+            until=given.get("to"),
+            **{name: given.get(name, "") for name in ("kind", "model", "code", "worker", "owner")},
+        )
+        pages = KeysetPagination()
+        page = pages.paginate_queryset(rows, request, view=self) or []
+        pairs = zip(many_to_json(page), page, strict=True)
+        return pages.get_paginated_response([{"prediction": body, "owner": row.owner.username} for body, row in pairs])

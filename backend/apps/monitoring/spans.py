@@ -1,0 +1,71 @@
+"""The spans of time that figures are drawn for, each cut into buckets."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Expression, Func, IntegerField, TextField, Value
+from django.db.models.functions import Cast
+
+# name -> (length, bucket), both in seconds: 60 to 84 buckets, as many as a chart can show.
+RANGES = {
+    "15m": (900, 15),
+    "1h": (3600, 60),
+    "6h": (6 * 3600, 300),
+    "24h": (24 * 3600, 1200),
+    "7d": (7 * 24 * 3600, 7200),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From `start` to `end`.
+
+    Buckets begin at whole multiples of their length since 1970, so that a bucket which is over keeps its figures from
+    one look to the next; the last one is still filling.
+    """
+
+    name: str
+    start: datetime
+    end: datetime
+    bucket_seconds: int
+
+    @property
+    def buckets(self) -> list[datetime]:
+        """Where each bucket begins."""
+        length, step = RANGES[self.name][0], self.bucket_seconds
+        return [self.start + timedelta(seconds=second) for second in range(0, length, step)]
+
+    @property
+    def minutes(self) -> float:
+        """Length in minutes."""
+        return (self.end - self.start).total_seconds() / 60
+
+    def bucket_of(self, moment: str | Expression) -> Expression:
+        """Number of the bucket that holds `moment`, a field or an expression, for the database to compute."""
+        bucket: Expression = (Epoch(moment) - int(self.start.timestamp())) / self.bucket_seconds
+        return bucket
+
+
+def span_of(name: str, now: datetime) -> Span:
+    """The range `name` (a key of RANGES) that ends `now`."""
+    length, bucket = RANGES[name]
+    last = int(now.timestamp()) // bucket * bucket
+    return Span(name, datetime.fromtimestamp(last + bucket - length, UTC), now, bucket)
+
+
+class Epoch(Func):
+    """Whole seconds since 1970 of a moment. Django truncates to minutes and hours only, and buckets need more."""
+
+    arity = 1
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler, connection, **_context):  # type: ignore[no-untyped-def]  # noqa: ARG002
+        """SQLite keeps moments as text."""
+        (moment,) = self.get_source_expressions()
+        text = Func(Value("%s"), moment, function="strftime", output_field=TextField())
+        return compiler.compile(Cast(text, IntegerField()))
+
+    def as_postgresql(self, compiler, connection, **context):  # type: ignore[no-untyped-def]
+        """A cast alone would round."""
+        template = "FLOOR(EXTRACT(EPOCH FROM %(expressions)s))::bigint"
+        return self.as_sql(compiler, connection, template=template, **context)

@@ -1,0 +1,86 @@
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from apps.catalogue.models import Alias, Version, Worker
+from apps.live import events
+from apps.monitoring.tests.rows import IMAGE, SPEECH, answered, prediction, version_of
+from apps.predictions.models import IdempotencyKey, Prediction, Status
+from apps.predictions.tally import count_ended
+
+LISTS = {
+    "catalogue/model": "small-image",
+    "catalogue/version": "0000",
+    "catalogue/alias": "production",
+    "catalogue/worker": "worker-1",
+    "uploads/upload": "cat.jpg",
+    "predictions/prediction": "cat.jpg",
+    "predictions/idempotencykey": "once",
+    "predictions/tally": "predictions_total",
+    "live/event": "prediction.updated",
+}
+RECORDS = sorted(set(LISTS) - {"catalogue/model", "catalogue/alias"})
+
+
+@pytest.fixture
+def answer(owner: User) -> Prediction:
+    """One record of everything."""
+    now = timezone.now()
+    row = answered(owner, now)
+    count_ended([row])
+    Alias.objects.create(model=row.version.model, name=Version.PRODUCTION, version=row.version)
+    Worker.objects.create(name="worker-1", queue="q", kinds=[IMAGE], device="cpu", pid=1, started_at=now, last_seen=now)
+    with transaction.atomic():
+        events.record([events.News(owner.pk, "prediction.updated", row.pk, {})])
+    IdempotencyKey.objects.create(owner=owner, key="once", fingerprint="f", created_at=now)
+    return row
+
+
+@pytest.mark.parametrize(("path", "word"), LISTS.items())
+def test_every_list_shows_its_records_and_can_be_searched(
+    as_operator: APIClient, answer: Prediction, path: str, word: str
+) -> None:
+    for query in ({}, {"q": word}):
+        page = as_operator.get(f"/admin/{path}/", query)
+        assert page.status_code == 200
+        assert word in page.content.decode()
+
+
+@pytest.mark.parametrize("path", RECORDS)
+def test_records_can_be_read_but_neither_made_nor_changed(
+    as_operator: APIClient, answer: Prediction, path: str
+) -> None:
+    row = apps.get_model(path.replace("/", ".")).objects.first()
+    assert row is not None
+    page = as_operator.get(f"/admin/{path}/{row.pk}/change/")
+    assert page.status_code == 200
+    assert "_save" not in page.content.decode()
+    assert as_operator.get(f"/admin/{path}/add/").status_code == 403
+    assert as_operator.post(f"/admin/{path}/{row.pk}/change/", {}).status_code == 403
+    assert as_operator.post(f"/admin/{path}/{row.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_an_alias_can_be_moved_to_versions_of_its_own_model_only(as_operator: APIClient, answer: Prediction) -> None:
+    alias = Alias.objects.get()
+    newer = Version.objects.create(model=alias.model, number=2, digest="1" * 64, manifest={}, size=1)
+    foreign = version_of(SPEECH)
+    path = f"/admin/catalogue/alias/{alias.pk}/change/"
+    assert as_operator.post(path, {"version": foreign.pk}).status_code == 200, "the form comes back with the error"
+    assert as_operator.post(path, {"version": newer.pk}).status_code == 302
+    alias.refresh_from_db()
+    assert alias.version == newer
+
+
+def test_an_operator_cancels_what_has_not_ended_and_nothing_else(
+    as_operator: APIClient, owner: User, answer: Prediction
+) -> None:
+    waiting = prediction(owner, timezone.now() - timedelta(seconds=5))
+    chosen = {"action": "cancel", "_selected_action": [str(answer.pk), str(waiting.pk)]}
+    assert as_operator.post("/admin/predictions/prediction/", chosen).status_code == 302
+    assert Prediction.objects.get(pk=waiting.pk).status == Status.CANCELED
+    assert Prediction.objects.get(pk=answer.pk).status == Status.SUCCEEDED
