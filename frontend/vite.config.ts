@@ -14,11 +14,12 @@ export default defineConfig({
     assetsInlineLimit: 2048,
   },
   server: {
+    // The host stays the page's own: the server compares it with Origin.
     proxy: {
-      '/api': backend,
-      '/admin': backend,
-      '/static': backend,
-      '/ws': { target: backend, ws: true },
+      '/api': { target: backend, changeOrigin: false },
+      '/admin': { target: backend, changeOrigin: false },
+      '/static': { target: backend, changeOrigin: false },
+      '/ws': { target: backend, changeOrigin: false, ws: true },
     },
   },
 })

@@ -9,6 +9,7 @@ import { connectLive } from './app/live'
 import { makeQueryClient } from './app/query-client'
 import { makeRouter } from './app/router'
 import { TooltipProvider } from './components/ui/tooltip'
+import { connectUploads } from './features/uploads/uploads'
 import { watchSystemTheme } from './lib/theme'
 import './styles.css'
 
@@ -23,7 +24,8 @@ function signedOut(): void {
 
 async function start(): Promise<void> {
   watchSystemTheme()
-  connectLive(queryClient, signedOut)
+  connectLive(queryClient)
+  connectUploads(queryClient)
   await startI18n()
   const root = document.getElementById('root')
   if (!root) return

@@ -10,4 +10,6 @@ export const keys = {
   prediction: (id: string) => ['predictions', 'one', id] as const,
   /** Every list of predictions lives below this, whatever its filters. */
   predictionLists: ['predictions', 'list'] as const,
+  /** The unfiltered endless list, newest first, which Try it shows. */
+  recentPredictions: ['predictions', 'list', 'recent'] as const,
 }

@@ -1,10 +1,11 @@
 import { queryOptions } from '@tanstack/react-query'
 import { body, client } from './client'
 import { keys } from './keys'
+import type { Kind } from './types'
 
 export interface PredictionFilters {
   status?: string
-  kind?: string
+  kind?: Kind
   model?: string
   q?: string
   limit?: number
@@ -14,7 +15,7 @@ export interface PredictionFilters {
 export function predictionQuery(id: string) {
   return queryOptions({
     queryKey: keys.prediction(id),
-    queryFn: () => body(client.GET('/api/v1/predictions/{id}', { params: { path: { id } } })),
+    queryFn: () => body(client.GET('/api/v1/predictions/{prediction_id}', { params: { path: { prediction_id: id } } })),
   })
 }
 
@@ -28,21 +29,21 @@ export function listPredictions(query: PredictionFilters, signal?: AbortSignal) 
 }
 
 export function cancelPrediction(id: string) {
-  return body(client.POST('/api/v1/predictions/{id}/cancel', { params: { path: { id } } }))
+  return body(client.POST('/api/v1/predictions/{prediction_id}/cancel', { params: { path: { prediction_id: id } } }))
 }
 
 export function retryPrediction(id: string) {
-  return body(client.POST('/api/v1/predictions/{id}/retry', { params: { path: { id } } }))
+  return body(client.POST('/api/v1/predictions/{prediction_id}/retry', { params: { path: { prediction_id: id } } }))
 }
 
 export function deletePrediction(id: string) {
-  return body(client.DELETE('/api/v1/predictions/{id}', { params: { path: { id } } }))
+  return body(client.DELETE('/api/v1/predictions/{prediction_id}', { params: { path: { prediction_id: id } } }))
 }
 
 export type FeedbackBody = { label: string } | { text: string } | { correct: boolean }
 
 export function giveFeedback(id: string, feedback: FeedbackBody) {
-  return body(client.PUT('/api/v1/predictions/{id}/feedback', { params: { path: { id } }, body: feedback }))
+  return body(client.PUT('/api/v1/predictions/{prediction_id}/feedback', { params: { path: { prediction_id: id } }, body: feedback }))
 }
 
 /** The opaque cursor inside the address of the next page. */

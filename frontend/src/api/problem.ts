@@ -29,15 +29,14 @@ export class ApiError extends Error {
   }
 }
 
+/** A problem of the page's own making. Without a detail the page words it by its code. */
+export function ownProblem(status: number, code: string, detail = ''): ApiError {
+  return new ApiError({ type: 'about:blank', title: code, status, detail, code, instance: '', request_id: '' })
+}
+
 /** No answer came at all: status 0, code `unreachable`. */
 export function unreachable(): ApiError {
-  return new ApiError({
-    type: 'about:blank',
-    title: 'Unreachable',
-    status: 0,
-    detail: 'The server did not answer.',
-    code: 'unreachable',
-  })
+  return ownProblem(0, 'unreachable', 'The server did not answer.')
 }
 
 /** Reads a problem object from a body, or makes one where a proxy answered with something else. */
@@ -46,9 +45,9 @@ export function toApiError(status: number, title: string, body: string, retryAft
   const wait = Number.isFinite(seconds) ? seconds : null
   try {
     const parsed = JSON.parse(body) as Partial<Problem>
-    if (typeof parsed.code === 'string') return new ApiError({ type: 'about:blank', title, detail: '', status, ...parsed } as Problem, wait)
+    if (typeof parsed.code === 'string') return new ApiError({ ...ownProblem(status, parsed.code).problem, ...parsed }, wait)
   } catch {
     // Not JSON: fall through to the plain problem.
   }
-  return new ApiError({ type: 'about:blank', title, status, detail: title, code: `http_${status}` }, wait)
+  return new ApiError(ownProblem(status, `http_${status}`, title).problem, wait)
 }

@@ -8,12 +8,14 @@ export type Limits = Schemas['Limits']
 export type Prediction = Schemas['Prediction']
 export type PredictionPage = Schemas['PredictionPage']
 export type PredictionEvent = Schemas['Event']
-export type Status = Schemas['Status']
+export type Status = Schemas['PredictionStatus']
 export type Kind = Schemas['Kind']
-export type Classification = Schemas['Classification']
-export type LabelScore = Schemas['LabelScore']
-export type Transcript = Schemas['Transcript']
+export type Output = Schemas['Output']
+export type LabelScore = Schemas['Label']
 export type Word = Schemas['Word']
+/** The two shapes that an output has, by kind. */
+export type Classification = Required<Pick<Output, 'labels'>>
+export type Transcript = Required<Pick<Output, 'text' | 'words' | 'confidence'>>
 export type Model = Schemas['Model']
 export type Version = Schemas['Version']
 export type ApiKey = Schemas['ApiKey']
@@ -26,12 +28,11 @@ export function isFinal(status: Status): boolean {
   return status === 'succeeded' || status === 'failed' || status === 'canceled'
 }
 
-export function classificationOf(prediction: Prediction): Classification | null {
-  const output = prediction.output
-  return output && 'labels' in output ? output : null
+export function classificationOf({ output }: Prediction): Classification | null {
+  return output?.labels ? { labels: output.labels } : null
 }
 
-export function transcriptOf(prediction: Prediction): Transcript | null {
-  const output = prediction.output
-  return output && 'words' in output ? output : null
+export function transcriptOf({ output }: Prediction): Transcript | null {
+  if (!output?.words) return null
+  return { text: output.text ?? '', words: output.words, confidence: output.confidence ?? 0 }
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { formatAgo, formatBytes, formatClock, formatDuration, formatPercent } from './format'
 
-test('sizes are written in decimal units', () => {
-  expect([0, 999, 88_312, 1_500_000, 25_000_000].map((bytes) => formatBytes(bytes))).toEqual(['0 B', '999 B', '88 kB', '1.5 MB', '25 MB'])
+test('sizes are written as the limits are counted', () => {
+  expect([0, 999, 88_312, 1_600_000, 26_214_400].map((bytes) => formatBytes(bytes))).toEqual(['0 B', '999 B', '86 KB', '1.5 MB', '25 MB'])
 })
 
 test('a duration gets the unit that it is read in', () => {

@@ -2,11 +2,11 @@
 
 const number = (language: string, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options)
 
-/** 25000000 -> "25 MB". Decimal units, as operating systems and the server's limits count. */
+/** 26214400 -> "25 MB": powers of 1024 under their everyday names, as the server's limits count. */
 export function formatBytes(bytes: number, language = 'en'): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB']
-  const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1)
-  const value = bytes / 1000 ** power
+  const units = ['B', 'KB', 'MB', 'GB', 'TB']
+  const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), units.length - 1)
+  const value = bytes / 1024 ** power
   const digits = power === 0 || value >= 10 ? 0 : 1
   return `${number(language, { maximumFractionDigits: digits }).format(value)} ${units[power] ?? ''}`
 }
@@ -20,6 +20,12 @@ export function formatDuration(seconds: number, language = 'en'): string {
   if (whole < 3600) return `${Math.floor(whole / 60)} min${whole % 60 ? ` ${whole % 60} s` : ''}`
   const minutes = Math.round(whole / 60)
   return `${Math.floor(minutes / 60)} h${minutes % 60 ? ` ${minutes % 60} min` : ''}`
+}
+
+/** An estimate, so in whole seconds: 1.3 -> "2 s", 75 -> "1 min 15 s". */
+export function formatWait(seconds: number, language = 'en'): string {
+  const whole = Math.max(1, Math.ceil(seconds))
+  return whole < 60 ? `${formatNumber(whole, language)} s` : formatDuration(whole, language)
 }
 
 /** Position in a sound: 63.4 -> "1:03". */
@@ -40,6 +46,10 @@ export function formatNumber(value: number, language = 'en'): string {
 /** 1234567 -> "1.2M", for parameter counts. */
 export function formatCompact(value: number, language = 'en'): string {
   return number(language, { notation: 'compact', maximumFractionDigits: 1 }).format(value)
+}
+
+export function formatDate(iso: string, language = 'en'): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(iso))
 }
 
 export function formatDateTime(iso: string, language = 'en'): string {

@@ -5,7 +5,7 @@ class FakeSocket {
   readyState = 0
   onopen: (() => void) | null = null
   onmessage: ((event: { data: unknown }) => void) | null = null
-  onclose: ((event: { code: number }) => void) | null = null
+  onclose: (() => void) | null = null
   readonly url: string
 
   constructor(url: string) {
@@ -21,9 +21,9 @@ class FakeSocket {
     this.onmessage?.({ data: JSON.stringify(message) })
   }
 
-  close(code = 1006) {
+  close() {
     this.readyState = 3
-    this.onclose?.({ code })
+    this.onclose?.()
   }
 }
 
@@ -31,12 +31,11 @@ function page() {
   const sockets: FakeSocket[] = []
   const states: LiveState[] = []
   const heard: unknown[] = []
-  const counts = { resync: 0, signedOut: 0 }
+  const counts = { resync: 0 }
   const connection = new LiveConnection({
     url: (after) => `/events?after=${after}`,
     onMessage: (message) => heard.push(message.data),
     onResync: () => counts.resync++,
-    onSignedOut: () => counts.signedOut++,
     onState: (state) => states.push(state),
     openSocket: (url) => {
       const socket = new FakeSocket(url)
@@ -119,13 +118,14 @@ test('lists are read again at the first connection and when history is gone, not
   expect(counts.resync).toBe(2)
 })
 
-test('a refusal for lack of a session ends the attempts and asks for a sign-in', () => {
-  const { connection, sockets, last, counts } = page()
+test('after it was stopped nothing tries to connect any more', () => {
+  const { connection, sockets, last, states } = page()
   connection.start()
-  last().close(4401)
+  last().close()
+  connection.stop()
   vi.advanceTimersByTime(120_000)
-  expect(counts.signedOut).toBe(1)
   expect(sockets).toHaveLength(1)
+  expect(states.at(-1)).toBe('off')
 })
 
 test('an unreadable message is passed over', () => {

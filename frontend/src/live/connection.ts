@@ -1,4 +1,4 @@
-import { backoffSeconds } from './backoff'
+import { backoffSeconds } from '@/lib/backoff'
 import { type LiveMessage, parseMessage } from './messages'
 
 /** `away` covers everything in which no push arrives: the page polls meanwhile. */
@@ -6,21 +6,21 @@ export type LiveState = 'off' | 'connecting' | 'open' | 'away'
 
 // The server sends a heartbeat every 15 s; two missed ones and a bit mean that the line is dead.
 const SILENCE_MS = 35_000
-/** Close codes by which the server says that nobody is signed in. */
-const SIGNED_OUT = new Set([4401, 4403])
 
 export interface ConnectionOptions {
   url: (after: number | null) => string
   onMessage: (message: LiveMessage) => void
   /** Lists must be read again: first connection, or the server no longer has what was missed. */
   onResync: () => void
-  onSignedOut: () => void
   onState: (state: LiveState) => void
   openSocket?: (url: string) => WebSocket
   random?: () => number
 }
 
-/** One socket that comes back by itself and asks for what it missed. */
+/**
+ * One socket that comes back by itself and asks for what it missed. A refused handshake looks like any other loss to
+ * a browser: that nobody is signed in any more is learnt from the page's polling meanwhile.
+ */
 export class LiveConnection {
   private readonly options: ConnectionOptions
   private socket: WebSocket | null = null
@@ -69,7 +69,7 @@ export class LiveConnection {
       if (this.seq === null) this.options.onResync()
     }
     socket.onmessage = (event) => this.receive(event.data)
-    socket.onclose = (event) => this.lost(event.code)
+    socket.onclose = () => this.lost()
   }
 
   private receive(raw: unknown): void {
@@ -88,14 +88,9 @@ export class LiveConnection {
     } else if (message.type !== 'heartbeat') this.options.onMessage(message)
   }
 
-  private lost(code: number): void {
+  private lost(): void {
     this.drop()
     if (!this.running) return
-    if (SIGNED_OUT.has(code)) {
-      this.stop()
-      this.options.onSignedOut()
-      return
-    }
     this.options.onState('away')
     this.retryTimer = setTimeout(() => this.connect(), backoffSeconds(this.attempt, this.options.random) * 1000)
     this.attempt += 1
@@ -103,7 +98,7 @@ export class LiveConnection {
 
   private listenForSilence(): void {
     clearTimeout(this.silenceTimer)
-    this.silenceTimer = setTimeout(() => this.lost(0), SILENCE_MS)
+    this.silenceTimer = setTimeout(() => this.lost(), SILENCE_MS)
   }
 
   private drop(): void {

@@ -10,7 +10,6 @@ export const POLL_MS = 3000
 const handlers = new Set<LiveHandler>()
 const resyncs = new Set<() => void>()
 const listeners = new Set<() => void>()
-let signedOut: () => void = () => undefined
 let state: LiveState = 'off'
 
 const connection = new LiveConnection({
@@ -22,7 +21,6 @@ const connection = new LiveConnection({
   },
   onMessage: (message) => handlers.forEach((handle) => handle(message)),
   onResync: () => resyncs.forEach((resync) => resync()),
-  onSignedOut: () => signedOut(),
   onState: (next) => {
     state = next
     listeners.forEach((listener) => listener())
@@ -39,10 +37,6 @@ export function onLiveMessage(handler: LiveHandler): () => void {
 export function onLiveResync(resync: () => void): () => void {
   resyncs.add(resync)
   return () => resyncs.delete(resync)
-}
-
-export function onLiveSignedOut(handler: () => void): void {
-  signedOut = handler
 }
 
 export function startLive(): void {

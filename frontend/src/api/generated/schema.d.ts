@@ -4,106 +4,62 @@
  */
 
 export interface paths {
-    "/api/v1/session": {
+    "/api/v1/api-keys": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * My keys
+         * @description All of my keys, newest first, without their secrets.
+         */
+        get: operations["api_keys_list"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        username: string;
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        /**
+         * Make a key
+         * @description Make a key. `key` in the answer is the only time that it is shown.
+         */
+        post: operations["api_keys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a key
+         * @description Delete one of my keys; it is refused from now on.
+         */
+        delete: operations["api_keys_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /** @description What may be sent. */
+        get: operations["limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -116,35 +72,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["User"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Who I am
+         * @description The user of the session or key.
+         */
+        get: operations["me_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -162,571 +94,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        current_password: string;
-                        new_password: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/limits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Limits"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/summary": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Summary"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/api-keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ApiKeyList"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        scopes: string[];
-                        expires_at?: string | null;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["NewApiKey"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/api-keys/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/predictions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    status?: string;
-                    kind?: string;
-                    model?: string;
-                    q?: string;
-                    cursor?: string;
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PredictionPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/predictions/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Prediction"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/predictions/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Prediction"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/predictions/{id}/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Prediction"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/predictions/{id}/feedback": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        label?: string;
-                        text?: string;
-                        correct?: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Prediction"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/predictions/{id}/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    after?: number;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["EventList"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
+        /**
+         * Change my password
+         * @description Change the password. This session stays signed in, all others end.
+         */
+        post: operations["me_password_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -740,35 +112,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ModelList"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** @description All models with their versions, metrics and labels. */
+        get: operations["models_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -784,37 +129,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    slug: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Model"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        /** @description One model with its versions. */
+        get: operations["models_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{slug}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /** @description One immutable version. */
+        get: operations["versions_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -830,37 +163,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    range?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OperationsOverview"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** @description What waits, how fast answers come, what fails, who works. For staff. */
+        get: operations["operations_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -876,47 +180,253 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    status?: string;
-                    kind?: string;
-                    model?: string;
-                    q?: string;
-                    cursor?: string;
-                    limit?: number;
-                    code?: string;
-                    from?: string;
-                    to?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OwnedPredictionPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** @description The predictions of all users, newest first. For staff. */
+        get: operations["operations_predictions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/predictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List my predictions, newest first. */
+        get: operations["predictions_list"];
+        put?: never;
+        /** @description Send 1 to 64 files. 202 with the prediction; 201 when it ended within `Prefer: wait`. */
+        post: operations["predictions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/predictions/{prediction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One prediction. */
+        get: operations["predictions_retrieve"];
+        /** @description Create with the caller's id. Repeated, it answers with the same prediction and runs nothing. */
+        put: operations["predictions_put"];
+        post?: never;
+        /** @description Delete a prediction and its file. */
+        delete: operations["predictions_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/predictions/{prediction_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Cancel a prediction that has not ended; 409 when it has. */
+        post: operations["predictions_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/predictions/{prediction_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The events of a prediction in order, `data` as on the socket. */
+        get: operations["predictions_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/predictions/{prediction_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Say what the right answer was: one of `label`, `text`, `correct`. */
+        put: operations["predictions_feedback"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/predictions/{prediction_id}/input": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The original bytes, as an attachment that no browser guesses the type of. */
+        get: operations["predictions_input"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/predictions/{prediction_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A new prediction of the same input. */
+        post: operations["predictions_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/predictions/{prediction_id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A WebP of at most 256 px; 404 for sound. */
+        get: operations["predictions_thumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/predictions/{prediction_id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The transcript as srt, vtt or txt; 409 until it succeeded, 404 for pictures. */
+        get: operations["predictions_transcript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description OpenApi3 schema for this API. Format can be selected via content negotiation.
+         *
+         *     - YAML: application/vnd.oai.openapi
+         *     - JSON: application/vnd.oai.openapi+json
+         */
+        get: operations["schema_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is signed in
+         * @description Who is signed in, null when nobody is. Sets the `csrftoken` cookie.
+         */
+        get: operations["session_retrieve"];
+        put?: never;
+        /**
+         * Sign in
+         * @description Sign in with a password. Needs the `X-CSRFToken` header; 401 when the name or password is wrong.
+         */
+        post: operations["session_create"];
+        /**
+         * Sign out
+         * @description Sign out. Does nothing to whoever is not signed in.
+         */
+        delete: operations["session_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How many of mine wait and run. */
+        get: operations["summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ws-tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A one-time ticket for the websocket
+         * @description A ticket for `/ws/v1/events?ticket=`, good once and for 60 s.
+         */
+        post: operations["ws_tickets_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -927,36 +437,130 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @enum {string} */
-        Kind: "image-classification" | "speech-recognition";
-        /** @enum {string} */
-        Status: "queued" | "processing" | "succeeded" | "failed" | "canceled";
-        User: {
-            id: number;
+        /** @description A key without its secret; the context has the `user` where one is to be made. */
+        ApiKey: {
+            readonly id: number;
+            name: string;
+            readonly prefix: string;
+            scopes: components["schemas"]["ScopesEnum"][];
+            /** Format: date-time */
+            expires_at?: string | null;
+            /** Format: date-time */
+            readonly last_used_at: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        /** @description All keys of a user. */
+        ApiKeyList: {
+            results: components["schemas"]["ApiKey"][];
+        };
+        /** @description A key without its secret; the context has the `user` where one is to be made. */
+        ApiKeyRequest: {
+            name: string;
+            scopes: components["schemas"]["ScopesEnum"][];
+            /** Format: date-time */
+            expires_at?: string | null;
+        };
+        /** @description One bucket of time; p50, p95 and p99 are seconds from arrival to answer. */
+        Bucket: {
+            /**
+             * Format: date-time
+             * @description Where it begins
+             */
+            at: string;
+            succeeded: number;
+            failed: number;
+            /** @description At its end */
+            waiting: number;
+            /** Format: double */
+            p50: number | null;
+            /** Format: double */
+            p95: number | null;
+            /** Format: double */
+            p99: number | null;
+            stages: components["schemas"]["StageMeans"] | null;
+        };
+        /** @description A number for each kind. */
+        ByKind: {
+            "image-classification": number;
+            "speech-recognition": number;
+        };
+        Created: components["schemas"]["Prediction"] | components["schemas"]["PredictionList"];
+        /** @description What a person types to sign in. */
+        CredentialsRequest: {
             username: string;
-            is_staff: boolean;
-            date_joined: string;
+            password: string;
         };
-        Session: {
-            user: components["schemas"]["User"] | null;
+        /** @description What happened to a prediction, `data` as on the socket. */
+        Event: {
+            seq: number;
+            type: components["schemas"]["TypeEnum"];
+            /** Format: date-time */
+            at: string;
+            data: components["schemas"]["Prediction"];
         };
+        /** @description Events in order. */
+        EventList: {
+            results: components["schemas"]["Event"][];
+        };
+        /** @description How many failed with one code. */
+        Failure: {
+            code: string;
+            count: number;
+        };
+        /** @description What the right answer was, and since when we know. */
+        Feedback: {
+            label?: string;
+            text?: string;
+            correct?: boolean;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description Exactly one of the three. */
+        FeedbackInputRequest: {
+            label?: string;
+            text?: string;
+            correct?: boolean;
+        };
+        /** @description Which field is at fault and why. */
         FieldError: {
             pointer: string;
             detail: string;
         };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            detail: string;
-            instance?: string;
-            code: string;
-            errors?: components["schemas"]["FieldError"][];
-            request_id?: string;
+        /** @description The file. Pictures have width and height; sound has duration (seconds), sample_rate and peaks. */
+        Input: {
+            name: string;
+            content_type: string;
+            size: number;
+            sha256: string;
+            /** @description The original bytes */
+            url: string;
+            thumbnail_url: string | null;
+            width?: number;
+            height?: number;
+            /** Format: double */
+            duration?: number;
+            sample_rate?: number;
+            peaks: number[] | null;
         };
+        /**
+         * @description * `image-classification` - Image Classification
+         *     * `speech-recognition` - Speech Recognition
+         * @enum {string}
+         */
+        Kind: "image-classification" | "speech-recognition";
+        /** @description One class with its probability. */
+        Label: {
+            label: string;
+            index: number;
+            /** Format: double */
+            score: number;
+        };
+        /** @description What may be sent. */
         Limits: {
             max_bytes: number;
             max_pixels: number;
+            /** Format: double */
             max_seconds: number;
             max_files: number;
             max_waiting_per_user: number;
@@ -964,106 +568,286 @@ export interface components {
             image_types: string[];
             sound_types: string[];
         };
-        LabelScore: {
-            label: string;
-            index: number;
-            score: number;
+        /** @description A version in a worker's memory. */
+        Loaded: {
+            slug: string;
+            version: number;
         };
-        Classification: {
-            labels: components["schemas"]["LabelScore"][];
+        /** @description Seconds per stage; `batch_size` is how many were run together. */
+        Metrics: {
+            /** Format: double */
+            queue_time: number | null;
+            /** Format: double */
+            preprocess_time: number | null;
+            /** Format: double */
+            predict_time: number | null;
+            /** Format: double */
+            postprocess_time: number | null;
+            /** Format: double */
+            total_time: number | null;
+            batch_size: number | null;
         };
-        Word: {
-            word: string;
-            start: number;
-            end: number;
-            confidence: number;
+        /** @description A model with its versions, newest first. */
+        Model: {
+            slug: string;
+            kind: components["schemas"]["Kind"];
+            title: string;
+            summary: string;
+            licence: string;
+            is_default: boolean;
+            aliases: {
+                [key: string]: number;
+            };
+            latest: components["schemas"]["Version"];
+            versions: components["schemas"]["Version"][];
         };
-        Transcript: {
-            text: string;
-            words: components["schemas"]["Word"][];
-            confidence: number;
+        /** @description All models. */
+        ModelList: {
+            results: components["schemas"]["Model"][];
         };
-        PredictionModel: {
+        /** @description The version that serves, or served, the prediction. */
+        ModelReference: {
             slug: string;
             version: number;
             alias: string | null;
         };
-        PredictionInput: {
+        /** @description A key just made: the only answer that shows it. */
+        NewApiKey: {
+            readonly id: number;
             name: string;
-            content_type: string;
-            size: number;
-            sha256: string;
-            url: string;
-            width?: number | null;
-            height?: number | null;
-            duration?: number | null;
-            sample_rate?: number | null;
-            thumbnail_url: string | null;
-            peaks: number[] | null;
+            readonly prefix: string;
+            scopes: components["schemas"]["ScopesEnum"][];
+            /** Format: date-time */
+            expires_at?: string | null;
+            /** Format: date-time */
+            readonly last_used_at: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** @description The key itself, shown this once. */
+            readonly key: string;
         };
-        PredictionMetrics: {
-            queue_time: number;
-            preprocess_time: number;
-            predict_time: number;
-            postprocess_time: number;
-            total_time: number;
-            batch_size: number;
+        /** @description All figures of a range. */
+        OperationsOverview: {
+            /** Format: date-time */
+            from: string;
+            range: components["schemas"]["RangeEnum"];
+            /** Format: date-time */
+            to: string;
+            bucket_seconds: number;
+            /** @description Now */
+            waiting: components["schemas"]["ByKind"];
+            /** @description Now */
+            processing: components["schemas"]["ByKind"];
+            totals: components["schemas"]["Totals"];
+            series: components["schemas"]["Bucket"][];
+            stages: components["schemas"]["Stage"][];
+            failures: components["schemas"]["Failure"][];
+            workers: components["schemas"]["Worker"][];
         };
-        Feedback: {
-            label?: string;
+        /** @description Labels for a picture; text, words and confidence for speech. */
+        Output: {
+            labels?: components["schemas"]["Label"][];
             text?: string;
-            correct?: boolean;
-            at: string;
+            words?: components["schemas"]["Word"][];
+            /** Format: double */
+            confidence?: number;
         };
+        /** @description A prediction and whose it is. Its media stay the owner's: staff get 404 for them. */
+        OwnedPrediction: {
+            prediction: components["schemas"]["Prediction"];
+            /** @description User name */
+            owner: string;
+        };
+        /** @description A page of everybody's predictions. */
+        OwnedPredictionPage: {
+            results: components["schemas"]["OwnedPrediction"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        /** @description The old and the new password; the context has the `user`. */
+        PasswordChangeRequest: {
+            current_password: string;
+            new_password: string;
+        };
+        /** @description One file, one model version, one answer. */
         Prediction: {
+            /** Format: uuid */
             id: string;
-            status: components["schemas"]["Status"];
+            status: components["schemas"]["PredictionStatus"];
             kind: components["schemas"]["Kind"];
-            model: components["schemas"]["PredictionModel"];
-            input: components["schemas"]["PredictionInput"];
+            model: components["schemas"]["ModelReference"];
+            input: components["schemas"]["Input"];
             options: {
                 [key: string]: unknown;
             };
-            output: (components["schemas"]["Classification"] | components["schemas"]["Transcript"]) | null;
+            output: components["schemas"]["Output"] | null;
             error: components["schemas"]["Problem"] | null;
+            /** @description 1 = next; null unless queued */
             position: number | null;
+            /** Format: double */
             eta_seconds: number | null;
             attempt: number;
             cached: boolean;
+            /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             started_at: string | null;
+            /** Format: date-time */
             completed_at: string | null;
-            metrics: components["schemas"]["PredictionMetrics"] | null;
+            metrics: components["schemas"]["Metrics"];
             feedback: components["schemas"]["Feedback"] | null;
         };
+        /** @description The answer to several files. */
+        PredictionList: {
+            predictions: components["schemas"]["Prediction"][];
+        };
+        /** @description A page of predictions. */
         PredictionPage: {
             results: components["schemas"]["Prediction"][];
+            /** Format: uri */
             next: string | null;
         };
-        Event: {
-            seq: number;
+        /**
+         * @description * `queued` - Queued
+         *     * `processing` - Processing
+         *     * `succeeded` - Succeeded
+         *     * `failed` - Failed
+         *     * `canceled` - Canceled
+         * @enum {string}
+         */
+        PredictionStatus: "queued" | "processing" | "succeeded" | "failed" | "canceled";
+        /** @description An error, RFC 9457. */
+        Problem: {
             type: string;
-            at: string;
-            data: {
-                [key: string]: unknown;
-            };
+            title: string;
+            status: number;
+            detail: string;
+            instance: string;
+            code: string;
+            errors?: components["schemas"]["FieldError"][];
+            request_id: string;
         };
-        EventList: {
-            results: components["schemas"]["Event"][];
-        };
-        Summary: {
-            waiting: number;
-            processing: number;
-        };
+        /**
+         * @description * `15m` - 15m
+         *     * `1h` - 1h
+         *     * `6h` - 6h
+         *     * `24h` - 24h
+         *     * `7d` - 7d
+         * @enum {string}
+         */
+        RangeEnum: "15m" | "1h" | "6h" | "24h" | "7d";
+        /**
+         * @description * `predict` - Predict
+         *     * `models:write` - Models Write
+         *     * `admin` - Admin
+         * @enum {string}
+         */
+        ScopesEnum: "predict" | "models:write" | "admin";
+        /** @description A worker that serves the version's kind now; `loaded` tells whether it holds this version in memory. */
         ServedBy: {
             worker: string;
             device: string;
             loaded: boolean;
         };
-        Speed: {
-            p50: number | null;
-            items: number;
+        /** @description Who is signed in; null when nobody is. */
+        Session: {
+            user: components["schemas"]["User"] | null;
         };
+        /** @description How long one stage took, seconds. */
+        Stage: {
+            stage: components["schemas"]["StageEnum"];
+            /** Format: double */
+            p50: number | null;
+            /** Format: double */
+            p95: number | null;
+            /** Format: double */
+            p99: number | null;
+        };
+        /**
+         * @description * `queue` - queue
+         *     * `preprocess` - preprocess
+         *     * `predict` - predict
+         *     * `postprocess` - postprocess
+         *     * `total` - total
+         * @enum {string}
+         */
+        StageEnum: "queue" | "preprocess" | "predict" | "postprocess" | "total";
+        /** @description Mean seconds of each stage; they add up to nearly the mean total. */
+        StageMeans: {
+            /** Format: double */
+            queue: number;
+            /** Format: double */
+            preprocess: number;
+            /** Format: double */
+            predict: number;
+            /** Format: double */
+            postprocess: number;
+        };
+        /**
+         * @description * `starting` - starting
+         *     * `ready` - ready
+         *     * `busy` - busy
+         *     * `gone` - gone
+         * @enum {string}
+         */
+        StateEnum: "starting" | "ready" | "busy" | "gone";
+        /** @description The form of `POST predictions`. */
+        SubmitRequest: {
+            /** @description 1 to 64 pictures or sounds */
+            file: string[];
+            /** @description slug, slug@alias or slug/versions/N */
+            model?: string;
+            /** @description A JSON object, as text; top_k for pictures */
+            options?: string;
+        };
+        /** @description How many of mine wait and run. */
+        Summary: {
+            waiting: number;
+            processing: number;
+        };
+        /** @description Opens one websocket, once. */
+        Ticket: {
+            ticket: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /** @description Over the whole range. */
+        Totals: {
+            succeeded: number;
+            failed: number;
+            canceled: number;
+            /**
+             * Format: double
+             * @description Succeeded and failed ones
+             */
+            per_minute: number;
+            /** Format: double */
+            p95: number | null;
+            /**
+             * Format: double
+             * @description Of the succeeded and failed ones; 0 where there are none
+             */
+            failing_ratio: number;
+        };
+        /**
+         * @description * `prediction.updated` - prediction.updated
+         * @enum {string}
+         */
+        TypeEnum: "prediction.updated";
+        /** @description A person, as the person sees it. */
+        User: {
+            readonly id: number;
+            /** @description Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only. */
+            readonly username: string;
+            /**
+             * Staff status
+             * @description Designates whether the user can log into this admin site.
+             */
+            readonly is_staff: boolean;
+            /** Format: date-time */
+            readonly date_joined: string;
+        };
+        /** @description One immutable version. */
         Version: {
             number: number;
             metrics: {
@@ -1071,121 +855,44 @@ export interface components {
             };
             labels: string[] | null;
             vocabulary: string[] | null;
-            parameters: number;
-            size: number;
-            sha256: string;
-            lineage: {
-                [key: string]: unknown;
-            };
             preprocess: {
                 [key: string]: unknown;
             };
+            lineage: {
+                [key: string]: unknown;
+            };
+            parameters: number;
+            /** @description Bytes of all files */
+            size: number;
+            /** @description Of bundle.json, which names the sha256 of every other file */
+            sha256: string;
             licence: string;
+            /** Format: date-time */
             created_at: string;
             served_by: components["schemas"]["ServedBy"][];
-            speed: components["schemas"]["Speed"];
         };
-        Model: {
-            slug: string;
-            kind: components["schemas"]["Kind"];
-            title: string;
-            summary: string;
-            is_default: boolean;
-            licence: string;
-            aliases: {
-                [key: string]: number;
-            };
-            latest: components["schemas"]["Version"];
-            versions: components["schemas"]["Version"][];
+        /** @description One word, seconds from the start. */
+        Word: {
+            word: string;
+            /** Format: double */
+            start: number;
+            /** Format: double */
+            end: number;
+            /** Format: double */
+            confidence: number;
         };
-        ModelList: {
-            results: components["schemas"]["Model"][];
-        };
-        ApiKey: {
-            id: number;
-            name: string;
-            prefix: string;
-            scopes: string[];
-            expires_at: string | null;
-            last_used_at: string | null;
-            created_at: string;
-        };
-        NewApiKey: {
-            key: string;
-            id: number;
-            name: string;
-            prefix: string;
-            scopes: string[];
-            expires_at: string | null;
-            last_used_at: string | null;
-            created_at: string;
-        };
-        ApiKeyList: {
-            results: components["schemas"]["ApiKey"][];
-        };
+        /** @description A process that computes. `gone` means silent for more than 60 s. */
         Worker: {
             name: string;
-            kinds: string[];
+            kinds: components["schemas"]["Kind"][];
             device: string;
             pid: number;
-            /** @enum {string} */
-            state: "ready" | "busy" | "starting" | "gone";
+            state: components["schemas"]["StateEnum"];
+            /** Format: date-time */
             last_seen: string;
-            loaded: {
-                slug: string;
-                version: number;
-            }[];
+            loaded: components["schemas"]["Loaded"][];
             batches: number;
             items: number;
-        };
-        OperationsOverview: {
-            range: string;
-            from: string;
-            to: string;
-            bucket_seconds: number;
-            waiting: {
-                [key: string]: number;
-            };
-            processing: {
-                [key: string]: number;
-            };
-            totals: {
-                succeeded: number;
-                failed: number;
-                canceled: number;
-                per_minute: number;
-                p95: number | null;
-                failing_ratio: number;
-            };
-            series: {
-                at: string;
-                succeeded: number;
-                failed: number;
-                waiting: number;
-                p50: number | null;
-                p95: number | null;
-                p99: number | null;
-            }[];
-            stages: {
-                /** @enum {string} */
-                stage: "queue" | "preprocess" | "predict" | "postprocess" | "total";
-                p50: number | null;
-                p95: number | null;
-                p99: number | null;
-            }[];
-            failures: {
-                code: string;
-                count: number;
-            }[];
-            workers: components["schemas"]["Worker"][];
-        };
-        OwnedPrediction: {
-            prediction: components["schemas"]["Prediction"];
-            owner: string;
-        };
-        OwnedPredictionPage: {
-            results: components["schemas"]["OwnedPrediction"][];
-            next: string | null;
         };
     };
     responses: never;
@@ -1195,4 +902,953 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    api_keys_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_keys_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKey"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_keys_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Limits"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_password_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    versions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operations_overview: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `15m` - 15m
+                 *     * `1h` - 1h
+                 *     * `6h` - 6h
+                 *     * `24h` - 24h
+                 *     * `7d` - 7d
+                 */
+                range?: "15m" | "1h" | "6h" | "24h" | "7d";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationsOverview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operations_predictions: {
+        parameters: {
+            query?: {
+                /** @description Code of the failure */
+                code?: string;
+                cursor?: string;
+                /** @description Ended since, or came since and has not ended */
+                from?: string;
+                /**
+                 * @description * `image-classification` - Image Classification
+                 *     * `speech-recognition` - Speech Recognition
+                 */
+                kind?: "image-classification" | "speech-recognition";
+                limit?: number;
+                /** @description slug or slug/versions/N */
+                model?: string;
+                /** @description User name */
+                owner?: string;
+                /** @description Words in the file's name, the best label or the text */
+                q?: string;
+                /** @description One or several, separated by commas */
+                status?: string;
+                /** @description As `from`, but before */
+                to?: string;
+                /** @description Name of the worker that claimed it last */
+                worker?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedPredictionPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    predictions_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: "image-classification" | "speech-recognition";
+                limit?: number;
+                /** @description slug or slug/versions/N */
+                model?: string;
+                /** @description Words in the file's name, the best label or the text */
+                q?: string;
+                /** @description One or several, separated by commas */
+                status?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    predictions_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept for 24 h */
+                "Idempotency-Key"?: string;
+                /** @description wait=N: answer when ended, at most N s */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["SubmitRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    predictions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prediction"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    predictions_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description wait=N: answer when ended, at most N s */
+                Prefer?: string;
+            };
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["SubmitRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prediction"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prediction"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prediction"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    predictions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    predictions_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prediction"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    predictions_events: {
+        parameters: {
+            query?: {
+                /** @description Only events after this seq */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    predictions_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FeedbackInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prediction"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    predictions_input: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    predictions_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prediction"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    predictions_thumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    predictions_transcript: {
+        parameters: {
+            query?: {
+                format?: "srt" | "txt" | "vtt";
+            };
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-subrip": string;
+                    "text/vtt": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    schema_retrieve: {
+        parameters: {
+            query?: {
+                lang?: "af" | "ar" | "ar-dz" | "ast" | "az" | "be" | "bg" | "bn" | "br" | "bs" | "ca" | "ckb" | "cs" | "cy" | "da" | "de" | "dsb" | "el" | "en" | "en-au" | "en-gb" | "eo" | "es" | "es-ar" | "es-co" | "es-mx" | "es-ni" | "es-ve" | "et" | "eu" | "fa" | "fi" | "fr" | "fy" | "ga" | "gd" | "gl" | "he" | "hi" | "hr" | "hsb" | "hu" | "hy" | "ia" | "id" | "ig" | "io" | "is" | "it" | "ja" | "ka" | "kab" | "kk" | "km" | "kn" | "ko" | "ky" | "lb" | "lt" | "lv" | "mk" | "ml" | "mn" | "mr" | "ms" | "my" | "nb" | "ne" | "nl" | "nn" | "os" | "pa" | "pl" | "pt" | "pt-br" | "ro" | "ru" | "sk" | "sl" | "sq" | "sr" | "sr-latn" | "sv" | "sw" | "ta" | "te" | "tg" | "th" | "tk" | "tr" | "tt" | "udm" | "ug" | "uk" | "ur" | "uz" | "vi" | "zh-hans" | "zh-hant";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.oai.openapi+json": {
+                        [key: string]: unknown;
+                    };
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ws_tickets_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

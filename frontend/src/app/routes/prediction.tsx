@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { lazy } from 'react'
+import { PredictionCard } from '@/features/predictions/components/prediction-card'
 import { signedInRoute } from './signed-in'
 
 const PredictionPage = lazy(() =>
@@ -14,5 +15,5 @@ export const predictionRoute = createRoute({
 
 function PredictionRoute() {
   const { id } = predictionRoute.useParams()
-  return <PredictionPage id={id} />
+  return <PredictionPage id={id} renderAnswer={(prediction) => <PredictionCard prediction={prediction} />} />
 }

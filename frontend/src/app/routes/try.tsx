@@ -1,12 +1,29 @@
 import { createRoute } from '@tanstack/react-router'
+import { limitsQuery, modelsQuery } from '@/api/catalogue'
+import { recentQuery } from '@/features/predictions/api'
+import { examplesQuery } from '@/features/uploads/api'
+import { restoreUploads } from '@/features/uploads/uploads'
 import { signedInRoute } from './signed-in'
+import { TryPage } from './try-page'
 
 export const tryRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
-  component: TryRoute,
+  validateSearch: (search: Record<string, unknown>): { view?: 'table'; model?: string } => ({
+    view: search.view === 'table' ? 'table' : undefined,
+    model: typeof search.model === 'string' ? search.model : undefined,
+  }),
+  // Whether there are answers decides the page's shape: known before it is drawn, nothing jumps afterwards.
+  loader: async ({ context: { queryClient, user } }) => {
+    const waitFor = [
+      queryClient.infiniteQuery({ ...recentQuery, staleTime: 'static' }),
+      queryClient.query({ ...limitsQuery, staleTime: 'static' }),
+      queryClient.query({ ...modelsQuery, staleTime: 'static' }),
+      queryClient.query({ ...examplesQuery, staleTime: 'static' }),
+      restoreUploads(user.id),
+    ]
+    // What cannot be read is told in its own place on the page.
+    await Promise.allSettled(waitFor)
+  },
+  component: TryPage,
 })
-
-function TryRoute() {
-  return <h1 className="text-xl font-semibold">Try</h1>
-}

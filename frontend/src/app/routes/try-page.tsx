@@ -1,0 +1,114 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import { limitsQuery, modelsQuery } from '@/api/catalogue'
+import { isFinal, type Limits, type Model, type Prediction } from '@/api/types'
+import { ErrorNote } from '@/components/error-note'
+import { usePredictionActions } from '@/features/predictions/actions'
+import { Feed } from '@/features/predictions/components/feed'
+import { FeedBar } from '@/features/predictions/components/feed-bar'
+import { useRecentPredictions } from '@/features/predictions/recent'
+import { examplesQuery } from '@/features/uploads/api'
+import { DropZone } from '@/features/uploads/components/drop-zone'
+import { ExampleStrip } from '@/features/uploads/components/example-strip'
+import { AUTOMATIC } from '@/features/uploads/components/model-select'
+import { UploadCard } from '@/features/uploads/components/upload-card'
+import type { Upload } from '@/features/uploads/queue'
+import { addFiles, currentBatch, removeUpload, useUploads } from '@/features/uploads/uploads'
+import { useWindowFiles } from '@/features/uploads/window-files'
+
+const route = getRouteApi('/signed-in/')
+
+/** Where a file becomes an answer: joins uploads and predictions, which do not know each other. */
+export function TryPage() {
+  const { t } = useTranslation('uploads')
+  const { model = AUTOMATIC } = route.useSearch()
+  const navigate = route.useNavigate()
+  const { data: limits } = useQuery(limitsQuery)
+  const { data: models } = useQuery(modelsQuery)
+  const { data: examples } = useQuery(examplesQuery)
+  const uploads = useUploads()
+  const recent = useRecentPredictions()
+  const send = useSend(limits, models?.find((candidate) => candidate.slug === model))
+  const hovering = useWindowFiles(send)
+  const empty = uploads.length === 0 && recent.predictions.length === 0
+
+  return (
+    <>
+      <h1 className="sr-only">{t('title')}</h1>
+      <DropZone
+        compact={!empty}
+        hovering={hovering}
+        limits={limits}
+        models={models ?? []}
+        model={model}
+        onModel={(slug) => void navigate({ search: (old) => ({ ...old, model: slug === AUTOMATIC ? undefined : slug }), replace: true })}
+        onFiles={send}
+      />
+      <p className="mt-3 text-[13px] text-muted">
+        {t('honest')}{' '}
+        <Link to="/models" className="font-medium text-accent underline-offset-4 hover:underline">
+          {t('honestLink')}
+        </Link>
+      </p>
+      {recent.error ? <ErrorNote error={recent.error} onRetry={recent.reload} className="mt-4" /> : null}
+      {empty ? <ExampleStrip examples={examples ?? []} onFiles={send} /> : <Answers uploads={uploads} recent={recent} limits={limits} />}
+    </>
+  )
+}
+
+function useSend(limits: Limits | undefined, chosen: Model | undefined) {
+  return useCallback((files: File[]) => addFiles(files, limits, chosen), [limits, chosen])
+}
+
+interface AnswersProps {
+  uploads: readonly Upload[]
+  recent: ReturnType<typeof useRecentPredictions>
+  limits: Limits | undefined
+}
+
+function Answers({ uploads, recent, limits }: AnswersProps) {
+  const { view = 'cards' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const { cancel } = usePredictionActions()
+  const batch = batchOf(currentBatch(), uploads, recent.predictions)
+
+  const cancelRest = () => {
+    for (const upload of uploads) if (upload.state !== 'refused') removeUpload(upload.id)
+    for (const prediction of batch.open) cancel.mutate(prediction.id)
+  }
+
+  return (
+    <>
+      <FeedBar
+        batch={batch}
+        predictions={recent.predictions}
+        view={view}
+        onView={(next) => void navigate({ search: (old) => ({ ...old, view: next === 'table' ? next : undefined }), replace: true })}
+        onCancelRest={cancelRest}
+      />
+      <Feed
+        uploads={uploads.toReversed().map((upload) => ({ id: upload.id, card: <UploadCard upload={upload} limits={limits} /> }))}
+        predictions={recent.predictions}
+        view={view}
+        onEnd={recent.loadMore}
+      />
+    </>
+  )
+}
+
+/** Counts the files of one go, whether still here or already there. */
+function batchOf(ids: readonly string[], uploads: readonly Upload[], predictions: readonly Prediction[]) {
+  const members = new Set(ids)
+  const known = predictions.filter((prediction) => members.has(prediction.id))
+  const onTheWay = uploads.filter((upload) => members.has(upload.id) && !known.some((prediction) => prediction.id === upload.id))
+  const refused = onTheWay.filter((upload) => upload.state === 'refused').length
+  const failed = known.filter((prediction) => prediction.status === 'failed').length
+  return {
+    total: known.length + onTheWay.length,
+    done: known.filter((prediction) => isFinal(prediction.status)).length - failed,
+    failed: failed + refused,
+    open: known.filter((prediction) => !isFinal(prediction.status)),
+  }
+}

@@ -1,0 +1,77 @@
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Prediction } from '@/api/types'
+import { cn } from '@/lib/class-names'
+import { useMediaQuery } from '@/lib/use-media-query'
+import { PredictionCard } from './prediction-card'
+import { PredictionRow } from './prediction-row'
+
+
+export type FeedView = 'cards' | 'table'
+
+export interface FeedProps {
+  /** Files on their way, as the route draws them; above the answers. */
+  uploads: readonly { id: string; card: ReactNode }[]
+  predictions: readonly Prediction[]
+  view: FeedView
+  onEnd: () => void
+}
+
+const CARD_HEIGHT = 288
+const ROW_HEIGHT = 57
+
+/** Cards or rows, newest first; only those near the window are drawn. */
+export function Feed({ uploads, predictions, view, onEnd }: FeedProps) {
+  const { t } = useTranslation('predictions')
+  const wide = useMediaQuery('(min-width: 1100px)')
+  const columns = view === 'cards' && wide ? 2 : 1
+  const ids = new Set(predictions.map((prediction) => prediction.id))
+  const items = [
+    ...uploads.filter((upload) => !ids.has(upload.id)).map(({ id, card }) => ({ id, node: card })),
+    ...predictions.map((prediction) => ({
+      id: prediction.id,
+      node: view === 'table' ? <PredictionRow prediction={prediction} /> : <PredictionCard prediction={prediction} />,
+    })),
+  ]
+  const rows = Math.ceil(items.length / columns)
+
+  const [margin, setMargin] = useState(0)
+  const virtualizer = useWindowVirtualizer({
+    count: rows,
+    estimateSize: () => (view === 'table' ? ROW_HEIGHT : CARD_HEIGHT),
+    overscan: 4,
+    gap: view === 'table' ? 0 : 16,
+    scrollMargin: margin,
+    getItemKey: (row) => items[row * columns]?.id ?? row,
+    onChange: ({ range }) => {
+      if (range && range.endIndex >= rows - 3) onEnd()
+    },
+  })
+
+  return (
+    <div
+      ref={(element) => setMargin(element?.offsetTop ?? 0)}
+      role={view === 'table' ? 'table' : 'feed'}
+      aria-label={t('title')}
+      className={cn('relative', view === 'table' && 'overflow-hidden rounded-lg border bg-surface')}
+      style={{ height: virtualizer.getTotalSize() }}
+    >
+      {virtualizer.getVirtualItems().map((row) => (
+        <div
+          key={row.key}
+          ref={virtualizer.measureElement}
+          data-index={row.index}
+          className={cn('absolute top-0 left-0 grid w-full items-stretch gap-4', columns === 2 ? 'grid-cols-2' : 'grid-cols-1')}
+          style={{ transform: `translateY(${row.start - virtualizer.options.scrollMargin}px)` }}
+        >
+          {items.slice(row.index * columns, (row.index + 1) * columns).map((item) => (
+            <div key={item.id} className="min-w-0" role={view === 'table' ? 'presentation' : undefined}>
+              {item.node}
+            </div>
+          ))}
+        </div>
+      ))}
+    </div>
+  )
+}

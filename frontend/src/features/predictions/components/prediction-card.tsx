@@ -1,0 +1,50 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Prediction } from '@/api/types'
+import { StatusWords } from '@/components/status-words'
+import { Notice } from '@/components/ui/notice'
+import { answerWords, failureWords, stateWords } from '../answer-words'
+import { CardActions } from './card-actions'
+import { CardFrame } from '@/components/card-frame'
+import { FeedbackNote } from './feedback-note'
+import { PictureAnswer } from './picture-answer'
+import { SoundAnswer } from './sound-answer'
+
+/** One prediction from queued to answered, with everything that can be done with it. */
+export function PredictionCard({ prediction }: { prediction: Prediction }) {
+  const { t, i18n } = useTranslation(['predictions', 'app'])
+  const [editing, setEditing] = useState(false)
+  const { model } = prediction
+  const note = prediction.status === 'failed' ? <Notice tone="error">{failureWords(prediction, t)}</Notice> : null
+  return (
+    <CardFrame
+      kind={prediction.kind}
+      name={prediction.input.name}
+      state={
+        <span aria-live="polite">
+          <StatusWords status={prediction.status} words={stateWords(prediction, t, i18n.language)} />
+          <span className="sr-only">{answerWords(prediction, t, i18n.language)}</span>
+        </span>
+      }
+      foot={
+        <>
+          <span className="truncate text-xs text-muted">
+            {model.slug} v{model.version}
+          </span>
+          <CardActions prediction={prediction} onEdit={() => setEditing(true)} />
+        </>
+      }
+    >
+      {prediction.kind === 'image-classification' ? (
+        <PictureAnswer prediction={prediction} note={note} />
+      ) : (
+        <SoundAnswer prediction={prediction} editing={editing} onEditingEnd={() => setEditing(false)} note={note} />
+      )}
+      {prediction.feedback ? (
+        <div className="mt-3">
+          <FeedbackNote feedback={prediction.feedback} />
+        </div>
+      ) : null}
+    </CardFrame>
+  )
+}

@@ -1,0 +1,44 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { Prediction } from '@/api/types'
+import { StatusWords } from '@/components/status-words'
+import { Waveform } from '@/components/waveform'
+import { formatPercent } from '@/lib/format'
+import { previewOf } from '@/lib/previews'
+import { answerWords, confidenceOf, stateWords } from '../answer-words'
+
+/** One prediction in the table view. */
+export function PredictionRow({ prediction }: { prediction: Prediction }) {
+  const { t, i18n } = useTranslation(['predictions', 'app'])
+  const confidence = confidenceOf(prediction)
+  return (
+    <div role="row" className="flex h-14 items-center gap-3 border-b px-3 text-sm">
+      <span role="cell" className="flex w-2/5 min-w-0 items-center gap-3 sm:w-1/3">
+        <Thumbnail prediction={prediction} />
+        <Link to="/predictions/$id" params={{ id: prediction.id }} className="truncate py-1 font-medium hover:underline">
+          {prediction.input.name}
+        </Link>
+      </span>
+      <span role="cell" className="min-w-0 flex-1 truncate">
+        {answerWords(prediction, t, i18n.language)}
+      </span>
+      <span role="cell" className="hidden w-16 text-right text-muted tabular-nums sm:block">
+        {confidence === null ? '' : formatPercent(confidence, i18n.language, 0)}
+      </span>
+      <span role="cell" className="shrink-0 text-right sm:w-44">
+        <StatusWords status={prediction.status} words={stateWords(prediction, t, i18n.language)} />
+      </span>
+    </div>
+  )
+}
+
+function Thumbnail({ prediction }: { prediction: Prediction }) {
+  const { input } = prediction
+  if (prediction.kind === 'speech-recognition') return <Waveform peaks={input.peaks ?? []} bars={20} className="h-8 w-10 shrink-0" />
+  const source = input.thumbnail_url ?? previewOf(prediction.id)
+  return source ? (
+    <img src={source} alt="" loading="lazy" className="size-10 shrink-0 rounded-sm bg-sunken object-cover" />
+  ) : (
+    <span className="size-10 shrink-0 rounded-sm bg-sunken" />
+  )
+}

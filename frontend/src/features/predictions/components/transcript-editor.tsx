@@ -1,0 +1,40 @@
+import { type KeyboardEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Prediction } from '@/api/types'
+import { Button } from '@/components/ui/button'
+import { Textarea } from '@/components/ui/input'
+import { usePredictionActions } from '../actions'
+
+/** The text as it should have been; saving it is feedback. */
+export function TranscriptEditor({ prediction, text, onEnd }: { prediction: Prediction; text: string; onEnd: () => void }) {
+  const { t } = useTranslation(['predictions', 'app'])
+  const { feedback } = usePredictionActions()
+  const [draft, setDraft] = useState(prediction.feedback?.text ?? text)
+
+  const save = () => feedback.mutate({ id: prediction.id, answer: { text: draft.trim() } }, { onSuccess: onEnd })
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') onEnd()
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save()
+  }
+
+  return (
+    <div className="flex flex-col gap-2">
+      <Textarea
+        aria-label={t('feedback.textTitle')}
+        value={draft}
+        onChange={(event) => setDraft(event.target.value)}
+        onKeyDown={keys}
+        ref={(area) => area?.focus()}
+      />
+      <div className="flex items-center gap-2">
+        <Button size="sm" variant="primary" onClick={save} disabled={feedback.isPending}>
+          {t('app:action.save')}
+        </Button>
+        <Button size="sm" variant="ghost" onClick={onEnd}>
+          {t('app:action.cancel')}
+        </Button>
+        <span className="ml-auto hidden text-xs text-muted sm:inline">{t('feedback.textHint')}</span>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,106 @@
+import { FolderOpen, ImagePlus } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Limits, Model } from '@/api/types'
+import { cn } from '@/lib/class-names'
+import { formatBytes, formatDuration } from '@/lib/format'
+import { formatNames } from '../format-names'
+import { CameraButton } from './camera-button'
+import { ChooseFiles } from './choose-files'
+import { ModelSelect } from './model-select'
+import { RecordButton } from './record-button'
+
+export interface DropZoneProps {
+  /** A bar instead of the large field, once there are answers to look at. */
+  compact: boolean
+  hovering: boolean
+  limits: Limits | undefined
+  models: readonly Model[]
+  model: string
+  onModel: (slug: string) => void
+  onFiles: (files: File[]) => void
+}
+
+export function DropZone(props: DropZoneProps) {
+  const { t } = useTranslation('uploads')
+  const { compact, hovering } = props
+  return (
+    <section
+      aria-label={t('title')}
+      className={cn(
+        'rounded-xl border border-dashed border-border-strong bg-surface transition-colors',
+        hovering && 'border-solid border-accent bg-accent-soft',
+      )}
+    >
+      {compact ? <Bar {...props} /> : <Field {...props} />}
+    </section>
+  )
+}
+
+function Field(props: DropZoneProps) {
+  const { t } = useTranslation('uploads')
+  return (
+    <div className="flex min-h-80 flex-col items-center justify-center gap-5 px-4 py-10 text-center">
+      <ImagePlus aria-hidden className="size-10 text-accent" strokeWidth={1.4} />
+      <p className="text-lg font-semibold tracking-tight">{props.hovering ? t('dropNow') : t('drop')}</p>
+      <div className="flex flex-wrap justify-center gap-2">
+        <Buttons {...props} />
+      </div>
+      <div className="flex flex-col items-center gap-1 text-[13px] text-muted">
+        <p>{props.limits ? `${formatNames(props.limits.image_types)} · ${formatNames(props.limits.sound_types)}` : '\u00a0'}</p>
+        <LimitsLine limits={props.limits} />
+      </div>
+      <ModelLine {...props} />
+    </div>
+  )
+}
+
+function Bar(props: DropZoneProps) {
+  const { t } = useTranslation('uploads')
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-3 py-2.5">
+      <div className="flex flex-wrap gap-2">
+        <Buttons {...props} />
+      </div>
+      <div className="hidden min-w-0 flex-1 text-[13px] text-muted lg:block">
+        <p className="truncate">{props.hovering ? t('dropNow') : t('dropShort')}</p>
+        <LimitsLine limits={props.limits} />
+      </div>
+      <ModelLine {...props} />
+    </div>
+  )
+}
+
+function Buttons({ onFiles, limits }: DropZoneProps) {
+  const { t } = useTranslation('uploads')
+  return (
+    <>
+      <ChooseFiles variant="primary" accept="image/*,audio/*,video/webm,.flac,.opus,.m4a" multiple onFiles={onFiles}>
+        <FolderOpen /> {t('choose')}
+      </ChooseFiles>
+      <CameraButton onFiles={onFiles} />
+      <RecordButton maxSeconds={limits?.max_seconds ?? 600} onFiles={onFiles} />
+    </>
+  )
+}
+
+/** Keeps its line while the limits are still being read. */
+function LimitsLine({ limits }: { limits: Limits | undefined }): ReactNode {
+  const { t, i18n } = useTranslation('uploads')
+  if (!limits) return <p>&nbsp;</p>
+  return (
+    <p className="truncate">
+      {t('limits', { size: formatBytes(limits.max_bytes, i18n.language), length: formatDuration(limits.max_seconds, i18n.language) })}
+    </p>
+  )
+}
+
+function ModelLine({ models, model, onModel }: DropZoneProps) {
+  const { t } = useTranslation('uploads')
+  return (
+    <div className="flex items-center gap-2 text-[13px] text-muted">
+      <span aria-hidden>{t('model.label')}</span>
+      <ModelSelect models={models} value={model} onValueChange={onModel} />
+    </div>
+  )
+}

@@ -1,0 +1,92 @@
+import { AudioLines, RotateCcw, X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { Limits } from '@/api/types'
+import { CardFrame } from '@/components/card-frame'
+import { Badge } from '@/components/ui/badge'
+import { Button } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import { Progress } from '@/components/ui/progress'
+import { formatBytes, formatPercent } from '@/lib/format'
+import { previewOf } from '@/lib/previews'
+import { sentenceFor } from '@/lib/problem-words'
+import type { Upload } from '../queue'
+import { removeUpload, retryUpload } from '../uploads'
+
+/** A file on its way, in the same outline that its answer will have. */
+export function UploadCard({ upload, limits }: { upload: Upload; limits: Limits | undefined }) {
+  const { t, i18n } = useTranslation(['uploads', 'app'])
+  const refused = upload.state === 'refused'
+  const words = t(`state.${upload.state}`, { percent: formatPercent(upload.progress, i18n.language, 0) })
+  const canRetry = refused && (upload.error?.status === 401 || (upload.error?.status ?? 0) >= 500)
+  return (
+    <CardFrame
+      kind={upload.kind}
+      name={upload.file.name}
+      state={
+        <Badge tone={refused ? 'error' : upload.state === 'held' ? 'warn' : 'accent'} aria-live={refused ? 'polite' : undefined}>
+          {words}
+        </Badge>
+      }
+      foot={
+        <>
+          <span className="text-xs text-muted tabular-nums">{formatBytes(upload.file.size, i18n.language)}</span>
+          <div className="flex gap-1">
+            {canRetry ? (
+              <Button size="sm" onClick={() => retryUpload(upload.id)}>
+                <RotateCcw /> {t('app:action.tryAgain')}
+              </Button>
+            ) : null}
+            <Button size="sm" variant="ghost" onClick={() => removeUpload(upload.id)}>
+              <X /> {refused ? t('discard') : t('app:action.cancel')}
+            </Button>
+          </div>
+        </>
+      }
+    >
+      <div className="flex gap-4">
+        <Preview upload={upload} />
+        <div className="flex min-h-28 min-w-0 flex-1 flex-col justify-center gap-3 sm:min-h-44">
+          {refused ? (
+            <Notice tone="error">
+              <Refusal upload={upload} limits={limits} />
+            </Notice>
+          ) : (
+            <Progress value={upload.progress} label={words} />
+          )}
+        </div>
+      </div>
+    </CardFrame>
+  )
+}
+
+function Preview({ upload }: { upload: Upload }) {
+  const url = previewOf(upload.id)
+  const box = 'flex size-28 shrink-0 items-center justify-center overflow-hidden rounded-md bg-sunken sm:size-44'
+  if (upload.kind === 'image-classification' && url) {
+    return (
+      <div className={box}>
+        <img src={url} alt="" className="size-full object-cover" />
+      </div>
+    )
+  }
+  if (upload.kind !== 'speech-recognition') return null
+  return (
+    <div className={box}>
+      <AudioLines aria-hidden className="size-8 text-muted" strokeWidth={1.4} />
+    </div>
+  )
+}
+
+function Refusal({ upload, limits }: { upload: Upload; limits: Limits | undefined }) {
+  const { t, i18n } = useTranslation(['uploads', 'app'])
+  const { error, file } = upload
+  if (!error) return null
+  // The page's own refusals carry a code only; the server's bring their sentence.
+  if (!error.problem.detail) {
+    const code = (['empty', 'too_large', 'unsupported_media_type'] as const).find((known) => known === error.code)
+    if (code) {
+      return t(`refused.${code}`, { size: formatBytes(file.size, i18n.language), limit: formatBytes(limits?.max_bytes ?? 0, i18n.language) })
+    }
+  }
+  return sentenceFor(error, { unreachable: t('app:error.unreachable'), unknown: t('app:error.unknown') })
+}

@@ -1,0 +1,28 @@
+import { createStore, del, get, set } from 'idb-keyval'
+
+/** A recording that was made but not sent yet. */
+export interface Draft {
+  blob: Blob
+  /** Seconds. */
+  duration: number
+  /** Loudness from 0 to 1 over time. */
+  peaks: number[]
+  at: string
+}
+
+const KEY = 'draft'
+let store: ReturnType<typeof createStore> | undefined
+const drafts = () => (store ??= createStore('slipway-recording', 'draft'))
+
+export async function saveDraft(draft: Draft): Promise<void> {
+  // A full or blocked disk must not stop the recording itself.
+  await set(KEY, draft, drafts()).catch(() => undefined)
+}
+
+export async function readDraft(): Promise<Draft | undefined> {
+  return get<Draft>(KEY, drafts()).catch(() => undefined)
+}
+
+export async function dropDraft(): Promise<void> {
+  await del(KEY, drafts()).catch(() => undefined)
+}

@@ -1,0 +1,26 @@
+import { createStore, delMany, entries, set } from 'idb-keyval'
+import type { NewUpload } from './queue'
+
+/** What has to outlive a reload or a crash until the server has it: the bytes, the id, and whose they are. */
+interface Kept extends NewUpload {
+  userId: number
+}
+
+let store: ReturnType<typeof createStore> | undefined
+const files = () => (store ??= createStore('slipway-uploads', 'files'))
+
+export async function keepUpload(userId: number, { id, file, kind, model }: NewUpload): Promise<void> {
+  const kept: Kept = { id, file, kind, model, userId }
+  // A full or blocked disk must not stop the upload itself.
+  await set(id, kept, files()).catch(() => undefined)
+}
+
+export async function forgetUpload(id: string): Promise<void> {
+  await delMany([id], files()).catch(() => undefined)
+}
+
+/** What an earlier visit of the same person could not send, oldest first. */
+export async function keptUploads(userId: number): Promise<NewUpload[]> {
+  const kept = await entries<string, Kept>(files()).catch(() => [])
+  return kept.map(([, upload]) => upload).filter((upload) => upload.userId === userId).sort((a, b) => a.id.localeCompare(b.id))
+}

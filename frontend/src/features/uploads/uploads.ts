@@ -1,0 +1,90 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import { keys } from '@/api/keys'
+import { insertRecent, storePrediction } from '@/api/prediction-cache'
+import { isFinal, type Limits, type Model, type Prediction, type Session } from '@/api/types'
+import { mediaKind } from '@/lib/media-kind'
+import { keepPreview } from '@/lib/previews'
+import { uuid7 } from '@/lib/uuid7'
+import { putPrediction } from './api'
+import { refusalBeforeUpload } from './check'
+import { forgetUpload, keepUpload, keptUploads } from './keep'
+import { type NewUpload, UploadQueue } from './queue'
+
+let client: QueryClient | undefined
+
+/** One queue for the page: it goes on while the reader looks at another place. */
+const queue = new UploadQueue<Prediction>({
+  send: putPrediction,
+  onAccepted: async (prediction) => {
+    if (!client) return
+    storePrediction(client, prediction)
+    insertRecent(client, prediction)
+    void client.invalidateQueries({ queryKey: keys.summary })
+    // The query cache tells its readers in the next turn.
+    await new Promise((resolve) => setTimeout(resolve))
+  },
+  onSettled: (id) => void forgetUpload(id),
+})
+
+function userId(): number | undefined {
+  return client?.getQueryData<Session>(keys.session)?.user?.id
+}
+
+/** Called once by the app. */
+export function connectUploads(queryClient: QueryClient): void {
+  client = queryClient
+  window.addEventListener('online', () => queue.retryHeld())
+}
+
+let batch: readonly string[] = []
+
+function isSettled(id: string): boolean {
+  if (queue.all().some((upload) => upload.id === id && upload.state !== 'refused')) return false
+  const prediction = client?.getQueryData<Prediction>(keys.prediction(id))
+  return !prediction || isFinal(prediction.status)
+}
+
+/** The files that a person thinks of as one go: what was added since everything was last at rest. */
+export function currentBatch(): readonly string[] {
+  return batch
+}
+
+let restoredFor: number | undefined
+
+/** Goes on with what an earlier visit could not send. */
+export async function restoreUploads(user: number): Promise<void> {
+  if (restoredFor === user) return
+  restoredFor = user
+  const kept = await keptUploads(user)
+  kept.forEach((upload) => keepPreview(upload.id, upload.file))
+  queue.add(kept)
+}
+
+/** `chosen` serves the files of its own kind; the others go to their default. */
+export function addFiles(files: readonly File[], limits: Limits | undefined, chosen: Model | undefined): void {
+  const accepted: NewUpload[] = []
+  if (batch.every(isSettled)) batch = []
+  for (const file of files) {
+    const kind = mediaKind(file)
+    const upload = { id: uuid7(), file, kind, model: chosen && kind === chosen.kind ? chosen.slug : undefined }
+    const refusal = refusalBeforeUpload(file, limits)
+    batch = [...batch, upload.id]
+    if (refusal) {
+      queue.refuse(upload, refusal)
+    } else {
+      keepPreview(upload.id, file)
+      accepted.push(upload)
+    }
+  }
+  const user = userId()
+  if (user !== undefined) accepted.forEach((upload) => void keepUpload(user, upload))
+  queue.add(accepted)
+}
+
+export const retryUpload = (id: string) => queue.retry(id)
+export const removeUpload = (id: string) => queue.remove(id)
+
+export function useUploads() {
+  return useSyncExternalStore(queue.subscribe, queue.all)
+}

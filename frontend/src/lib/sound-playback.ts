@@ -1,0 +1,96 @@
+import { useState, useSyncExternalStore } from 'react'
+
+export interface PlaybackState {
+  playing: boolean
+  /** Seconds. */
+  time: number
+  failed: boolean
+}
+
+const playing = new Set<SoundPlayback>()
+
+/**
+ * One sound, fetched when it is first played. The whole file is held as an object URL, because a stream without
+ * byte ranges, and what MediaRecorder writes, cannot be jumped about in.
+ */
+export class SoundPlayback {
+  private readonly source: () => Promise<string>
+  private readonly listeners = new Set<() => void>()
+  private audio: HTMLAudioElement | undefined
+  private state: PlaybackState = { playing: false, time: 0, failed: false }
+  private stopAt = Infinity
+
+  constructor(source: () => Promise<string>) {
+    this.source = source
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => {
+      this.listeners.delete(listener)
+      if (this.listeners.size === 0) this.pause()
+    }
+  }
+
+  readonly read = (): PlaybackState => this.state
+
+  toggle(): void {
+    if (this.state.playing) this.pause()
+    else void this.play(this.audio?.ended ? 0 : this.state.time)
+  }
+
+  pause(): void {
+    playing.delete(this)
+    this.audio?.pause()
+  }
+
+  seek(time: number): void {
+    if (this.audio) this.audio.currentTime = time
+    this.set({ time })
+  }
+
+  /** Plays from a moment, to the end or to `until`; silences whatever else plays on the page. */
+  async play(from: number, until = Infinity): Promise<void> {
+    for (const other of playing) if (other !== this) other.pause()
+    playing.add(this)
+    try {
+      const audio = (this.audio ??= this.listen(new Audio(await this.source())))
+      audio.currentTime = from
+      this.stopAt = until
+      await audio.play()
+    } catch (error) {
+      // Pausing while it starts is no failure.
+      if (!(error instanceof DOMException && error.name === 'AbortError')) this.set({ failed: true, playing: false })
+    }
+  }
+
+  private listen(audio: HTMLAudioElement): HTMLAudioElement {
+    audio.onplay = () => {
+      this.set({ playing: true, failed: false })
+      this.follow()
+    }
+    audio.onpause = () => this.set({ playing: false, time: audio.currentTime })
+    audio.onended = () => this.set({ playing: false, time: 0 })
+    return audio
+  }
+
+  /** `timeupdate` comes four times a second, too seldom to mark a word. */
+  private follow(): void {
+    const audio = this.audio
+    if (!audio || audio.paused) return
+    if (audio.currentTime >= this.stopAt) audio.pause()
+    this.set({ time: audio.currentTime })
+    requestAnimationFrame(() => this.follow())
+  }
+
+  private set(change: Partial<PlaybackState>): void {
+    this.state = { ...this.state, ...change }
+    this.listeners.forEach((listener) => listener())
+  }
+}
+
+/** `source` answers an address that can be played; it is asked once, at the first play. */
+export function useSoundPlayback(source: () => Promise<string>): [SoundPlayback, PlaybackState] {
+  const [playback] = useState(() => new SoundPlayback(source))
+  return [playback, useSyncExternalStore(playback.subscribe, playback.read)]
+}
