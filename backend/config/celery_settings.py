@@ -35,9 +35,7 @@ task_create_missing_queues = True
 task_default_queue = "slipway"
 # A worker without -Q hears the bells of the kinds that it serves, and the schedule.
 # Each has an exchange of its own name: with Celery's default they would share one key, and every bell ring in all.
-task_queues = [
-    Queue(name, Exchange(name), routing_key=name) for name in ("slipway", *settings.SLIPWAY["worker_kinds"])
-]
+task_queues = [Queue(name, Exchange(name), routing_key=name) for name in ("slipway", *settings.SLIPWAY["worker_kinds"])]
 # Loading and warming the models happens while a child starts.
 worker_proc_alive_timeout = 120
 

@@ -1,6 +1,5 @@
 """HTTP in: parse, call one function, answer."""
 
-import json
 import re
 from typing import Any, cast
 from uuid import UUID
@@ -20,6 +19,7 @@ from apps.accounts.authentication import user_of
 from apps.catalogue.models import Kind
 from apps.core.errors import Problem
 from apps.core.pagination import KeysetPagination
+from apps.core.parsing import query_text, strict_json
 from apps.live import events
 from apps.predictions import change, once, selectors, submit
 from apps.predictions import serializers as shapes
@@ -59,9 +59,9 @@ class PredictionsView(APIView):
         rows = selectors.filtered(
             selectors.owned(user_of(request)),
             statuses=_statuses(given.getlist("status")),
-            kind=given.get("kind", ""),
-            model=given.get("model", ""),
-            text=given.get("q", ""),
+            kind=query_text(given, "kind"),
+            model=query_text(given, "model"),
+            text=query_text(given, "q"),
         )
         pages = KeysetPagination()
         page = pages.paginate_queryset(rows, request, view=self) or []
@@ -215,8 +215,8 @@ def _asked(request: HttpRequest, most: int | None = None) -> submit.Request:
 
 def _options(text: Any) -> dict[str, Any]:
     try:
-        options = json.loads(text) if text else {}
-    except (ValueError, TypeError, RecursionError):
+        options = strict_json(text) if text else {}
+    except (ValueError, TypeError):
         options = None
     if not isinstance(options, dict):
         detail = "options is not a JSON object."

@@ -75,12 +75,14 @@ def _inspect(path: Path) -> Inspected:
 
 
 def _inspect_sound(path: Path) -> Inspected:
-    sound = probe_sound(path, max_seconds=settings.SLIPWAY["max_seconds"])
     with path.open("rb") as file:
         reader = sniff(file.read(16))
+    if reader is None:
+        raise BadInput("unsupported_media_type", "These bytes are no picture and no sound that is read here.")
+    sound = probe_sound(path, max_seconds=settings.SLIPWAY["max_seconds"])
     return Inspected(
         kind="speech-recognition",
-        content_type=SOUND_TYPES.get(reader or "", "application/octet-stream"),
+        content_type=SOUND_TYPES[reader],
         duration=sound.duration,
         sample_rate=sound.sample_rate,
         peaks=sound.peaks,

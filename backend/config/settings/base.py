@@ -149,7 +149,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["apps.accounts.permissions.SignedIn"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["apps.core.parsing.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "apps.core.schema.ProblemSchema",
     "DEFAULT_THROTTLE_CLASSES": ["apps.core.throttling.PerUserThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": env.slipway_rate_limit, "sign-in": env.slipway_sign_in_limit},

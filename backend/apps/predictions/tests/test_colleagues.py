@@ -13,8 +13,8 @@ from django.contrib.auth.models import User
 from django.db import connection
 from rest_framework.test import APIClient
 
-from apps.live.models import Event
 from apps.core.errors import Problem
+from apps.live.models import Event
 from apps.predictions import change, run
 from apps.predictions.models import Prediction, Status
 from apps.predictions.tests.conftest import KINDS, InstantEngine, photo

@@ -1,0 +1,58 @@
+"""JSON and query strings that a database and an answer can hold: no NUL, no half of a surrogate pair, no deep nest."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import IO, Any
+
+from django.http import QueryDict
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
+
+from apps.core.errors import Problem
+
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+
+
+def strict_json(text: str | bytes) -> Any:
+    """Parse JSON.
+
+    Raises:
+        ValueError: it is no JSON (NaN is none), too deep, or holds characters that PostgreSQL or UTF-8 cannot.
+    """
+    try:
+        value = json.loads(text, parse_constant=_refuse)
+        if _NUL.search(json.dumps(value, ensure_ascii=False).encode()):
+            raise ValueError("a string holds a NUL character")
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+    return value
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is no JSON")
+
+
+class StrictJSONParser(JSONParser):
+    """`strict_json` for request bodies."""
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,  # noqa: ARG002 - the framework's signature
+        parser_context: Mapping[str, Any] | None = None,  # noqa: ARG002
+    ) -> Any:
+        """The value. Raises ParseError."""
+        try:
+            return strict_json(stream.read())
+        except ValueError as error:
+            raise ParseError(f"The body is no JSON that is read here: {error}.") from error
+
+
+def query_text(query: QueryDict, name: str) -> str:
+    """A parameter of the query string, empty where it is missing. Raises Problem 400 for a NUL."""
+    value = query.get(name) or ""
+    if "\x00" in value:
+        detail = f"{name} holds a NUL character."
+        raise Problem(400, detail, errors=[{"pointer": f"/{name}", "detail": detail}])
+    return value

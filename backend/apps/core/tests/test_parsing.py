@@ -1,0 +1,34 @@
+"""What no database can hold is refused at the door."""
+
+import pytest
+from rest_framework.test import APIClient
+
+from apps.core.parsing import strict_json
+
+
+@pytest.mark.parametrize("text", ['"\\u0000"', '{"a": ["\\u0000"]}', '"\\ud800"', "NaN", "[" * 100_000, "{", ""])
+def test_what_cannot_be_stored_is_no_json(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        strict_json(text)
+
+
+@pytest.mark.parametrize("text", ['{"a": 1}', '"猫"', '"\\ud83d\\ude00"', '"\\\\u0000"', "null"])
+def test_everything_else_is(text: str) -> None:
+    strict_json(text)
+
+
+@pytest.mark.parametrize("body", ['{"name": "\\ud800"}', '{"name": "\\u0000"}', "NaN", "[" * 9999])
+def test_a_body_with_such_characters_is_a_bad_request(as_owner: APIClient, body: str) -> None:
+    answer = as_owner.post("/api/v1/api-keys", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid_request")
+
+
+def test_a_nul_in_the_query_is_a_bad_request(as_owner: APIClient) -> None:
+    assert as_owner.get("/api/v1/predictions?q=%00").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/v1/predictions/x", "/ws/v1/events", "/assets/gone.js"])
+def test_an_unknown_address_is_a_problem(nobody: APIClient, path: str) -> None:
+    answer = nobody.get(path)
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert answer["Content-Type"] == "application/problem+json"

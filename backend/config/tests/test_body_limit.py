@@ -1,0 +1,44 @@
+"""What is too large is refused before it is read."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from config.body_limit import BodyLimit, Message, Receive, Send
+
+
+async def read_all(_scope: Message, receive: Receive, send: Send) -> None:
+    """An application that reads its whole body and says what it got last."""
+    message: Message = {"type": "", "more_body": True}
+    while message.get("more_body"):
+        message = await receive()
+    await send({"type": message["type"]})
+
+
+async def ask(declared: bytes | None, *pieces: bytes) -> list[Message]:
+    """What a client is told."""
+    parts: Iterator[bytes] = iter(pieces)
+    told: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": next(parts), "more_body": True}
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    headers = [] if declared is None else [(b"content-length", declared)]
+    await BodyLimit(read_all, limit=10)({"type": "http", "path": "/x", "headers": headers}, receive, send)
+    return told
+
+
+async def test_a_declared_length_over_the_limit_is_a_problem_at_once() -> None:
+    start, body = await ask(b"11")
+    assert start["status"] == 413
+    assert json.loads(body["body"])["code"] == "too_large"
+
+
+@pytest.mark.parametrize("declared", [None, b"5"])
+async def test_a_body_that_grows_over_the_limit_is_cut_off(declared: bytes | None) -> None:
+    assert await ask(declared, b"12345", b"12345", b"1") == [{"type": "http.disconnect"}]
