@@ -1,6 +1,7 @@
 """The Celery application: the bell, the schedule and nothing of the work itself."""
 
 import os
+import signal
 from typing import Any
 
 from billiard.process import current_process
@@ -56,6 +57,8 @@ def start_computing(**_: Any) -> None:
     index = getattr(current_process(), "index", 0)
     node = _node["name"]
     workers.become(workers.Identity(node if index == 0 else f"{node}-{index}", queue=f"worker.{node}"))
+    # Celery's own handler raises an Exception, which the engine would take for a failed item.
+    signal.signal(signal.SIGUSR1, run.time_is_up)
     _hearing.ends()
     run.start_worker()
     tasks.ring(run.kinds_waiting(settings.SLIPWAY["worker_kinds"]))

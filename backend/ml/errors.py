@@ -3,7 +3,14 @@
 from typing import Literal
 
 BadInputCode = Literal[
-    "decode_failed", "model_failed", "invalid_media", "too_large", "unsupported_media_type", "invalid_options"
+    "decode_failed",
+    "model_failed",
+    "invalid_media",
+    "too_large",
+    "unsupported_media_type",
+    "invalid_options",
+    "timeout",
+    "quarantined",
 ]
 
 

@@ -11,7 +11,6 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
@@ -44,7 +43,7 @@ def drain(kinds: Collection[str], *, seconds: float, wake: Callable[[Collection[
     while batch := claim_batch(kinds):
         wake(kinds_waiting(kinds))
         workers.report(Worker.State.BUSY)
-        finish(batch, infer(batch))
+        answer(batch)
         workers.report(Worker.State.READY, items=len(batch))
         if time.monotonic() > deadline:
             return bool(kinds_waiting(kinds))
@@ -101,28 +100,38 @@ def _lease(batch: Sequence[Prediction]) -> None:
     tell(batch)
 
 
+class TimeUp(BaseException):
+    """The batch has run longer than SLIPWAY_BATCH_TIMEOUT. No `except Exception` on the way may swallow it."""
+
+
+def time_is_up(*_: object) -> None:
+    """The signal handler of a computing process."""
+    raise TimeUp
+
+
+def answer(batch: Sequence[Prediction]) -> None:
+    """Infer and finish. When the time is up each row is tried once more alone; a row that was alone has failed."""
+    try:
+        outcomes = infer(batch)
+    except TimeUp:
+        if len(batch) > 1:
+            release(with_parts().filter(pk__in=[row.pk for row in batch]))
+            return
+        outcomes = [BadInput("timeout", "The model took longer than SLIPWAY_BATCH_TIMEOUT allows.")]
+    finish(batch, outcomes)
+
+
 def infer(batch: Sequence[Prediction]) -> list[Outcome]:
     """One outcome per row, whatever happens: a bug or a broken bundle fails the rows, not the worker."""
     items = [Item(Path(row.upload.file.path), row.options) for row in batch]
     try:
         return list(engine_for(batch[0].version).predict_many(items))
-    except SoftTimeLimitExceeded:
-        detail = "The model took longer than SLIPWAY_BATCH_TIMEOUT allows."
-        return [Timeout(detail)] * len(batch)
     except (BundleError, DeviceError) as error:
         logger.exception("engine of %s", batch[0].version)
         return [BadInput("model_failed", str(error))] * len(batch)
     except Exception:
         logger.exception("batch of %s", batch[0].version)
         return [BadInput("model_failed", "The model failed on this file; the worker's log says how.")] * len(batch)
-
-
-class Timeout(BadInput):
-    """A batch that ran too long."""
-
-    def __init__(self, detail: str) -> None:
-        super().__init__("model_failed", detail)
-        self.code = "timeout"  # type: ignore[assignment]  # a word of predictions, not of ml
 
 
 def finish(batch: Sequence[Prediction], outcomes: Sequence[Outcome]) -> list[Prediction]:
@@ -194,8 +203,7 @@ def release(rows: QuerySet[Prediction]) -> int:
         again = [row for row in lost if row.attempt < LAST_ATTEMPT]
         for row in poison:
             detail = f"A worker was lost {row.attempt} times while it worked on this file. It will not be tried again."
-            _end(row, BadInput("model_failed", detail), now)
-            row.error_code = "quarantined"
+            _end(row, BadInput("quarantined", detail), now)
         _save_ended(poison)
         for row in again:
             row.status, row.claimed_by, row.lease_expires_at = Status.QUEUED, "", None

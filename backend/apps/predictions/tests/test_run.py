@@ -68,6 +68,25 @@ def test_a_broken_engine_fails_the_rows_and_not_the_worker(
     assert set(Prediction.objects.values_list("error_code", flat=True)) == {"model_failed"}
 
 
+def test_when_the_time_is_up_each_is_tried_alone_and_only_the_slow_one_fails(
+    owner: User, engine: InstantEngine, queued: Queued
+) -> None:
+    queued(3)
+    calls = 0
+
+    def slow() -> None:
+        nonlocal calls
+        calls += 1
+        if calls in {1, 3}:  # the batch of three, then the second row alone
+            run.time_is_up()
+
+    engine.before = slow
+    work()
+    assert engine.batches == [3, 1, 1, 1]
+    assert statuses(owner) == ["succeeded", "failed", "succeeded"]
+    assert Prediction.objects.get(status=Status.FAILED).error_code == "timeout"
+
+
 def test_the_result_of_an_older_attempt_is_void(owner: User, engine: InstantEngine, queued: Queued) -> None:
     queued(1)
     slow = run.claim_batch(KINDS)

@@ -1,14 +1,25 @@
+from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from apps.catalogue.install import install_shipped_bundles
+from apps.catalogue.install import install, install_shipped_bundles
+from ml.errors import BundleError
 
 
 class Command(BaseCommand):
-    help = "Registers the models that travel with Slipway."
+    help = "Registers bundle folders as model versions; without a folder, those that travel with Slipway."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
-        """Installs what is new and names all."""
-        for version in install_shipped_bundles():
-            self.stdout.write(str(version))
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Folders."""
+        parser.add_argument("folders", nargs="*", type=Path, help="folders with bundle.json and model.onnx")
+
+    def handle(self, *_args: Any, folders: list[Path], **_options: Any) -> None:
+        """Installs what is new and names all. Raises CommandError for a bundle that is not valid."""
+        try:
+            versions = [install(folder) for folder in folders] if folders else install_shipped_bundles()
+        except BundleError as error:
+            raise CommandError(str(error)) from error
+        for version in versions:
+            self.stdout.write(f"{version} ({', '.join(alias.name for alias in version.aliases.all()) or 'no alias'})")
