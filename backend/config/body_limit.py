@@ -3,16 +3,12 @@
 Django writes the whole body to disk before a view sees it, so this stands in front of it.
 """
 
-import json
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from collections.abc import Awaitable, Callable
 
+from apps.core.asgi import Message, Send, send_problem
 from apps.core.errors import Problem
-from apps.core.problems import CONTENT_TYPE, body_of
 
-Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
@@ -26,7 +22,8 @@ class BodyLimit:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
         if declared.isdigit() and int(declared) > self.limit:
-            await self._refuse(scope, send)
+            problem = Problem(413, f"The request is larger than the limit of {self.limit} bytes.")
+            await send_problem(problem, scope["path"], send)
             return
         received = 0
 
@@ -38,14 +35,3 @@ class BodyLimit:
             return message if received <= self.limit else {"type": "http.disconnect"}
 
         await self.app(scope, counted, send)
-
-    async def _refuse(self, scope: Message, send: Send) -> None:
-        problem = Problem(413, f"The request is larger than the limit of {self.limit} bytes.")
-        body = json.dumps(body_of(problem, scope["path"])).encode()
-        headers = [
-            (b"content-type", CONTENT_TYPE.encode()),
-            (b"content-length", str(len(body)).encode()),
-            (b"connection", b"close"),
-        ]
-        await send({"type": "http.response.start", "status": problem.status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})

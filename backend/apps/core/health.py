@@ -6,6 +6,9 @@ from collections.abc import Callable
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 
+from apps.core.errors import Problem
+from apps.core.problems import problem_response
+
 logger = logging.getLogger(__name__)
 Check = Callable[[], str]
 _checks: dict[str, Check] = {}
@@ -25,13 +28,15 @@ def healthz(_: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
-def readyz(_: HttpRequest) -> JsonResponse:
-    """200 only if every part answers; the body names each part."""
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 only if every part answers, else 503; the body names each part."""
     parts = {name: _run(name, check) for name, check in {"database": _database, **_checks}.items()}
     ready = all(part["ok"] for part in parts.values())
-    headers = None if ready else {"Retry-After": "5"}
-    body = {"status": "ready" if ready else "unavailable", "parts": parts}
-    response = JsonResponse(body, status=200 if ready else 503, headers=headers)
+    if ready:
+        return JsonResponse({"status": "ready", "parts": parts})
+    away = ", ".join(name for name, part in parts.items() if not part["ok"])
+    problem = Problem(503, f"Not ready: {away}.", retry_after=5)
+    response = problem_response(problem, request.path, parts=parts)
     # Asked every second by whoever waits for us: "not yet" is an answer, not an error for Django to log.
     response._has_been_logged = True  # type: ignore[attr-defined]
     return response

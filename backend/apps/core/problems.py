@@ -52,10 +52,12 @@ def body_of(problem: Problem, path: str) -> ProblemBody:
     return body
 
 
-def problem_response(problem: Problem, path: str) -> JsonResponse:
-    """`problem` as an answer outside of REST framework (404 and 500 pages, refusals of middleware)."""
+def problem_response(problem: Problem, path: str, **more: object) -> JsonResponse:
+    """`problem` as an answer outside of REST framework (404 and 500 pages, readiness), with `more` members."""
     headers = {"Retry-After": str(problem.retry_after)} if problem.retry_after is not None else None
-    return JsonResponse(body_of(problem, path), status=problem.status, content_type=CONTENT_TYPE, headers=headers)
+    return JsonResponse(
+        {**body_of(problem, path), **more}, status=problem.status, content_type=CONTENT_TYPE, headers=headers
+    )
 
 
 def handle_exception(error: Exception, context: Mapping[str, Any]) -> Response | None:

@@ -20,8 +20,14 @@ def current_request_id() -> str:
     return _current.get()
 
 
+def begin_request(given: str = "") -> str:
+    """Give the request that starts now the caller's id where it is harmless, else a new one; returns it."""
+    _current.set(given if _ACCEPTED.fullmatch(given) else str(uuid7()))
+    return current_request_id()
+
+
 class RequestIdMiddleware:
-    """Takes the caller's X-Request-ID where it is harmless, else makes one."""
+    """One id for everything that happens for a request."""
 
     async_capable = True
     sync_capable = False
@@ -32,8 +38,7 @@ class RequestIdMiddleware:
             markcoroutinefunction(self)
 
     async def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        given = request.headers.get(HEADER, "")
-        _current.set(given if _ACCEPTED.fullmatch(given) else str(uuid7()))
+        begin_request(request.headers.get(HEADER, ""))
         response = await self.get_response(request)
         response[HEADER] = current_request_id()
         return response

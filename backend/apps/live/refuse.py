@@ -1,13 +1,10 @@
-"""A websocket to an address that does not exist is refused like any other request, not with a server error."""
+"""A handshake that is refused gets a problem like any other request, not a silent close."""
 
-import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from apps.core.asgi import Send, send_problem
 from apps.core.errors import Problem
-from apps.core.problems import CONTENT_TYPE, body_of
-
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 async def refuse(scope: MutableMapping[str, Any], send: Send, problem: Problem) -> None:
@@ -15,10 +12,7 @@ async def refuse(scope: MutableMapping[str, Any], send: Send, problem: Problem) 
     if "websocket.http.response" not in scope.get("extensions", {}):
         await send({"type": "websocket.close", "code": 4000 + problem.status})
         return
-    body = json.dumps(body_of(problem, scope["path"])).encode()
-    headers = [(b"content-type", CONTENT_TYPE.encode()), (b"content-length", str(len(body)).encode())]
-    await send({"type": "websocket.http.response.start", "status": problem.status, "headers": headers})
-    await send({"type": "websocket.http.response.body", "body": body})
+    await send_problem(problem, scope["path"], send, "websocket.http.response")
 
 
 async def nowhere(scope: MutableMapping[str, Any], _receive: Callable[[], Awaitable[Any]], send: Send) -> None:

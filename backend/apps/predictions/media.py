@@ -1,13 +1,12 @@
 """The bytes of a prediction: the original, the small picture, the transcript as subtitles."""
 
-from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.renderers import BaseRenderer
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -23,18 +22,19 @@ from ml.types import Transcript, Word
 FORMATS = {"srt": "application/x-subrip", "vtt": "text/vtt", "txt": "text/plain"}
 
 
-class AnyRenderer(BaseRenderer):
-    """Lets every Accept header through: these views answer with bytes of a type that is known only then."""
+class AnyRenderer(JSONRenderer):
+    """Lets every Accept header through: the bytes have their own type, and only errors are rendered, as JSON."""
 
     media_type = "*/*"
-    format = "bytes"
-
-    def render(self, data: Any, *_args: Any, **_kwargs: Any) -> Any:
-        """Only errors come here; they are JSON already."""
-        return data
 
 
-class InputView(APIView):
+class MediaView(APIView):
+    """Answers with bytes."""
+
+    renderer_classes = (JSONRenderer, AnyRenderer)
+
+
+class InputView(MediaView):
     """The uploaded bytes."""
 
     @extend_schema(operation_id="predictions_input", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
@@ -51,7 +51,7 @@ class InputView(APIView):
         return response
 
 
-class ThumbnailView(APIView):
+class ThumbnailView(MediaView):
     """The small picture."""
 
     @extend_schema(operation_id="predictions_thumbnail", responses={(200, "image/webp"): OpenApiTypes.BINARY})
@@ -65,7 +65,7 @@ class ThumbnailView(APIView):
         return HttpResponse(bytes(picture), content_type="image/webp", headers=headers)
 
 
-class TranscriptView(APIView):
+class TranscriptView(MediaView):
     """The text for a player or an editor."""
 
     @extend_schema(

@@ -78,6 +78,15 @@ def test_the_original_bytes_come_back_as_an_attachment(as_owner: APIClient, vers
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize("accept", ["image/png", "*/*", "application/json"])
+def test_bytes_and_their_errors_come_whatever_is_accepted(as_owner: APIClient, queued: Queued, accept: str) -> None:
+    (one,) = queued(1)
+    assert as_owner.get(f"{LIST}/{one}/input", headers={"Accept": accept}).status_code == 200
+    missing = as_owner.get(f"{LIST}/{one}/transcript", headers={"Accept": accept})
+    assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
+    assert missing["Content-Type"] == "application/problem+json"
+
+
 def test_a_picture_has_a_thumbnail_and_sound_has_none(as_owner: APIClient, versions: dict[str, Version]) -> None:
     answer = as_owner.get(send(as_owner, photo()).json()["input"]["thumbnail_url"])
     assert answer["Content-Type"] == "image/webp"

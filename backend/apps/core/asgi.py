@@ -1,0 +1,27 @@
+"""A problem as an answer below Django: in front of it, or in place of a websocket."""
+
+import json
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from apps.core.errors import Problem
+from apps.core.problems import CONTENT_TYPE, body_of
+from apps.core.request_id import HEADER, begin_request
+
+Message = MutableMapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+
+
+async def send_problem(problem: Problem, path: str, send: Send, kind: str = "http.response") -> None:
+    """Answer with `problem`; `kind` is `http.response` or `websocket.http.response`."""
+    request_id = begin_request()
+    body = json.dumps(body_of(problem, path)).encode()
+    headers = {
+        "content-type": CONTENT_TYPE,
+        "content-length": str(len(body)),
+        HEADER.lower(): request_id,
+        "connection": "close",
+    }
+    encoded = [(name.encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": f"{kind}.start", "status": problem.status, "headers": encoded})
+    await send({"type": f"{kind}.body", "body": body})
