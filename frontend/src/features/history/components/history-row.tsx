@@ -1,0 +1,121 @@
+import { Link } from '@tanstack/react-router'
+import type { CSSProperties, MouseEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Prediction } from '@/api/types'
+import { StatusWords } from '@/components/status-words'
+import { cn } from '@/lib/class-names'
+import { formatAgo, formatDateTime, formatPercent } from '@/lib/format'
+import type { PredictionWords } from '../words'
+import { columns } from './columns'
+import { Thumbnail } from './thumbnail'
+
+export interface HistoryRowProps {
+  prediction: Prediction
+  words: PredictionWords
+  index: number
+  /** Has the keyboard: the one row that Tab reaches. */
+  active: boolean
+  chosen: boolean
+  onToggle: (id: string, range: boolean) => void
+  onFocus: () => void
+  style: CSSProperties
+}
+
+export function HistoryRow({ prediction, words, index, active, chosen, onToggle, onFocus, style }: HistoryRowProps) {
+  const { t } = useTranslation('history')
+  const { id, input, model } = prediction
+  const toggle = (event: MouseEvent) => onToggle(id, event.shiftKey)
+  return (
+    <div
+      role="row"
+      tabIndex={active ? 0 : -1}
+      aria-rowindex={index + 2}
+      aria-selected={chosen}
+      data-row={index}
+      onFocus={onFocus}
+      style={style}
+      className={cn(
+        columns,
+        'group absolute inset-x-0 top-0 border-b text-sm outline-none hover:bg-sunken/60 max-lg:content-center max-lg:gap-y-1',
+        'focus-visible:z-10 focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent',
+        chosen && 'bg-accent-soft hover:bg-accent-soft',
+      )}
+    >
+      <div role="gridcell" className="relative z-10 max-lg:row-span-3">
+        <label className="flex size-9 items-center justify-center">
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            className="size-4 accent-accent"
+            aria-label={t('select.one', { name: input.name })}
+            checked={chosen}
+            onClick={toggle}
+            readOnly
+          />
+        </label>
+      </div>
+      <div role="gridcell" className="max-lg:row-span-3">
+        <Thumbnail prediction={prediction} />
+      </div>
+      <div role="gridcell" className="min-w-0 max-lg:col-span-2 max-lg:col-start-3 max-lg:row-start-1">
+        <Link
+          to="/predictions/$id"
+          params={{ id }}
+          state={{ fromHistory: true }}
+          tabIndex={-1}
+          title={input.name}
+          className="block truncate font-medium outline-none after:absolute after:inset-0"
+        >
+          {input.name}
+        </Link>
+      </div>
+      <Answer words={words} />
+      <Confidence share={words.answer === '' ? null : words.confidence} />
+      <div role="gridcell" className="truncate text-[13px] text-muted max-xl:sr-only">
+        {model.slug} v{model.version}
+      </div>
+      <div role="gridcell" className="flex min-w-0 overflow-hidden max-lg:col-start-3 max-lg:row-start-3">
+        <StatusWords status={prediction.status} words={words.state} />
+      </div>
+      <Age at={prediction.created_at} />
+    </div>
+  )
+}
+
+function Answer({ words: { answer, failure } }: { words: PredictionWords }) {
+  return (
+    <div role="gridcell" className="min-w-0 max-lg:col-start-3 max-lg:row-start-2">
+      <span className={cn('block truncate', failure !== null && 'text-error')} title={failure ?? answer}>
+        {failure ?? answer}
+      </span>
+    </div>
+  )
+}
+
+/** A figure to read and a line to compare by. */
+function Confidence({ share }: { share: number | null }) {
+  const { i18n } = useTranslation()
+  return (
+    <div role="gridcell" className="text-[13px] text-muted tabular-nums max-lg:col-start-4 max-lg:row-start-2 max-lg:text-right">
+      {share === null ? null : (
+        <>
+          {formatPercent(share, i18n.language, 0)}
+          <span aria-hidden className="mt-0.5 block h-[3px] rounded-full bg-sunken max-lg:hidden">
+            <span className="block h-full rounded-full bg-border-strong" style={{ width: `${share * 100}%` }} />
+          </span>
+        </>
+      )}
+    </div>
+  )
+}
+
+function Age({ at }: { at: string }) {
+  const { i18n } = useTranslation()
+  return (
+    <div role="gridcell" className="text-right text-[13px] text-muted tabular-nums max-lg:col-start-4 max-lg:row-start-3">
+      <time dateTime={at} title={formatDateTime(at, i18n.language)} className="block truncate">
+        {formatAgo(at, i18n.language)}
+      </time>
+    </div>
+  )
+}

@@ -1,0 +1,114 @@
+import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { useTranslation } from 'react-i18next'
+import type { Prediction } from '@/api/types'
+import { useMediaQuery } from '@/lib/use-media-query'
+import type { Selection } from '../use-selection'
+import type { InWords } from '../words'
+import { HistoryRow } from './history-row'
+import { TableHead } from './table-head'
+import { useRowKeys } from './use-row-keys'
+
+/** From here on the rows are a table; below they are cards. */
+const WIDE = '(min-width: 1024px)'
+const ROW_PX = 56
+const CARD_PX = 96
+/** What lies over the ends of the window: the header, and the bar for what is chosen. */
+const COVERED_PX = 80
+
+export interface HistoryTableProps {
+  rows: readonly Prediction[]
+  /** Whether `rows` is all there is. */
+  complete: boolean
+  selection: Selection
+  inWords: InWords
+  onOpen: (id: string) => void
+  onDelete: (ids: readonly string[]) => void
+  /** The last row is near. */
+  onEnd: () => void
+}
+
+/** A grid of which only the rows near the window exist; one of them takes the keyboard. */
+export function HistoryTable({ rows, complete, selection, inWords, onOpen, onDelete, onEnd }: HistoryTableProps) {
+  const { t } = useTranslation('history')
+  const wide = useMediaQuery(WIDE)
+  const body = useRef<HTMLDivElement>(null)
+  const [margin, setMargin] = useState(0)
+  const [active, setActive] = useState<string | null>(null)
+  const found = active === null ? 0 : rows.findIndex((row) => row.id === active)
+  const activeIndex = Math.max(0, found)
+  const virtualizer = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => (wide ? ROW_PX : CARD_PX),
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 8,
+    scrollMargin: margin,
+    scrollPaddingStart: COVERED_PX,
+    scrollPaddingEnd: COVERED_PX,
+    // The row with the focus stays, however far the reader scrolls: else the keyboard would lose its place.
+    rangeExtractor: (range) => [...new Set([activeIndex, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
+    onChange: ({ range }) => {
+      if (range && range.endIndex >= rows.length - 20) onEnd()
+    },
+  })
+  const onKeyDown = useRowKeys({
+    rows,
+    activeIndex,
+    selection,
+    onOpen,
+    onDelete,
+    move: (index) => {
+      // The row has to exist before it can take the focus.
+      flushSync(() => setActive(rows[index]?.id ?? null))
+      virtualizer.scrollToIndex(index)
+      body.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true })
+    },
+  })
+  return (
+    // eslint-disable-next-line jsx-a11y/interactive-supports-focus -- its rows take the focus, one at a time
+    <div
+      role="grid"
+      onKeyDown={onKeyDown}
+      aria-label={t('title')}
+      aria-multiselectable
+      // Minus one says that the number of rows is not known.
+      aria-rowcount={complete ? rows.length + 1 : -1}
+      aria-colcount={8}
+      className="rounded-lg border bg-surface"
+    >
+      <TableHead selection={selection} total={rows.length} />
+      <div
+        role="rowgroup"
+        ref={(element) => {
+          body.current = element
+          if (element) setMargin(topOf(element))
+        }}
+        className="relative"
+        style={{ height: virtualizer.getTotalSize() }}
+      >
+        {virtualizer.getVirtualItems().map(({ index, key, start, size }) => {
+          const row = rows[index]
+          return row ? (
+            <HistoryRow
+              key={key}
+              prediction={row}
+              words={inWords(row)}
+              index={index}
+              active={index === activeIndex}
+              chosen={selection.ids.has(row.id)}
+              onToggle={selection.toggle}
+              onFocus={() => setActive(row.id)}
+              style={{ height: size, transform: `translateY(${start - margin}px)` }}
+            />
+          ) : null
+        })}
+      </div>
+    </div>
+  )
+}
+
+/** Where the rows begin in the page, however far it is scrolled. */
+function topOf(element: HTMLElement): number {
+  return Math.round(element.getBoundingClientRect().top + window.scrollY)
+}

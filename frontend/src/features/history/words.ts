@@ -1,0 +1,15 @@
+import type { Prediction } from '@/api/types'
+
+/** A prediction in words: written by the feature that knows predictions, handed in by the route. */
+export interface PredictionWords {
+  /** For example "3rd in line, about 4 s". */
+  state: string
+  /** The best label or the text; empty while there is none. */
+  answer: string
+  /** 0 to 1. */
+  confidence: number | null
+  /** Why it failed and what to do. */
+  failure: string | null
+}
+
+export type InWords = (prediction: Prediction) => PredictionWords
