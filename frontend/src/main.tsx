@@ -2,12 +2,12 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { Toaster } from 'sonner'
 import { keys } from './api/keys'
 import { startI18n } from './app/i18n/i18n'
 import { connectLive } from './app/live'
 import { makeQueryClient } from './app/query-client'
 import { makeRouter } from './app/router'
+import { Toasts } from './app/shell/toasts'
 import { TooltipProvider } from './components/ui/tooltip'
 import { connectUploads } from './features/uploads/uploads'
 import { watchSystemTheme } from './lib/theme'
@@ -34,7 +34,7 @@ async function start(): Promise<void> {
       <QueryClientProvider client={queryClient}>
         <TooltipProvider delayDuration={300}>
           <RouterProvider router={router} />
-          <Toaster position="bottom-center" offset={{ bottom: 24 }} mobileOffset={{ bottom: 80 }} toastOptions={{ unstyled: false }} />
+          <Toasts />
         </TooltipProvider>
       </QueryClientProvider>
     </StrictMode>,

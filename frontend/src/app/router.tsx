@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
 import { accountRoute } from './routes/account'
 import { historyRoute } from './routes/history'
+import { missingRoute } from './routes/missing'
 import { modelRoute } from './routes/model'
 import { modelsRoute } from './routes/models'
 import { operationsRoute } from './routes/operations'
@@ -23,6 +24,7 @@ const tree = rootRoute.addChildren([
     modelRoute,
     accountRoute,
     operationsRoute,
+    missingRoute,
   ]),
 ])
 

@@ -1,4 +1,4 @@
-import { AudioLines, Image } from 'lucide-react'
+import { AudioLines, File, Image } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Card } from './ui/card'
 
@@ -12,10 +12,10 @@ export interface CardFrameProps {
 
 /** The same outline from the first byte to the answer, so that a card keeps its place and size. */
 export function CardFrame({ kind, name, state, foot, children }: CardFrameProps) {
-  const Icon = kind === 'speech-recognition' ? AudioLines : Image
+  const Icon = kind === null ? File : kind === 'speech-recognition' ? AudioLines : Image
   return (
     <Card role="article" aria-label={name} className="flex h-full flex-col gap-3 p-3 sm:p-4">
-      <div className="flex items-center justify-between gap-3">
+      <div className="flex min-h-6 items-center justify-between gap-3">
         <p className="flex min-w-0 items-center gap-2 text-[13px] font-medium">
           <Icon aria-hidden className="size-4 shrink-0 text-muted" />
           <span className="truncate" title={name}>

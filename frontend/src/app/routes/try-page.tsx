@@ -13,6 +13,7 @@ import { examplesQuery } from '@/features/uploads/api'
 import { DropZone } from '@/features/uploads/components/drop-zone'
 import { ExampleStrip } from '@/features/uploads/components/example-strip'
 import { AUTOMATIC } from '@/features/uploads/components/model-select'
+import { UploadRow } from '@/features/uploads/components/upload-row'
 import { UploadCard } from '@/features/uploads/components/upload-card'
 import type { Upload } from '@/features/uploads/queue'
 import { addFiles, currentBatch, removeUpload, useUploads } from '@/features/uploads/uploads'
@@ -89,7 +90,7 @@ function Answers({ uploads, recent, limits }: AnswersProps) {
         onCancelRest={cancelRest}
       />
       <Feed
-        uploads={uploads.toReversed().map((upload) => ({ id: upload.id, card: <UploadCard upload={upload} limits={limits} /> }))}
+        uploads={uploads.toReversed().map((upload) => ({ id: upload.id, card: view === 'table' ? <UploadRow upload={upload} limits={limits} /> : <UploadCard upload={upload} limits={limits} /> }))}
         predictions={recent.predictions}
         view={view}
         onEnd={recent.loadMore}

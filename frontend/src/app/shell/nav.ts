@@ -7,6 +7,7 @@ export interface Place {
   staffOnly?: boolean
 }
 
+// The root first: the last one that an address begins with is where the reader is.
 const places: Place[] = [
   { to: '/', word: 'tryIt', icon: Sparkles },
   { to: '/history', word: 'history', icon: History },

@@ -10,6 +10,7 @@ export function PageMissing() {
     <div className="p-4">
       <EmptyState
         icon={Compass}
+        isPage
         title={t('notFound.title')}
         action={
           <Button asChild>

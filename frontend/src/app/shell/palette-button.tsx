@@ -18,13 +18,12 @@ export function PaletteButton({ user }: { user: User }) {
       <button
         type="button"
         onClick={() => setOpen(true)}
-        aria-label={t('palette')}
         aria-keyshortcuts={isMac ? 'Meta+K' : 'Control+K'}
         className="flex h-9 items-center gap-2 rounded-md px-2.5 text-[13px] text-muted transition-colors hover:bg-sunken hover:text-foreground sm:border sm:bg-surface"
       >
         <Search aria-hidden className="size-4" />
-        <span className="hidden sm:inline">{t('action.search')}</span>
-        <kbd className="hidden rounded-[5px] bg-sunken px-1.5 font-sans text-[11px] leading-5 sm:inline">{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+        <span className="sr-only sm:not-sr-only">{t('action.search')}</span>
+        <kbd aria-hidden className="hidden rounded-[5px] bg-sunken px-1.5 font-sans text-[11px] leading-5 sm:inline">{isMac ? '⌘K' : 'Ctrl K'}</kbd>
       </button>
       {open ? (
         <Suspense>

@@ -1,4 +1,4 @@
-import { Link, Outlet, useRouteContext } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, useRouteContext } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Logo } from '@/components/logo'
 import { cn } from '@/lib/class-names'
@@ -10,8 +10,11 @@ export function Shell() {
   const { t } = useTranslation('app')
   const { user } = useRouteContext({ from: '/signed-in' })
   const places = placesFor(user)
+  const path = useLocation({ select: (location) => location.pathname })
+  const here = places.findLast((place) => path.startsWith(place.to))
   return (
     <div className="flex min-h-dvh">
+      <title>{`${here ? t(`nav.${here.word}`) : t('nav.tryIt')} · ${t('name')}`}</title>
       <a
         href="#content"
         className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-4 py-2 text-sm font-medium text-on-accent focus:translate-y-0"

@@ -19,6 +19,14 @@ export function answerWords(prediction: Prediction, t: Translate, language: stri
   return ''
 }
 
+/** The answer without its figure, for a column beside the figure's own. */
+export function answerLine(prediction: Prediction, t: Translate): string {
+  const label = classificationOf(prediction)?.labels[0]
+  if (label) return label.score < SURE ? `${t('notSure')}, ${t('maybe', { label: label.label })}` : label.label
+  const transcript = transcriptOf(prediction)
+  return transcript ? transcript.text || t('silence') : ''
+}
+
 export function confidenceOf(prediction: Prediction): number | null {
   return classificationOf(prediction)?.labels[0]?.score ?? transcriptOf(prediction)?.confidence ?? null
 }

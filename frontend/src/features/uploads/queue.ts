@@ -23,7 +23,7 @@ export interface QueueOptions<Answer> {
   send: (upload: Upload, onProgress: (share: number) => void, signal: AbortSignal) => Promise<Answer>
   /** The upload leaves the queue when this has ended, so that its place is never empty. */
   onAccepted: (answer: Answer) => Promise<void>
-  /** It will not be sent again by itself: accepted or removed. */
+  /** It will not be sent again by itself: accepted, refused or removed. */
   onSettled: (id: string) => void
 }
 
@@ -83,6 +83,7 @@ export class UploadQueue<Answer> {
   remove(id: string): void {
     this.uploads.delete(id)
     this.aborts.get(id)?.abort()
+    this.aborts.delete(id)
     this.settle(id)
     this.changed()
     this.pump()
@@ -120,7 +121,11 @@ export class UploadQueue<Answer> {
     this.tries.set(id, tries)
     const again = comesBack(error) || (error.status >= 500 && tries < SERVER_FAULT_TRIES)
     this.update(id, { state: again ? 'held' : 'refused', progress: 0, error })
-    if (!again) return
+    if (!again) {
+      // What only the server got wrong, or a new sign-in would cure, is worth keeping for another visit.
+      if (error.status < 500 && error.status !== 401) this.settle(id)
+      return
+    }
     const seconds = Math.max(error.retryAfter ?? 0, backoffSeconds(tries))
     setTimeout(() => {
       if (this.uploads.get(id)?.state !== 'held') return

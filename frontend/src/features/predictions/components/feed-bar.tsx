@@ -26,9 +26,9 @@ export interface FeedBarProps {
 export function FeedBar({ batch, predictions, view, onView, onCancelRest }: FeedBarProps) {
   const { t } = useTranslation('predictions')
   return (
-    <div className="mt-4 mb-3 flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2">
+    <div className="mt-4 mb-3 flex min-h-9 flex-col justify-between gap-2 sm:flex-row sm:items-center">
       {batch.total > 1 ? <BatchWords batch={batch} onCancelRest={onCancelRest} /> : <h2 className="text-[15px] font-semibold">{t('title')}</h2>}
-      <div className="ml-auto flex items-center gap-2">
+      <div className="flex items-center justify-end gap-2">
         <Menu>
           <MenuTrigger asChild>
             <Button size="sm" variant="ghost">
@@ -62,12 +62,12 @@ function BatchWords({ batch, onCancelRest }: { batch: Batch; onCancelRest: () =>
   const { total, done, failed } = batch
   const words = t('batch.done', { done, total })
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+    <div className="flex min-h-7 items-center gap-3 text-sm whitespace-nowrap">
       <p className="tabular-nums" role="status">
         <span className="font-semibold">{words}</span>
         {failed > 0 ? <span className="text-error">, {t('batch.failed', { count: failed })}</span> : null}
       </p>
-      <Progress value={(done + failed) / total} label={words} className="w-28" />
+      <Progress value={(done + failed) / total} label={words} className="w-full max-w-28 min-w-8" />
       {done + failed < total ? (
         <Button size="sm" variant="ghost" onClick={onCancelRest}>
           <Ban /> {t('batch.cancelRest')}

@@ -6,6 +6,7 @@ import { cn } from '@/lib/class-names'
 import { useMediaQuery } from '@/lib/use-media-query'
 import { PredictionCard } from './prediction-card'
 import { PredictionRow } from './prediction-row'
+import { TableHead } from './table-head'
 
 
 export type FeedView = 'cards' | 'table'
@@ -51,12 +52,17 @@ export function Feed({ uploads, predictions, view, onEnd }: FeedProps) {
 
   return (
     <div
-      ref={(element) => setMargin(element?.offsetTop ?? 0)}
       role={view === 'table' ? 'table' : 'feed'}
       aria-label={t('title')}
-      className={cn('relative', view === 'table' && 'overflow-hidden rounded-lg border bg-surface')}
-      style={{ height: virtualizer.getTotalSize() }}
+      className={cn(view === 'table' && 'overflow-hidden rounded-lg border bg-surface')}
     >
+      {view === 'table' ? <TableHead /> : null}
+      <div
+        ref={(element) => setMargin(element?.offsetTop ?? 0)}
+        role="presentation"
+        className="relative"
+        style={{ height: virtualizer.getTotalSize() }}
+      >
       {virtualizer.getVirtualItems().map((row) => (
         <div
           key={row.key}
@@ -72,6 +78,7 @@ export function Feed({ uploads, predictions, view, onEnd }: FeedProps) {
           ))}
         </div>
       ))}
+      </div>
     </div>
   )
 }

@@ -5,7 +5,7 @@ import { StatusWords } from '@/components/status-words'
 import { Waveform } from '@/components/waveform'
 import { formatPercent } from '@/lib/format'
 import { previewOf } from '@/lib/previews'
-import { answerWords, confidenceOf, stateWords } from '../answer-words'
+import { answerLine, confidenceOf, stateWords } from '../answer-words'
 
 /** One prediction in the table view. */
 export function PredictionRow({ prediction }: { prediction: Prediction }) {
@@ -20,9 +20,9 @@ export function PredictionRow({ prediction }: { prediction: Prediction }) {
         </Link>
       </span>
       <span role="cell" className="min-w-0 flex-1 truncate">
-        {answerWords(prediction, t, i18n.language)}
+        {answerLine(prediction, t)}
       </span>
-      <span role="cell" className="hidden w-16 text-right text-muted tabular-nums sm:block">
+      <span role="cell" className="hidden w-20 text-right text-muted tabular-nums sm:block">
         {confidence === null ? '' : formatPercent(confidence, i18n.language, 0)}
       </span>
       <span role="cell" className="shrink-0 text-right sm:w-44">

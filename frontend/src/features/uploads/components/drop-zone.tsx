@@ -59,7 +59,7 @@ function Bar(props: DropZoneProps) {
   const { t } = useTranslation('uploads')
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-3 py-2.5">
-      <div className="flex flex-wrap gap-2">
+      <div className="flex grow gap-2 max-sm:[&_button]:grow max-sm:[&_button]:px-2 max-sm:[&_svg]:hidden sm:grow-0">
         <Buttons {...props} />
       </div>
       <div className="hidden min-w-0 flex-1 text-[13px] text-muted lg:block">

@@ -2,10 +2,11 @@ import { AudioLines, RotateCcw, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Limits } from '@/api/types'
 import { CardFrame } from '@/components/card-frame'
-import { Badge } from '@/components/ui/badge'
+import { Badge, type Tone } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { Progress } from '@/components/ui/progress'
+import { cn } from '@/lib/class-names'
 import { formatBytes, formatPercent } from '@/lib/format'
 import { previewOf } from '@/lib/previews'
 import { sentenceFor } from '@/lib/problem-words'
@@ -16,14 +17,14 @@ import { removeUpload, retryUpload } from '../uploads'
 export function UploadCard({ upload, limits }: { upload: Upload; limits: Limits | undefined }) {
   const { t, i18n } = useTranslation(['uploads', 'app'])
   const refused = upload.state === 'refused'
-  const words = t(`state.${upload.state}`, { percent: formatPercent(upload.progress, i18n.language, 0) })
+  const words = useUploadWords(upload)
   const canRetry = refused && (upload.error?.status === 401 || (upload.error?.status ?? 0) >= 500)
   return (
     <CardFrame
       kind={upload.kind}
       name={upload.file.name}
       state={
-        <Badge tone={refused ? 'error' : upload.state === 'held' ? 'warn' : 'accent'} aria-live={refused ? 'polite' : undefined}>
+        <Badge tone={toneOf(upload)} aria-live={refused ? 'polite' : undefined}>
           {words}
         </Badge>
       }
@@ -45,7 +46,7 @@ export function UploadCard({ upload, limits }: { upload: Upload; limits: Limits 
     >
       <div className="flex gap-4">
         <Preview upload={upload} />
-        <div className="flex min-h-28 min-w-0 flex-1 flex-col justify-center gap-3 sm:min-h-44">
+        <div className={cn('flex min-h-44 min-w-0 flex-1 flex-col', !refused && 'justify-center')}>
           {refused ? (
             <Notice tone="error">
               <Refusal upload={upload} limits={limits} />
@@ -57,6 +58,16 @@ export function UploadCard({ upload, limits }: { upload: Upload; limits: Limits 
       </div>
     </CardFrame>
   )
+}
+
+export function toneOf(upload: Upload): Tone {
+  if (upload.state === 'refused') return 'error'
+  return upload.state === 'held' ? 'warn' : 'accent'
+}
+
+export function useUploadWords(upload: Upload): string {
+  const { t, i18n } = useTranslation('uploads')
+  return t(`state.${upload.state}`, { percent: formatPercent(upload.progress, i18n.language, 0) })
 }
 
 function Preview({ upload }: { upload: Upload }) {
@@ -77,7 +88,7 @@ function Preview({ upload }: { upload: Upload }) {
   )
 }
 
-function Refusal({ upload, limits }: { upload: Upload; limits: Limits | undefined }) {
+export function Refusal({ upload, limits }: { upload: Upload; limits: Limits | undefined }) {
   const { t, i18n } = useTranslation(['uploads', 'app'])
   const { error, file } = upload
   if (!error) return null
