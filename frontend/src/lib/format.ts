@@ -11,21 +11,35 @@ export function formatBytes(bytes: number, language = 'en'): string {
   return `${number(language, { maximumFractionDigits: digits }).format(value)} ${units[power] ?? ''}`
 }
 
+const UNITS = {
+  en: { ms: ' ms', s: ' s', min: ' min', h: ' h', join: ' ' },
+  zh: { ms: ' 毫秒', s: ' 秒', min: ' 分钟', h: ' 小时', join: ' ' },
+}
+
+const unitsOf = (language: string) => (language.startsWith('zh') ? UNITS.zh : UNITS.en)
+
 /** 0.0312 -> "0.03 s", 0.0031 -> "3 ms", 75 -> "1 min 15 s". */
 export function formatDuration(seconds: number, language = 'en'): string {
-  if (seconds < 0.01) return `${number(language, { maximumFractionDigits: seconds < 0.001 ? 1 : 0 }).format(seconds * 1000)} ms`
-  if (seconds < 10) return `${number(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(seconds)} s`
-  if (seconds < 60) return `${number(language, { maximumFractionDigits: 1 }).format(seconds)} s`
+  const units = unitsOf(language)
+  const figure = (value: number, most: number, least = 0) =>
+    number(language, { minimumFractionDigits: least, maximumFractionDigits: most }).format(value)
+  if (seconds < 0.01) return figure(seconds * 1000, seconds < 0.001 ? 1 : 0) + units.ms
+  if (seconds < 10) return figure(seconds, 2, 2) + units.s
+  if (seconds < 60) return figure(seconds, 1) + units.s
   const whole = Math.round(seconds)
-  if (whole < 3600) return `${Math.floor(whole / 60)} min${whole % 60 ? ` ${whole % 60} s` : ''}`
+  if (whole < 3600) return twoUnits(Math.floor(whole / 60), units.min, whole % 60, units.s, units.join)
   const minutes = Math.round(whole / 60)
-  return `${Math.floor(minutes / 60)} h${minutes % 60 ? ` ${minutes % 60} min` : ''}`
+  return twoUnits(Math.floor(minutes / 60), units.h, minutes % 60, units.min, units.join)
+}
+
+function twoUnits(large: number, largeUnit: string, small: number, smallUnit: string, join: string): string {
+  return small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit}${join}${small}${smallUnit}`
 }
 
 /** An estimate, so in whole seconds: 1.3 -> "2 s", 75 -> "1 min 15 s". */
 export function formatWait(seconds: number, language = 'en'): string {
   const whole = Math.max(1, Math.ceil(seconds))
-  return whole < 60 ? `${formatNumber(whole, language)} s` : formatDuration(whole, language)
+  return whole < 60 ? formatNumber(whole, language) + unitsOf(language).s : formatDuration(whole, language)
 }
 
 /** Position in a sound: 63.4 -> "1:03". */

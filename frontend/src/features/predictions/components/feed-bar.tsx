@@ -67,7 +67,7 @@ function BatchWords({ batch, onCancelRest }: { batch: Batch; onCancelRest: () =>
         <span className="font-semibold">{words}</span>
         {failed > 0 ? <span className="text-error">, {t('batch.failed', { count: failed })}</span> : null}
       </p>
-      <Progress value={(done + failed) / total} label={words} className="w-full max-w-28 min-w-8" />
+      <Progress value={(done + failed) / total} label={words} className="w-28 min-w-8" />
       {done + failed < total ? (
         <Button size="sm" variant="ghost" onClick={onCancelRest}>
           <Ban /> {t('batch.cancelRest')}
