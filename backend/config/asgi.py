@@ -1,6 +1,7 @@
 """HTTP and websocket doors."""
 
 import os
+from typing import cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
@@ -14,9 +15,9 @@ import config.celery  # noqa: F401 - so that a request can ring
 django = get_asgi_application()
 
 from apps.live.routing import websocket_door  # noqa: E402 - needs the applications loaded
-from config.body_limit import BodyLimit  # noqa: E402
+from config.body_limit import App, BodyLimit  # noqa: E402
 
 # 64 files of 25 MB and their form fields, unless the environment says otherwise.
 largest_body = settings.SLIPWAY["max_files"] * settings.SLIPWAY["max_bytes"] + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-http = BodyLimit(django, limit=largest_body)
+http = BodyLimit(cast("App", django), limit=largest_body)
 application = ProtocolTypeRouter({"http": http, "websocket": SessionMiddlewareStack(websocket_door)})

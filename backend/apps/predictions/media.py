@@ -37,7 +37,7 @@ class MediaView(APIView):
 class InputView(MediaView):
     """The uploaded bytes."""
 
-    @extend_schema(operation_id="predictions_input", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(operation_id="predictions_input", responses={(200, "*/*"): OpenApiTypes.BINARY})
     def get(self, request: Request, prediction_id: UUID) -> HttpResponseBase:
         """The original bytes, as an attachment that no browser guesses the type of."""
         upload = selectors.find(user_of(request), prediction_id).upload

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from config.body_limit import BodyLimit, Message, Receive, Send
+from apps.core.asgi import Message, Send
+from config.body_limit import BodyLimit, Receive
 
 
 async def read_all(_scope: Message, receive: Receive, send: Send) -> None:

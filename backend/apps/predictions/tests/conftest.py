@@ -4,6 +4,7 @@ import io
 import json
 import wave
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,6 +20,8 @@ from apps.predictions.models import Prediction
 from ml.errors import BadInput
 from ml.types import Classification, Item, LabelScore, Result, Timing, Transcript, Word
 
+# What the test client returns: an HttpResponse with `json()` and more.
+Answer = Any
 KINDS = ["image-classification", "speech-recognition"]
 
 
@@ -102,7 +105,7 @@ def sound(name: str = "seven.wav", seconds: float = 1.0) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, out.getvalue(), content_type="audio/wav")
 
 
-def send(client: APIClient, *files: SimpleUploadedFile, options: object = None, **more: object):
+def send(client: APIClient, *files: SimpleUploadedFile, options: object = None, **more: object) -> Answer:
     """POST predictions."""
     headers = more.pop("headers", {})
     body: dict[str, object] = {"file": list(files), **more}

@@ -64,7 +64,11 @@ def test_deleting_removes_the_file_once_no_retry_needs_it(as_owner: APIClient, q
 
 def test_deleting_what_runs_drops_its_answer(as_owner: APIClient, engine: InstantEngine, queued: Queued) -> None:
     (one,) = queued(1)
-    engine.before = lambda: as_owner.delete(f"{LIST}/{one}") and None
+
+    def delete_it() -> None:
+        as_owner.delete(f"{LIST}/{one}")
+
+    engine.before = delete_it
     work()
     assert Prediction.objects.count() == 0
 

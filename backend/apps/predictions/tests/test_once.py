@@ -11,14 +11,14 @@ from rest_framework.test import APIClient
 
 from apps.catalogue.models import Version
 from apps.predictions.models import IdempotencyKey, Prediction
-from apps.predictions.tests.conftest import InstantEngine, photo, send, work
+from apps.predictions.tests.conftest import Answer, InstantEngine, photo, send, work
 
 pytestmark = pytest.mark.django_db
 
 
-def put(client: APIClient, prediction_id: object, **more: object):
+def put(client: APIClient, prediction_id: object, shade: int = 90) -> Answer:
     """PUT predictions/{id}."""
-    return client.put(f"/api/v1/predictions/{prediction_id}", {"file": photo(**more)}, format="multipart")
+    return client.put(f"/api/v1/predictions/{prediction_id}", {"file": photo(shade=shade)}, format="multipart")
 
 
 def test_a_put_with_the_callers_id_repeated_runs_nothing_twice(as_owner: APIClient, engine: InstantEngine) -> None:

@@ -72,7 +72,7 @@ def test_the_original_bytes_come_back_as_an_attachment(as_owner: APIClient, vers
     url = send(as_owner, file).json()["input"]["url"]
     answer = as_owner.get(url)
     file.seek(0)
-    assert b"".join(answer.streaming_content) == file.read()
+    assert answer.getvalue() == file.read()
     assert answer["Content-Type"] == "image/png"
     assert answer["Content-Disposition"].startswith("attachment; filename")
     assert answer["X-Content-Type-Options"] == "nosniff"
