@@ -115,7 +115,7 @@ def lineage(recipe: Recipe, log: list[dict[str, float]], temperature: float) -> 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("recipe", choices=sorted(RECIPES))
+    parser.add_argument("recipe", nargs="?", choices=sorted(RECIPES), default="resnet-cifar10")
     parser.add_argument("--source", type=Path, default=ROOT.parent / "shared/data/cifar10")
     parser.add_argument("--folder", type=Path, help="default: data/training/vision/RECIPE")
     parser.add_argument("--bundle", type=Path, help="default: backend/ml/bundles/RECIPE")

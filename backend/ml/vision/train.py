@@ -162,7 +162,7 @@ def asdict_of(recipe: Recipe) -> dict[str, Any]:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("recipe", choices=sorted(RECIPES))
+    parser.add_argument("recipe", nargs="?", choices=sorted(RECIPES), default="resnet-cifar10")
     parser.add_argument("--source", type=Path, default=ROOT.parent / "shared/data/cifar10")
     parser.add_argument("--folder", type=Path, help="default: data/training/vision/RECIPE")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
