@@ -51,7 +51,7 @@ lock: install-dev ## pin all Python dependencies anew in backend/constraints.txt
 		json.load(open(".venv/lock.json"))["install"] if package["metadata"]["name"] != "slipway"), sep="\n")' > backend/constraints.txt
 
 train-resnet: install-train ## train and export the default image model (RECIPE=name for another recipe)
-	cd backend && ../.venv-train/bin/python -m ml.vision.train $(RECIPE)
+	cd backend && ../.venv-train/bin/python -m ml.vision.train $(RECIPE) && ../.venv-train/bin/python -m ml.export.image_bundle $(RECIPE)
 
 train-wav2vec2: install-train ## train and export the default speech model (RECIPE=name for another recipe)
 	cd backend && ../.venv-train/bin/python -m ml.speech.train $(RECIPE)
@@ -71,7 +71,7 @@ install-train:
 
 install-page:
 	@node -e 'if (parseInt(process.versions.node) < 20) { console.error("Slipway needs Node 20 or newer."); process.exit(1) }'
-	$(call once,frontend/node_modules/.packages,frontend/package.json frontend/package-lock.json,cd frontend && npm ci --no-progress)
+	$(call once,frontend/node_modules/.packages,frontend/package.json frontend/package-lock.json,cd frontend && npm ci --no-progress --loglevel=error)
 
 page: install-page
-	$(call once,frontend/node_modules/.page,$(PAGE),cd frontend && npm run --silent build)
+	$(call once,frontend/node_modules/.page,$(PAGE),cd frontend && npm exec -- vite build --logLevel=warn)

@@ -59,7 +59,7 @@ class ApiKeySerializer(serializers.ModelSerializer[ApiKey]):
     """A key without its secret; the context has the `user` where one is to be made."""
 
     scopes = serializers.ListField(
-        child=serializers.ChoiceField(choices=Scope.choices), allow_empty=False, max_length=len(Scope.choices)
+        child=serializers.ChoiceField(choices=Scope.choices), min_length=1, max_length=len(Scope.choices)
     )
 
     class Meta:
