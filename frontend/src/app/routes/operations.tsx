@@ -1,9 +1,11 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { parseSearch } from '@/features/operations/search'
 import { signedInRoute } from './signed-in'
 
 export const operationsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/operations',
+  validateSearch: parseSearch,
   // The server refuses a stranger anyway; this only spares them an empty page.
   beforeLoad: ({ context }) => {
     if (!context.user.is_staff) throw redirect({ to: '/' })

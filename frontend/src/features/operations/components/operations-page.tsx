@@ -1,6 +1,89 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Database } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ErrorNote } from '@/components/error-note'
+import { PageHeader } from '@/components/page-header'
+import { Button } from '@/components/ui/button'
+import { Segmented } from '@/components/ui/segmented'
+import { Skeleton } from '@/components/ui/skeleton'
+import { cn } from '@/lib/class-names'
+import { overviewQuery } from '../api'
+import { defaultRange, filtersOf, ranges, withRange } from '../search'
+import { Failures } from './failures'
+import { Figures } from './figures'
+import { PredictionList } from './prediction-list'
+import { Stages } from './stages'
+import { Workers } from './workers'
+
+// The charting library is as large as the rest of this page.
+const Charts = lazy(() => import('./charts').then((m) => ({ default: m.Charts })))
+const route = getRouteApi('/signed-in/operations')
 
 export function OperationsPage() {
-  const { t } = useTranslation('operations')
-  return <h1 className="text-xl font-semibold tracking-tight">{t('title')}</h1>
+  const { t, i18n } = useTranslation(['operations', 'app'])
+  const search = route.useSearch()
+  const navigate = useNavigate({ from: '/operations' })
+  const range = search.range ?? defaultRange
+  const { data, error, isPlaceholderData, refetch } = useQuery(overviewQuery(range))
+  const time = data && new Intl.DateTimeFormat(i18n.language, { timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(data.to))
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        lead={time ? t(error ? 'stale' : 'updated', { time }) : ' '}
+        actions={
+          <>
+            <Segmented
+              label={t('range.label')}
+              value={range}
+              onValueChange={(next) => void navigate({ search: (old) => withRange(old, next), resetScroll: false })}
+              options={ranges.map((value) => ({ value, label: t(`range.${value}`), name: t(`last.${value}`) }))}
+            />
+            <Button asChild>
+              <a href="/admin/">
+                <Database aria-hidden /> {t('app:admin')}
+              </a>
+            </Button>
+          </>
+        }
+      />
+      {error ? <ErrorNote error={error} onRetry={() => void refetch()} className="mb-4" /> : null}
+      <div className={cn('flex flex-col gap-4 transition-opacity', isPlaceholderData && 'opacity-60')}>
+        {data ? <Figures overview={data} range={range} /> : <Waiting count={4} className="h-36" columns="grid-cols-2 lg:grid-cols-4" />}
+        {data ? (
+          <Suspense fallback={<Waiting count={4} className="h-[290px]" columns="lg:grid-cols-2" />}>
+            <Charts
+              overview={data}
+              range={range}
+              onPick={(from, to) => void navigate({ search: (old) => ({ ...old, from, to }), hash: 'predictions', resetScroll: false })}
+            />
+          </Suspense>
+        ) : error ? null : (
+          <Waiting count={4} className="h-[290px]" columns="lg:grid-cols-2" />
+        )}
+        {data ? (
+          <>
+            <div className="grid gap-4 lg:grid-cols-2">
+              <Stages stages={data.stages} range={range} />
+              <Failures failures={data.failures} range={range} />
+            </div>
+            <Workers workers={data.workers} now={data.to} />
+          </>
+        ) : null}
+        <PredictionList range={range} filters={filtersOf(search)} />
+      </div>
+    </>
+  )
+}
+
+function Waiting({ count, className, columns }: { count: number; className: string; columns: string }) {
+  return (
+    <div className={cn('grid gap-4', columns)}>
+      {Array.from({ length: count }, (_, index) => (
+        <Skeleton key={index} className={cn('rounded-lg', className)} />
+      ))}
+    </div>
+  )
 }

@@ -1,0 +1,67 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { ErrorNote } from '@/components/error-note'
+import { Button } from '@/components/ui/button'
+import { Card, CardTitle } from '@/components/ui/card'
+import { Skeleton } from '@/components/ui/skeleton'
+import { predictionsQuery } from '../api'
+import type { Filters, Range } from '../search'
+import { FilterBar } from './filter-bar'
+import { PredictionRow } from './prediction-row'
+
+/** What everybody asked, newest first, narrowed to what was clicked above. */
+export function PredictionList({ range, filters }: { range: Range; filters: Filters }) {
+  const { t } = useTranslation(['operations', 'app'])
+  const { data, dataUpdatedAt, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(predictionsQuery(range, filters))
+  const rows = data?.pages.flatMap((page) => page.results)
+  return (
+    <section id="predictions" aria-labelledby="predictions-title" className="flex scroll-mt-20 flex-col gap-3 pt-2">
+      <CardTitle id="predictions-title">{t('list.title')}</CardTitle>
+      <FilterBar range={range} filters={filters} />
+      {error ? <ErrorNote error={error} onRetry={() => void refetch()} /> : null}
+      {rows?.length === 0 ? <Nothing range={range} filters={filters} /> : null}
+      {rows === undefined && !error ? <Skeleton className="h-80 rounded-lg" /> : null}
+      {rows?.length ? (
+        <Card className="overflow-hidden">
+          <table className="w-full table-fixed text-[13px]">
+            <caption className="sr-only">{t('list.caption')}</caption>
+            <thead className="bg-sunken text-left text-xs text-muted">
+              <tr>
+                <th scope="col" className="py-2 pr-2 pl-4 font-medium">{t('list.file')}</th>
+                <th scope="col" className="hidden w-28 px-2 font-medium md:table-cell">{t('list.owner')}</th>
+                <th scope="col" className="hidden w-40 px-2 font-medium lg:table-cell">{t('list.model')}</th>
+                <th scope="col" className="hidden w-1/4 px-2 font-medium md:table-cell">{t('list.answer')}</th>
+                <th scope="col" className="w-[5.75rem] px-1.5 font-medium sm:w-24 sm:px-2">{t('list.status')}</th>
+                <th scope="col" className="hidden w-20 px-2 text-right font-medium sm:table-cell">{t('list.took')}</th>
+                <th scope="col" className="w-[4.75rem] py-2 pr-4 sm:w-24 pl-2 text-right font-medium">{t('list.came')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <PredictionRow key={row.prediction.id} row={row} now={dataUpdatedAt} />
+              ))}
+            </tbody>
+          </table>
+        </Card>
+      ) : null}
+      {hasNextPage ? (
+        <Button className="self-center" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t('app:action.loadMore')}
+        </Button>
+      ) : null}
+    </section>
+  )
+}
+
+function Nothing({ range, filters }: { range: Range; filters: Filters }) {
+  const { t } = useTranslation('operations')
+  const last = t(`last.${range}`)
+  // What waits now is shown however long ago it came, and a span on a chart is its own range.
+  const timeless = filters.from !== undefined || filters.status === 'queued' || filters.status === 'processing'
+  const filtered = Object.keys(filters).length > 0
+  return (
+    <p className="rounded-lg border border-dashed px-6 py-10 text-center text-sm text-muted">
+      {timeless ? t('list.noneMatchingNow') : filtered ? t('list.noneMatching', { last }) : t('list.none', { last })}
+    </p>
+  )
+}

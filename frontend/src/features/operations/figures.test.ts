@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { failingRatios, isEmpty, latest, lonely, perMinute, plus, stack, timesOf } from './figures'
+
+const bucket = (at: string, succeeded = 0, failed = 0) => ({
+  at, succeeded, failed, waiting: 0, p50: null, p95: null, p99: null, stages: null,
+})
+const hour = (to: string) => ({
+  bucket_seconds: 60,
+  to,
+  series: [bucket('2026-11-22T10:00:00Z', 30, 10), bucket('2026-11-22T10:01:00Z'), bucket('2026-11-22T10:02:00Z', 15)],
+})
+
+test('a full bucket is counted by its own length', () => {
+  expect(perMinute(hour('2026-11-22T10:03:00Z'), 'succeeded')).toEqual([30, 0, 15])
+  expect(perMinute({ ...hour('2026-11-22T10:30:00Z'), bucket_seconds: 120 }, 'failed')).toEqual([5, 0, 0])
+})
+
+test('the bucket that is still filling is counted by what has passed of it', () => {
+  expect(perMinute(hour('2026-11-22T10:02:30Z'), 'succeeded')).toEqual([30, 0, 30])
+})
+
+test('a bucket that has hardly begun says nothing yet', () => {
+  expect(perMinute(hour('2026-11-22T10:02:05Z'), 'succeeded')).toEqual([30, 0, null])
+})
+
+test('the share of failures is unknown where nothing ended', () => {
+  expect(failingRatios(hour('2026-11-22T10:03:00Z'))).toEqual([0.25, null, 0])
+})
+
+test('layers are stacked from the first one up and holes stay holes', () => {
+  expect(stack([[1, 2, null], [10, null, 30], [100, 200, 300]])).toEqual([[1, 2, null], [11, null, null], [111, null, null]])
+  expect(plus([1, null], [2, 3])).toEqual([3, null])
+})
+
+test('the newest known value is the one that a legend shows', () => {
+  expect(latest([1, 2, null])).toBe(2)
+  expect(latest([null, 0])).toBe(0)
+  expect(latest([null])).toBeNull()
+})
+
+test('points without neighbours are found, since no line passes through them', () => {
+  expect(lonely([1, null, 2, 3, null, 4])).toEqual([0, 5])
+})
+
+test('a chart of nothing but zeros and holes is empty', () => {
+  expect(isEmpty([[0, null], [0, 0]])).toBe(true)
+  expect(isEmpty([[0, null], [0, 0.5]])).toBe(false)
+})
+
+test('buckets are placed by the second', () => {
+  expect(timesOf(hour('2026-11-22T10:03:00Z'))).toEqual([1795341600, 1795341660, 1795341720])
+})
