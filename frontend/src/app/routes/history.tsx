@@ -1,7 +1,7 @@
 import { createRoute } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { lazy, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { classificationOf, type Prediction } from '@/api/types'
+import { classificationOf } from '@/api/types'
 import { readFilters } from '@/features/history/filters'
 import type { InWords } from '@/features/history/words'
 import { usePredictionActions } from '@/features/predictions/actions'
@@ -35,17 +35,21 @@ function HistoryRoute() {
   )
 }
 
+/** Keeps its identity while the language stays: rows that did not change are not drawn again. */
 function useWords(): InWords {
   const { t, i18n } = useTranslation(['predictions', 'app'])
-  /** The label alone: its confidence has a column of its own. */
-  const answer = (prediction: Prediction) => {
-    const label = classificationOf(prediction)?.labels[0]
-    return label && label.score >= SURE ? label.label : answerWords(prediction, t, i18n.language)
-  }
-  return (prediction) => ({
-    state: stateWords(prediction, t, i18n.language),
-    answer: answer(prediction),
-    confidence: confidenceOf(prediction),
-    failure: prediction.status === 'failed' ? failureWords(prediction, t) : null,
-  })
+  const { language } = i18n
+  return useCallback(
+    (prediction) => {
+      const label = classificationOf(prediction)?.labels[0]
+      return {
+        state: stateWords(prediction, t, language),
+        // The label alone: its confidence has a column of its own.
+        answer: label && label.score >= SURE ? label.label : answerWords(prediction, t, language),
+        confidence: confidenceOf(prediction),
+        failure: prediction.status === 'failed' ? failureWords(prediction, t) : null,
+      }
+    },
+    [t, language],
+  )
 }

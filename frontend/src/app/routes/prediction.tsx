@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { lazy } from 'react'
+import { usePredictionActions } from '@/features/predictions/actions'
 import { PredictionCard } from '@/features/predictions/components/prediction-card'
 import { signedInRoute } from './signed-in'
 
@@ -15,5 +16,20 @@ export const predictionRoute = createRoute({
 
 function PredictionRoute() {
   const { id } = predictionRoute.useParams()
-  return <PredictionPage id={id} renderAnswer={(prediction) => <PredictionCard prediction={prediction} />} />
+  const navigate = predictionRoute.useNavigate()
+  const { cancel, retry, remove } = usePredictionActions()
+  const open = (next: string) => void navigate({ to: '/predictions/$id', params: { id: next } })
+  return (
+    <PredictionPage
+      key={id}
+      id={id}
+      renderAnswer={(prediction) => <PredictionCard prediction={prediction} />}
+      onCancel={(one) => cancel.mutate(one)}
+      onRetry={(one) => retry.mutate(one, { onSuccess: (next) => open(next.id) })}
+      onDelete={(one) => {
+        remove([one])
+        void navigate({ to: '/history' })
+      }}
+    />
+  )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { prediction } from '@/testing/predictions'
+import { prediction } from '@/testing/prediction-pages'
 import { isFiltered, matches, readFilters, toggleStatus } from './filters'
 
 test('an address with nonsense in it shows the plain list', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { page, prediction } from '@/testing/predictions'
+import { page, prediction } from '@/testing/prediction-pages'
 import { type List, rowsOf, withHead, without, withUpdate } from './list'
 
 const list = (...pages: ReturnType<typeof page>[]): List => ({ pages, pageParams: pages.map(() => undefined) })

@@ -1,30 +1,32 @@
 import { Link } from '@tanstack/react-router'
-import type { CSSProperties, MouseEvent } from 'react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Prediction } from '@/api/types'
 import { StatusWords } from '@/components/status-words'
 import { cn } from '@/lib/class-names'
 import { formatAgo, formatDateTime, formatPercent } from '@/lib/format'
-import type { PredictionWords } from '../words'
+import type { InWords, PredictionWords } from '../words'
 import { columns } from './columns'
 import { Thumbnail } from './thumbnail'
 
 export interface HistoryRowProps {
   prediction: Prediction
-  words: PredictionWords
+  inWords: InWords
   index: number
   /** Has the keyboard: the one row that Tab reaches. */
   active: boolean
   chosen: boolean
-  onToggle: (id: string, range: boolean) => void
-  onFocus: () => void
-  style: CSSProperties
+  /** Pixels. */
+  height: number
+  /** Pixels below the first row. */
+  top: number
 }
 
-export function HistoryRow({ prediction, words, index, active, chosen, onToggle, onFocus, style }: HistoryRowProps) {
+/** Drawn again only when it changes itself: scrolling would draw all of them for every step. */
+export const HistoryRow = memo(function HistoryRow({ prediction, inWords, index, active, chosen, height, top }: HistoryRowProps) {
   const { t } = useTranslation('history')
   const { id, input, model } = prediction
-  const toggle = (event: MouseEvent) => onToggle(id, event.shiftKey)
+  const words = inWords(prediction)
   return (
     <div
       role="row"
@@ -32,8 +34,8 @@ export function HistoryRow({ prediction, words, index, active, chosen, onToggle,
       aria-rowindex={index + 2}
       aria-selected={chosen}
       data-row={index}
-      onFocus={onFocus}
-      style={style}
+      data-id={id}
+      style={{ height, transform: `translateY(${top}px)` }}
       className={cn(
         columns,
         'group absolute inset-x-0 top-0 border-b text-sm outline-none hover:bg-sunken/60 max-lg:content-center max-lg:gap-y-1',
@@ -49,7 +51,6 @@ export function HistoryRow({ prediction, words, index, active, chosen, onToggle,
             className="size-4 accent-accent"
             aria-label={t('select.one', { name: input.name })}
             checked={chosen}
-            onClick={toggle}
             readOnly
           />
         </label>
@@ -80,7 +81,7 @@ export function HistoryRow({ prediction, words, index, active, chosen, onToggle,
       <Age at={prediction.created_at} />
     </div>
   )
-}
+})
 
 function Answer({ words: { answer, failure } }: { words: PredictionWords }) {
   return (

@@ -69,7 +69,13 @@ export function HistoryTable({ rows, complete, selection, inWords, onOpen, onDel
     // eslint-disable-next-line jsx-a11y/interactive-supports-focus -- its rows take the focus, one at a time
     <div
       role="grid"
+      // The rows' events are heard here, so that a row is drawn again only when it is about the row itself.
       onKeyDown={onKeyDown}
+      onFocus={({ target }) => setActive(idOf(target) ?? active)}
+      onClick={({ target, shiftKey }) => {
+        const id = target instanceof HTMLInputElement ? idOf(target) : undefined
+        if (id !== undefined) selection.toggle(id, shiftKey)
+      }}
       aria-label={t('title')}
       aria-multiselectable
       // Minus one says that the number of rows is not known.
@@ -93,19 +99,22 @@ export function HistoryTable({ rows, complete, selection, inWords, onOpen, onDel
             <HistoryRow
               key={key}
               prediction={row}
-              words={inWords(row)}
+              inWords={inWords}
               index={index}
               active={index === activeIndex}
               chosen={selection.ids.has(row.id)}
-              onToggle={selection.toggle}
-              onFocus={() => setActive(row.id)}
-              style={{ height: size, transform: `translateY(${start - margin}px)` }}
+              height={size}
+              top={start - margin}
             />
           ) : null
         })}
       </div>
     </div>
   )
+}
+
+function idOf(target: EventTarget): string | undefined {
+  return target instanceof Element ? target.closest<HTMLElement>('[data-id]')?.dataset.id : undefined
 }
 
 /** Where the rows begin in the page, however far it is scrolled. */

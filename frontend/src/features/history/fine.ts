@@ -1,0 +1,13 @@
+import { formatDuration, formatNumber, formatPercent } from '@/lib/format'
+
+/** Short times in one unit, so that a column of them can be compared: 0.0004 -> "0.4 ms", 0.061 -> "61 ms". */
+export function formatFine(seconds: number, language: string): string {
+  if (seconds >= 1) return formatDuration(seconds, language)
+  const milliseconds = seconds * 1000
+  return `${formatNumber(milliseconds < 10 ? milliseconds : Math.round(milliseconds), language)} ms`
+}
+
+/** A share that is small but there is not called nothing. */
+export function formatShare(share: number, language: string): string {
+  return share > 0 && share < 0.005 ? `< ${formatPercent(0.01, language, 0)}` : formatPercent(share, language, 0)
+}
