@@ -1,6 +1,9 @@
 import { cleanup } from '@testing-library/react'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 
+// jsdom has no layout, so there is nothing to scroll.
+window.scrollTo = () => undefined
+
 // A console error is a fault that nobody looked at: it fails the test that caused it.
 beforeEach(() => {
   vi.spyOn(console, 'error')

@@ -10,10 +10,12 @@ import { Feed } from '@/features/predictions/components/feed'
 import { FeedBar } from '@/features/predictions/components/feed-bar'
 import { useRecentPredictions } from '@/features/predictions/recent'
 import { examplesQuery } from '@/features/uploads/api'
+import { DropOverlay } from '@/features/uploads/components/drop-overlay'
 import { DropZone } from '@/features/uploads/components/drop-zone'
 import { ExampleStrip } from '@/features/uploads/components/example-strip'
 import { AUTOMATIC } from '@/features/uploads/components/model-select'
 import { UploadRow } from '@/features/uploads/components/upload-row'
+import { UnsentRecording } from '@/features/uploads/components/unsent-recording'
 import { UploadCard } from '@/features/uploads/components/upload-card'
 import type { Upload } from '@/features/uploads/queue'
 import { addFiles, currentBatch, removeUpload, useUploads } from '@/features/uploads/uploads'
@@ -40,13 +42,14 @@ export function TryPage() {
       <h1 className="sr-only">{t('title')}</h1>
       <DropZone
         compact={!empty}
-        hovering={hovering}
         limits={limits}
         models={models ?? []}
         model={model}
         onModel={(slug) => void navigate({ search: (old) => ({ ...old, model: slug === AUTOMATIC ? undefined : slug }), replace: true })}
         onFiles={send}
       />
+      {hovering ? <DropOverlay /> : null}
+      <UnsentRecording maxSeconds={limits?.max_seconds ?? 600} onFiles={send} />
       <p className="mt-3 text-[13px] text-muted">
         {t('honest')}{' '}
         <Link to="/models" className="font-medium text-accent underline-offset-4 hover:underline">

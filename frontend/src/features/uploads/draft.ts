@@ -1,3 +1,4 @@
+import { queryOptions } from '@tanstack/react-query'
 import { createStore, del, get, set } from 'idb-keyval'
 
 /** A recording that was made but not sent yet. */
@@ -26,3 +27,11 @@ export async function readDraft(): Promise<Draft | undefined> {
 export async function dropDraft(): Promise<void> {
   await del(KEY, drafts()).catch(() => undefined)
 }
+
+/** Null where nothing is left unsent. Read again when the recorder closes. */
+export const draftQuery = queryOptions({
+  queryKey: ['recording-draft'],
+  queryFn: async () => (await readDraft()) ?? null,
+  networkMode: 'always',
+  staleTime: Infinity,
+})

@@ -2,7 +2,6 @@ import { FolderOpen, ImagePlus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Limits, Model } from '@/api/types'
-import { cn } from '@/lib/class-names'
 import { formatBytes, formatDuration } from '@/lib/format'
 import { formatNames } from '../format-names'
 import { CameraButton } from './camera-button'
@@ -13,7 +12,6 @@ import { RecordButton } from './record-button'
 export interface DropZoneProps {
   /** A bar instead of the large field, once there are answers to look at. */
   compact: boolean
-  hovering: boolean
   limits: Limits | undefined
   models: readonly Model[]
   model: string
@@ -23,16 +21,12 @@ export interface DropZoneProps {
 
 export function DropZone(props: DropZoneProps) {
   const { t } = useTranslation('uploads')
-  const { compact, hovering } = props
   return (
     <section
       aria-label={t('title')}
-      className={cn(
-        'rounded-xl border border-dashed border-border-strong bg-surface transition-colors',
-        hovering && 'border-solid border-accent bg-accent-soft',
-      )}
+      className="rounded-xl border border-dashed border-border-strong bg-surface"
     >
-      {compact ? <Bar {...props} /> : <Field {...props} />}
+      {props.compact ? <Bar {...props} /> : <Field {...props} />}
     </section>
   )
 }
@@ -42,7 +36,7 @@ function Field(props: DropZoneProps) {
   return (
     <div className="flex min-h-80 flex-col items-center justify-center gap-5 px-4 py-10 text-center">
       <ImagePlus aria-hidden className="size-10 text-accent" strokeWidth={1.4} />
-      <p className="text-lg font-semibold tracking-tight">{props.hovering ? t('dropNow') : t('drop')}</p>
+      <p className="text-lg font-semibold tracking-tight">{t('drop')}</p>
       <div className="flex flex-wrap justify-center gap-2">
         <Buttons {...props} />
       </div>
@@ -63,7 +57,7 @@ function Bar(props: DropZoneProps) {
         <Buttons {...props} />
       </div>
       <div className="hidden min-w-0 flex-1 text-[13px] text-muted lg:block">
-        <p className="truncate">{props.hovering ? t('dropNow') : t('dropShort')}</p>
+        <p className="truncate">{t('dropShort')}</p>
         <LimitsLine limits={props.limits} />
       </div>
       <ModelLine {...props} />

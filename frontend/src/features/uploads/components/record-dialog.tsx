@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Circle, Pause, Play, Send, Square, Trash2 } from 'lucide-react'
 import { useCallback, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +8,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { formatClock } from '@/lib/format'
 import { useSoundPlayback } from '@/lib/sound-playback'
-import { dropDraft, type Draft } from '../draft'
+import { dropDraft, type Draft, draftQuery } from '../draft'
 import { fileOfDraft, type RecorderState, SoundRecorder } from '../recorder'
 import { LevelView } from './level-view'
 
@@ -18,6 +19,7 @@ export interface RecordDialogProps {
 }
 
 export function RecordDialog({ maxSeconds, onClose, onFiles }: RecordDialogProps) {
+  const client = useQueryClient()
   const { t, i18n } = useTranslation(['uploads', 'app'])
   const [recorder] = useState(() => new SoundRecorder(maxSeconds))
   const state = useSyncExternalStore(recorder.subscribe, recorder.read)
@@ -25,13 +27,16 @@ export function RecordDialog({ maxSeconds, onClose, onFiles }: RecordDialogProps
   // The microphone is open exactly as long as this window is.
   const hold = useCallback(() => {
     void recorder.open()
-    return () => recorder.close()
-  }, [recorder])
+    return () => {
+      recorder.close()
+      void client.invalidateQueries(draftQuery)
+    }
+  }, [recorder, client])
 
-  const send = (draft: Draft) => {
+  const send = async (draft: Draft) => {
     const time = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(draft.at))
     onFiles([fileOfDraft(draft, t('recorder.name', { time: time.replaceAll(/[/:]/g, '-').replaceAll(',', '') }))])
-    void dropDraft()
+    await dropDraft()
     onClose()
   }
 
@@ -39,7 +44,7 @@ export function RecordDialog({ maxSeconds, onClose, onFiles }: RecordDialogProps
     <Dialog open onOpenChange={onClose} title={t('recorder.title')} description={t('recorder.hint')} closeLabel={t('app:action.close')}>
       <div ref={hold} className="flex min-h-48 flex-col justify-between gap-4">
         {state.phase === 'review' && state.draft ? (
-          <Review draft={state.draft} onDiscard={() => void recorder.discard()} onSend={send} />
+          <Review draft={state.draft} onDiscard={() => void recorder.discard()} onSend={(draft) => void send(draft)} />
         ) : (
           <Take recorder={recorder} state={state} maxSeconds={maxSeconds} />
         )}

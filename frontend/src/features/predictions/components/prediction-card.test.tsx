@@ -1,0 +1,88 @@
+import { screen, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { http, HttpResponse } from 'msw'
+import { setupServer } from 'msw/node'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { keys } from '@/api/keys'
+import { aPrediction, aTranscript } from '@/testing/predictions'
+import { renderPage } from '@/testing/render-page'
+import { PredictionCard } from './prediction-card'
+
+const server = setupServer()
+beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
+afterEach(() => server.resetHandlers())
+afterAll(() => server.close())
+
+const heading = (text: string) => screen.getByText(text, { selector: 'p' })
+
+test('a sure picture is named in large, with its share', async () => {
+  await renderPage(<PredictionCard prediction={aPrediction()} />)
+  expect(heading('cat')).toBeTruthy()
+  expect(screen.getByText('97.1 %')).toBeTruthy()
+  expect(screen.getByText('Done in 0.03 s')).toBeTruthy()
+})
+
+test('below one half the picture reads "not sure", whatever label leads', async () => {
+  const labels = [{ label: 'cat', index: 3, score: 0.49 }, { label: 'dog', index: 5, score: 0.4 }]
+  await renderPage(<PredictionCard prediction={aPrediction({ output: { labels } })} />)
+  expect(heading('Not sure')).toBeTruthy()
+  expect(screen.getByText('maybe cat')).toBeTruthy()
+})
+
+test('a waiting card says its place and how long', async () => {
+  await renderPage(<PredictionCard prediction={aPrediction({ status: 'queued', output: null, position: 3, eta_seconds: 4.2 })} />)
+  expect(screen.getByText('3rd in line, about 5 s')).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Cancel' })).toBeTruthy()
+})
+
+test('a failed card says why in a sentence and offers another try', async () => {
+  const error = { type: 'about:blank', title: '', status: 500, detail: 'x', instance: '', code: 'worker_lost', request_id: '' }
+  await renderPage(<PredictionCard prediction={aPrediction({ status: 'failed', output: null, error })} />)
+  expect(screen.getByRole('alert').textContent).toContain('The computer that worked on it stopped.')
+  expect(screen.getByRole('button', { name: 'Run again' })).toBeTruthy()
+})
+
+test('an unsure word tells its doubt to the eye and to the ear', async () => {
+  await renderPage(<PredictionCard prediction={aTranscript()} />)
+  const unsure = screen.getByRole('button', { name: /^OF, at 0:00, unsure: 43.%$/ })
+  expect(unsure.className).toContain('underline')
+  expect(screen.getByRole('button', { name: 'SEVEN, at 0:00' }).className).not.toContain('decoration-dotted')
+})
+
+test('"Wrong?" finds the right label by typing, and Enter keeps it', async () => {
+  const sent: unknown[] = []
+  server.use(
+    http.put('*/api/v1/predictions/:id/feedback', async ({ request }) => {
+      sent.push(await request.json())
+      return HttpResponse.json(aPrediction({ feedback: { label: 'ship', at: '2026-11-22T10:01:00Z' } }))
+    }),
+  )
+  const person = userEvent.setup()
+  const { client } = await renderPage(<PredictionCard prediction={aPrediction()} />)
+  const latest = { number: 3, labels: ['cat', 'dog', 'ship', 'truck'] }
+  client.setQueryDefaults(keys.models, { staleTime: Infinity })
+  client.setQueryData(keys.models, [{ slug: 'resnet-cifar10', latest, versions: [latest] }])
+  await person.click(screen.getByRole('button', { name: 'Wrong?' }))
+  const options = () => within(screen.getByRole('listbox')).getAllByRole('option').map((option) => option.textContent)
+  expect(options()).toEqual(['cat', 'dog', 'ship', 'truck'])
+  await person.keyboard('sh')
+  expect(options()).toEqual(['ship'])
+  await person.keyboard('{Enter}')
+  await expect.poll(() => sent).toEqual([{ label: 'ship' }])
+})
+
+test('a corrected text is kept as feedback', async () => {
+  const sent: unknown[] = []
+  server.use(
+    http.put('*/api/v1/predictions/:id/feedback', async ({ request }) => {
+      sent.push(await request.json())
+      return HttpResponse.json(aTranscript())
+    }),
+  )
+  const person = userEvent.setup()
+  await renderPage(<PredictionCard prediction={aTranscript()} />)
+  await person.click(screen.getByRole('button', { name: 'Edit text' }))
+  await person.clear(screen.getByRole('textbox'))
+  await person.type(screen.getByRole('textbox'), 'SEVEN OF HEARTS{Control>}{Enter}{/Control}')
+  await expect.poll(() => sent).toEqual([{ text: 'SEVEN OF HEARTS' }])
+})

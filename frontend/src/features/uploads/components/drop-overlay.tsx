@@ -1,0 +1,11 @@
+import { useTranslation } from 'react-i18next'
+
+/** Says that the whole window takes what hovers over it. */
+export function DropOverlay() {
+  const { t } = useTranslation('uploads')
+  return (
+    <div className="pointer-events-none fixed inset-2 z-40 flex items-center justify-center rounded-xl border-2 border-dashed border-accent bg-accent-soft/85">
+      <p className="text-xl font-semibold tracking-tight text-accent-strong">{t('dropNow')}</p>
+    </div>
+  )
+}
