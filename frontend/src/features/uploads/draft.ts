@@ -11,21 +11,26 @@ export interface Draft {
   at: string
 }
 
-const KEY = 'draft'
+let owner = 0
 let store: ReturnType<typeof createStore> | undefined
 const drafts = () => (store ??= createStore('slipway-recording', 'draft'))
 
+/** Recordings are kept per person: the next one at the same screen must not hear them. */
+export function ownDrafts(userId: number): void {
+  owner = userId
+}
+
 export async function saveDraft(draft: Draft): Promise<void> {
   // A full or blocked disk must not stop the recording itself.
-  await set(KEY, draft, drafts()).catch(() => undefined)
+  await set(owner, draft, drafts()).catch(() => undefined)
 }
 
 export async function readDraft(): Promise<Draft | undefined> {
-  return get<Draft>(KEY, drafts()).catch(() => undefined)
+  return get<Draft>(owner, drafts()).catch(() => undefined)
 }
 
 export async function dropDraft(): Promise<void> {
-  await del(KEY, drafts()).catch(() => undefined)
+  await del(owner, drafts()).catch(() => undefined)
 }
 
 /** Null where nothing is left unsent. Read again when the recorder closes. */

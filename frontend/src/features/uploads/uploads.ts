@@ -8,6 +8,7 @@ import { keepPreview } from '@/lib/previews'
 import { uuid7 } from '@/lib/uuid7'
 import { putPrediction } from './api'
 import { refusalBeforeUpload } from './check'
+import { ownDrafts } from './draft'
 import { forgetUpload, keepUpload, keptUploads } from './keep'
 import { type NewUpload, UploadQueue } from './queue'
 
@@ -56,6 +57,7 @@ let restoredFor: number | undefined
 export async function restoreUploads(user: number): Promise<void> {
   if (restoredFor === user) return
   restoredFor = user
+  ownDrafts(user)
   const kept = await keptUploads(user)
   kept.forEach((upload) => keepPreview(upload.id, upload.file))
   queue.add(kept)
