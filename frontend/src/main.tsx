@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { keys } from './api/keys'
+import { sessionQuery } from './api/session'
 import { startI18n } from './app/i18n/i18n'
 import { connectLive } from './app/live'
 import { makeQueryClient } from './app/query-client'
@@ -26,6 +27,8 @@ async function start(): Promise<void> {
   watchSystemTheme()
   connectLive(queryClient)
   connectUploads(queryClient)
+  // Both are needed before anything shows; neither needs the other. A failure is told by the route that asks again.
+  void queryClient.query(sessionQuery).catch(() => undefined)
   await startI18n()
   const root = document.getElementById('root')
   if (!root) return

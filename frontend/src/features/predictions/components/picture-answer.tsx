@@ -61,7 +61,6 @@ export function Picture({ sources, name }: { sources: readonly (string | null | 
         <img
           src={source}
           alt={name}
-          loading="lazy"
           decoding="async"
           className="size-full object-cover"
           onError={() => setFailed((known) => [...known, source])}
