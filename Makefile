@@ -12,7 +12,7 @@ install = $(call once,$(1)/.$(2),$(LOCK),$(PYTHON) -m venv $(1) && \
 	$(1)/bin/python -m pip install --quiet --disable-pip-version-check -c backend/constraints.txt -e "backend[$(2)]")
 
 .PHONY: help run test lint format check-backend check-frontend e2e openapi lock train-resnet train-wav2vec2 clean \
-	install-local install-dev install-train install-page page
+	install-local install-dev install-train install-page install-postman page
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 18
@@ -32,18 +32,21 @@ lint: install-dev install-page ## ruff, mypy, import rules, tsc, eslint, depende
 format: install-dev ## rewrite the Python files as ruff likes them
 	cd backend && $(PY) -m ruff check --fix . ; $(PY) -m ruff format .
 
-check-backend: install-dev ## the backend's tests
+check-backend: install-dev install-postman page ## the backend's tests: on SQLite, those of the queue on PostgreSQL too, make run, newman
+	cd backend && DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py makemigrations --check --dry-run
+	cd backend && $(PY) -m config.tests.on_postgres
 	cd backend && $(PY) -m pytest
 
 check-frontend: page ## the page's tests
 	cd frontend && npm test
 
-e2e: install-dev page ## a real browser and a real API client against the real stack
+e2e: install-dev page ## a real browser against the real stack
 	cd frontend && npm run e2e
 
-openapi: install-dev install-page ## write frontend/openapi.json and the page's types from the code
+openapi: install-dev install-page install-postman ## write what comes from the code: openapi.json, the page's types, the Postman collection
 	cd backend && DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py spectacular --format openapi-json --file ../frontend/openapi.json
 	cd frontend && npm run generate
+	cd docs/api && npm run generate
 
 lock: install-dev ## pin all Python dependencies anew in backend/constraints.txt
 	.venv/bin/python -m pip install --quiet --dry-run --ignore-installed --report .venv/lock.json -e "backend[dev,train]"
@@ -57,7 +60,7 @@ train-wav2vec2: install-train ## train and export the default speech model (RECI
 	cd backend && ../.venv-train/bin/python -m ml.speech.train $(RECIPE)
 
 clean: ## remove what was installed and built; keeps data/
-	rm -rf .venv .venv-train frontend/node_modules frontend/dist backend/.mypy_cache backend/.ruff_cache backend/.pytest_cache
+	rm -rf .venv .venv-train frontend/node_modules frontend/dist docs/api/node_modules backend/.mypy_cache backend/.ruff_cache backend/.pytest_cache
 
 install-local:
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Slipway needs Python 3.11 or newer: make run PYTHON=...")'
@@ -72,6 +75,9 @@ install-train:
 install-page:
 	@node -e 'if (parseInt(process.versions.node) < 20) { console.error("Slipway needs Node 20 or newer."); process.exit(1) }'
 	$(call once,frontend/node_modules/.packages,frontend/package.json frontend/package-lock.json,cd frontend && npm ci --no-progress --loglevel=error)
+
+install-postman:
+	$(call once,docs/api/node_modules/.packages,docs/api/package.json docs/api/package-lock.json,cd docs/api && npm ci --no-progress --loglevel=error)
 
 page: install-page
 	$(call once,frontend/node_modules/.page,$(PAGE),cd frontend && npm exec -- vite build --logLevel=warn)

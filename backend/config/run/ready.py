@@ -15,9 +15,9 @@ def address(env: Env) -> str:
 
 
 async def wait_until_ready(env: Env) -> None:
-    """Return when `/readyz` says so and the page is served."""
-    for path in ("/readyz", "/"):
-        while await asyncio.to_thread(_status, env, path) != 200:
+    """Return when `/readyz` says so and `/` answers (404 where somebody works on the backend without a built page)."""
+    for path, good in (("/readyz", {200}), ("/", {200, 404})):
+        while await asyncio.to_thread(_status, env, path) not in good:
             await asyncio.sleep(0.2)
 
 

@@ -1,0 +1,120 @@
+"""A real Slipway for a test: what `make run` starts, on a port and a data dir of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+import requests
+
+from config.env import ROOT
+
+START_SECONDS = 120
+PASSWORD = "a password for tests"
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A running Slipway; `said` is what it has printed up to the line that says it is ready."""
+
+    process: subprocess.Popen[str]
+    url: str
+    data_dir: Path
+    said: str
+
+    def programs(self) -> dict[int, str]:
+        """The process ids of all descendants, with their command lines."""
+        found: dict[int, str] = {}
+        parents = [self.process.pid]
+        while parents:
+            listing = subprocess.run(
+                ["ps", "-ww", "-o", "pid=,args=", "--ppid", ",".join(map(str, parents))],
+                capture_output=True, text=True, check=False,
+            ).stdout  # fmt: skip
+            children = dict(line.strip().partition(" ")[::2] for line in listing.splitlines())
+            parents = [int(pid) for pid in children]
+            found |= {int(pid): arguments for pid, arguments in children.items()}
+        return found
+
+    def program(self, mark: str) -> int:
+        """The process id of the program whose command line has this in it; the oldest, where it has children."""
+        return min(pid for pid, arguments in self.programs().items() if mark in arguments)
+
+
+def command(data_dir: Path, port: int, output: IO[str], **variables: str) -> subprocess.Popen[str]:
+    """Start `config.run` without waiting for it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SLIPWAY_")}
+    own = {"SLIPWAY_DATA_DIR": str(data_dir), "SLIPWAY_PORT": str(port), "DATABASE_URL": "", "REDIS_URL": ""}
+    settings = {"DJANGO_SETTINGS_MODULE": "config.settings.local"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "config.run"],
+        cwd=ROOT / "backend",
+        env={**kept, **own, **settings, **variables},
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def refusal(data_dir: Path, port: int) -> str:
+    """What a Slipway that cannot start says."""
+    with TemporaryFile("w+") as output:
+        assert command(data_dir, port, output).wait(timeout=20) == 1
+        output.seek(0)
+        return output.read()
+
+
+@contextmanager
+def running(data_dir: Path, **variables: str) -> Iterator[Stack]:
+    """A Slipway that answers, and is stopped at the end if the test has not done so."""
+    port = free_port()
+    with TemporaryFile("w+") as output:
+        process = command(data_dir, port, output, **variables)
+        try:
+            yield Stack(process, f"http://127.0.0.1:{port}", data_dir, _until_ready(process, output.fileno()))
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+                process.wait(timeout=20)
+
+
+def _until_ready(process: subprocess.Popen[str], output: int) -> str:
+    ends = time.monotonic() + START_SECONDS
+    while True:
+        said = os.pread(output, 1_000_000, 0).decode()  # leaves alone where the process writes
+        if "\nSlipway is ready at http://" in said:
+            return said
+        assert process.poll() is None, f"Slipway ended:\n{said}"
+        assert time.monotonic() < ends, f"Slipway did not become ready:\n{said}"
+        time.sleep(0.1)
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def key_of(stack: Stack, password: str = PASSWORD) -> str:
+    """A key of the administrator, made as the page would."""
+    browser = requests.Session()
+    for method, path, body in (
+        ("GET", "session", None),
+        ("POST", "session", {"username": "admin", "password": password}),
+        ("POST", "api-keys", {"name": "test", "scopes": ["predict", "admin"]}),
+    ):
+        token = {"X-CSRFToken": browser.cookies.get("csrftoken", "")}
+        answer = browser.request(method, f"{stack.url}/api/v1/{path}", json=body, headers=token, timeout=20)
+        answer.raise_for_status()
+    key: str = answer.json()["key"]
+    return key

@@ -1,0 +1,109 @@
+"""`make run`: one line says that it is ready, what dies comes back, and nothing stays behind."""
+
+import os
+import re
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from config.tests.stack import Stack, free_port, key_of, refusal, running
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """One Slipway for the tests that do not end it. A long path with a space in it: all must work there as well."""
+    folder = tmp_path_factory.mktemp("a long name with spaces, " * 6)
+    with running(folder / "data") as running_stack:
+        yield running_stack
+
+
+def get(url: str, **headers: str) -> requests.Response:
+    return requests.get(url, headers=headers, timeout=20)
+
+
+def until(condition: Callable[[], bool], seconds: float = 40) -> None:
+    ends = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < ends, "this never happened"
+        time.sleep(0.1)
+
+
+def is_ready(stack: Stack) -> bool:
+    try:
+        return get(f"{stack.url}/readyz").status_code == 200
+    except requests.RequestException:
+        return False
+
+
+def test_one_line_says_that_it_is_ready_and_how_to_sign_in(stack: Stack) -> None:
+    lines = [line for line in stack.said.splitlines() if line.startswith("Slipway is ready at http://")]
+    assert len(lines) == 1
+    found = re.fullmatch(r"Slipway is ready at (\S+) - sign in as admin, password (\S+)", lines[0])
+    assert found
+    assert found[1] == stack.url
+    key = key_of(stack, password=found[2])
+    me = get(f"{stack.url}/api/v1/me", Authorization=f"Bearer {key}").json()
+    assert (me["username"], me["is_staff"]) == ("admin", True)
+
+
+def test_the_page_and_the_admin_with_its_files_are_served(stack: Stack) -> None:
+    assert get(stack.url).status_code == 200
+    sign_in = get(f"{stack.url}/admin/login/")
+    assert sign_in.status_code == 200
+    files = re.findall(r'"(/static/[^"]+\.(?:css|js))"', sign_in.text)
+    assert files
+    assert {get(stack.url + file).status_code for file in files} == {200}
+
+
+def test_the_broker_cannot_be_reached_by_others(stack: Stack) -> None:
+    broker = Path(f"/proc/{stack.program('valkey-server')}")
+    path = (broker / "cmdline").read_bytes().decode().split("unixsocket:")[1].split("\0")[0].strip()
+    assert Path(path).stat().st_mode & 0o077 == 0
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", 6379)) != 0
+
+
+@pytest.mark.parametrize("mark", [" worker ", "uvicorn", " beat ", "valkey-server"])
+def test_a_program_that_is_killed_comes_back(stack: Stack, mark: str) -> None:
+    before = stack.program(mark)
+    os.kill(before, signal.SIGKILL)
+    until(lambda: any(mark in arguments and pid != before for pid, arguments in stack.programs().items()))
+    until(lambda: before not in stack.programs())
+    until(lambda: is_ready(stack))
+
+
+def test_a_second_one_on_the_same_data_dir_ends_with_a_sentence(stack: Stack) -> None:
+    assert refusal(stack.data_dir, free_port()).startswith("Another Slipway runs on")
+
+
+def test_a_taken_port_ends_with_a_sentence_that_names_the_variable(stack: Stack, tmp_path: Path) -> None:
+    said = refusal(tmp_path, int(stack.url.rpartition(":")[2]))
+    assert "SLIPWAY_PORT" in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_all_of_it_within_ten_seconds_and_a_later_start_shows_no_password(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    with running(tmp_path, SLIPWAY_ADMIN_PASSWORD="given by the person") as first:
+        assert first.said.endswith("sign in as admin\n")
+        programs = first.programs()
+        assert len(programs) >= 5
+        began = time.monotonic()
+        first.process.send_signal(number)
+        assert first.process.wait(timeout=20) == 0
+        assert time.monotonic() - began < 10
+        assert not [pid for pid in programs if Path(f"/proc/{pid}").exists() and "Z" not in state_of(pid)]
+
+
+def state_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return "Z"
