@@ -35,7 +35,14 @@ def postgres() -> Iterator[str]:
         if user:
             os.chown(scratch, user["user"], user["group"])
         data, log = scratch / "data", (scratch / "log").open("wb")
-        init = [programs / "initdb", "--pgdata", data, "--auth=trust", "--username=postgres", "--encoding=UTF8"]
+        init: list[str | Path] = [
+            programs / "initdb",
+            "--pgdata",
+            data,
+            "--auth=trust",
+            "--username=postgres",
+            "--encoding=UTF8",
+        ]
         subprocess.run([*init, "--no-sync"], check=True, stdout=log, stderr=log, cwd=scratch, **user)
         settings = {"listen_addresses": "", "unix_socket_directories": scratch, "fsync": "off"}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

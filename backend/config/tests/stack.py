@@ -113,7 +113,7 @@ def key_of(stack: Stack, password: str = PASSWORD) -> str:
         ("POST", "session", {"username": "admin", "password": password}),
         ("POST", "api-keys", {"name": "test", "scopes": ["predict", "admin"]}),
     ):
-        token = {"X-CSRFToken": browser.cookies.get("csrftoken", "")}
+        token = {"X-CSRFToken": browser.cookies.get("csrftoken") or ""}
         answer = browser.request(method, f"{stack.url}/api/v1/{path}", json=body, headers=token, timeout=20)
         answer.raise_for_status()
     key: str = answer.json()["key"]
