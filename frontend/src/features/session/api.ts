@@ -9,13 +9,4 @@ export function signInMutation(client: QueryClient) {
   })
 }
 
-export function signOutMutation(client: QueryClient) {
-  return mutationOptions({
-    mutationFn: signOut,
-    // What one person read must not be there for the next one at the same screen.
-    onSuccess: () => {
-      client.clear()
-      client.setQueryData(keys.session, { user: null })
-    },
-  })
-}
+export const signOutMutation = mutationOptions({ mutationFn: signOut })

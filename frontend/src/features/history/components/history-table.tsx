@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { Prediction } from '@/api/types'
@@ -35,6 +35,13 @@ export function HistoryTable({ rows, complete, selection, inWords, onOpen, onDel
   const wide = useMediaQuery(WIDE)
   const body = useRef<HTMLDivElement>(null)
   const [margin, setMargin] = useState(0)
+  // Measured when something changes its size, not at every step of a scroll: measuring makes the browser lay out.
+  const follow = useCallback((element: HTMLDivElement) => {
+    body.current = element
+    const observer = new ResizeObserver(() => setMargin(topOf(element)))
+    observer.observe(document.body)
+    return () => observer.disconnect()
+  }, [])
   const [active, setActive] = useState<string | null>(null)
   const found = active === null ? 0 : rows.findIndex((row) => row.id === active)
   const activeIndex = Math.max(0, found)
@@ -86,10 +93,7 @@ export function HistoryTable({ rows, complete, selection, inWords, onOpen, onDel
       <TableHead selection={selection} total={rows.length} />
       <div
         role="rowgroup"
-        ref={(element) => {
-          body.current = element
-          if (element) setMargin(topOf(element))
-        }}
+        ref={follow}
         className="relative"
         style={{ height: virtualizer.getTotalSize() }}
       >

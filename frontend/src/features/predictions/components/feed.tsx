@@ -41,7 +41,7 @@ export function Feed({ uploads, predictions, view, onEnd }: FeedProps) {
   const virtualizer = useWindowVirtualizer({
     count: rows,
     estimateSize: () => (view === 'table' ? ROW_HEIGHT : CARD_HEIGHT),
-    overscan: 4,
+    overscan: 2,
     gap: view === 'table' ? 0 : 16,
     scrollMargin: margin,
     getItemKey: (row) => items[row * columns]?.id ?? row,

@@ -49,16 +49,18 @@ export function CameraDialog({ onClose, onFiles }: { onClose: () => void; onFile
   return (
     <Dialog open onOpenChange={onClose} title={t('cameraDialog.title')} closeLabel={t('app:action.close')} className="max-w-2xl">
       <div className="flex flex-col gap-4">
-        {view === 'asking' ? <Notice>{t('cameraDialog.asking')}</Notice> : null}
-        {view === 'denied' || view === 'missing' || view === 'insecure' ? <Notice tone="error">{t(`cameraDialog.${view}`)}</Notice> : null}
-        <video
+        <div className="flex aspect-video items-center justify-center overflow-hidden rounded-lg bg-sunken">
+          {view === 'asking' ? <Notice>{t('cameraDialog.asking')}</Notice> : null}
+          {view === 'denied' || view === 'missing' || view === 'insecure' ? <Notice tone="error">{t(`cameraDialog.${view}`)}</Notice> : null}
+          <video
           ref={show}
           autoPlay
           muted
           playsInline
           aria-label={t('cameraDialog.view')}
-          className={view === 'showing' ? 'aspect-video w-full rounded-lg bg-black object-cover' : 'hidden'}
+          className={view === 'showing' ? 'size-full object-cover' : 'hidden'}
         />
+        </div>
         <Button variant="primary" size="lg" disabled={view !== 'showing'} onClick={take}>
           <Camera /> {t('cameraDialog.take')}
         </Button>

@@ -46,7 +46,7 @@ export function UploadCard({ upload, limits }: { upload: Upload; limits: Limits 
     >
       <div className="flex gap-4">
         <Preview upload={upload} />
-        <div className={cn('flex min-h-44 min-w-0 flex-1 flex-col', !refused && 'justify-center')}>
+        <div className={cn('flex min-w-0 flex-1 flex-col', refused ? 'sm:min-h-44' : 'min-h-44 justify-center')}>
           {refused ? (
             <Notice tone="error">
               <Refusal upload={upload} limits={limits} />
