@@ -1,8 +1,12 @@
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Languages, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { Languages, LogOut, Monitor, Moon, Sun, Upload } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { limitsQuery } from '@/api/catalogue'
 import type { User } from '@/api/types'
 import type { PaletteCommand } from '@/features/palette/commands'
+import { addFiles } from '@/features/uploads/uploads'
+import { openFileWindow } from '@/lib/file-window'
 import { setTheme } from '@/lib/theme'
 import { changeLanguage, type Language, languages } from '../i18n/i18n'
 import { placesFor } from './nav'
@@ -10,9 +14,18 @@ import { useSignOut } from './use-sign-out'
 
 /** What the palette offers on every page. */
 export function usePaletteCommands(user: User): PaletteCommand[] {
-  const { t, i18n } = useTranslation('app')
+  const { t, i18n } = useTranslation(['app', 'uploads'])
   const navigate = useNavigate()
+  const { data: limits } = useQuery(limitsQuery)
   const signOut = useSignOut()
+  const choose = async () => {
+    const types = limits ? [...limits.image_types, ...limits.sound_types] : []
+    const files = await openFileWindow(types)
+    if (files.length === 0) return
+    addFiles(files, limits, undefined)
+    await navigate({ to: '/' })
+  }
+  const files: PaletteCommand = { id: 'choose-files', group: 'act', label: t('uploads:choose'), icon: Upload, run: () => void choose() }
   const go = placesFor(user).map((place): PaletteCommand => ({
     id: `go:${place.to}`,
     group: 'go',
@@ -36,5 +49,5 @@ export function usePaletteCommands(user: User): PaletteCommand[] {
       icon: Languages,
       run: () => void changeLanguage(code as Language),
     }))
-  return [...go, ...themes, ...tongues, { id: 'sign-out', group: 'session', label: t('signOut'), icon: LogOut, run: signOut }]
+  return [files, ...go, ...themes, ...tongues, { id: 'sign-out', group: 'session', label: t('signOut'), icon: LogOut, run: signOut }]
 }

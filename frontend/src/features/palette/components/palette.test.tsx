@@ -1,0 +1,66 @@
+import { screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { Moon, Sparkles } from 'lucide-react'
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { aPrediction } from '@/testing/predictions'
+import { renderPage } from '@/testing/render-page'
+import type { PaletteCommand } from '../commands'
+import { Palette } from './palette'
+
+// What the list needs of a browser and jsdom lacks.
+beforeAll(() => {
+  vi.stubGlobal('ResizeObserver', class { observe() {} unobserve() {} disconnect() {} })
+  Element.prototype.scrollIntoView = () => {}
+})
+
+const dark = vi.fn()
+const tryIt = vi.fn()
+const close = vi.fn()
+const commands: PaletteCommand[] = [
+  { id: 'go:/', group: 'go', label: 'Try it', icon: Sparkles, run: tryIt },
+  { id: 'theme:dark', group: 'settings', label: 'Theme: Dark', icon: Moon, run: dark },
+]
+
+/** The server knows one prediction, which only the words "grey tabby" find. */
+const server = vi.fn((request: Request) => {
+  const found = request.url.includes('/predictions') && new URL(request.url).searchParams.get('q') === 'grey tabby'
+  return Promise.resolve(Response.json({ results: found ? [aPrediction()] : [], next: null }))
+})
+
+beforeEach(async () => {
+  vi.clearAllMocks()
+  vi.stubGlobal('fetch', server)
+  await renderPage(<Palette commands={commands} onClose={close} />)
+  await screen.findByRole('dialog')
+})
+
+test('typing narrows the commands and Enter runs the first of them', async () => {
+  await userEvent.type(screen.getByRole('combobox'), 'dark{Enter}')
+  expect(dark).toHaveBeenCalledOnce()
+  expect(close).toHaveBeenCalledOnce()
+  expect(tryIt).not.toHaveBeenCalled()
+})
+
+test('the arrow keys move and the ends are joined', async () => {
+  await userEvent.keyboard('{ArrowUp}{Enter}')
+  expect(dark).toHaveBeenCalledOnce()
+})
+
+test('what matches nothing is said so', async () => {
+  await userEvent.type(screen.getByRole('combobox'), 'zzz')
+  expect(await screen.findByText('Nothing found for “zzz”')).toBeTruthy()
+  await waitFor(() => expect(screen.queryByRole('option')).toBeNull())
+})
+
+test('Escape closes and runs nothing', async () => {
+  await userEvent.keyboard('{Escape}')
+  expect(close).toHaveBeenCalledOnce()
+  expect(dark).not.toHaveBeenCalled()
+})
+
+test('my predictions are found by words that only the server knows, once the typing pauses', async () => {
+  await userEvent.type(screen.getByRole('combobox'), 'grey tabby')
+  expect(await screen.findByRole('option', { name: /cat\.jpg/ })).toBeTruthy()
+  const asked = server.mock.calls.filter(([request]) => request.url.includes('/predictions'))
+  expect(asked.length).toBeLessThan('grey tabby'.length)
+})

@@ -1,0 +1,12 @@
+/** Opens the system's window to choose files; none where it is closed again. Must be called from a click or a key. */
+export function openFileWindow(types: readonly string[]): Promise<File[]> {
+  return new Promise((resolve) => {
+    const input = document.createElement('input')
+    input.type = 'file'
+    input.multiple = true
+    input.accept = types.join(',')
+    input.addEventListener('change', () => resolve([...(input.files ?? [])]))
+    input.addEventListener('cancel', () => resolve([]))
+    input.click()
+  })
+}
