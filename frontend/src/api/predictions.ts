@@ -36,8 +36,9 @@ export function retryPrediction(id: string) {
   return body(client.POST('/api/v1/predictions/{prediction_id}/retry', { params: { path: { prediction_id: id } } }))
 }
 
-export function deletePrediction(id: string) {
-  return body(client.DELETE('/api/v1/predictions/{prediction_id}', { params: { path: { prediction_id: id } } }))
+/** `keepalive` for a request that must outlive the page. */
+export function deletePrediction(id: string, options: { keepalive?: boolean } = {}) {
+  return body(client.DELETE('/api/v1/predictions/{prediction_id}', { params: { path: { prediction_id: id } }, ...options }))
 }
 
 export type FeedbackBody = { label: string } | { text: string } | { correct: boolean }
