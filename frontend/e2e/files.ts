@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { crc32, deflateSync } from 'node:zlib'
+
+export interface TestFile {
+  name: string
+  mimeType: string
+  buffer: Buffer
+}
+
+const FIXTURES = join(import.meta.dirname, 'fixtures')
+const EXAMPLES = process.env.E2E_EXAMPLES ?? join(import.meta.dirname, '../public/examples')
+export const MICROPHONE = join(FIXTURES, 'microphone.wav')
+
+interface Example {
+  file: string
+  kind: 'image' | 'sound'
+  title: Record<string, string>
+}
+
+/** What the page offers to try with one click; both models answer these rightly. */
+export const examples = JSON.parse(readFileSync(join(EXAMPLES, 'examples.json'), 'utf8')) as Example[]
+
+function exampleOf(kind: Example['kind']): Example {
+  const example = examples.find((candidate) => candidate.kind === kind)
+  if (!example) throw new Error(`There is no example of the kind ${kind}.`)
+  return example
+}
+
+const TYPES: Record<string, string> = { jpg: 'image/jpeg', png: 'image/png', wav: 'audio/wav', mp3: 'audio/mpeg', mp4: 'video/mp4', webm: 'video/webm' }
+
+function read(folder: string, file: string, name = file): TestFile {
+  return { name, mimeType: TYPES[file.split('.').at(-1) ?? ''] ?? '', buffer: readFileSync(join(folder, file)) }
+}
+
+export const photo = (name = 'photo.jpg') => read(EXAMPLES, exampleOf('image').file, name)
+export const speech = (name = 'speech.wav') => read(EXAMPLES, exampleOf('sound').file, name)
+export const fixture = (file: string) => read(FIXTURES, file)
+
+export function truncatedPhoto(): TestFile {
+  const whole = photo('half.jpg')
+  return { ...whole, buffer: whole.buffer.subarray(0, Math.floor(whole.buffer.length / 2)) }
+}
+
+export const textNamedPng = (): TestFile => ({ name: 'text.png', mimeType: 'image/png', buffer: Buffer.from('Not a picture.') })
+export const emptyFile = (): TestFile => ({ name: 'empty.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) })
+
+/** A valid grey PNG whose few kilobytes unfold to `side` × `side` pixels. */
+export function bombPng(side: number): TestFile {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(side, 0)
+  header.writeUInt32BE(side, 4)
+  header.writeUInt8(1, 8) // one bit a pixel, grey, no interlace
+  const rows = Buffer.alloc(side * (1 + side / 8))
+  const chunks = [chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  return { name: 'bomb.png', mimeType: 'image/png', buffer: Buffer.concat([signature, ...chunks]) }
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
+  const out = Buffer.alloc(body.length + 8)
+  out.writeUInt32BE(data.length, 0)
+  body.copy(out, 4)
+  out.writeUInt32BE(crc32(body), body.length + 4)
+  return out
+}

@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const PYTHON = join(ROOT, '.venv/bin/python')
+const LOG = join(ROOT, 'frontend/test-results/slipway.log')
+const START_SECONDS = 180
+const STOP_SECONDS = 20
+
+export const ADMIN = { username: 'admin', password: 'an operator who tests' }
+
+/**
+ * A real Slipway for all specs: database, broker, web, worker and scheduler of `make run`, on a port and a data folder
+ * of its own. `E2E_URL` names one that runs already (with `E2E_PID`, the process of `config.run`), for quick tries.
+ */
+export default async function startStack(): Promise<(() => Promise<void>) | undefined> {
+  if (process.env.E2E_URL) return undefined
+  if (!existsSync(PYTHON)) throw new Error('The backend is not installed: `make e2e` does that.')
+  if (!existsSync(join(ROOT, 'frontend/dist/index.html'))) throw new Error('The page is not built: `make e2e` does that.')
+
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-e2e-'))
+  const port = await freePort()
+  const slipway = spawn(PYTHON, ['-m', 'config.run'], {
+    cwd: join(ROOT, 'backend'),
+    env: environment({ SLIPWAY_DATA_DIR: join(folder, 'data'), SLIPWAY_PORT: String(port) }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  process.env.E2E_URL = `http://127.0.0.1:${port}`
+  process.env.E2E_PID = String(slipway.pid)
+  const stop = async () => {
+    await stopped(slipway)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  await ready(slipway).catch(async (error: unknown) => {
+    await stop()
+    throw error
+  })
+  return stop
+}
+
+function environment(own: Record<string, string>): NodeJS.ProcessEnv {
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('SLIPWAY_'))
+  return {
+    ...Object.fromEntries(others),
+    // A .env file of the checkout must not lead the tests to somebody's database.
+    DATABASE_URL: '',
+    REDIS_URL: '',
+    SLIPWAY_ADMIN_USERNAME: ADMIN.username,
+    SLIPWAY_ADMIN_PASSWORD: ADMIN.password,
+    SLIPWAY_SIGN_IN_LIMIT: '6000/min',
+    ...own,
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((accept, fail) => {
+    const server = createServer()
+    server.on('error', fail)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => (typeof address === 'object' && address ? accept(address.port) : fail(new Error('no port'))))
+    })
+  })
+}
+
+/** Resolves when Slipway says that it answers; all that it says goes to the log beside the test results. */
+function ready(slipway: ChildProcess): Promise<void> {
+  mkdirSync(join(LOG, '..'), { recursive: true })
+  const log = createWriteStream(LOG)
+  const tail = () => readFileSync(LOG, 'utf8').split('\n').slice(-20).join('\n')
+  return new Promise((accept, fail) => {
+    const late = setTimeout(() => fail(new Error(`Slipway was not ready in ${START_SECONDS} s:\n${tail()}`)), START_SECONDS * 1000)
+    const read = (piece: Buffer) => {
+      log.write(piece)
+      if (!piece.includes('Slipway is ready at')) return
+      clearTimeout(late)
+      accept()
+    }
+    slipway.stdout?.on('data', read)
+    slipway.stderr?.on('data', read)
+    slipway.once('exit', (status) => {
+      clearTimeout(late)
+      fail(new Error(`Slipway ended with status ${String(status)}:\n${tail()}`))
+    })
+  })
+}
+
+function stopped(slipway: ChildProcess): Promise<void> {
+  return new Promise((accept) => {
+    if (slipway.exitCode !== null || slipway.signalCode !== null) return accept()
+    const hard = setTimeout(() => slipway.kill('SIGKILL'), STOP_SECONDS * 1000)
+    slipway.once('exit', () => {
+      clearTimeout(hard)
+      accept()
+    })
+    slipway.kill('SIGTERM')
+  })
+}

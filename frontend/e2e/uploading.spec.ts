@@ -1,0 +1,77 @@
+import { examples, photo, speech } from './files.ts'
+import { card, choose, expect, test } from './slipway.ts'
+
+test('a photo becomes its label, without a reload', async ({ page }) => {
+  await page.goto('/')
+  await choose(page, photo('my-cat.jpg'))
+  const answer = card(page, 'my-cat.jpg')
+  await expect(answer.getByText(/^Done/)).toBeVisible()
+  await expect(answer.getByRole('list').getByRole('listitem')).toHaveCount(5)
+  await expect(answer.getByRole('listitem').first()).toContainText('cat')
+  await expect(answer.getByRole('img', { name: 'my-cat.jpg' })).toBeVisible()
+})
+
+test('speech becomes its text, whose words play from where they were said', async ({ page }) => {
+  await page.goto('/')
+  await choose(page, speech('note.wav'))
+  const answer = card(page, 'note.wav')
+  await expect(answer.getByText(/^Done/)).toBeVisible()
+  await expect(answer.getByRole('button', { name: /^SEVEN, at/i })).toBeVisible()
+  await answer.getByRole('button', { name: /^THREE, at/i }).click()
+  await expect(answer.getByRole('button', { name: 'Pause' })).toBeVisible()
+})
+
+test('each example is answered with one click', async ({ page, context }) => {
+  for (const example of examples) {
+    // The examples are there for as long as there is nothing else to look at.
+    await page.goto('/')
+    await page.getByRole('button', { name: example.title.en }).click()
+    await expect(card(page, example.file).getByText(/^Done/)).toBeVisible()
+    const list = await context.request.get('/api/v1/predictions')
+    const { results } = (await list.json()) as { results: { id: string }[] }
+    expect(results).toHaveLength(1)
+    const token = (await context.cookies()).find((cookie) => cookie.name === 'csrftoken')?.value ?? ''
+    await context.request.delete(`/api/v1/predictions/${results[0]!.id}`, { headers: { 'X-CSRFToken': token } })
+  }
+})
+
+test('several files of both kinds are counted and answered together', async ({ page }) => {
+  await page.goto('/')
+  const photos = ['a', 'b', 'c', 'd', 'e'].map((name) => photo(`${name}.jpg`))
+  await choose(page, [...photos, speech('f.wav')])
+  await expect(page.getByRole('status').filter({ hasText: '6 of 6 done' })).toBeVisible()
+  await page.getByRole('radio', { name: 'Table' }).click()
+  await expect(page.getByRole('row').filter({ hasText: 'jpg' })).toHaveCount(5)
+})
+
+test('a file that is dropped on the window or pasted is taken too', async ({ page }) => {
+  await page.goto('/')
+  const { name, mimeType, buffer } = photo('dropped.jpg')
+  await page.evaluate(
+    ([file, type, base64]) => {
+      const bytes = Uint8Array.from(atob(base64!), (character) => character.charCodeAt(0))
+      for (const [event, title] of [['drop', file!], ['paste', `pasted-${file}`]] as const) {
+        const data = new DataTransfer()
+        data.items.add(new File([bytes], title, { type: type! }))
+        const init = { bubbles: true, cancelable: true }
+        document.body.dispatchEvent(
+          event === 'drop' ? new DragEvent(event, { ...init, dataTransfer: data }) : new ClipboardEvent(event, { ...init, clipboardData: data }),
+        )
+      }
+    },
+    [name, mimeType, buffer.toString('base64')],
+  )
+  await expect(card(page, 'dropped.jpg').getByText(/^Done/)).toBeVisible()
+  await expect(card(page, 'pasted-dropped.jpg').getByText(/^Done/)).toBeVisible()
+})
+
+test('a card says its place in the queue and when to expect the answer', async ({ page, worker }) => {
+  await page.goto('/')
+  worker.pause()
+  await choose(page, [photo('first.jpg'), photo('second.jpg')])
+  await expect(page.getByText('2 waiting')).toBeVisible()
+  await expect(page.getByText(/^Next in line/)).toBeVisible()
+  await expect(page.getByText(/^2nd in line/)).toBeVisible()
+  worker.resume()
+  await expect(page.getByText(/^Done/)).toHaveCount(2)
+})
