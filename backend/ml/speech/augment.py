@@ -25,19 +25,19 @@ def colour(wave: Wave, random: Random, narrow: float = 0.4) -> Wave:
     spectrum = np.fft.rfft(wave, size).astype(np.complex64)
     frequency = np.linspace(0, 8000, len(spectrum))
     knots = np.array([0, 200, 500, 1000, 2000, 3500, 5500, 8000])
-    decibel = np.interp(frequency, knots, random.uniform(-7, 7, len(knots)))
+    decibel = np.interp(frequency, knots, random.uniform(-6, 6, len(knots)))
     gain = 10 ** (decibel / 20)
     if random.random() < narrow:
         gain = gain / (1 + (frequency / random.uniform(3300, 4000)) ** 32)
     if random.random() < 0.2:
         gain = gain * (1 - np.exp(-((frequency / random.uniform(80, 320)) ** 2)))
-    if random.random() < 0.3:
+    if random.random() < 0.2:
         centre, width = random.uniform(200, 6000), random.uniform(80, 500)
         gain = gain * (np.abs(frequency - centre) > width)
     return np.fft.irfft(spectrum * gain, size)[: len(wave)].astype(np.float32)
 
 
-def add_noise(wave: Wave, noise: Wave, random: Random, low: float = 3.0, high: float = 35.0) -> Wave:
+def add_noise(wave: Wave, noise: Wave, random: Random, low: float = 6.0, high: float = 40.0) -> Wave:
     """Mix in a piece of ``noise``, repeated to length, at a random signal-to-noise ratio in dB."""
     turned = np.roll(np.resize(noise, len(wave)), int(random.integers(len(wave))))
     power = float(np.mean(wave**2)) / (float(np.mean(turned**2)) + 1e-12)

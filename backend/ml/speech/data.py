@@ -117,9 +117,9 @@ class Composer:
         """Speed, microphone and noise, each at random."""
         random = self.random
         wave = colour(change_speed(wave, random), random)
-        if random.random() < 0.4:
+        if random.random() < 0.3:
             wave = add_noise(wave, self.pool.wave(self.pick("noise")), random)
-        return add_noise(wave, white(len(wave), random), random, 10, 60)
+        return add_noise(wave, white(len(wave), random), random, 15, 60)
 
 
 def batches(pool: Pool, recipe: Recipe, seed: int) -> Iterator[Batch]:

@@ -12,6 +12,7 @@ from ml.speech.vocabulary import BLANK, VOCABULARY
 def configuration(shape: Architecture, dropout: float, mask_time: float) -> Wav2Vec2Config:
     """Our architecture as Hugging Face's configuration, with pre-norm layers, which train from a random start."""
     return Wav2Vec2Config(
+        attn_implementation="eager",  # on this many frames faster than the fused kernel, by a fifth of the whole step
         vocab_size=len(VOCABULARY),
         pad_token_id=BLANK,
         hidden_size=shape.hidden,
@@ -28,7 +29,7 @@ def configuration(shape: Architecture, dropout: float, mask_time: float) -> Wav2
         num_conv_pos_embeddings=shape.position_kernel,
         num_conv_pos_embedding_groups=shape.position_groups,
         hidden_dropout=dropout,
-        activation_dropout=dropout,
+        activation_dropout=0.0,
         attention_dropout=0.0,
         feat_proj_dropout=0.0,
         final_dropout=0.0,

@@ -31,9 +31,9 @@ class Recipe:
     title: str
     architecture: Architecture
     seed: int = 7
-    steps: int = 9000
+    steps: int = 4600
     warmup: int = 300
-    decay: int = 2500
+    decay: int = 1600
     learning_rate: float = 1.2e-3
     weight_decay: float = 0.01
     clip_norm: float = 1.0
@@ -42,7 +42,7 @@ class Recipe:
     mask_time: float = 0.0
     intermediate_loss: float = 0.3
     seconds_per_batch: float = 24.0
-    buckets: tuple[float, ...] = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
+    buckets: tuple[float, ...] = (0.7, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
     mixture: dict[str, float] = field(default_factory=dict)
 
 
@@ -56,10 +56,10 @@ RECIPES: dict[str, Recipe] = {
             mixture={
                 "command": 0.35,
                 "spelled": 0.2,
-                "string": 0.12,
-                "digit": 0.1,
+                "string": 0.11,
+                "digit": 0.12,
                 "synthetic_word": 0.1,
-                "synthetic_phrase": 0.11,
+                "synthetic_phrase": 0.09,
                 "silence": 0.02,
             },
         ),

@@ -5,9 +5,11 @@ Caches are made if they are missing. Checkpoints and the log lie under ``data/tr
 
 import argparse
 import json
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -167,15 +169,17 @@ def train(recipe: Recipe, folder: Path, every: int = 250) -> Run:
     run.resume()
     stream = iter(DataLoader(Stream(pool, recipe, recipe.seed + run.step), batch_size=None, num_workers=1))
     losses: list[float] = []
+    stopping = Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     with (folder / "log.jsonl").open("a") as log:
-        while run.step < recipe.steps:
+        while run.step < recipe.steps and not stopping.is_set():
             losses.append(run.advance(next(stream)))
             if run.step % 50 == 0:
                 scores = development_scores(run, pool) if run.step % every == 0 else {}
                 line = {"step": run.step, "seconds": round(run.seconds), "loss": round(float(np.mean(losses)), 4)}
                 print(json.dumps({**line, **scores}), file=log, flush=True)
                 losses.clear()
-            if run.step % every == 0:
+            if run.step % every == 0 or stopping.is_set():
                 run.save()
     return run
 
