@@ -78,6 +78,7 @@ class Alias(models.Model):
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="aliases")
 
     class Meta:
+        verbose_name_plural = "aliases"
         ordering = ("model", "name")
         constraints = (models.UniqueConstraint(fields=("model", "name"), name="alias_once_per_model"),)
 

@@ -22,7 +22,7 @@ COLOURS = {
 class PredictionAdmin(RecordAdmin):
     """Everybody's predictions."""
 
-    list_display = ["name", "label", "owner", "version", "error_code", "total_time", "attempt", "created_at"]
+    list_display = ["name", "label", "owner", "version", "error_code", "seconds", "attempt", "created_at"]
     list_filter = ["status", "kind", "version", "error_code"]
     list_select_related = ["upload", "owner", "version__model"]
     search_fields = ["search", "owner__username", "claimed_by"]
@@ -38,6 +38,11 @@ class PredictionAdmin(RecordAdmin):
     def label(self, row: Prediction) -> str:
         """The status in colour."""
         return row.get_status_display()
+
+    @display(description="seconds", ordering="total_time")  # type: ignore[untyped-decorator]
+    def seconds(self, row: Prediction) -> str:
+        """From arrival to the end."""
+        return "" if row.total_time is None else f"{row.total_time:.3f}"
 
     @action(description="Cancel what has not ended", permissions=["cancel"])  # type: ignore[untyped-decorator]
     def cancel(self, request: HttpRequest, rows: QuerySet[Prediction]) -> None:

@@ -98,6 +98,7 @@ class Tally(models.Model):
     value = models.FloatField(default=0)
 
     class Meta:
+        verbose_name_plural = "tallies"
         constraints = (models.UniqueConstraint(fields=("name", "labels_key"), name="tally_once"),)
 
     def __str__(self) -> str:

@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='catalogue.version')),
             ],
             options={
+                'verbose_name_plural': 'aliases',
                 'ordering': ('model', 'name'),
             },
         ),

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('value', models.FloatField(default=0)),
             ],
             options={
+                'verbose_name_plural': 'tallies',
                 'constraints': [models.UniqueConstraint(fields=('name', 'labels_key'), name='tally_once')],
             },
         ),
