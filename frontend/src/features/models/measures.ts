@@ -13,40 +13,54 @@ export interface Measure {
   items: number | null
 }
 
-const families = ['top1', 'top5', 'accuracy', 'wer', 'cer'] as const
+const families = ['top1', 'top2', 'top5', 'accuracy', 'wer', 'cer'] as const
 export type Family = (typeof families)[number]
-
-export interface Measured {
-  measures: Measure[]
-  /** What is left: figures that are no measure of quality that this page knows. */
-  others: [string, unknown][]
-}
 
 type Flat = Map<string, unknown>
 
 const MEASURE = new RegExp(`^(?:(.+)_)?(${families.join('|')})(?:_value)?$`)
-const COUNTS = ['items', 'words', 'clips', 'images', 'utterances']
+/** Figures on data that the training was watched by: too good to be shown as quality. */
+const WATCHED = /^(dev|val|valid|validation|train)_/
+const COUNTS = ['items', 'clips', 'images', 'utterances', 'words']
 
-export function readMeasures(metrics: Record<string, unknown>): Measured {
+export function readMeasures(metrics: Record<string, unknown>): Measure[] {
   const flat = flatten(metrics)
-  const used = new Set<string>()
-  const take = (key: string) => {
-    if (flat.has(key)) used.add(key)
-    return flat.get(key)
-  }
   const measures: Measure[] = []
   for (const [key, value] of flat) {
     const [, prefix, family] = MEASURE.exec(key) ?? []
-    if (!family || typeof value !== 'number') continue
-    used.add(key)
+    if (!family || typeof value !== 'number' || WATCHED.test(key)) continue
     const base = key.replace(/_value$/, '')
-    const set = prefix ?? text(take(`${base}_set`)) ?? text(take('test_set'))
-    const items = first([...counts(base), ...(prefix ? counts(prefix) : []), 'test_items'].map((name) => number(take(name))))
-    const [low, high] = interval(base, take)
-    measures.push({ key: base, family: family as Family, set, value, low, high, items })
+    const set = prefix ?? text(flat.get(`${base}_set`)) ?? text(flat.get('test_set'))
+    const counts = [base, ...(prefix ? [prefix] : [])].flatMap((of) => COUNTS.map((name) => `${of}_${name}`))
+    const items = counts.concat('test_items').map((name) => number(flat.get(name)))
+    const [low, high] = interval(base, flat)
+    measures.push({ key: base, family: family as Family, set, value, low, high, items: items.find((count) => count !== null) ?? null })
   }
-  measures.sort((a, b) => families.indexOf(a.family) - families.indexOf(b.family))
-  return { measures, others: [...flat].filter(([key]) => !used.has(key)) }
+  return measures.sort((a, b) => families.indexOf(a.family) - families.indexOf(b.family))
+}
+
+/** How often each label is right on the test data, best first; null where the bundle does not say. */
+export function readPerClass(metrics: Record<string, unknown>): { label: string; share: number }[] | null {
+  if (!isRecord(metrics.per_class)) return null
+  const shares = Object.entries(metrics.per_class).flatMap(([label, share]) => (typeof share === 'number' ? [{ label, share }] : []))
+  return shares.length > 0 ? shares.sort((a, b) => b.share - a.share) : null
+}
+
+export interface Confusion {
+  right: string
+  answered: string
+  count: number
+}
+
+/** The most frequent mistakes on the test data. */
+export function readConfusions(metrics: Record<string, unknown>): Confusion[] {
+  if (!Array.isArray(metrics.confusions)) return []
+  return metrics.confusions.flatMap((entry: unknown) => {
+    if (!Array.isArray(entry)) return []
+    const [right, answered, count] = entry as unknown[]
+    if (typeof right !== 'string' || typeof answered !== 'string' || typeof count !== 'number') return []
+    return [{ right, answered, count }]
+  })
 }
 
 /** For an error rate, less is better. */
@@ -57,6 +71,7 @@ export function isError(family: Family): boolean {
 const setTitles: Partial<Record<string, string>> = {
   an4: 'AN4',
   cifar10: 'CIFAR-10',
+  cifar10_test: 'CIFAR-10',
   fsdd: 'Free Spoken Digit Dataset',
   librispeech: 'LibriSpeech',
   ljspeech: 'LJ Speech',
@@ -78,20 +93,12 @@ function flatten(metrics: Record<string, unknown>, prefix = ''): Flat {
   return flat
 }
 
-function interval(base: string, take: (key: string) => unknown): [number | null, number | null] {
+function interval(base: string, flat: Flat): [number | null, number | null] {
   for (const name of ['interval', 'interval_95', 'interval95', 'ci', 'ci95', 'ci_95']) {
-    const pair = take(`${base}_${name}`)
+    const pair = flat.get(`${base}_${name}`)
     if (Array.isArray(pair) && pair.length === 2) return [number(pair[0]), number(pair[1])]
   }
-  return [number(take(`${base}_low`)), number(take(`${base}_high`))]
-}
-
-function counts(base: string): string[] {
-  return COUNTS.map((name) => `${base}_${name}`)
-}
-
-function first(values: (number | null)[]): number | null {
-  return values.find((value) => value !== null) ?? null
+  return [number(flat.get(`${base}_low`)), number(flat.get(`${base}_high`))]
 }
 
 function number(value: unknown): number | null {

@@ -2,5 +2,5 @@
 export const columns =
   'grid items-center gap-x-3 pr-4 pl-2 ' +
   'grid-cols-[2.25rem_3rem_minmax(0,1fr)_auto] ' +
-  'lg:grid-cols-[2.25rem_3rem_minmax(0,1fr)_minmax(0,1fr)_3.5rem_10.5rem_6.5rem] ' +
-  'xl:grid-cols-[2.25rem_3rem_minmax(0,1fr)_minmax(0,1.1fr)_4rem_9.5rem_10.5rem_6.5rem]'
+  'lg:grid-cols-[2.25rem_3rem_minmax(0,1fr)_minmax(0,1fr)_4.5rem_10.5rem_6.5rem] ' +
+  'xl:grid-cols-[2.25rem_3rem_minmax(0,1fr)_minmax(0,1.1fr)_4.75rem_9.5rem_10.5rem_6.5rem]'

@@ -85,7 +85,7 @@ export const HistoryRow = memo(function HistoryRow({ prediction, inWords, index,
 
 function Answer({ words: { answer, failure } }: { words: PredictionWords }) {
   return (
-    <div role="gridcell" className="min-w-0 max-lg:col-start-3 max-lg:row-start-2">
+    <div role="gridcell" className={cn('min-w-0 max-lg:col-start-3 max-lg:row-start-2', failure !== null && 'max-lg:col-span-2')}>
       <span className={cn('block truncate', failure !== null && 'text-error')} title={failure ?? answer}>
         {failure ?? answer}
       </span>
@@ -97,7 +97,11 @@ function Answer({ words: { answer, failure } }: { words: PredictionWords }) {
 function Confidence({ share }: { share: number | null }) {
   const { i18n } = useTranslation()
   return (
-    <div role="gridcell" className="text-[13px] text-muted tabular-nums max-lg:col-start-4 max-lg:row-start-2 max-lg:text-right">
+    <div
+      role="gridcell"
+      // An empty cell would take the room of a sentence about a failure.
+      className={cn('text-[13px] text-muted tabular-nums max-lg:col-start-4 max-lg:row-start-2 max-lg:text-right', share === null && 'max-lg:sr-only')}
+    >
       {share === null ? null : (
         <>
           {formatPercent(share, i18n.language, 0)}

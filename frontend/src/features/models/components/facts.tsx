@@ -10,16 +10,19 @@ export function Facts({ version }: { version: Version }) {
     [t('facts.size'), formatBytes(version.size, i18n.language)],
     [t('facts.parameters'), formatCompact(version.parameters, i18n.language)],
     ...(seconds === null ? [] : [[t('facts.speed'), t('facts.perFile', { time: formatDuration(seconds, i18n.language) })] as [string, string]]),
-    [t('facts.licence'), version.licence],
   ]
   return (
-    <dl className="grid grid-cols-2 gap-x-4 gap-y-3 text-sm sm:grid-cols-4">
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-3 text-sm sm:grid-cols-3">
       {facts.map(([name, value]) => (
         <div key={name} className="min-w-0">
           <dt className="text-xs text-muted">{name}</dt>
           <dd className="break-words tabular-nums">{value}</dd>
         </div>
       ))}
+      <div className="col-span-full">
+        <dt className="text-xs text-muted">{t('facts.licence')}</dt>
+        <dd className="max-w-prose text-pretty">{version.licence}</dd>
+      </div>
       <div className="col-span-full">
         <dt className="text-xs text-muted">{t('facts.served')}</dt>
         <dd>

@@ -11,6 +11,7 @@ import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Skeleton } from '@/components/ui/skeleton'
 import { servedVersion } from '../served'
+import { ByLabel } from './by-label'
 import { CodeSamples } from './code-samples'
 import { Facts } from './facts'
 import { Knows } from './knows'
@@ -83,6 +84,7 @@ function OneModel({ model, opened }: { model: Model; opened?: number }) {
         <div className="flex min-w-0 flex-col gap-10">
           <Knows version={version} level={2} most={60} />
           <Quality metrics={version.metrics} level={2} />
+          <ByLabel metrics={version.metrics} />
         </div>
         <div className="flex min-w-0 flex-col gap-10">
           <Part level={2} title={t('facts.title')}>

@@ -9,6 +9,8 @@ import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { ModelCard } from './model-card'
 
+const INSTALL = 'manage.py install_bundles /path/to/folder'
+
 export function ModelsPage() {
   const { t } = useTranslation('models')
   const models = useQuery(modelsQuery)
@@ -37,7 +39,7 @@ export function ModelsPage() {
       )}
       <Notice className="mt-4" title={t('small.title')}>
         <p>{t('small.text')}</p>
-        <p className="mt-1">{t('small.bundle')}</p>
+        <p className="mt-1">{t('small.bundle', { command: INSTALL })}</p>
       </Notice>
     </>
   )

@@ -6,7 +6,7 @@ import { Part } from './part'
 /** Each measure as a figure and a bar from 0 to 100 %, with its interval where the bundle gives one. */
 export function Quality({ metrics, level }: { metrics: Record<string, unknown>; level: 2 | 3 }) {
   const { t } = useTranslation('models')
-  const { measures } = readMeasures(metrics)
+  const measures = readMeasures(metrics)
   return (
     <Part level={level} title={t('quality.title')}>
       {measures.length === 0 ? (
@@ -28,14 +28,17 @@ function MeasureRow({ measure }: { measure: Measure }) {
   const percent = (share: number) => formatPercent(share, i18n.language)
   const details = [
     t(`measure.${family}.term`),
-    set === null ? null : titleOfSet(set),
+    isError(family) ? t('quality.less') : null,
     items === null ? null : t('quality.items', { count: items, number: formatNumber(items, i18n.language) }),
     low === null || high === null ? null : t('quality.between', { low: percent(low), high: percent(high) }),
   ]
   return (
     <li>
       <div className="flex items-baseline justify-between gap-3 text-sm">
-        <span>{t(`measure.${family}.name`)}</span>
+        <span>
+          {t(`measure.${family}.name`)}
+          {set === null ? null : <span className="ml-2 text-muted">{titleOfSet(set)}</span>}
+        </span>
         <span className="font-medium tabular-nums">{percent(value)}</span>
       </div>
       <Bar measure={measure} />

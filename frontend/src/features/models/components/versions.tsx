@@ -27,7 +27,7 @@ export function Versions({ model, opened }: { model: Model; opened?: number }) {
 
 function VersionRow({ version, aliases, open }: { version: Version; aliases: string[]; open: boolean }) {
   const { t, i18n } = useTranslation('models')
-  const [best] = readMeasures(version.metrics).measures
+  const [best] = readMeasures(version.metrics)
   return (
     <details open={open} className="group">
       <summary className="flex min-h-12 cursor-pointer list-none flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3 text-sm [&::-webkit-details-marker]:hidden">
