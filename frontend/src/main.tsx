@@ -17,10 +17,14 @@ import './styles.css'
 const queryClient = makeQueryClient(signedOut)
 const router = makeRouter(queryClient)
 
-/** The server no longer knows us: keep the address, ask for the password, go on from there. */
+/**
+ * The server no longer knows us: keep the address, ask for the password, go on from there. The page is loaded anew, so
+ * that nothing of one person is left in memory for the next; files not yet sent wait on the disk for their owner.
+ */
 function signedOut(): void {
   queryClient.setQueryData(keys.session, { user: null })
-  void router.navigate({ to: '/sign-in', search: { next: router.state.location.href, ended: true } })
+  const search = { next: router.state.location.href, ended: true }
+  location.assign(router.buildLocation({ to: '/sign-in', search }).href)
 }
 
 async function start(): Promise<void> {

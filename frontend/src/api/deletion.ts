@@ -31,7 +31,7 @@ export function undoDelete(ids: readonly string[]): void {
 export function deleteLater(client: QueryClient, ids: readonly string[], onError: (error: unknown) => void): void {
   ids.forEach((id) => waiting.set(id, ids))
   change(new Set([...hidden, ...ids]))
-  window.addEventListener('pagehide', deleteNow)
+  window.addEventListener('pagehide', deleteOnLeaving)
   const remove = (id: string) =>
     deletePrediction(id).then(
       () => dropPrediction(client, id),
@@ -53,11 +53,17 @@ async function drain(rest: Iterator<string>, remove: (id: string) => Promise<voi
   }
 }
 
-/** The page is being left, and with it the chance to undo: `keepalive` lets the requests outlive it. */
-function deleteNow(): void {
-  for (const id of waiting.keys()) deletePrediction(id, { keepalive: true }).catch(() => undefined)
+/**
+ * The page is being left, and with it the chance to undo: `keepalive` lets the requests outlive it. Whoever ends the
+ * session waits for them, since they need it.
+ */
+export async function deleteNow(): Promise<void> {
+  const ids = [...waiting.keys()]
   waiting.clear()
+  await Promise.allSettled(ids.map((id) => deletePrediction(id, { keepalive: true })))
 }
+
+const deleteOnLeaving = () => void deleteNow()
 
 /** The ids that lists leave out although the server still has them. */
 export function useHidden(): ReadonlySet<string> {

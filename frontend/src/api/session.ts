@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { body, client } from './client'
+import { body, client, csrfToken } from './client'
 import { keys } from './keys'
 
 export const sessionQuery = queryOptions({
@@ -8,7 +8,9 @@ export const sessionQuery = queryOptions({
   staleTime: Infinity,
 })
 
-export function signIn(credentials: { username: string; password: string }) {
+export async function signIn(credentials: { username: string; password: string }) {
+  // The cookie with the token may have gone since the page was loaded; reading the session sets it again.
+  if (csrfToken() === '') await client.GET('/api/v1/session')
   return body(client.POST('/api/v1/session', { body: credentials }))
 }
 

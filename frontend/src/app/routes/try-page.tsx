@@ -63,7 +63,7 @@ export function TryPage() {
 }
 
 function useSend(limits: Limits | undefined, chosen: Model | undefined) {
-  return useCallback((files: File[]) => addFiles(files, limits, chosen), [limits, chosen])
+  return useCallback((files: File[]) => void addFiles(files, limits, chosen), [limits, chosen])
 }
 
 interface AnswersProps {

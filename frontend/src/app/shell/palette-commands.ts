@@ -22,7 +22,7 @@ export function usePaletteCommands(user: User): PaletteCommand[] {
     const types = limits ? [...limits.image_types, ...limits.sound_types] : []
     const files = await openFileWindow(types)
     if (files.length === 0) return
-    addFiles(files, limits, undefined)
+    await addFiles(files, limits, undefined)
     await navigate({ to: '/' })
   }
   const files: PaletteCommand = { id: 'choose-files', group: 'act', label: t('uploads:choose'), icon: Upload, run: () => void choose() }

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { deleteNow } from '@/api/deletion'
 import { signOutMutation } from '@/features/session/api'
 
 /**
@@ -6,6 +7,10 @@ import { signOutMutation } from '@/features/session/api'
  * the next one at the same screen.
  */
 export function useSignOut(): () => void {
-  const { mutate } = useMutation({ ...signOutMutation, onSuccess: () => location.assign('/sign-in') })
+  const { mutate } = useMutation({
+    ...signOutMutation,
+    onMutate: deleteNow,
+    onSuccess: () => location.assign('/sign-in'),
+  })
   return () => mutate()
 }

@@ -1,11 +1,26 @@
+import { imageDimensionsFromData } from 'image-dimensions'
 import { type ApiError, ownProblem } from '@/api/problem'
 import type { Limits } from '@/api/types'
 import { mediaKind } from '@/lib/media-kind'
 
-/** The refusals that need no server, as the server would word them in `code`; the page words them itself. */
-export function refusalBeforeUpload(file: File, limits: Limits | undefined): ApiError | null {
+/** Enough for the header of a picture, with the preview that a camera puts before it. */
+const HEADER_BYTES = 512 * 1024
+
+/**
+ * The refusals that need no server, as the server would word them in `code`; the page words them itself. Pixels are
+ * read from the header: drawing a preview of 400 million of them would stop the page before the server could refuse.
+ */
+export async function refusalBeforeUpload(file: File, limits: Limits | undefined): Promise<ApiError | null> {
   if (file.size === 0) return ownProblem(422, 'empty')
   if (limits && file.size > limits.max_bytes) return ownProblem(413, 'too_large')
   if (mediaKind(file) === null && file.type !== '') return ownProblem(415, 'unsupported_media_type')
+  if (limits && (await pixelsOf(file)) > limits.max_pixels) return ownProblem(413, 'too_many_pixels')
   return null
+}
+
+async function pixelsOf(file: File): Promise<number> {
+  if (mediaKind(file) !== 'image-classification') return 0
+  const header = new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer())
+  const size = imageDimensionsFromData(header)
+  return size ? size.width * size.height : 0
 }

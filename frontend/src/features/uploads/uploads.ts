@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { keys } from '@/api/keys'
 import { insertRecent, storePrediction } from '@/api/prediction-cache'
+import { cancelPrediction } from '@/api/predictions'
 import { isFinal, type Limits, type Model, type Prediction, type Session } from '@/api/types'
 import { mediaKind } from '@/lib/media-kind'
 import { keepPreview } from '@/lib/previews'
@@ -10,7 +11,7 @@ import { putPrediction } from './api'
 import { refusalBeforeUpload } from './check'
 import { ownDrafts } from './draft'
 import { forgetUpload, keepUpload, keptUploads } from './keep'
-import { type NewUpload, UploadQueue } from './queue'
+import { UploadQueue } from './queue'
 
 let client: QueryClient | undefined
 
@@ -64,28 +65,43 @@ export async function restoreUploads(user: number): Promise<void> {
 }
 
 /** `chosen` serves the files of its own kind; the others go to their default. */
-export function addFiles(files: readonly File[], limits: Limits | undefined, chosen: Model | undefined): void {
-  const accepted: NewUpload[] = []
+export async function addFiles(files: readonly File[], limits: Limits | undefined, chosen: Model | undefined): Promise<void> {
   if (batch.every(isSettled)) batch = []
-  for (const file of files) {
+  const uploads = files.map((file) => {
     const kind = mediaKind(file)
-    const upload = { id: uuid7(), file, kind, model: chosen && kind === chosen.kind ? chosen.slug : undefined }
-    const refusal = refusalBeforeUpload(file, limits)
-    batch = [...batch, upload.id]
-    if (refusal) {
-      queue.refuse(upload, refusal)
-    } else {
-      keepPreview(upload.id, file)
-      accepted.push(upload)
-    }
-  }
+    return { id: uuid7(), file, kind, model: chosen && kind === chosen.kind ? chosen.slug : undefined }
+  })
+  batch = [...batch, ...uploads.map((upload) => upload.id)]
+  const refusals = await Promise.all(files.map((file) => refusalBeforeUpload(file, limits)))
   const user = userId()
-  if (user !== undefined) accepted.forEach((upload) => void keepUpload(user, upload))
+  const accepted = uploads.filter((upload, index) => {
+    const refusal = refusals[index]
+    if (refusal) queue.refuse(upload, refusal)
+    return !refusal
+  })
+  for (const upload of accepted) {
+    keepPreview(upload.id, upload.file)
+    if (user !== undefined) void keepUpload(user, upload)
+  }
   queue.add(accepted)
 }
 
+/** The server may have stored it, or be about to, when the reader takes it back: it hears of it twice. */
+async function cancelOnServer(id: string): Promise<void> {
+  const canceled = await cancelPrediction(id).then(() => true, () => false)
+  if (canceled) return
+  await new Promise((resolve) => setTimeout(resolve, 2000))
+  // Not found: it never arrived. Conflict: it has ended. Both are fine.
+  await cancelPrediction(id).catch(() => undefined)
+}
+
+export function removeUpload(id: string): void {
+  const state = queue.all().find((upload) => upload.id === id)?.state
+  queue.remove(id)
+  if (state === 'sending' || state === 'checking' || state === 'held') void cancelOnServer(id)
+}
+
 export const retryUpload = (id: string) => queue.retry(id)
-export const removeUpload = (id: string) => queue.remove(id)
 
 export function useUploads() {
   return useSyncExternalStore(queue.subscribe, queue.all)

@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { Progress } from '@/components/ui/progress'
 import { cn } from '@/lib/class-names'
-import { formatBytes, formatPercent } from '@/lib/format'
+import { formatBytes, formatCompact, formatPercent } from '@/lib/format'
 import { previewOf } from '@/lib/previews'
 import { sentenceFor } from '@/lib/problem-words'
 import type { Upload } from '../queue'
@@ -94,9 +94,10 @@ export function Refusal({ upload, limits }: { upload: Upload; limits: Limits | u
   if (!error) return null
   // The page's own refusals carry a code only; the server's bring their sentence.
   if (!error.problem.detail) {
-    const code = (['empty', 'too_large', 'unsupported_media_type'] as const).find((known) => known === error.code)
+    const code = (['empty', 'too_large', 'too_many_pixels', 'unsupported_media_type'] as const).find((known) => known === error.code)
     if (code) {
-      return t(`refused.${code}`, { size: formatBytes(file.size, i18n.language), limit: formatBytes(limits?.max_bytes ?? 0, i18n.language) })
+      const most = limits ? { limit: formatBytes(limits.max_bytes, i18n.language), pixels: formatCompact(limits.max_pixels, i18n.language) } : {}
+      return t(`refused.${code}`, { size: formatBytes(file.size, i18n.language), ...most })
     }
   }
   return sentenceFor(error, { unreachable: t('app:error.unreachable'), unknown: t('app:error.unknown') })

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import type { Limits } from '@/api/types'
+import { refusalBeforeUpload } from './check'
+
+const limits: Limits = {
+  max_bytes: 1000,
+  max_pixels: 50_000_000,
+  max_seconds: 600,
+  max_files: 64,
+  max_waiting_per_user: 1000,
+  max_waiting: 10_000,
+  image_types: ['image/png'],
+  sound_types: ['audio/wav'],
+}
+
+/** The first bytes of a PNG that says it is so wide and so high. */
+function pngOf(width: number, height: number): File {
+  const bytes = new Uint8Array(64)
+  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52])
+  const view = new DataView(bytes.buffer)
+  view.setUint32(16, width)
+  view.setUint32(20, height)
+  return new File([bytes], 'picture.png', { type: 'image/png' })
+}
+
+const code = async (file: File) => (await refusalBeforeUpload(file, limits))?.code
+
+test('an empty file is refused before it is sent', async () => {
+  expect(await code(new File([], 'a.png', { type: 'image/png' }))).toBe('empty')
+})
+
+test('a file over the byte limit is refused before it is sent', async () => {
+  expect(await code(new File([new Uint8Array(1001)], 'a.wav', { type: 'audio/wav' }))).toBe('too_large')
+})
+
+test('a picture of 400 megapixels is refused by its header, and no preview is drawn of it', async () => {
+  expect(await code(pngOf(20_000, 20_000))).toBe('too_many_pixels')
+  expect(await code(pngOf(640, 480))).toBeUndefined()
+})
+
+test('a text file is refused, a file of an unknown type is left to the server', async () => {
+  expect(await code(new File(['x'], 'notes.txt', { type: 'text/plain' }))).toBe('unsupported_media_type')
+  expect(await code(new File(['x'], 'voice.xyz', { type: '' }))).toBeUndefined()
+})
+
+test('a damaged picture is left to the server, which says what is wrong with it', async () => {
+  expect(await code(new File(['not a png'], 'a.png', { type: 'image/png' }))).toBeUndefined()
+})
