@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next'
+import { formatNumber, formatPercent } from '@/lib/format'
+import { readConfusions, readPerClass } from '../measures'
+import { Part } from './part'
+
+/** Among more labels than this a reader would not find anything. */
+const MOST_LABELS = 40
+const MOST_MISTAKES = 6
+
+/** Which labels it can be trusted with, and what it takes for what. */
+export function ByLabel({ metrics }: { metrics: Record<string, unknown> }) {
+  const { t, i18n } = useTranslation('models')
+  const shares = readPerClass(metrics)
+  const mistakes = readConfusions(metrics).slice(0, MOST_MISTAKES)
+  if (!shares || shares.length > MOST_LABELS) return null
+  return (
+    <Part level={2} title={t('byLabel.title')}>
+      <ul className="grid gap-x-8 gap-y-2 text-sm sm:grid-cols-2">
+        {shares.map(({ label, share }) => (
+          <li key={label} className="grid grid-cols-[minmax(0,1fr)_5rem_3rem] items-center gap-2">
+            <span className="truncate">{label}</span>
+            <span aria-hidden className="h-1.5 overflow-hidden rounded-full bg-sunken">
+              <span className="block h-full rounded-full bg-accent" style={{ width: `${share * 100}%` }} />
+            </span>
+            <span className="text-right tabular-nums">{formatPercent(share, i18n.language, 0)}</span>
+          </li>
+        ))}
+      </ul>
+      {mistakes.length > 0 ? (
+        <>
+          <h3 className="mt-4 mb-1.5 text-[13px] font-medium text-muted">{t('byLabel.mistakes')}</h3>
+          <ul className="grid gap-x-8 gap-y-1 text-sm sm:grid-cols-2">
+            {mistakes.map(({ right, answered, count }) => (
+              <li key={`${right} ${answered}`} className="flex justify-between gap-2">
+                {t('byLabel.mistake', { right, answered })}
+                <span className="text-muted tabular-nums">{t('byLabel.times', { count, number: formatNumber(count, i18n.language) })}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </Part>
+  )
+}
