@@ -2,7 +2,7 @@ import { cleanup } from '@testing-library/react'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 
 // jsdom has no layout, so there is nothing to scroll.
-window.scrollTo = () => undefined
+if (typeof window !== 'undefined') window.scrollTo = () => undefined
 
 // A console error is a fault that nobody looked at: it fails the test that caused it.
 beforeEach(() => {

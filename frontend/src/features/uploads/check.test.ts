@@ -1,3 +1,5 @@
+// jsdom cannot read a part of a file; Node can, as browsers do.
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import type { Limits } from '@/api/types'
 import { refusalBeforeUpload } from './check'
