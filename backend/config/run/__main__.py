@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from config.env import Env, read_env
 from config.run import data_dir, programs
+from config.run.make import wait_until_make_ends
 from config.run.ready import address, wait_until_ready
 from config.run.supervisor import announce, keep_running, run_once
 
@@ -51,9 +52,10 @@ async def run(env: Env) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     everything = asyncio.create_task(_everything(env))
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait([everything, stopping], return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
+    reasons = [asyncio.create_task(stop.wait()), asyncio.create_task(wait_until_make_ends())]
+    await asyncio.wait([everything, *reasons], return_when=asyncio.FIRST_COMPLETED)
+    for reason in reasons:
+        reason.cancel()
     if not everything.done():
         announce("Slipway stops.")
         everything.cancel()

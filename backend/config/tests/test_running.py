@@ -4,6 +4,8 @@ import os
 import re
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +13,10 @@ from pathlib import Path
 import pytest
 import requests
 
+from config.env import ROOT
 from config.tests.stack import Stack, free_port, key_of, refusal, running
+
+SETTINGS = "config.settings.local"
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +105,23 @@ def test_a_signal_ends_all_of_it_within_ten_seconds_and_a_later_start_shows_no_p
         assert first.process.wait(timeout=20) == 0
         assert time.monotonic() - began < 10
         assert not [pid for pid in programs if Path(f"/proc/{pid}").exists() and "Z" not in state_of(pid)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what make blocks")
+def test_a_sigint_that_was_sent_to_make_alone_ends_all_of_it(tmp_path: Path) -> None:
+    (tmp_path / "Makefile").write_text(f"run:\n\t@cd '{ROOT / 'backend'}' && exec '{sys.executable}' -m config.run\n")
+    with (tmp_path / "said").open("w+") as said:
+        port = str(free_port())
+        own = {"SLIPWAY_DATA_DIR": str(tmp_path / "data"), "SLIPWAY_PORT": port, "DJANGO_SETTINGS_MODULE": SETTINGS}
+        make = subprocess.Popen(["make", "run"], cwd=tmp_path, env={**os.environ, **own}, stdout=said, stderr=said)
+        try:
+            until(lambda: "Slipway is ready" in (tmp_path / "said").read_text())
+            make.send_signal(signal.SIGINT)
+            make.wait(timeout=15)
+        finally:
+            make.terminate()
+            make.wait(timeout=20)
+    assert "Slipway stops." in (tmp_path / "said").read_text()
 
 
 def state_of(pid: int) -> str:
