@@ -3,15 +3,19 @@ import { body, client } from '@/api/client'
 import { cursorOf } from '@/api/predictions'
 import { type Filters, type Range, secondsOf } from './search'
 
-/** While the page is visible. */
+/** While the page is visible. Where nothing was ever read, the reader says when to try again. */
 const LOOK_AGAIN = 5000
+const whileItWorks = (state: { status: string; data: unknown }) => (state.status === 'error' && !state.data ? false : LOOK_AGAIN)
 const PAGE = 25
 
 export function overviewQuery(range: Range) {
   return queryOptions({
     queryKey: ['operations', 'overview', range],
     queryFn: ({ signal }) => body(client.GET('/api/v1/operations/overview', { params: { query: { range } }, signal })),
-    refetchInterval: LOOK_AGAIN,
+    refetchInterval: ({ state }) => whileItWorks(state),
+    refetchOnWindowFocus: true,
+    // The next look is the next try.
+    retry: false,
     placeholderData: keepPreviousData,
   })
 }
@@ -26,7 +30,8 @@ export function predictionsQuery(range: Range, filters: Filters) {
     initialPageParam: '',
     getNextPageParam: (page) => cursorOf(page.next),
     // Who has gone on to older pages reads them in peace.
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 1) > 1 ? false : LOOK_AGAIN),
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 1) > 1 ? false : whileItWorks(state)),
+    retry: false,
     placeholderData: keepPreviousData,
   })
 }

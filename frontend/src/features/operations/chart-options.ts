@@ -41,14 +41,19 @@ export function pointAt(moment: number | null): void {
 
 /** What uPlot draws: the moments, then one list per layer, running totals where layers are stacked. */
 export function dataOf(times: number[], layers: Layer[], shape: Shape): uPlot.AlignedData {
-  const values = layers.map((layer) => layer.values)
+  const stepped = shape === 'area' || shape === 'stack'
+  const end = (times.at(-1) ?? 0) + (times[1] ?? 0) - (times[0] ?? 0)
+  // A step is drawn up to the next point, so the last bucket needs one at its end.
+  const moments = stepped ? [...times, end] : times
+  const values = layers.map((layer) => (stepped ? [...layer.values, layer.values.at(-1) ?? null] : layer.values))
   // The tallest comes first, so that the lower ones are drawn over it.
   const drawn = shape === 'stack' || shape === 'bars' ? stack(values).reverse() : values
-  return [times, ...drawn]
+  return [moments, ...drawn]
 }
 
 export function optionsOf(look: Look, size: { width: number; height: number }, onCursor: (index: number | null) => void): uPlot.Options {
   const stacked = look.shape === 'stack' || look.shape === 'bars'
+  const stepped = look.shape === 'area' || look.shape === 'stack'
   const layers = stacked ? look.layers.toReversed() : look.layers
   return {
     ...size,
@@ -61,8 +66,8 @@ export function optionsOf(look: Look, size: { width: number; height: number }, o
       points: { show: look.shape === 'lines', size: 7 },
     },
     scales: {
-      // Buckets are known by their beginning; the last one needs its length too.
-      x: { time: false, range: (u, min, max) => [min, max + (u.data[0][1] ?? min) - (u.data[0][0] ?? min)] },
+      // Buckets are known by their beginning; the last one needs its length too, where its end is not among the data.
+      x: { time: false, range: (u, min, max) => [min, stepped ? max : max + (u.data[0][1] ?? min) - (u.data[0][0] ?? min)] },
       y: { range: (_, __, max) => [0, Math.max(max * 1.08, look.steps[0] ?? 1)] },
     },
     axes: [timeAxis(look), valueAxis(look)],

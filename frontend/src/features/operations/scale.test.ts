@@ -7,6 +7,7 @@ test('an axis has one unit, chosen by its longest duration', () => {
   expect([0, 0.2, 0.0005].map((seconds) => inUnit(seconds, 'ms', 'en'))).toEqual(['0', '200 ms', '0.5 ms'])
   expect(inUnit(2.5, 's', 'en')).toBe('2.5 s')
   expect(inUnit(90, 'min', 'en')).toBe('1.5 min')
+  expect(inUnit(0.2, 'ms', 'zh-CN')).toBe('200 毫秒')
 })
 
 test('the lines of an axis fall on round numbers of its unit', () => {

@@ -10,11 +10,14 @@ export function unitFor(longest: number): Unit {
   return longest < 180 ? 's' : 'min'
 }
 
+const short: Record<Unit, string> = { ms: 'ms', s: 's', min: 'min' }
+const chinese: Record<Unit, string> = { ms: '毫秒', s: '秒', min: '分钟' }
+
 /** Seconds on an axis, all in one unit: 0.2 -> "200 ms". */
 export function inUnit(seconds: number, unit: Unit, language: string): string {
   const value = seconds * factor[unit]
   if (value === 0) return '0'
-  return `${new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value)} ${unit}`
+  return `${new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value)} ${(language.startsWith('zh') ? chinese : short)[unit]}`
 }
 
 /** Steps between the lines of an axis that make round numbers in `unit`, in seconds. */

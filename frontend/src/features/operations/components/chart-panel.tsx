@@ -55,7 +55,7 @@ export function ChartPanel({ title, unit, look, times, layers, value, bucket, em
             ))}
           </div>
         </div>
-        <Tooltip text={asTable ? t('chart.asChart') : t('chart.asTable')}>
+        {nothing ? null : <Tooltip text={asTable ? t('chart.asChart') : t('chart.asTable')}>
           <Button
             variant="ghost"
             size="icon-sm"
@@ -66,7 +66,7 @@ export function ChartPanel({ title, unit, look, times, layers, value, bucket, em
           >
             {asTable ? <ChartArea /> : <Table2 />}
           </Button>
-        </Tooltip>
+        </Tooltip>}
       </div>
       <div className="mt-2">
         {nothing ? (

@@ -25,7 +25,7 @@ const HEIGHT = 208
 export function Chart({ label, look, times, layers, cursor, onCursor, onPick, words }: ChartProps) {
   const box = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot>(null)
-  const callbacks = useRef({ onCursor, onPick })
+  const callbacks = useRef({ onCursor, onPick, last: times.length - 1 })
   // The colours of a canvas do not follow the page by themselves.
   const dark = useSyncExternalStore(subscribeTheme, () => document.documentElement.classList.contains('dark'))
   const data = dataOf(times, layers, look.shape)
@@ -34,14 +34,17 @@ export function Chart({ label, look, times, layers, cursor, onCursor, onPick, wo
     const element = box.current
     if (!element) return
     const drawn = new uPlot(
-      optionsOf(look, { width: element.clientWidth, height: HEIGHT }, (index) => callbacks.current.onCursor(index)),
+      optionsOf(look, { width: element.clientWidth, height: HEIGHT }, (index) =>
+        // The point at the very end belongs to the last bucket.
+        callbacks.current.onCursor(index === null ? null : Math.min(index, callbacks.current.last)),
+      ),
       data,
       element,
     )
     plot.current = drawn
     const pick = (event: MouseEvent) => {
       // A finger that touches wants to read first.
-      if (drawn.cursor.idx != null && (event as PointerEvent).pointerType !== 'touch') callbacks.current.onPick(drawn.cursor.idx)
+      if (drawn.cursor.idx != null && (event as PointerEvent).pointerType !== 'touch') callbacks.current.onPick(Math.min(drawn.cursor.idx, callbacks.current.last))
     }
     drawn.over.addEventListener('click', pick)
     const watch = new ResizeObserver(() => drawn.setSize({ width: element.clientWidth, height: HEIGHT }))
@@ -56,7 +59,7 @@ export function Chart({ label, look, times, layers, cursor, onCursor, onPick, wo
   }, [look, dark])
 
   useEffect(() => {
-    callbacks.current = { onCursor, onPick }
+    callbacks.current = { onCursor, onPick, last: times.length - 1 }
     plot.current?.setData(data)
   })
 

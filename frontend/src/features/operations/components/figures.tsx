@@ -59,6 +59,7 @@ function useFigures(overview: OperationsOverview, range: Range): Figure[] {
   const p50 = stages.find(({ stage }) => stage === 'total')?.p50
   const number = (value: number) => formatNumber(value, language)
   const none = t('figure.none', { last })
+  const noAnswers = t('figure.noAnswers')
   return [
     {
       name: t('figure.waiting'),
@@ -83,7 +84,7 @@ function useFigures(overview: OperationsOverview, range: Range): Figure[] {
     {
       name: t('figure.p95'),
       value: totals.p95 === null ? '–' : formatDuration(totals.p95, language),
-      note: p50 == null ? none : t('figure.p95Of', { p50: formatDuration(p50, language) }),
+      note: p50 == null ? noAnswers : t('figure.p95Of', { p50: formatDuration(p50, language) }),
       values: series.map((bucket) => bucket.p95),
       colour: 'purple',
       status: 'succeeded',
@@ -91,7 +92,7 @@ function useFigures(overview: OperationsOverview, range: Range): Figure[] {
     {
       name: t('figure.failing'),
       value: answered ? formatPercent(totals.failing_ratio, language) : '–',
-      note: answered ? t('figure.failingOf', { failed: number(totals.failed), all: number(answered) }) : none,
+      note: answered ? t('figure.failingOf', { failed: number(totals.failed), all: number(answered) }) : noAnswers,
       values: failingRatios(overview),
       colour: 'vermilion',
       status: 'failed',

@@ -14,7 +14,7 @@ export function Sparkline({ values, colour }: { values: Values; colour: Colour }
     if (value === null) runs.push([])
     else runs.at(-1)?.push(`${x(index).toFixed(1)} ${y(value).toFixed(1)}`)
   })
-  const drawn = runs.filter((run) => run.length > 0)
+  const drawn = highest > 0 ? runs.filter((run) => run.length > 0) : []
   return (
     <svg aria-hidden viewBox={`0 0 ${W} ${H}`} preserveAspectRatio="none" className="block h-10 w-full" style={{ color: `var(--chart-${colour})` }}>
       {drawn.map((run) => {

@@ -79,7 +79,7 @@ function CommandGroup({ group, commands, choose }: CommandGroupProps) {
       {commands
         .filter((command) => command.group === group)
         .map((command) => (
-          <Item key={command.id} value={`${command.label} ${command.id}`} onSelect={choose(command.run)}>
+          <Item key={command.id} value={command.label} onSelect={choose(command.run)}>
             <command.icon aria-hidden />
             <span className="flex-1 truncate">{command.label}</span>
             {command.shortcut ? <kbd className="font-sans text-xs text-muted">{command.shortcut}</kbd> : null}
@@ -159,7 +159,7 @@ function Item({ forceMount, ...props }: ItemProps) {
     <Command.Item
       {...props}
       {...(forceMount ? { forceMount } : {})}
-      className="flex min-h-9 cursor-default items-center gap-3 rounded-md px-2.5 text-sm select-none data-[selected=true]:bg-sunken [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
+      className="flex min-h-9 cursor-default items-center gap-3 rounded-md px-2.5 text-sm select-none data-[selected=true]:bg-accent-soft [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
     />
   )
 }
