@@ -1,11 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { body, client as server } from '@/api/client'
 import { keys } from '@/api/keys'
-import { freshest, storePrediction } from '@/api/prediction-cache'
-import { cursorOf, listPredictions } from '@/api/predictions'
+import { freshest, insertRecent, storePrediction } from '@/api/prediction-cache'
+import { cursorOf, listPredictions, type PredictionFilters } from '@/api/predictions'
 
 const PAGE = 50
-const QUEUE_PACE_MS = 2000
+/** How often the queue is asked about while something of mine waits in it. */
+export const QUEUE_PACE_MS = 2000
 
 /** Everything of mine, newest first. */
 export const recentQuery = infiniteQueryOptions({
@@ -16,17 +17,24 @@ export const recentQuery = infiniteQueryOptions({
   getNextPageParam: (page) => cursorOf(page.next),
 })
 
-/** Place and ETA change while others are served: no message tells, so the page asks while something waits. */
-export function queuedQuery(enabled: boolean) {
+/**
+ * Asks again and again, and writes what it hears where the cards are. Two things need it: place and ETA, which change
+ * while others are served and no message tells; and everything, while the socket is away. The first page is enough:
+ * an endless list that reads all of its pages every three seconds would be heavier than what it replaces.
+ */
+export function watchQuery(filters: PredictionFilters, paceMs: number | false) {
   return queryOptions({
-    queryKey: ['queued'],
+    queryKey: ['watched-predictions', filters],
     queryFn: async ({ client, signal }) => {
-      const page = await listPredictions({ status: 'queued', limit: 200 }, signal)
-      for (const prediction of page.results) storePrediction(client, prediction)
+      const page = await listPredictions(filters, signal)
+      for (const prediction of page.results) {
+        storePrediction(client, prediction)
+        insertRecent(client, prediction)
+      }
       return page.results.length
     },
-    enabled,
-    refetchInterval: QUEUE_PACE_MS,
+    enabled: paceMs !== false,
+    refetchInterval: paceMs,
     staleTime: 0,
   })
 }

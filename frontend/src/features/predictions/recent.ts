@@ -2,16 +2,18 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useHidden } from '@/api/deletion'
 import type { Prediction } from '@/api/types'
 import { usePolling } from '@/live/live'
-import { queuedQuery, recentQuery } from './api'
+import { QUEUE_PACE_MS, recentQuery, watchQuery } from './api'
 
 /** My predictions, newest first, kept current by the socket, or by asking while it is away. */
 export function useRecentPredictions() {
   const polling = usePolling()
   const hidden = useHidden()
-  const list = useInfiniteQuery({ ...recentQuery, refetchInterval: polling })
+  const list = useInfiniteQuery(recentQuery)
   const all = list.data?.pages.flatMap((page) => page.results) ?? []
   const predictions: Prediction[] = hidden.size === 0 ? all : all.filter((prediction) => !hidden.has(prediction.id))
-  useQuery(queuedQuery(polling === false && all.some((prediction) => prediction.status === 'queued')))
+  const waiting = all.some((prediction) => prediction.status === 'queued')
+  useQuery(watchQuery({ limit: 50 }, polling))
+  useQuery(watchQuery({ status: 'queued', limit: 200 }, waiting && polling === false && QUEUE_PACE_MS))
   const loadMore = () => {
     if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
   }

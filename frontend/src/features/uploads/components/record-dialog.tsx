@@ -20,7 +20,7 @@ export interface RecordDialogProps {
 
 export function RecordDialog({ maxSeconds, onClose, onFiles }: RecordDialogProps) {
   const client = useQueryClient()
-  const { t, i18n } = useTranslation(['uploads', 'app'])
+  const { t } = useTranslation(['uploads', 'app'])
   const [recorder] = useState(() => new SoundRecorder(maxSeconds))
   const state = useSyncExternalStore(recorder.subscribe, recorder.read)
 
@@ -34,8 +34,9 @@ export function RecordDialog({ maxSeconds, onClose, onFiles }: RecordDialogProps
   }, [recorder, client])
 
   const send = async (draft: Draft) => {
-    const time = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(draft.at))
-    onFiles([fileOfDraft(draft, t('recorder.name', { time: time.replaceAll(/[/:]/g, '-').replaceAll(',', '') }))])
+    // Swedish dates sort as names should: 2026-11-22 14:46:12.
+    const time = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(draft.at))
+    onFiles([fileOfDraft(draft, t('recorder.name', { time: time.replaceAll(':', '-') }))])
     await dropDraft()
     onClose()
   }
