@@ -27,7 +27,9 @@ def main() -> None:
         sys.exit(f"SLIPWAY_DATA_DIR = {env.slipway_data_dir} cannot be used: {error.strerror}.")
     with held:
         check_address(env)
-        sys.exit(asyncio.run(run(env)))
+        status = asyncio.run(run(env))
+        data_dir.forget_broker_socket(env.slipway_data_dir)
+        sys.exit(status)
 
 
 def check_address(env: Env) -> None:

@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import IO
@@ -42,3 +43,10 @@ def broker_socket(data_dir: Path) -> Path:
     if folder.stat().st_uid != os.getuid() or folder.is_symlink():
         raise PermissionError(f"{folder} belongs to somebody else.")
     return folder / socket.name
+
+
+def forget_broker_socket(data_dir: Path) -> None:
+    """Remove the temporary folder where there is one."""
+    folder = broker_socket(data_dir).parent
+    if folder != data_dir:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from config.run.data_dir import LONGEST_SOCKET_PATH, broker_socket, lock
+from config.run.data_dir import LONGEST_SOCKET_PATH, broker_socket, forget_broker_socket, lock
 
 
 def test_a_second_slipway_on_the_same_data_dir_is_refused(tmp_path: Path) -> None:
@@ -30,5 +30,6 @@ def test_a_long_data_dir_gets_a_socket_with_a_short_name_in_a_private_folder() -
     assert stat.S_IMODE(socket.parent.stat().st_mode) == 0o700
     assert socket == broker_socket(Path("/srv") / ("long" * 30))
     assert socket != broker_socket(Path("/srv") / ("other" * 30))
-    for made in (socket.parent, broker_socket(Path("/srv") / ("other" * 30)).parent):
-        made.rmdir()
+    for name in ("long", "other"):
+        forget_broker_socket(Path("/srv") / (name * 30))
+    assert not socket.parent.exists()
