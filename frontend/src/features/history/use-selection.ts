@@ -7,6 +7,8 @@ export interface Selection {
   chosen: readonly Prediction[]
   /** `range`: everything from the last one that was toggled to this one. */
   toggle: (id: string, range?: boolean) => void
+  /** Everything from where the selection began, else from `from`, to `to`. */
+  extend: (from: string, to: string) => void
   all: () => void
   clear: () => void
 }
@@ -24,6 +26,10 @@ export function useSelection(rows: readonly Prediction[]): Selection {
       else if (!next.delete(id)) next.add(id)
       setIds(next)
       setAnchor(id)
+    },
+    extend: (from, to) => {
+      setIds(new Set([...ids, ...span(rows, anchor ?? from, to)]))
+      setAnchor(anchor ?? from)
     },
     all: () => setIds(new Set(rows.map((row) => row.id))),
     clear: () => {

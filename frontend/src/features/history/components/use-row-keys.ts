@@ -56,15 +56,9 @@ export function useRowKeys({ rows, activeIndex, selection, move, onOpen, onDelet
     const next = target(event.key)
     if (next !== null) {
       event.preventDefault()
-      if (event.shiftKey) selectTo(rows, selection, row, next)
+      const to = rows[next]
+      if (event.shiftKey && to) selection.extend(row.id, to.id)
       move(next)
     } else if (!inside && act(event, row)) event.preventDefault()
   }
-}
-
-function selectTo(rows: readonly Prediction[], selection: Selection, from: Prediction, to: number): void {
-  const next = rows[to]
-  if (!next) return
-  if (selection.ids.size === 0) selection.toggle(from.id)
-  selection.toggle(next.id, true)
 }

@@ -1,0 +1,78 @@
+import { screen } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { http, HttpResponse } from 'msw'
+import { setupServer } from 'msw/node'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import type { Prediction } from '@/api/types'
+import { prediction } from '@/testing/prediction-pages'
+import { renderPage } from '@/testing/render-page'
+import { PredictionPage } from './prediction-page'
+
+let shown: Prediction | null = null
+const server = setupServer(
+  http.get('*/api/v1/predictions/:id', () =>
+    shown ? HttpResponse.json(shown) : HttpResponse.json({ code: 'not_found', status: 404, detail: 'No.', title: '' }, { status: 404 }),
+  ),
+  http.get('*/api/v1/predictions/:id/events', () =>
+    HttpResponse.json({
+      results: [
+        { seq: 1, type: 'prediction.updated', at: '2026-11-22T10:00:00.000000Z', data: { ...shown, status: 'queued', attempt: 0 } },
+        { seq: 2, type: 'prediction.updated', at: '2026-11-22T10:00:00.012000Z', data: { ...shown, status: 'processing' } },
+        { seq: 3, type: 'prediction.updated', at: '2026-11-22T10:00:00.090000Z', data: shown },
+      ],
+    }),
+  ),
+)
+beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
+afterEach(() => server.resetHandlers())
+afterAll(() => server.close())
+
+function show() {
+  const handlers = { onCancel: vi.fn(), onRetry: vi.fn(), onDelete: vi.fn() }
+  const piece = <PredictionPage id={prediction(1).id} renderAnswer={({ output }) => <p>{output?.labels?.[0]?.label}</p>} {...handlers} />
+  return renderPage(piece).then((view) => ({ ...view, ...handlers }))
+}
+
+test('it shows the answer, where the time went, what happened, and which version answered', async () => {
+  shown = prediction(1, {
+    metrics: { queue_time: 0.012, preprocess_time: 0.004, predict_time: 0.061, postprocess_time: 0.0004, total_time: 0.09, batch_size: 3 },
+  })
+  await show()
+  expect(await screen.findByRole('heading', { level: 1, name: 'photo-1.jpg' })).toBeTruthy()
+  expect(screen.getByText('cat')).toBeTruthy()
+  expect(screen.getByRole('row', { name: /Running the model 61 ms 68\s%/ })).toBeTruthy()
+  expect(screen.getByRole('row', { name: /Reading the answer 0.4 ms < 1\s%/ })).toBeTruthy()
+  expect(screen.getByText('3 files run together')).toBeTruthy()
+  const link = screen.getByRole('link', { name: 'resnet-cifar10 version 3' })
+  expect(link.getAttribute('href')).toBe('/models/resnet-cifar10#version-3')
+  expect(await screen.findByText('Answered')).toBeTruthy()
+  expect(screen.getByText('+90 ms')).toBeTruthy()
+})
+
+test('the JSON is one click away', async () => {
+  shown = prediction(1)
+  await show()
+  await userEvent.click(await screen.findByText('JSON, as a program reads it'))
+  expect(screen.getByRole('region', { name: 'JSON, as a program reads it' }).textContent).toBe(JSON.stringify(shown, null, 2))
+})
+
+test('what waits can be canceled, what has ended can run again', async () => {
+  shown = prediction(1, { status: 'queued', output: null, position: 1 })
+  const waiting = await show()
+  await userEvent.click(await screen.findByRole('button', { name: 'Cancel' }))
+  expect(waiting.onCancel).toHaveBeenCalledWith(shown.id)
+  waiting.unmount()
+  shown = prediction(1)
+  const ended = await show()
+  await userEvent.click(await screen.findByRole('button', { name: 'Run again' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Delete' }))
+  expect(ended.onRetry).toHaveBeenCalledWith(shown.id)
+  expect(ended.onDelete).toHaveBeenCalledWith(shown.id)
+})
+
+test('an id that there is not leads back to the list', async () => {
+  shown = null
+  await show()
+  expect(await screen.findByRole('heading', { name: 'There is no such answer' })).toBeTruthy()
+  expect(screen.getByRole('link', { name: 'All answers' })).toBeTruthy()
+})

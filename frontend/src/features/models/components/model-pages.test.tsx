@@ -1,0 +1,89 @@
+import { screen, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { http, HttpResponse } from 'msw'
+import { setupServer } from 'msw/node'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { ApiKey, Model, Version } from '@/api/types'
+import { page } from '@/testing/prediction-pages'
+import { renderPage } from '@/testing/render-page'
+import { ModelPage } from './model-page'
+import { ModelsPage } from './models-page'
+
+const version = (number: number, top1: number): Version => ({
+  number,
+  metrics: { top1, top1_interval: [top1 - 0.01, top1 + 0.01], test_set: 'cifar10-test', test_items: 10_000, per_class: { cat: 0.58, frog: 0.93 } },
+  labels: ['cat', 'frog'],
+  vocabulary: null,
+  preprocess: { size: 32 },
+  lineage: { recipe: { name: 'resnet-cifar10' }, seed: 1 },
+  parameters: 2_489_656,
+  size: 9_900_000,
+  sha256: 'cd'.repeat(32),
+  licence: 'MIT',
+  created_at: '2026-11-20T10:00:00Z',
+  served_by: number === 1 ? [{ worker: 'worker-1', device: 'cpu', loaded: true }] : [],
+})
+const model: Model = {
+  slug: 'resnet-cifar10',
+  kind: 'image-classification',
+  title: 'ResNet, CIFAR-10',
+  summary: 'Knows two things.',
+  licence: 'MIT',
+  is_default: true,
+  aliases: { production: 1 },
+  latest: version(2, 0.9),
+  versions: [version(2, 0.9), version(1, 0.84)],
+}
+const key = { id: 1, name: 'laptop', prefix: 'slip_ab12cd34', scopes: ['predict'], expires_at: null, last_used_at: null, created_at: '2026-11-20T10:00:00Z' } satisfies ApiKey
+
+let keys: ApiKey[] = []
+const server = setupServer(
+  http.get('*/api/v1/models', () => HttpResponse.json({ results: [model] })),
+  http.get('*/api/v1/models/:slug', ({ params }) =>
+    params.slug === model.slug ? HttpResponse.json(model) : HttpResponse.json({ code: 'not_found', status: 404, title: '', detail: '' }, { status: 404 }),
+  ),
+  http.get('*/api/v1/api-keys', () => HttpResponse.json({ results: keys })),
+  http.get('*/api/v1/predictions', () => HttpResponse.json(page([7], null))),
+)
+beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
+afterEach(() => server.resetHandlers())
+afterAll(() => server.close())
+
+test('a card tells what the serving version knows and how good it is, not what the newest does', async () => {
+  await renderPage(<ModelsPage />)
+  expect(await screen.findByText('Knows 2 labels')).toBeTruthy()
+  expect(screen.getByText('84.0 %')).toBeTruthy()
+  expect(screen.getByText(/likely between 83.0 % and 85.0 %/)).toBeTruthy()
+  expect(screen.getByText('worker-1')).toBeTruthy()
+  expect(screen.getByText('The models that come with Slipway are small')).toBeTruthy()
+})
+
+test('the code names the address of this page, the own key, and the own last file', async () => {
+  keys = [key]
+  await renderPage(<ModelsPage />)
+  await userEvent.click(await screen.findByRole('button', { name: 'Code' }))
+  const code = await screen.findByRole('region', { name: 'curl' })
+  for (const part of ['http://slipway.test/api/v1/predictions', 'slip_ab12cd34_…', 'laptop', 'file=@photo-7.jpg', 'model=resnet-cifar10', 'Prefer: wait=10']) {
+    expect(code.textContent).toContain(part)
+  }
+})
+
+test('without a key the code says so and leads to where one is made', async () => {
+  keys = []
+  await renderPage(<ModelPage slug="resnet-cifar10" />)
+  expect(await screen.findByText(/You have no key yet/)).toBeTruthy()
+  expect(screen.getByRole('link', { name: 'Your keys' }).getAttribute('href')).toBe('/account')
+})
+
+test('the version that an answer links to is open', async () => {
+  await renderPage(<ModelPage slug="resnet-cifar10" version={2} />)
+  const rows = await screen.findAllByRole('group')
+  expect(rows.map((row) => (row as HTMLDetailsElement).open)).toEqual([true, false])
+  expect(within(rows[1]!).getByText('production')).toBeTruthy()
+})
+
+test('a model that there is not leads to those that are', async () => {
+  await renderPage(<ModelPage slug="gone" />)
+  expect(await screen.findByRole('heading', { name: 'No such model' })).toBeTruthy()
+  expect(screen.getByRole('link', { name: 'All models' })).toBeTruthy()
+})
