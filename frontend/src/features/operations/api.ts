@@ -1,18 +1,18 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { body, client } from '@/api/client'
 import { cursorOf } from '@/api/predictions'
-import { type Filters, type Range, secondsOf } from './search'
+import { type Filters, type Range, secondsOf, secondsUntilNext } from './search'
 
 /** While the page is visible. Where nothing was ever read, the reader says when to try again. */
-const LOOK_AGAIN = 5000
-const whileItWorks = (state: { status: string; data: unknown }) => (state.status === 'error' && !state.data ? false : LOOK_AGAIN)
+const pace = (range: Range, state: { status: string; data: unknown }) =>
+  state.status === 'error' && !state.data ? false : secondsUntilNext(range) * 1000
 const PAGE = 25
 
 export function overviewQuery(range: Range) {
   return queryOptions({
     queryKey: ['operations', 'overview', range],
     queryFn: ({ signal }) => body(client.GET('/api/v1/operations/overview', { params: { query: { range } }, signal })),
-    refetchInterval: ({ state }) => whileItWorks(state),
+    refetchInterval: ({ state }) => pace(range, state),
     refetchOnWindowFocus: true,
     // The next look is the next try.
     retry: false,
@@ -30,7 +30,7 @@ export function predictionsQuery(range: Range, filters: Filters) {
     initialPageParam: '',
     getNextPageParam: (page) => cursorOf(page.next),
     // Who has gone on to older pages reads them in peace.
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 1) > 1 ? false : whileItWorks(state)),
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 1) > 1 ? false : pace(range, state)),
     retry: false,
     placeholderData: keepPreviousData,
   })

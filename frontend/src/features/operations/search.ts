@@ -5,6 +5,11 @@ export type Range = (typeof ranges)[number]
 
 export const secondsOf: Record<Range, number> = { '15m': 900, '1h': 3600, '6h': 21_600, '24h': 86_400, '7d': 604_800 }
 
+/** How often the figures are read anew. Those of days change slowly and cost the server more. */
+export function secondsUntilNext(range: Range): number {
+  return secondsOf[range] > 43_200 ? 30 : 5
+}
+
 /** What the list below the charts is narrowed to. `from` and `to` are moments (ISO), set by a click on a chart. */
 export interface Filters {
   status?: string

@@ -10,7 +10,7 @@ import { Segmented } from '@/components/ui/segmented'
 import { Skeleton } from '@/components/ui/skeleton'
 import { cn } from '@/lib/class-names'
 import { overviewQuery } from '../api'
-import { defaultRange, filtersOf, ranges, withRange } from '../search'
+import { defaultRange, filtersOf, ranges, secondsUntilNext, withRange } from '../search'
 import { Failures } from './failures'
 import { Figures } from './figures'
 import { PredictionList } from './prediction-list'
@@ -32,7 +32,7 @@ export function OperationsPage() {
     <>
       <PageHeader
         title={t('title')}
-        lead={time ? t(error ? 'stale' : 'updated', { time }) : ' '}
+        lead={time ? error ? t('stale', { time }) : t('updated', { time, count: secondsUntilNext(range) }) : ' '}
         actions={
           <>
             <Segmented
@@ -51,7 +51,7 @@ export function OperationsPage() {
       />
       {error ? <ErrorNote error={error} onRetry={() => void refetch()} className="mb-4" /> : null}
       <div className={cn('flex flex-col gap-4 transition-opacity', isPlaceholderData && 'opacity-60')}>
-        {data ? <Figures overview={data} range={range} /> : <Waiting count={4} className="h-36" columns="grid-cols-2 lg:grid-cols-4" />}
+        {data ? <Figures overview={data} range={range} /> : error ? null : <Waiting count={4} className="h-36" columns="grid-cols-2 lg:grid-cols-4" />}
         {data ? (
           <Suspense fallback={<Waiting count={4} className="h-[290px]" columns="lg:grid-cols-2" />}>
             <Charts

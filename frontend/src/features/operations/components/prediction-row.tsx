@@ -23,7 +23,7 @@ export function PredictionRow({ row: { prediction, owner }, now }: { row: OwnedP
           <button
             type="button"
             aria-expanded={open}
-            aria-label={t('list.details', { name: input.name })}
+            title={t('list.details', { name: input.name })}
             onClick={() => setOpen(!open)}
             className="flex min-h-7 w-full items-center gap-2 rounded-sm px-1 text-left"
           >
