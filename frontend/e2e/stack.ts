@@ -61,7 +61,10 @@ function freePort(): Promise<number> {
     server.on('error', fail)
     server.listen(0, '127.0.0.1', () => {
       const address = server.address()
-      server.close(() => (typeof address === 'object' && address ? accept(address.port) : fail(new Error('no port'))))
+      server.close(() => {
+        if (typeof address === 'object' && address) accept(address.port)
+        else fail(new Error('The system gave no port.'))
+      })
     })
   })
 }
@@ -90,7 +93,10 @@ function ready(slipway: ChildProcess): Promise<void> {
 
 function stopped(slipway: ChildProcess): Promise<void> {
   return new Promise((accept) => {
-    if (slipway.exitCode !== null || slipway.signalCode !== null) return accept()
+    if (slipway.exitCode !== null || slipway.signalCode !== null) {
+      accept()
+      return
+    }
     const hard = setTimeout(() => slipway.kill('SIGKILL'), STOP_SECONDS * 1000)
     slipway.once('exit', () => {
       clearTimeout(hard)

@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from '@playwright/test'
+import type { AxeResults, RunOptions } from 'axe-core'
+import { fixture, photo, textNamedPng } from './files.ts'
+import { card, choose, expect, predictionsOf, test } from './slipway.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const DESKTOP = { width: 1280, height: 900 }
+const PHONE = { width: 390, height: 844 }
+
+// In the dark only the colours are others.
+const looks: { look: string; colorScheme: 'light' | 'dark'; viewport: typeof DESKTOP; options: RunOptions }[] = [
+  { look: 'phone, light', colorScheme: 'light', viewport: PHONE, options: {} },
+  { look: 'phone, dark', colorScheme: 'dark', viewport: PHONE, options: { runOnly: ['color-contrast'] } },
+  { look: 'desktop, dark', colorScheme: 'dark', viewport: DESKTOP, options: { runOnly: ['color-contrast'] } },
+  { look: 'desktop, light', colorScheme: 'light', viewport: DESKTOP, options: {} },
+]
+
+test.use({ viewport: DESKTOP, contextOptions: { reducedMotion: 'reduce' } })
+
+/** Every rule of axe, its best practices too, in every look. `without` names rules that the state rightly breaks. */
+async function expectNoFindings(page: Page, what: string, without: string[] = []): Promise<void> {
+  // By the debugger, so that the page's own security policy stays as it is.
+  await page.evaluate(AXE)
+  for (const { look, colorScheme, viewport, options } of looks) {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize(viewport)
+    const rules = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]))
+    expect.soft(await findings(page, { ...options, rules }), `${what}, ${look}`).toEqual([])
+  }
+}
+
+async function findings(page: Page, options: RunOptions): Promise<string[]> {
+  const { violations } = await page.evaluate(async (given) => {
+    // A half-faded colour is no finding.
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))
+    return (window as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } }).axe.run(given)
+  }, options)
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`))
+}
+
+test('pages with nothing on them yet', async ({ page }) => {
+  await page.goto('/')
+  await expect(page.getByText('Drop pictures or sound here, or paste')).toBeVisible()
+  await expectNoFindings(page, 'Try it')
+  await page.goto('/history')
+  await expect(page.getByText('Nothing here yet')).toBeVisible()
+  await expectNoFindings(page, 'History')
+})
+
+test('pages with answers on them', async ({ page, owner }) => {
+  await page.goto('/')
+  await choose(page, [photo('cat.jpg'), photo('other.jpg')])
+  await expect(page.getByText(/^Done/)).toHaveCount(2)
+  const [prediction] = await predictionsOf(owner)
+  const places = {
+    '/?view=table': page.getByRole('row').first(),
+    '/history': page.getByRole('row', { name: /cat\.jpg/ }),
+    [`/predictions/${prediction!.id}`]: page.getByText('Answered', { exact: true }),
+    '/models': page.getByRole('button', { name: 'Code' }).first(),
+    '/models/resnet-cifar10': page.getByRole('tabpanel'),
+    '/account': page.getByText('No keys yet'),
+    '/no-such-page': page.getByText('There is nothing here'),
+  }
+  for (const [address, sign] of Object.entries(places)) {
+    await page.goto(address)
+    await expect(sign).toBeVisible()
+    await expectNoFindings(page, address)
+  }
+})
+
+test.describe('cards', () => {
+  test.use({ expectedErrors: [/status of 4(15|22)/] })
+
+  test('in every state', async ({ page, worker }) => {
+    await page.goto('/')
+    await choose(page, [photo('done.jpg'), fixture('silence.mp3')])
+    await expect(page.getByText(/^Done/)).toHaveCount(2)
+    worker.pause()
+    await choose(page, [photo('canceled.jpg'), photo('waiting.jpg'), textNamedPng()])
+    await expect(card(page, 'text.png').getByText('Not accepted')).toBeVisible()
+    await expect(card(page, 'canceled.jpg').getByText(/in line/)).toBeVisible()
+    await card(page, 'canceled.jpg').getByRole('button', { name: 'Cancel' }).click()
+    await expect(card(page, 'canceled.jpg').getByText('Canceled', { exact: true })).toBeVisible()
+    await expect(card(page, 'waiting.jpg').getByText(/in line/)).toBeVisible()
+    await expectNoFindings(page, 'cards')
+    await card(page, 'done.jpg').getByRole('button', { name: 'Wrong?' }).click()
+    await expect(page.getByRole('option').first()).toBeVisible()
+    await expectNoFindings(page, 'Wrong?')
+  })
+})
+
+test('windows and menus', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Record' }).click()
+  await expect(page.getByText('The microphone is not allowed.')).toBeVisible()
+  await expectNoFindings(page, 'recorder')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await expectNoFindings(page, 'palette')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Theme' }).click()
+  await expect(page.getByRole('menuitemradio').first()).toBeVisible()
+  // A menu floats outside the landmarks, as the ARIA pattern has it.
+  await expectNoFindings(page, 'menu', ['region'])
+  await page.goto('/account')
+  await page.getByRole('button', { name: 'New key' }).click()
+  await expect(page.getByRole('dialog').getByLabel('Name')).toBeVisible()
+  await expectNoFindings(page, 'new key')
+  await page.goto('/models')
+  await page.getByRole('button', { name: 'Code' }).first().click()
+  await expect(page.getByRole('dialog').getByRole('tabpanel')).toBeVisible()
+  await expectNoFindings(page, 'code')
+})
+
+test.describe('operators', () => {
+  test.use({ storageState: async ({ operator }, use) => use(operator.cookies) })
+
+  test('see a page without findings', async ({ page }) => {
+    await page.goto('/operations')
+    await expect(page.getByRole('region', { name: 'Figures' }).getByRole('listitem')).toHaveCount(4)
+    await expectNoFindings(page, 'operations')
+  })
+})
+
+test.describe('signed out', () => {
+  test.use({ storageState: { cookies: [], origins: [] } })
+
+  test('the sign-in', async ({ page }) => {
+    await page.goto('/')
+    await expect(page.getByLabel('User name')).toBeVisible()
+    await expectNoFindings(page, 'sign-in')
+  })
+})
+
+test.describe('in Chinese', () => {
+  test.use({ locale: 'zh-CN' })
+
+  test('the pages speak it', async ({ page }) => {
+    for (const [address, title] of [['/', '试一试'], ['/history', '历史'], ['/models', '模型'], ['/account', '账户']] as const) {
+      await page.goto(address)
+      await expect(page.getByRole('heading', { level: 1 })).toContainText(title)
+      await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
+      await expectNoFindings(page, address)
+    }
+  })
+})
