@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { limitsQuery, modelsQuery } from '@/api/catalogue'
 import { isFinal, type Limits, type Model, type Prediction } from '@/api/types'
@@ -76,6 +76,7 @@ function Answers({ uploads, recent, limits }: AnswersProps) {
   const { view = 'cards' } = route.useSearch()
   const navigate = route.useNavigate()
   const { cancel } = usePredictionActions()
+  const newestFirst = useMemo(() => uploads.toReversed(), [uploads])
   const batch = batchOf(currentBatch(), uploads, recent.predictions)
 
   const cancelRest = () => {
@@ -93,7 +94,10 @@ function Answers({ uploads, recent, limits }: AnswersProps) {
         onCancelRest={cancelRest}
       />
       <Feed
-        uploads={uploads.toReversed().map((upload) => ({ id: upload.id, card: view === 'table' ? <UploadRow upload={upload} limits={limits} /> : <UploadCard upload={upload} limits={limits} /> }))}
+        uploads={newestFirst}
+        renderUpload={(upload) =>
+          view === 'table' ? <UploadRow upload={upload} limits={limits} /> : <UploadCard upload={upload} limits={limits} />
+        }
         predictions={recent.predictions}
         view={view}
         onEnd={recent.loadMore}

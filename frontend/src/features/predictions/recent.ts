@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { useHidden } from '@/api/deletion'
 import type { Prediction } from '@/api/types'
 import { usePolling } from '@/live/live'
@@ -9,8 +10,9 @@ export function useRecentPredictions() {
   const polling = usePolling()
   const hidden = useHidden()
   const list = useInfiniteQuery(recentQuery)
-  const all = list.data?.pages.flatMap((page) => page.results) ?? []
-  const predictions: Prediction[] = hidden.size === 0 ? all : all.filter((prediction) => !hidden.has(prediction.id))
+  const pages = list.data?.pages
+  const all = useMemo(() => pages?.flatMap((page) => page.results) ?? [], [pages])
+  const predictions: readonly Prediction[] = useMemo(() => all.filter((prediction) => !hidden.has(prediction.id)), [all, hidden])
   const waiting = all.some((prediction) => prediction.status === 'queued')
   useQuery(watchQuery({ limit: 50 }, polling))
   useQuery(watchQuery({ status: 'queued', limit: 200 }, waiting && polling === false && QUEUE_PACE_MS))

@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Prediction } from '@/api/types'
 import { cn } from '@/lib/class-names'
@@ -11,9 +11,11 @@ import { TableHead } from './table-head'
 
 export type FeedView = 'cards' | 'table'
 
-export interface FeedProps {
-  /** Files on their way, as the route draws them; above the answers. */
-  uploads: readonly { id: string; card: ReactNode }[]
+export interface FeedProps<Upload> {
+  /** Files on their way; they stand above the answers. */
+  uploads: readonly Upload[]
+  /** How the route draws them, since this feature does not know them. */
+  renderUpload: (upload: Upload) => ReactNode
   predictions: readonly Prediction[]
   view: FeedView
   onEnd: () => void
@@ -23,18 +25,18 @@ const CARD_HEIGHT = 288
 const ROW_HEIGHT = 57
 
 /** Cards or rows, newest first; only those near the window are drawn. */
-export function Feed({ uploads, predictions, view, onEnd }: FeedProps) {
+export function Feed<Upload extends { id: string }>({ uploads, renderUpload, predictions, view, onEnd }: FeedProps<Upload>) {
   const { t } = useTranslation('predictions')
   const wide = useMediaQuery('(min-width: 1100px)')
   const columns = view === 'cards' && wide ? 2 : 1
-  const ids = new Set(predictions.map((prediction) => prediction.id))
-  const items = [
-    ...uploads.filter((upload) => !ids.has(upload.id)).map(({ id, card }) => ({ id, node: card })),
-    ...predictions.map((prediction) => ({
-      id: prediction.id,
-      node: view === 'table' ? <PredictionRow prediction={prediction} /> : <PredictionCard prediction={prediction} />,
-    })),
-  ]
+  const items = useMemo(() => {
+    const ids = new Set(predictions.map((prediction) => prediction.id))
+    const onTheWay = uploads.filter((upload) => !ids.has(upload.id))
+    return [
+      ...onTheWay.map((upload) => ({ id: upload.id, upload, prediction: null })),
+      ...predictions.map((prediction) => ({ id: prediction.id, upload: null, prediction })),
+    ]
+  }, [uploads, predictions])
   const rows = Math.ceil(items.length / columns)
 
   const [margin, setMargin] = useState(0)
@@ -73,7 +75,7 @@ export function Feed({ uploads, predictions, view, onEnd }: FeedProps) {
         >
           {items.slice(row.index * columns, (row.index + 1) * columns).map((item) => (
             <div key={item.id} className="min-w-0" role={view === 'table' ? 'presentation' : undefined}>
-              {item.node}
+              {item.upload ? renderUpload(item.upload) : <Answer prediction={item.prediction} view={view} />}
             </div>
           ))}
         </div>
@@ -81,4 +83,8 @@ export function Feed({ uploads, predictions, view, onEnd }: FeedProps) {
       </div>
     </div>
   )
+}
+
+function Answer({ prediction, view }: { prediction: Prediction; view: FeedView }) {
+  return view === 'table' ? <PredictionRow prediction={prediction} /> : <PredictionCard prediction={prediction} />
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Prediction } from '@/api/types'
 import { StatusWords } from '@/components/status-words'
@@ -10,8 +10,8 @@ import { FeedbackNote } from './feedback-note'
 import { PictureAnswer } from './picture-answer'
 import { SoundAnswer } from './sound-answer'
 
-/** One prediction from queued to answered, with everything that can be done with it. */
-export function PredictionCard({ prediction }: { prediction: Prediction }) {
+/** One prediction from queued to answered, with everything that can be done with it. Drawn anew only when it changes. */
+export const PredictionCard = memo(function PredictionCard({ prediction }: { prediction: Prediction }) {
   const { t, i18n } = useTranslation(['predictions', 'app'])
   const [editing, setEditing] = useState(false)
   const { model } = prediction
@@ -47,4 +47,4 @@ export function PredictionCard({ prediction }: { prediction: Prediction }) {
       ) : null}
     </CardFrame>
   )
-}
+})
