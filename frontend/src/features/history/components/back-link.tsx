@@ -4,6 +4,13 @@ import type { MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** The detail page was opened from the list: going back finds the list as it was left. */
+    fromHistory?: boolean
+  }
+}
+
 /** To the list: as it was left, filters and place, when the reader came from there. */
 export function BackLink() {
   const { t } = useTranslation('history')
