@@ -3,12 +3,16 @@ import type { Prediction, PredictionEvent } from '@/api/types'
 import { prediction } from '@/testing/prediction-pages'
 import { stepsOf } from './timeline'
 
+const moment = (seq: number) => new Date(Date.UTC(2026, 10, 22, 10, 0, 0, seq * 250)).toISOString()
+
+/** Everything in it happened at the moment of its number, and was told 100 ms later. */
 function event(seq: number, change: Partial<Prediction>): PredictionEvent {
-  const at = new Date(Date.UTC(2026, 10, 22, 10, 0, 0, seq * 250)).toISOString()
-  return { seq, type: 'prediction.updated', at, data: prediction(1, change) }
+  const happened = { created_at: moment(1), started_at: moment(seq), completed_at: moment(seq) }
+  const told = new Date(Date.parse(moment(seq)) + 100).toISOString()
+  return { seq, type: 'prediction.updated', at: told, data: prediction(1, { ...happened, ...change }) }
 }
 
-test('a life from queued to answered has three steps with the time since the first', () => {
+test('a life from queued to answered has three steps with the times at which they happened', () => {
   const steps = stepsOf([
     event(1, { status: 'queued', attempt: 0 }),
     event(2, { status: 'processing', attempt: 1 }),

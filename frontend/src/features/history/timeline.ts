@@ -13,18 +13,27 @@ export interface Step {
 
 /** What happened, one line per change; a message that repeats a state says nothing new and is left out. */
 export function stepsOf(events: readonly PredictionEvent[]): Step[] {
-  const start = events[0] ? new Date(events[0].at).getTime() : 0
   const steps: Step[] = []
   let before: PredictionEvent['data'] | null = null
-  for (const { seq, at, data } of events) {
+  for (const { seq, at: told, data } of events) {
     const what = changeBetween(before, data)
     if (what !== null) {
-      const after = (new Date(at).getTime() - start) / 1000
+      const at = momentOf(what, data) ?? told
+      const start = steps[0]?.at ?? at
+      const after = (Date.parse(at) - Date.parse(start)) / 1000
       steps.push({ seq, what, at, after, attempt: data.attempt, detail: data.error?.detail ?? null })
     }
     before = data
   }
   return steps
+}
+
+/** When it happened; it is told a little later, and the times of the stages count from the happening. */
+function momentOf(what: Step['what'], data: PredictionEvent['data']): string | null {
+  if (what === 'queued') return data.created_at
+  if (what === 'processing') return data.started_at
+  if (what === 'feedback') return data.feedback?.at ?? null
+  return what === 'requeued' ? null : data.completed_at
 }
 
 function changeBetween(before: PredictionEvent['data'] | null, now: PredictionEvent['data']): Step['what'] | null {

@@ -35,6 +35,9 @@ function show() {
 
 test('it shows the answer, where the time went, what happened, and which version answered', async () => {
   shown = prediction(1, {
+    created_at: '2026-11-22T10:00:00.000000Z',
+    started_at: '2026-11-22T10:00:00.012000Z',
+    completed_at: '2026-11-22T10:00:00.090000Z',
     metrics: { queue_time: 0.012, preprocess_time: 0.004, predict_time: 0.061, postprocess_time: 0.0004, total_time: 0.09, batch_size: 3 },
   })
   await show()
