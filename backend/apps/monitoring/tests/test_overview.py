@@ -13,6 +13,8 @@ from apps.monitoring.spans import RANGES, span_of
 from apps.monitoring.tests.rows import IMAGE, SPEECH, answered, failed, prediction
 from apps.predictions.models import Status
 
+# The buckets are computed by the database, in words of its own.
+pytestmark = pytest.mark.postgres
 URL = "/api/v1/operations/overview"
 NOON = datetime(2026, 11, 22, 12, 0, 30, tzinfo=UTC)
 
