@@ -75,6 +75,7 @@ def _version(version: Version, model: Model, serving: list[Worker]) -> dict[str,
         "size": version.size,
         "sha256": version.digest,
         "created_at": version.created_at,
+        "seconds_per_item": version.seconds_per_item,
         "served_by": [
             {"worker": worker.name, "device": worker.device, "loaded": key in worker.loaded}
             for worker in serving

@@ -29,6 +29,7 @@ class VersionSerializer(serializers.Serializer[Any]):
     sha256 = serializers.CharField(help_text="Of bundle.json, which names the sha256 of every other file")
     licence = serializers.CharField()
     created_at = serializers.DateTimeField()
+    seconds_per_item = serializers.FloatField(allow_null=True, help_text="What one item takes here, a moving average")
     served_by = ServedBySerializer(many=True)
 
 

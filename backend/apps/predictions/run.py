@@ -19,6 +19,7 @@ from django.utils import timezone
 from apps.catalogue import workers
 from apps.catalogue.engines import engine_for, load_production
 from apps.catalogue.models import Worker
+from apps.catalogue.speed import note_speed
 from apps.live import events
 from apps.predictions.models import IdempotencyKey, Prediction, Status
 from apps.predictions.selectors import with_parts
@@ -145,8 +146,16 @@ def finish(batch: Sequence[Prediction], outcomes: Sequence[Outcome]) -> list[Pre
             _end(row, claimed[row.pk][1], now)
         # Everywhere the locks are taken in the order predictions, tallies, streams.
         count_batch(batch[0].kind, len(batch))
+        _note_speed(batch[0].version_id, outcomes)
         _save_ended(standing)
     return standing
+
+
+def _note_speed(version_id: int, outcomes: Sequence[Outcome]) -> None:
+    timings = [outcome.timing for outcome in outcomes if isinstance(outcome, Result)]
+    if timings:
+        seconds = sum(one.preprocess + one.predict / one.batch_size + one.postprocess for one in timings)
+        note_speed(version_id, seconds / len(timings))
 
 
 def _locked(rows: QuerySet[Prediction]) -> list[Prediction]:

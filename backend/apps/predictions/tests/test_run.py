@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from apps.catalogue.speed import note_speed
 from apps.live.models import Event
 from apps.predictions import run
 from apps.predictions.models import Prediction, Status
@@ -42,6 +43,16 @@ def test_an_answer_carries_output_times_and_attempt(as_owner: APIClient, engine:
     assert body["metrics"]["predict_time"] == 0.002
     assert body["metrics"]["batch_size"] == 1
     assert body["metrics"]["total_time"] >= body["metrics"]["queue_time"] >= 0
+
+
+def test_a_version_learns_how_long_an_item_takes_here(engine: InstantEngine, queued: Queued) -> None:
+    queued(1)
+    work()
+    version = Prediction.objects.get().version
+    assert version.seconds_per_item == pytest.approx(0.003)
+    note_speed(version.pk, 1.003)
+    version.refresh_from_db()
+    assert version.seconds_per_item == pytest.approx(0.103)
 
 
 def test_a_bad_file_fails_alone(as_owner: APIClient, owner: User, engine: InstantEngine) -> None:

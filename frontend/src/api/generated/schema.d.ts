@@ -869,6 +869,11 @@ export interface components {
             licence: string;
             /** Format: date-time */
             created_at: string;
+            /**
+             * Format: double
+             * @description What one item takes here, a moving average
+             */
+            seconds_per_item: number | null;
             served_by: components["schemas"]["ServedBy"][];
         };
         /** @description One word, seconds from the start. */

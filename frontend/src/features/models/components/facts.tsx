@@ -5,7 +5,7 @@ import { formatBytes, formatCompact, formatDuration } from '@/lib/format'
 /** Size, speed on this machine, licence, and who serves it. */
 export function Facts({ version }: { version: Version }) {
   const { t, i18n } = useTranslation('models')
-  const seconds = speedOf(version)
+  const seconds = version.seconds_per_item
   const facts: [string, string][] = [
     [t('facts.size'), formatBytes(version.size, i18n.language)],
     [t('facts.parameters'), formatCompact(version.parameters, i18n.language)],
@@ -45,9 +45,4 @@ function Servers({ version }: { version: Version }) {
       ))}
     </ul>
   )
-}
-
-/** Median seconds per file here; null before the first answers. */
-function speedOf(version: Pick<Version, 'number'> & { speed?: { p50: number | null } }): number | null {
-  return version.speed?.p50 ?? null
 }
