@@ -21,6 +21,7 @@ const version = (number: number, top1: number): Version => ({
   sha256: 'cd'.repeat(32),
   licence: 'MIT',
   created_at: '2026-11-20T10:00:00Z',
+  seconds_per_item: 0.03,
   served_by: number === 1 ? [{ worker: 'worker-1', device: 'cpu', loaded: true }] : [],
 })
 const model: Model = {
