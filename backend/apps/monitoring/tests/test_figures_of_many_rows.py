@@ -29,7 +29,8 @@ def span(owner: User, monkeypatch: pytest.MonkeyPatch) -> Span:
     Prediction.objects.bulk_create(
         (
             Prediction(
-                id=UUID(int=dice.getrandbits(128)), owner=owner, upload=upload, version=version, kind=upload.kind, status=Status.SUCCEEDED, search="",
+                id=UUID(int=dice.getrandbits(128)), owner=owner, upload=upload, version=version, kind=upload.kind,
+                status=Status.SUCCEEDED, search="",
                 created_at=NOW - index * step, started_at=NOW - index * step, completed_at=NOW - index * step,
                 queue_time=0.0, preprocess_time=0.0, predict_time=0.0, postprocess_time=0.0,
                 total_time=index % 100 / 100,
