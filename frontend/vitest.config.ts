@@ -11,6 +11,8 @@ export default mergeConfig(
       include: ['src/**/*.test.{ts,tsx}'],
       setupFiles: ['src/testing/setup.ts'],
       restoreMocks: true,
+      // Typing through a whole card takes seconds on a busy machine.
+      testTimeout: 30_000,
     },
   }),
 )

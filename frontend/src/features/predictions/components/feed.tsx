@@ -33,8 +33,8 @@ export function Feed<Upload extends { id: string }>({ uploads, renderUpload, pre
     const ids = new Set(predictions.map((prediction) => prediction.id))
     const onTheWay = uploads.filter((upload) => !ids.has(upload.id))
     return [
-      ...onTheWay.map((upload) => ({ id: upload.id, upload, prediction: null })),
-      ...predictions.map((prediction) => ({ id: prediction.id, upload: null, prediction })),
+      ...onTheWay.map((upload) => ({ id: upload.id, upload })),
+      ...predictions.map((prediction) => ({ id: prediction.id, prediction })),
     ]
   }, [uploads, predictions])
   const rows = Math.ceil(items.length / columns)
@@ -75,7 +75,7 @@ export function Feed<Upload extends { id: string }>({ uploads, renderUpload, pre
         >
           {items.slice(row.index * columns, (row.index + 1) * columns).map((item) => (
             <div key={item.id} className="min-w-0" role={view === 'table' ? 'presentation' : undefined}>
-              {item.upload ? renderUpload(item.upload) : <Answer prediction={item.prediction} view={view} />}
+              {'upload' in item ? renderUpload(item.upload) : <Answer prediction={item.prediction} view={view} />}
             </div>
           ))}
         </div>
