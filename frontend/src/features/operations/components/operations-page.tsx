@@ -32,7 +32,7 @@ export function OperationsPage() {
     <>
       <PageHeader
         title={t('title')}
-        lead={time ? error ? t('stale', { time }) : t('updated', { time, count: secondsUntilNext(range) }) : ' '}
+        lead={time ? error ? t('stale', { time }) : t('updated', { time, count: secondsUntilNext(range) }) : '\u00a0'}
         actions={
           <>
             <Segmented
