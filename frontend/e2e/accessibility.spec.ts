@@ -26,6 +26,8 @@ async function expectNoFindings(page: Page, what: string, without: string[] = []
   for (const { look, colorScheme, viewport, options } of looks) {
     await page.emulateMedia({ colorScheme })
     await page.setViewportSize(viewport)
+    // The page hears of it by an event.
+    await expect.poll(() => page.evaluate(() => document.documentElement.classList.contains('dark'))).toBe(colorScheme === 'dark')
     const rules = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]))
     expect.soft(await findings(page, { ...options, rules }), `${what}, ${look}`).toEqual([])
   }

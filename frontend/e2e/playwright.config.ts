@@ -8,8 +8,8 @@ export default defineConfig({
   globalSetup: './stack.ts',
   // One worker: the stack is shared, and some specs stop a part of it for a moment.
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 20_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list']],
   use: {

@@ -1,6 +1,7 @@
 """One socket of one page: sends what came after `after`, then what comes, and a heartbeat in silence."""
 
 import asyncio
+import contextlib
 import json
 from typing import Any
 from urllib.parse import parse_qs
@@ -69,11 +70,13 @@ class EventsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the libra
                     return
 
     async def _beat(self) -> None:
-        while True:
-            await asyncio.sleep(HEARTBEAT_SECONDS)
-            await self._send({"type": "heartbeat"})
-            # Also the safety net for a hint that was lost: news is at most one heartbeat late.
-            await self._catch_up()
+        # OSError: the page went while it was written to; disconnect() is on its way.
+        with contextlib.suppress(OSError):
+            while True:
+                await asyncio.sleep(HEARTBEAT_SECONDS)
+                await self._send({"type": "heartbeat"})
+                # Also the safety net for a hint that was lost: news is at most one heartbeat late.
+                await self._catch_up()
 
     async def _send(self, message: events.Message) -> None:
         await self.send(text_data=json.dumps(message, separators=(",", ":")))

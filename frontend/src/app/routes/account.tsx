@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { lazy } from 'react'
+import { apiKeysQuery } from '@/api/api-keys'
 import { useSignOut } from '../shell/use-sign-out'
 import { signedInRoute } from './signed-in'
 
@@ -8,6 +9,8 @@ const AccountPage = lazy(() => import('@/features/account/components/account-pag
 export const accountRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/account',
+  // How many keys there are decides where the rest of the page stands.
+  loader: ({ context: { queryClient } }) => Promise.allSettled([queryClient.query({ ...apiKeysQuery, staleTime: 'static' })]),
   component: AccountRoute,
 })
 
