@@ -26,7 +26,8 @@ class Prediction(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="predictions")
-    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="predictions")
+    # RESTRICT and not PROTECT: both may go together with their owner.
+    upload = models.ForeignKey(Upload, on_delete=models.RESTRICT, related_name="predictions")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="predictions")
     alias = models.CharField(max_length=63, blank=True, help_text="The alias that led to the version")
     kind = models.CharField(max_length=32, choices=Kind.choices)

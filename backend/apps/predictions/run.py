@@ -25,6 +25,7 @@ from apps.predictions.models import IdempotencyKey, Prediction, Status
 from apps.predictions.selectors import with_parts
 from apps.predictions.serializers import many_to_json
 from apps.predictions.tally import count_batch, count_ended
+from apps.uploads.store import remove_orphans
 from ml.errors import BadInput, BundleError, DeviceError
 from ml.types import Classification, Item, Output, Result
 
@@ -238,7 +239,10 @@ def start_worker() -> None:
 
 
 def tidy() -> None:
-    """Drop what is no longer needed: old events, old idempotency keys, reports of workers long gone."""
+    """Drop what is no longer needed: old events and keys, reports of workers long gone, files without a row."""
     events.trim(settings.SLIPWAY["event_days"])
     IdempotencyKey.objects.filter(created_at__lt=timezone.now() - timedelta(hours=24)).delete()
     workers.forget_old()
+    orphans = remove_orphans(older_than=timedelta(hours=1))
+    if orphans:
+        logger.info("removed %d files that no row named", orphans)
