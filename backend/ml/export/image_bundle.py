@@ -19,7 +19,7 @@ from ml.export.to_onnx import largest_difference, store_weights_in_half, to_onnx
 from ml.vision import data
 from ml.vision.evaluate import evaluate
 from ml.vision.model import FlipAveraged, ResNet
-from ml.vision.recipes import RECIPES, Recipe
+from ml.vision.recipes import RECIPES, SHIPPED, Recipe
 from ml.vision.train import ROOT, asdict_of
 
 PARITY_BATCHES = (1, 2, 7, 64)
@@ -87,7 +87,7 @@ def manifest(recipe: Recipe, labels: tuple[str, ...], metrics: dict[str, Any]) -
     """What `bundle.json` says to those who use the model."""
     return {
         "format": 1,
-        "slug": "resnet-cifar10",
+        "slug": recipe.name,
         "kind": "image-classification",
         "title": "ResNet, CIFAR-10",
         "summary": "A small default model that knows ten things and nothing else: "
@@ -115,19 +115,17 @@ def lineage(recipe: Recipe, log: list[dict[str, float]], temperature: float) -> 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("recipe", nargs="?", choices=sorted(RECIPES), default="resnet-cifar10")
+    parser.add_argument("recipe", nargs="?", choices=sorted(RECIPES), default=SHIPPED)
     parser.add_argument("--source", type=Path, default=ROOT.parent / "shared/data/cifar10")
     parser.add_argument("--folder", type=Path, help="default: data/training/vision/RECIPE")
-    parser.add_argument("--bundle", type=Path, help="default: backend/ml/bundles/RECIPE")
+    parser.add_argument("--bundle", type=Path, help="default: the shipped one, else FOLDER/bundle")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     recipe = RECIPES[arguments.recipe]
-    metrics = build(
-        recipe,
-        arguments.source,
-        arguments.folder or ROOT / "data/training/vision" / recipe.name,
-        arguments.bundle or ROOT / "backend/ml/bundles" / recipe.name,
-    )
+    folder = arguments.folder or ROOT / "data/training/vision" / recipe.name
+    shipped = ROOT / "backend/ml/bundles" / SHIPPED
+    bundle = arguments.bundle or (shipped if recipe.name == SHIPPED else folder / "bundle")
+    metrics = build(recipe, arguments.source, folder, bundle)
     logger.info("%s", metrics)
 
 

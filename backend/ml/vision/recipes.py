@@ -35,10 +35,12 @@ class Recipe:
 
 CIFAR10 = ImageSpec(size=32, resize="squash", mean=(0.4913, 0.4821, 0.4465), std=(0.2452, 0.2428, 0.2606))
 
+# The one whose bundle travels with the source.
+SHIPPED = "resnet-cifar10"
 RECIPES = {
     recipe.name: recipe
     for recipe in (
-        Recipe(name="resnet-cifar10", preprocess=CIFAR10),
+        Recipe(name=SHIPPED, preprocess=CIFAR10),
         Recipe(
             name="resnet-cifar10-smoke",
             preprocess=CIFAR10,

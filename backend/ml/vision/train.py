@@ -17,7 +17,7 @@ from torch.nn import functional
 
 from ml.vision import data
 from ml.vision.model import ResNet, initialise_whitening
-from ml.vision.recipes import RECIPES, Recipe
+from ml.vision.recipes import RECIPES, SHIPPED, Recipe
 
 ROOT = Path(__file__).resolve().parents[3]
 LOOKAHEAD_STEPS = 5
@@ -162,7 +162,7 @@ def asdict_of(recipe: Recipe) -> dict[str, Any]:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("recipe", nargs="?", choices=sorted(RECIPES), default="resnet-cifar10")
+    parser.add_argument("recipe", nargs="?", choices=sorted(RECIPES), default=SHIPPED)
     parser.add_argument("--source", type=Path, default=ROOT.parent / "shared/data/cifar10")
     parser.add_argument("--folder", type=Path, help="default: data/training/vision/RECIPE")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
