@@ -57,7 +57,7 @@ export function optionsOf(look: Look, size: { width: number; height: number }, o
   const layers = stacked ? look.layers.toReversed() : look.layers
   return {
     ...size,
-    padding: [8, 4, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,

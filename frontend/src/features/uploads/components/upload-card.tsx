@@ -1,4 +1,5 @@
-import { AudioLines, RotateCcw, X } from 'lucide-react'
+import { AudioLines, ImageOff, RotateCcw, X } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Limits } from '@/api/types'
 import { CardFrame } from '@/components/card-frame'
@@ -71,12 +72,17 @@ export function useUploadWords(upload: Upload): string {
 }
 
 function Preview({ upload }: { upload: Upload }) {
+  const [unreadable, setUnreadable] = useState(false)
   const url = previewOf(upload.id)
   const box = 'flex size-28 shrink-0 items-center justify-center overflow-hidden rounded-md bg-sunken sm:size-44'
   if (upload.kind === 'image-classification' && url) {
     return (
       <div className={box}>
-        <img src={url} alt="" className="size-full object-cover" />
+        {unreadable ? (
+          <ImageOff aria-hidden className="size-8 text-muted" strokeWidth={1.4} />
+        ) : (
+          <img src={url} alt="" className="size-full object-cover" onError={() => setUnreadable(true)} />
+        )}
       </div>
     )
   }
