@@ -131,7 +131,6 @@ def lineage(recipe: Recipe, checkpoint: dict[str, Any]) -> dict[str, Any]:
     return {
         "recipe": dataclasses.asdict(recipe),
         "seed": recipe.seed,
-        "epochs": None,
         "steps": checkpoint["step"],
         "train_seconds": round(checkpoint["seconds"]),
         "data": "AN4 train, Speech Commands train, flite and Kokoro-82M synthetic speech",

@@ -90,7 +90,7 @@ class Composer:
         clips = self.pool.clips[kind]
         return clips[int(self.random.integers(len(clips)))]
 
-    def cut(self, clip: Clip, margin: float = 0.25) -> tuple[Wave, str]:
+    def cut(self, clip: Clip, margin: float = 0.5) -> tuple[Wave, str]:
         """The clip's speech with random margins, half of the time tight as in sets that were trimmed."""
         spare = margin if self.random.random() < 0.5 else 0.02
         before, after = (int(RATE * self.random.uniform(0, spare)) for _ in range(2))

@@ -1,8 +1,8 @@
 """CTC frames to text: greedy decoding, with the time and the confidence of every word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,7 @@ import numpy.typing as npt
 from ml.bundle import SoundSpec
 from ml.types import Transcript, Word
 
+PAUSE_SECONDS = 0.5
 Logits = npt.NDArray[np.float32]
 
 
@@ -64,6 +65,22 @@ def probabilities(logits: Logits) -> Logits:
     return shares
 
 
+def spelled_words(characters: Iterable[Run], delimiter: str, pause: int) -> Iterator[list[Run]]:
+    """Gather characters into words, which end at a delimiter and at a pause of so many frames.
+
+    The last word of a clip in training has no delimiter after it, so a network need not write one before a silence.
+    """
+    word: list[Run] = []
+    for run in characters:
+        if word and (run.character == delimiter or run.first - word[-1].stop >= pause):
+            yield word
+            word = []
+        if run.character != delimiter:
+            word.append(run)
+    if word:
+        yield word
+
+
 def transcript(logits: Logits, alphabet: Alphabet, frame_seconds: float, duration: float) -> Transcript:
     """Decode the frames (n, vocabulary) of a whole recording of ``duration`` seconds.
 
@@ -71,13 +88,11 @@ def transcript(logits: Logits, alphabet: Alphabet, frame_seconds: float, duratio
     """
     labels, best = logits.argmax(axis=-1), probabilities(logits).max(axis=-1)
     words = []
-    for is_gap, group in groupby(runs(labels, alphabet), lambda run: run.character == alphabet.delimiter):
-        if not is_gap:
-            letters = list(group)
-            frames = np.concatenate([best[run.first : run.stop] for run in letters])
-            start, end = (min(duration, frame * frame_seconds) for frame in (letters[0].first, letters[-1].stop))
-            text = "".join(run.character for run in letters)
-            words.append(Word(text, round(start, 3), round(end, 3), round(float(frames.mean()), 4)))
+    for letters in spelled_words(runs(labels, alphabet), alphabet.delimiter, round(PAUSE_SECONDS / frame_seconds)):
+        frames = np.concatenate([best[run.first : run.stop] for run in letters])
+        start, end = (min(duration, frame * frame_seconds) for frame in (letters[0].first, letters[-1].stop))
+        text = "".join(run.character for run in letters)
+        words.append(Word(text, round(start, 3), round(end, 3), round(float(frames.mean()), 4)))
     confidence = round(sum(word.confidence for word in words) / len(words), 4) if words else 0.0
     return Transcript(" ".join(word.word for word in words), tuple(words), confidence)
 

@@ -31,9 +31,9 @@ class Recipe:
     title: str
     architecture: Architecture
     seed: int = 7
-    steps: int = 4600
+    steps: int = 7600
     warmup: int = 300
-    decay: int = 1600
+    decay: int = 2200
     learning_rate: float = 1.2e-3
     weight_decay: float = 0.01
     clip_norm: float = 1.0
@@ -54,12 +54,12 @@ RECIPES: dict[str, Recipe] = {
             title="Wav2Vec2 small, letters, digits and command words",
             architecture=Architecture(),
             mixture={
-                "command": 0.35,
-                "spelled": 0.2,
-                "string": 0.11,
+                "command": 0.42,
+                "spelled": 0.22,
+                "string": 0.1,
                 "digit": 0.12,
-                "synthetic_word": 0.1,
-                "synthetic_phrase": 0.09,
+                "synthetic_word": 0.06,
+                "synthetic_phrase": 0.06,
                 "silence": 0.02,
             },
         ),

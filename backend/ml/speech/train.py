@@ -179,7 +179,7 @@ def train(recipe: Recipe, folder: Path, every: int = 250) -> Run:
                 line = {"step": run.step, "seconds": round(run.seconds), "loss": round(float(np.mean(losses)), 4)}
                 print(json.dumps({**line, **scores}), file=log, flush=True)
                 losses.clear()
-            if run.step % every == 0 or stopping.is_set():
+            if run.step % every == 0 or run.step == recipe.steps or stopping.is_set():
                 run.save()
     return run
 

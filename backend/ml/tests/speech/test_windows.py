@@ -89,3 +89,8 @@ def test_a_word_never_ends_after_the_sound() -> None:
 def test_blanks_alone_are_an_empty_text() -> None:
     found = answer([(16_000, logits_of("....  ...."))], SPEC, ALPHABET)
     assert (found.text, found.words, found.confidence) == ("", (), 0.0)
+
+
+def test_a_pause_ends_a_word_even_without_a_delimiter() -> None:
+    found = answer([(32_000, logits_of("NO" + "." * 25 + "GO" + "." * 24 + "E"))], SPEC, ALPHABET)
+    assert found.text == "NO GOE"
