@@ -32,6 +32,8 @@ export async function startI18n(): Promise<void> {
   const language = preferred()
   const { resources } = await load[language]()
   await i18next.use(initReactI18next).init({
+    // An advertisement in everybody's console.
+    showSupportNotice: false,
     lng: language,
     resources: { [language]: resources },
     fallbackLng: false,
