@@ -57,7 +57,7 @@ train-resnet: install-train ## train and export the default image model (RECIPE=
 	cd backend && ../.venv-train/bin/python -m ml.vision.train $(RECIPE) && ../.venv-train/bin/python -m ml.export.image_bundle $(RECIPE)
 
 train-wav2vec2: install-train ## train and export the default speech model (RECIPE=name for another recipe)
-	cd backend && ../.venv-train/bin/python -m ml.speech.train $(RECIPE)
+	cd backend && ../.venv-train/bin/python -m ml.speech.train $(RECIPE) && ../.venv-train/bin/python -m ml.export.sound_bundle $(RECIPE)
 
 clean: ## remove what was installed and built; keeps data/
 	rm -rf .venv .venv-train frontend/node_modules frontend/dist docs/api/node_modules backend/.mypy_cache backend/.ruff_cache backend/.pytest_cache

@@ -141,7 +141,7 @@ def lineage(recipe: Recipe, checkpoint: dict[str, Any]) -> dict[str, Any]:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("recipe", choices=sorted(RECIPES))
+    parser.add_argument("recipe", nargs="?", choices=sorted(RECIPES), default="wav2vec2-small")
     parser.add_argument("--folder", type=Path, help="default: data/training/speech/RECIPE")
     parser.add_argument("--bundle", type=Path, help="default: backend/ml/bundles/RECIPE")
     arguments = parser.parse_args()

@@ -21,6 +21,7 @@ from transformers import Wav2Vec2ForCTC
 from ml.speech.corpus import packed_clips, write_cache
 from ml.speech.data import Batch, Pool, batches, development_batches, open_pool
 from ml.speech.error_rate import word_error_rate
+from ml.speech.kokoro import synthesize_words
 from ml.speech.model import build_model
 from ml.speech.postprocess import Alphabet, collapse
 from ml.speech.recipes import RECIPES, Recipe
@@ -158,6 +159,8 @@ def prepare(cache: Path) -> Pool:
             write_cache(cache, pack, packed_clips(PACKS / pack))
     if not (cache / "flite-phrases.i16").exists():
         synthesize(cache)
+    if not (cache / "kokoro-words.i16").exists():
+        synthesize_words(cache, WORK / "voices")
     return open_pool(cache)
 
 
@@ -187,7 +190,7 @@ def train(recipe: Recipe, folder: Path, every: int = 250) -> Run:
 def main() -> None:
     """Command line: which recipe, how many threads, and where to keep the run."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("recipe", choices=sorted(RECIPES))
+    parser.add_argument("recipe", nargs="?", choices=sorted(RECIPES), default="wav2vec2-small")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--folder", type=Path)
     options = parser.parse_args()
