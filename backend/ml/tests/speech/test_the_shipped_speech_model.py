@@ -13,7 +13,7 @@ from ml.types import Item, Result, Transcript
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "tests/fixtures"
-EXAMPLES = {"stop.ogg": "STOP", "digits.ogg": "ONE FIVE TWO ONE THREE"}
+EXAMPLES = {"stop.opus": "STOP", "digits.opus": "ONE FIVE TWO ONE THREE"}
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +38,8 @@ def test_the_examples_are_read_right(engine: Engine, name: str, text: str) -> No
 
 
 def test_words_are_in_order_inside_of_the_sound(engine: Engine) -> None:
-    (found,) = read(engine, FIXTURES / "digits.ogg")
-    duration = sum(len(chunk) for chunk in read_sound(FIXTURES / "digits.ogg")) / 16_000
+    (found,) = read(engine, FIXTURES / "digits.opus")
+    duration = sum(len(chunk) for chunk in read_sound(FIXTURES / "digits.opus")) / 16_000
     times = [time for word in found.words for time in (word.start, word.end)]
     assert times == sorted(times)
     assert 0 <= times[0] < times[-1] <= duration
@@ -47,7 +47,7 @@ def test_words_are_in_order_inside_of_the_sound(engine: Engine) -> None:
 
 
 def test_the_same_clip_gives_the_same_words_alone_in_a_batch_and_twice(engine: Engine, tmp_path: Path) -> None:
-    stop, digits = FIXTURES / "stop.ogg", FIXTURES / "digits.ogg"
+    stop, digits = FIXTURES / "stop.opus", FIXTURES / "digits.opus"
     noise = np.random.default_rng(1).integers(-3000, 3000, (1, 90_000)).astype(np.int16)
     others = [
         write_sound(tmp_path / "noise.wav", noise, 16_000),
@@ -64,12 +64,12 @@ def test_the_same_clip_gives_the_same_words_alone_in_a_batch_and_twice(engine: E
 
 
 def test_the_same_sound_in_another_container_rate_and_stereo_reads_the_same(engine: Engine, tmp_path: Path) -> None:
-    wave = np.concatenate(list(read_sound(FIXTURES / "digits.ogg", rate=48_000)))
+    wave = np.concatenate(list(read_sound(FIXTURES / "digits.opus", rate=48_000)))
     stereo = np.tile((np.clip(wave, -1, 1) * 32767).astype(np.int16), (2, 1))
     paths = [
         write_sound(tmp_path / f"digits.{ending}", stereo, 48_000) for ending in ("wav", "flac", "webm", "m4a", "mp3")
     ]
-    assert {found.text for found in read(engine, *paths)} == {EXAMPLES["digits.ogg"]}
+    assert {found.text for found in read(engine, *paths)} == {EXAMPLES["digits.opus"]}
 
 
 def test_silence_is_an_empty_text(engine: Engine, tmp_path: Path) -> None:
@@ -80,14 +80,14 @@ def test_silence_is_an_empty_text(engine: Engine, tmp_path: Path) -> None:
 
 def test_a_video_among_sounds_fails_alone(engine: Engine, tmp_path: Path) -> None:
     film = write_video(tmp_path / "film.mp4")
-    refused, answered = engine.predict_many([Item(film), Item(FIXTURES / "stop.ogg")])
+    refused, answered = engine.predict_many([Item(film), Item(FIXTURES / "stop.opus")])
     assert isinstance(refused, BadInput)
     assert refused.code == "unsupported_media_type"
     assert transcript_of(answered).text == "STOP"
 
 
 def test_words_far_apart_in_a_long_recording_are_found_at_their_times(engine: Engine, tmp_path: Path) -> None:
-    word = np.concatenate(list(read_sound(FIXTURES / "stop.ogg")))
+    word = np.concatenate(list(read_sound(FIXTURES / "stop.opus")))
     noise = np.random.default_rng(2).standard_normal(40 * 16_000).astype(np.float32) * np.float32(1e-3)
     starts = (1.5, 13.0, 26.5, 38.0)
     for start in starts:
