@@ -143,8 +143,9 @@ def load(folder: Path, device: str = "auto", threads: int = 0, max_pixels: int =
 
 def _keep(rows: Sequence[Row], logits: Logits, seconds: float) -> None:
     """Hand every job its part of a batch; numbers that are none are the model's failure, and this item's alone."""
+    for job in {id(row.job): row.job for row in rows}.values():  # once, though many windows of it are in the batch
+        job.predict += seconds
     for row, output in zip(rows, logits, strict=True):
-        row.job.predict += seconds
         row.job.batch_size = max(row.job.batch_size, len(rows))
         row.job.outputs[row.position] = output
         if not np.isfinite(output).all():

@@ -1,5 +1,6 @@
 """The bundle that travels with the source reads the examples that the page offers, alone, in company, and twice."""
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -98,3 +99,13 @@ def test_words_far_apart_in_a_long_recording_are_found_at_their_times(engine: En
     assert found.text.split().count("STOP") == len(starts)
     stops = [heard.start for heard in found.words if heard.word == "STOP"]
     assert all(start - 0.1 < heard < start + 1.0 for heard, start in zip(stops, starts, strict=True))
+
+
+def test_a_batch_counts_once_in_the_time_of_a_recording_with_many_windows(engine: Engine, tmp_path: Path) -> None:
+    minute = write_sound(tmp_path / "minute.wav", tone(60, 16_000), 16_000)
+    began = time.perf_counter()
+    (answer,) = engine.predict_many([Item(minute)])
+    elapsed = time.perf_counter() - began
+    assert isinstance(answer, Result)
+    assert answer.timing.batch_size > 1
+    assert 0 < answer.timing.predict <= elapsed
