@@ -113,7 +113,9 @@ def test_a_sigint_that_was_sent_to_make_alone_ends_all_of_it(tmp_path: Path) -> 
     with (tmp_path / "said").open("w+") as said:
         port = str(free_port())
         own = {"SLIPWAY_DATA_DIR": str(tmp_path / "data"), "SLIPWAY_PORT": port, "DJANGO_SETTINGS_MODULE": SETTINGS}
-        make = subprocess.Popen(["make", "run"], cwd=tmp_path, env={**os.environ, **own}, stdout=said, stderr=said)
+        # Whoever runs the tests in the background of a script passes an ignored SIGINT on; `env` undoes that.
+        command = ["env", "--default-signal=INT", "make", "run"]
+        make = subprocess.Popen(command, cwd=tmp_path, env={**os.environ, **own}, stdout=said, stderr=said)
         try:
             until(lambda: "Slipway is ready" in (tmp_path / "said").read_text())
             make.send_signal(signal.SIGINT)
