@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { Page } from '@playwright/test'
 import type { AxeResults, RunOptions } from 'axe-core'
 import { fixture, photo, textNamedPng } from './files.ts'
-import { card, choose, expect, predictionsOf, test } from './slipway.ts'
+import { card, choose, expect, NOBODY, predictionsOf, test } from './slipway.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const DESKTOP = { width: 1280, height: 900 }
@@ -17,12 +17,14 @@ const looks: { look: string; colorScheme: 'light' | 'dark'; viewport: typeof DES
   { look: 'desktop, light', colorScheme: 'light', viewport: DESKTOP, options: {} },
 ]
 
-test.use({ viewport: DESKTOP, contextOptions: { reducedMotion: 'reduce' } })
+test.use({ viewport: DESKTOP })
 
 /** Every rule of axe, its best practices too, in every look. `without` names rules that the state rightly breaks. */
 async function expectNoFindings(page: Page, what: string, without: string[] = []): Promise<void> {
   // By the debugger, so that the page's own security policy stays as it is.
   await page.evaluate(AXE)
+  // A half-faded colour is no finding.
+  await page.addStyleTag({ content: '*, ::before, ::after { transition: none !important; animation: none !important }' })
   for (const { look, colorScheme, viewport, options } of looks) {
     await page.emulateMedia({ colorScheme })
     await page.setViewportSize(viewport)
@@ -34,11 +36,10 @@ async function expectNoFindings(page: Page, what: string, without: string[] = []
 }
 
 async function findings(page: Page, options: RunOptions): Promise<string[]> {
-  const { violations } = await page.evaluate(async (given) => {
-    // A half-faded colour is no finding.
-    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))
-    return (window as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } }).axe.run(given)
-  }, options)
+  const { violations } = await page.evaluate(
+    (given) => (window as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } }).axe.run(given),
+    options,
+  )
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`))
 }
 
@@ -128,7 +129,7 @@ test.describe('operators', () => {
 })
 
 test.describe('signed out', () => {
-  test.use({ storageState: { cookies: [], origins: [] } })
+  test.use({ storageState: NOBODY })
 
   test('the sign-in', async ({ page }) => {
     await page.goto('/')

@@ -1,5 +1,5 @@
 import { photo } from './files.ts'
-import { expect, test } from './slipway.ts'
+import { expect, NOBODY, test } from './slipway.ts'
 
 test('a key made in the page answers a program at once, until it is deleted', async ({ page, playwright, baseURL }) => {
   await page.goto('/account')
@@ -13,7 +13,7 @@ test('a key made in the page answers a program at once, until it is deleted', as
   await expect(page.getByText(key)).toHaveCount(0)
 
   // As curl would: no cookie, one header.
-  const program = await playwright.request.newContext({ baseURL, extraHTTPHeaders: { Authorization: `Bearer ${key}` } })
+  const program = await playwright.request.newContext({ baseURL, storageState: NOBODY, extraHTTPHeaders: { Authorization: `Bearer ${key}` } })
   const call = () => program.post('/api/v1/predictions', { multipart: { file: photo('by-curl.jpg') }, headers: { Prefer: 'wait=10' } })
   const answer = await call()
   expect(answer.status(), await answer.text()).toBe(201)
@@ -32,7 +32,7 @@ test('a key made in the page answers a program at once, until it is deleted', as
 })
 
 test.describe('the password', () => {
-  test.use({ storageState: { cookies: [], origins: [] }, expectedErrors: [/status of 40[01]/] })
+  test.use({ storageState: NOBODY, expectedErrors: [/status of 40[01]/] })
 
   test('is changed with the old one only, and then only the new one signs in', async ({ page, newPerson }) => {
     const person = await newPerson()

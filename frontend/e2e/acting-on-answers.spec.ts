@@ -107,7 +107,7 @@ test('everything can be exported as CSV, JSON and zip', async ({ page }) => {
 
 test('a text is corrected in place, copied, and downloaded as subtitles', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const answer = await answered(page, 'note.wav', speech('note.wav'))
+  const answer = await answered(page, 'note.opus', speech('note.opus'))
   await answer.getByRole('button', { name: 'Copy' }).click()
   await expect(answer.getByRole('button', { name: 'Copied' })).toBeVisible()
   const heard = await page.evaluate(() => navigator.clipboard.readText())

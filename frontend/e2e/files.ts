@@ -9,7 +9,7 @@ export interface TestFile {
 }
 
 const FIXTURES = join(import.meta.dirname, 'fixtures')
-const EXAMPLES = process.env.E2E_EXAMPLES ?? join(import.meta.dirname, '../public/examples')
+const EXAMPLES = join(import.meta.dirname, '../public/examples')
 export const MICROPHONE = join(FIXTURES, 'microphone.wav')
 
 interface Example {
@@ -27,14 +27,14 @@ function exampleOf(kind: Example['kind']): Example {
   return example
 }
 
-const TYPES: Record<string, string> = { jpg: 'image/jpeg', png: 'image/png', wav: 'audio/wav', mp3: 'audio/mpeg', mp4: 'video/mp4', webm: 'video/webm' }
+const TYPES: Record<string, string> = { jpg: 'image/jpeg', png: 'image/png', wav: 'audio/wav', mp3: 'audio/mpeg', opus: 'audio/ogg', mp4: 'video/mp4', webm: 'video/webm' }
 
 function read(folder: string, file: string, name = file): TestFile {
   return { name, mimeType: TYPES[file.split('.').at(-1) ?? ''] ?? '', buffer: readFileSync(join(folder, file)) }
 }
 
 export const photo = (name = 'photo.jpg') => read(EXAMPLES, exampleOf('image').file, name)
-export const speech = (name = 'speech.wav') => read(EXAMPLES, exampleOf('sound').file, name)
+export const speech = (name = 'speech.opus') => read(EXAMPLES, exampleOf('sound').file, name)
 export const fixture = (file: string) => read(FIXTURES, file)
 
 export function truncatedPhoto(): TestFile {

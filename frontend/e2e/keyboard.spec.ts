@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { photo } from './files.ts'
-import { card, expect, test } from './slipway.ts'
+import { card, choose, expect, NOBODY, test } from './slipway.ts'
 
 /** Tabs until the element has the focus; fails if it cannot be reached. */
 async function tabTo(page: Page, name: string | RegExp): Promise<void> {
@@ -25,7 +25,7 @@ async function expectVisibleFocus(page: Page): Promise<void> {
 }
 
 test.describe('signed out', () => {
-  test.use({ storageState: { cookies: [], origins: [] } })
+  test.use({ storageState: NOBODY })
 
   test('signing in needs no mouse', async ({ page, owner }) => {
     await page.goto('/')
@@ -42,6 +42,8 @@ test.describe('signed out', () => {
 })
 
 test('from the top of the page to the answer and what can be done with it', async ({ page }) => {
+  // Listened for from the start: to catch the window takes the browser a moment.
+  const choosing = page.waitForEvent('filechooser')
   await page.goto('/')
   await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible()
   await page.keyboard.press('Tab')
@@ -53,8 +55,8 @@ test('from the top of the page to the answer and what can be done with it', asyn
   await page.keyboard.press('Tab')
   await expect(page.getByRole('button', { name: 'Choose files' })).toBeFocused()
   await expectVisibleFocus(page)
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
-  await chooser.setFiles(photo('by-hand.jpg'))
+  await page.keyboard.press('Enter')
+  await (await choosing).setFiles(photo('by-hand.jpg'))
   const answer = card(page, 'by-hand.jpg')
   await expect(answer.getByText(/^Done/)).toBeVisible()
 
@@ -69,8 +71,7 @@ test('from the top of the page to the answer and what can be done with it', asyn
 test('answers are told to a screen reader when they come', async ({ page, worker }) => {
   await page.goto('/')
   worker.pause()
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Choose files' }).click()])
-  await chooser.setFiles(photo('told.jpg'))
+  await choose(page, photo('told.jpg'))
   const told = card(page, 'told.jpg').locator('[aria-live=polite]').first()
   await expect(told).toContainText('in line')
   worker.resume()

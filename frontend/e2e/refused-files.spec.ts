@@ -1,27 +1,47 @@
 import { bombPng, emptyFile, fixture, photo, type TestFile, textNamedPng, truncatedPhoto } from './files.ts'
-import { card, choose, expect, test } from './slipway.ts'
+import { card, choose, csrfToken, expect, test } from './slipway.ts'
 
 test.use({ expectedErrors: [/status of 4(13|15|22)/] })
 
-const cases: { what: string; file: () => TestFile; sentence: RegExp }[] = [
-  { what: 'a truncated JPEG', file: truncatedPhoto, sentence: /truncated|damaged|incomplete|corrupt|ends/i },
-  { what: 'a text named .png', file: textNamedPng, sentence: /neither|no (image|picture)|not (an? )?(image|picture)|cannot be read|image or sound/i },
-  { what: 'an empty file', file: emptyFile, sentence: /This file is empty/ },
-  { what: 'a picture of 20,000 × 20,000 pixels', file: () => bombPng(20_000), sentence: /20.?000|400.?000.?000|megapixel/i },
-  { what: 'an MP4 video', file: () => fixture('clip.mp4'), sentence: /neither a picture nor a sound/ },
-  { what: 'a WebM that has pictures and no sound', file: () => fixture('clip.webm'), sentence: /video|no sound/i },
+interface Case {
+  what: string
+  file: () => TestFile
+  sentence: RegExp
+  /** What a program gets. */
+  status: number
+  code: string
+}
+
+const cases: Case[] = [
+  { what: 'a truncated JPEG', file: truncatedPhoto, sentence: /truncated|damaged|incomplete|corrupt|ends/i, status: 422, code: 'invalid_media' },
+  {
+    what: 'a text named .png',
+    file: textNamedPng,
+    sentence: /neither|no (image|picture)|not (an? )?(image|picture)|cannot be read|image or sound/i,
+    status: 415,
+    code: 'unsupported_media_type',
+  },
+  { what: 'an empty file', file: emptyFile, sentence: /This file is empty/, status: 415, code: 'unsupported_media_type' },
+  { what: 'a picture of 20,000 × 20,000 pixels', file: () => bombPng(20_000), sentence: /more than 50.?M pixels/, status: 413, code: 'too_large' },
+  { what: 'an MP4 video', file: () => fixture('clip.mp4'), sentence: /neither a picture nor a sound/, status: 415, code: 'unsupported_media_type' },
+  { what: 'a WebM that has pictures and no sound', file: () => fixture('clip.webm'), sentence: /video|no sound/i, status: 415, code: 'unsupported_media_type' },
 ]
 
-for (const { what, file, sentence } of cases) {
-  test(`${what} is refused on its card, in a sentence`, async ({ page }) => {
-    await page.goto('/')
+for (const { what, file, sentence, status, code } of cases) {
+  test(`${what} is refused on its card in a sentence, and to a program by its code`, async ({ page, owner }) => {
     const bad = file()
+    await page.goto('/')
     await choose(page, bad)
     const refused = card(page, bad.name)
     await expect(refused.getByText('Not accepted')).toBeVisible()
     await expect(refused.getByText(sentence)).toBeVisible()
     await refused.getByRole('button', { name: 'Discard' }).click()
     await expect(refused).toHaveCount(0)
+
+    const headers = { 'X-CSRFToken': await csrfToken(owner) }
+    const answer = await owner.api.post('/api/v1/predictions', { multipart: { file: bad }, headers })
+    expect(answer.headers()['content-type']).toContain('application/problem+json')
+    expect(await answer.json()).toMatchObject({ status, code })
   })
 }
 

@@ -1,8 +1,8 @@
 import { emptyFile } from './files.ts'
-import { card, choose, expect, test } from './slipway.ts'
+import { card, choose, expect, NOBODY, test } from './slipway.ts'
 import { ADMIN } from './stack.ts'
 
-test.use({ storageState: { cookies: [], origins: [] } })
+test.use({ storageState: NOBODY })
 
 test.describe('with a wrong password', () => {
   test.use({ expectedErrors: [/status of 401/] })

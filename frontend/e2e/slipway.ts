@@ -5,6 +5,9 @@ import { ADMIN } from './stack.ts'
 
 export { expect }
 
+/** Nobody's cookies: a context that is made inside a test would begin with those of its page. */
+export const NOBODY = { cookies: [], origins: [] }
+
 const URL = () => process.env.E2E_URL ?? ''
 
 /** Somebody with an account, and a browser's cookies in which they are signed in. */
@@ -94,7 +97,7 @@ export const test = base.extend<Cast, WorkerCast>({
 })
 
 async function signIn(request: APIRequest, { username, password }: typeof ADMIN): Promise<Person> {
-  const api = await request.newContext({ baseURL: URL() })
+  const api = await request.newContext({ baseURL: URL(), storageState: NOBODY })
   await api.get('/api/v1/session')
   const { cookies } = await api.storageState()
   const token = cookies.find((cookie) => cookie.name === 'csrftoken')?.value ?? ''
@@ -131,6 +134,7 @@ export interface Summary {
 
 export async function predictionsOf(person: Person): Promise<Summary[]> {
   const answer = await person.api.get('/api/v1/predictions?limit=200')
+  expect(answer.status(), await answer.text()).toBe(200)
   return ((await answer.json()) as { results: Summary[] }).results
 }
 

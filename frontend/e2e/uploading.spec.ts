@@ -13,20 +13,29 @@ test('a photo becomes its label, without a reload', async ({ page }) => {
 
 test('speech becomes its text, whose words play from where they were said', async ({ page }) => {
   await page.goto('/')
-  await choose(page, speech('note.wav'))
-  const answer = card(page, 'note.wav')
+  await choose(page, speech('note.opus'))
+  const answer = card(page, 'note.opus')
   await expect(answer.getByText(/^Done/)).toBeVisible()
-  await expect(answer.getByRole('button', { name: /^SEVEN, at/i })).toBeVisible()
+  await expect(answer.getByRole('button', { name: /^FIVE, at/i })).toBeVisible()
   await answer.getByRole('button', { name: /^THREE, at/i }).click()
   await expect(answer.getByRole('button', { name: 'Pause' })).toBeVisible()
 })
 
-test('each example is answered with one click', async ({ page, context }) => {
+const answers: Record<string, RegExp> = {
+  'cat.jpg': /^cat, \d/,
+  'moose.jpg': /^deer, \d/,
+  'digits.opus': /^one five two one three$/i,
+  'stop.opus': /^stop$/i,
+}
+
+test('each example is answered rightly, with one click', async ({ page, context }) => {
+  expect(examples).toHaveLength(4)
   for (const example of examples) {
     // The examples are there for as long as there is nothing else to look at.
     await page.goto('/')
     await page.getByRole('button', { name: example.title.en }).click()
     await expect(card(page, example.file).getByText(/^Done/)).toBeVisible()
+    await expect(card(page, example.file).locator('[aria-live] .sr-only')).toHaveText(answers[example.file]!)
     const list = await context.request.get('/api/v1/predictions')
     const { results } = (await list.json()) as { results: { id: string }[] }
     expect(results).toHaveLength(1)
@@ -38,7 +47,7 @@ test('each example is answered with one click', async ({ page, context }) => {
 test('several files of both kinds are counted and answered together', async ({ page }) => {
   await page.goto('/')
   const photos = ['a', 'b', 'c', 'd', 'e'].map((name) => photo(`${name}.jpg`))
-  await choose(page, [...photos, speech('f.wav')])
+  await choose(page, [...photos, speech('f.opus')])
   await expect(page.getByRole('status').filter({ hasText: '6 of 6 done' })).toBeVisible()
   await page.getByRole('radio', { name: 'Table' }).click()
   await expect(page.getByRole('row').filter({ hasText: 'jpg' })).toHaveCount(5)
@@ -46,6 +55,7 @@ test('several files of both kinds are counted and answered together', async ({ p
 
 test('a file that is dropped on the window or pasted is taken too', async ({ page }) => {
   await page.goto('/')
+  await expect(page.getByText('Drop pictures or sound here, or paste')).toBeVisible()
   const { name, mimeType, buffer } = photo('dropped.jpg')
   await page.evaluate(
     ([file, type, base64]) => {
