@@ -11,7 +11,7 @@ once = @now=$$(find $(2) -type f -exec cksum {} + | sort | cksum); \
 install = $(call once,$(1)/.$(2),$(LOCK),$(PYTHON) -m venv $(1) && \
 	$(1)/bin/python -m pip install --quiet --disable-pip-version-check -c backend/constraints.txt -e "backend[$(2)]")
 
-.PHONY: help run test lint format check-backend check-frontend e2e openapi lock train-resnet train-wav2vec2 clean \
+.PHONY: help run test lint format check-backend check-frontend e2e budgets openapi lock train-resnet train-wav2vec2 clean \
 	install-local install-dev install-train install-page install-postman page
 
 help: ## list the commands
@@ -42,6 +42,9 @@ check-frontend: page ## the page's tests
 
 e2e: install-dev page ## a real browser against the real stack
 	cd frontend && npm run e2e
+
+budgets: install-dev page ## Lighthouse on the real stack; its times mean something on a quiet machine only
+	cd frontend/e2e/lighthouse && npm ci --no-progress --loglevel=error && npm run --silent measure
 
 openapi: install-dev install-page install-postman ## write what comes from the code: openapi.json, the page's types, the Postman collection
 	cd backend && DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py spectacular --format openapi-json --file ../frontend/openapi.json
