@@ -17,7 +17,7 @@ class Recipe:
     name: str
     preprocess: ImageSpec
     widths: tuple[int, int, int] = (64, 192, 256)
-    epochs: int = 20
+    epochs: int = 28
     batch_size: int = 512
     learning_rate: float = 0.6
     bias_scale: float = 64.0
