@@ -115,6 +115,8 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 # The built page: Vite puts a hash into every name below assets/, so those may be cached for ever.
 WHITENOISE_ROOT = FRONTEND_DIST if FRONTEND_DIST.is_dir() else None
 WHITENOISE_INDEX_FILE = True
+# Everything else is asked for again, so that a new build is seen at once; an unchanged file answers 304.
+WHITENOISE_MAX_AGE = 0
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/(assets/.+-[\w-]{8}|static/.+\.[0-9a-f]{12})\."
 
 # Broker: Celery's bell and Channels' layer.
