@@ -14,7 +14,11 @@ BadInputCode = Literal[
 ]
 
 
-class BadInput(Exception):
+class Explained(Exception):
+    """The text is a sentence for a person, which says what is wrong and what to do; nobody needs the stack trace."""
+
+
+class BadInput(Explained):
     """One item cannot be answered. Its neighbours in the batch are untouched.
 
     Args:
@@ -28,9 +32,17 @@ class BadInput(Exception):
         self.detail = detail
 
 
-class BundleError(Exception):
+class BundleError(Explained):
     """A bundle folder is missing, damaged or not of a format that this version reads."""
 
 
-class DeviceError(Exception):
+class DeviceError(Explained):
     """The requested device is not there."""
+
+
+class DataSetError(Explained):
+    """A data set cannot be read, checked or frozen."""
+
+
+class Cancelled(Explained):
+    """Long work was stopped because its caller asked for it."""

@@ -1,0 +1,47 @@
+"""The life of a model from the command line: ``python -m ml STEP ...``.
+
+A step is a module with ``add_parser(steps)``, which adds its arguments and says with ``set_defaults(run=...)`` what to
+call: ``run(arguments) -> int`` gives the exit code. Only the chosen step is imported, so that checking a data set needs
+no torch.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from ml.errors import Explained
+
+STEPS: dict[str, str] = {}
+
+
+def build_parser(chosen: str | None) -> argparse.ArgumentParser:
+    """The parser with the arguments of the chosen step; of the others only their names."""
+    parser = argparse.ArgumentParser(prog="python -m ml", description="Data in, a better model out, each step alone.")
+    steps = parser.add_subparsers(dest="step", required=True)
+    for step, module in STEPS.items():
+        if step == chosen:
+            import_module(module).add_parser(steps)
+        else:
+            steps.add_parser(step)
+    return parser
+
+
+def main(words: Sequence[str]) -> int:
+    """Run one step; what a person can put right is one sentence on stderr and exit code 1."""
+    chosen = next((word for word in words if not word.startswith("-")), None)
+    try:
+        arguments = build_parser(chosen).parse_args(words)
+        return int(arguments.run(arguments))
+    except Explained as error:
+        print(f"{chosen}: {error}", file=sys.stderr)  # noqa: T201 - a command line speaks by printing
+    except ModuleNotFoundError as error:
+        print(f"{chosen}: {error.name} is not installed; `make install-train` brings it.", file=sys.stderr)  # noqa: T201
+    except KeyboardInterrupt:
+        print(f"{chosen}: stopped.", file=sys.stderr)  # noqa: T201
+        return 130
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
