@@ -2,6 +2,9 @@
 
 The manifest carries the preprocessing numbers and the labels, so that the weights cannot be used with others' numbers,
 and the sha256 of every file, so that a changed file is refused. No pickle is read anywhere.
+
+Only `model.onnx` is served. The other files are for those who go on from here: weights to train further, a
+`torch.export` program to compile for another runtime, the evaluation report. A bundle without them is whole.
 """
 
 import hashlib
@@ -18,6 +21,10 @@ from ml.errors import BundleError
 from ml.types import Kind
 
 MANIFEST = "bundle.json"
+MODEL = "model.onnx"  # what is served
+WEIGHTS = "model.safetensors"  # the network's state, large weights as float16, without what the served graph adds to it
+PROGRAM = "model.pt2"  # the served graph for `torch.export.load`
+EVALUATION = "evaluation.json"
 
 
 class ImageSpec(BaseModel):
@@ -43,8 +50,24 @@ class SoundSpec(BaseModel):
     frame_stride: int = Field(gt=0)
 
 
+class Architecture(BaseModel):
+    """Which network `model.safetensors` fills: a family, and the numbers that this family is built from.
+
+    A pruned network is its family's with fewer channels; how many is told by the shapes of the weights.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    family: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
+    options: Mapping[str, Any] = Field(default_factory=dict)
+    mirror: bool = Field(False, description="The served graph averages the logits of an image and its mirror image")
+    temperature: float = Field(1.0, gt=0, description="The served graph divides the logits by it")
+
+
 class Manifest(BaseModel):
-    """The content of `bundle.json`."""
+    """The content of `bundle.json`.
+
+    `variant` says how the bundle differs from `lineage.parent` ({"slug", "digest"}): "int8", "pruned", "pruned-int8".
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     format: Literal[1] = 1
@@ -53,6 +76,8 @@ class Manifest(BaseModel):
     title: str
     summary: str
     licence: str
+    variant: str | None = Field(None, pattern=r"^[a-z0-9][a-z0-9-]*$")
+    architecture: Architecture | None = None
     preprocess: ImageSpec | SoundSpec
     labels: tuple[str, ...] | None = None
     vocabulary: tuple[str, ...] | None = None
@@ -112,6 +137,11 @@ class Bundle:
     def digest(self) -> str:
         """sha256 of the manifest, which covers every other file."""
         return sha256_of(self.folder / MANIFEST)
+
+    @property
+    def reference(self) -> dict[str, str]:
+        """What a bundle that was made from this one says of it in `lineage.parent`."""
+        return {"slug": self.manifest.slug, "digest": self.digest}
 
 
 def read_manifest(folder: Path) -> Manifest:
