@@ -6,12 +6,25 @@
 import os
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
+import dj_database_url
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
+# Where Docker and Kubernetes put files that are secrets: `secret_key` is SECRET_KEY. A variable wins over a file.
+SECRETS_DIR = Path("/run/secrets")
+SECRETS = {
+    "aws_access_key_id",
+    "aws_secret_access_key",
+    "database_url",
+    "redis_url",
+    "secret_key",
+    "secret_key_fallbacks",
+    "slipway_admin_password",
+}
 KINDS = ("image-classification", "speech-recognition")
 
 
@@ -28,6 +41,9 @@ class Env(BaseSettings):
     database_url: str = Field("", description="postgres://...; empty: SQLite under the data dir")
     redis_url: str = Field("", description="redis://...; empty: the broker that `make run` starts")
     secret_key: str = Field("", description="Signs sessions; empty: generated into the data dir by `make run`")
+    secret_key_fallbacks: str = Field(
+        "", description="Former SECRET_KEYs that still open sessions, separated by commas"
+    )
     slipway_allowed_hosts: str = Field("", description="Further host names of this server, separated by commas")
     slipway_trusted_origins: str = Field(
         "", description="Origins behind a proxy, as https://slipway.example, separated by commas"
@@ -55,6 +71,36 @@ class Env(BaseSettings):
     slipway_lease_seconds: int = Field(360, ge=10, description="After this a claimed prediction is taken back")
     slipway_batch_timeout: int = Field(300, ge=5, description="A batch that runs longer is ended, seconds")
     slipway_event_days: int = Field(7, ge=1, description="How long events are kept for replay, days")
+    slipway_storage_url: str = Field(
+        "",
+        pattern=r"^(s3://[a-z0-9][a-z0-9.-]+[a-z0-9](/[\w./-]*)?)?$",
+        description="s3://bucket/prefix for media and models; empty: folders of the data dir",
+    )
+    slipway_s3_endpoint: str = Field(
+        "", pattern=r"^(https?://.+)?$", description="https://... of an S3 server that is not AWS"
+    )
+    slipway_s3_region: str = Field("", description="Region of the bucket; empty: as boto3 finds it")
+    aws_access_key_id: str = Field("", description="Key for the bucket; empty: as boto3 finds it (a role, a profile)")
+    aws_secret_access_key: str = Field("", description="Its secret")
+
+    @field_validator("database_url")
+    @classmethod
+    def database_is_postgres(cls, value: str) -> str:
+        """Refuse a URL that cannot be read, or of another database."""
+        if value and not value.startswith(("postgres://", "postgresql://")):
+            raise ValueError("it does not begin with postgres://")
+        if value:
+            dj_database_url.parse(value)
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def broker_is_redis(cls, value: str) -> str:
+        """Refuse a URL that cannot be read, or of another broker."""
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("it does not begin with redis://")
+        urlsplit(value).port  # noqa: B018 - raises where it is no number
+        return value
 
     @field_validator("slipway_worker_kinds")
     @classmethod
@@ -82,12 +128,17 @@ def read_env() -> Env:
     )
     complaints = [f"{name} is not a variable that Slipway knows; see .env.example." for name in unknown]
     try:
-        env = Env()
+        env = Env(_secrets_dir=SECRETS_DIR if SECRETS_DIR.is_dir() else None)
     except ValidationError as error:
-        complaints += [
-            f"{str(problem['loc'][0]).upper()} = {problem['input']!r} is not valid: {problem['msg']}."
-            for problem in error.errors()
-        ]
+        complaints += [_complaint(str(problem["loc"][0]), problem) for problem in error.errors()]
+    except OSError as error:
+        complaints.append(f"{error.filename} cannot be read: {error.strerror}. Give it to user {os.geteuid()}.")
     if complaints:
         sys.exit("\n".join(complaints))
     return env.model_copy(update={"slipway_data_dir": (ROOT / env.slipway_data_dir.expanduser()).resolve()})
+
+
+def _complaint(name: str, problem: Any) -> str:
+    # A wrong secret is still a secret.
+    value = "" if name in SECRETS else f" = {problem['input']!r}"
+    return f"{name.upper()}{value} is not valid: {problem['msg'].rstrip('.')}."

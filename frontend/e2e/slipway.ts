@@ -145,7 +145,7 @@ async function deleteAll(person: Person): Promise<void> {
 
 /** The process id of a program of the running stack; it leads its own process group. */
 export function childOfStack(name: 'web' | 'worker'): number {
-  const mark = { web: 'uvicorn', worker: ' worker ' }[name]
+  const mark = { web: 'serve web', worker: 'serve worker' }[name]
   const { stdout } = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', process.env.E2E_PID ?? ''], { encoding: 'utf8' })
   const line = stdout.split('\n').find((candidate) => candidate.includes(mark))
   if (!line) throw new Error(`The stack runs no ${name}:\n${stdout}`)

@@ -75,7 +75,7 @@ async def _everything(env: Env) -> int:
             for task in tasks:
                 task.cancel()
             return status
-        for program in programs.services(env, variables):
+        for program in programs.services(variables):
             group.create_task(keep_running(program))
         try:
             await wait_until_ready(env)

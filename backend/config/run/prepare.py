@@ -4,6 +4,8 @@ Writes how to sign in to the file that its argument names: it is shown when ever
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -11,23 +13,42 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+# Any number, as long as nobody else in this database takes it.
+ADVISORY_LOCK = 0x511B3A7
 
-def main(sign_in_file: Path) -> None:
-    """Make everything ready that is not; a second run changes nothing."""
-    django.setup()
+
+def prepare() -> str:
+    """Make ready what is not, and say how to sign in. A second run, even at the same time, changes nothing."""
     from apps.accounts.first_admin import ensure_admin  # noqa: PLC0415 - models exist only after setup()
     from apps.catalogue.models import Worker  # noqa: PLC0415
 
-    call_command("migrate", interactive=False, verbosity=0)
-    if connection.vendor == "sqlite":
-        # The data dir is ours alone, so whoever reported from it is gone: readiness shall not believe a report of
-        # less than a minute ago.
-        Worker.objects.all().delete()
-    call_command("install_bundles")
-    admin = ensure_admin(settings.SLIPWAY["admin_username"], settings.SLIPWAY["admin_password"])
+    with _alone():
+        call_command("migrate", interactive=False, verbosity=0)
+        if connection.vendor == "sqlite":
+            # The data dir is ours alone, so whoever reported from it is gone: readiness shall not believe a report of
+            # less than a minute ago.
+            Worker.objects.all().delete()
+        call_command("install_bundles")
+        admin = ensure_admin(settings.SLIPWAY["admin_username"], settings.SLIPWAY["admin_password"])
     password = f", password {admin.random_password}" if admin.random_password else ""
-    sign_in_file.write_text(f"sign in as {admin.username}{password}", encoding="utf-8")
+    return f"sign in as {admin.username}{password}"
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One after the other on PostgreSQL, where two roll-outs may meet. The lock ends with the connection at last."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    django.setup()
+    Path(sys.argv[1]).write_text(prepare(), encoding="utf-8")

@@ -13,6 +13,8 @@ from config.run.data_dir import broker_socket
 from config.run.supervisor import Program
 
 BACKEND = ROOT / "backend"
+# Less than the supervisor's GRACE.
+DRAIN_SECONDS = 5
 
 
 def environment(env: Env) -> dict[str, str]:
@@ -42,19 +44,12 @@ def broker(env: Env, variables: Mapping[str, str]) -> Program:
     return Program("broker", [str(get_binary_path()), *flags], env.slipway_data_dir, variables)
 
 
-def services(env: Env, variables: Mapping[str, str]) -> list[Program]:
-    """Web, worker and scheduler."""
-    level = ["--loglevel", env.slipway_log_level]
-    celery = ["celery", "-q", "-A", "config.celery"]
-    # Without -Q it hears the bells of SLIPWAY_WORKER_KINDS and the schedule: config/celery_settings.py.
-    worker = ["worker", "--concurrency=1"]
-    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    web = ["uvicorn", "config.asgi:application", "--host", env.slipway_host, "--port", str(env.slipway_port)]
-    manners = ["--lifespan=off", "--timeout-graceful-shutdown=5", "--no-server-header", "--no-access-log"]
+def services(variables: Mapping[str, str]) -> list[Program]:
+    """Web, worker and scheduler, as in containers."""
     return [
-        python("web", *web, *manners, "--log-level=warning", variables=variables),
-        python("worker", *celery, *worker, *quiet, *level, variables=variables),
-        python("scheduler", *celery, "beat", "--pidfile=", *level, variables=variables),
+        python("web", "config.serve", "web", f"--drain-seconds={DRAIN_SECONDS}", variables=variables),
+        python("worker", "config.serve", "worker", variables=variables),
+        python("scheduler", "config.serve", "scheduler", variables=variables),
     ]
 
 

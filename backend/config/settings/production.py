@@ -2,8 +2,20 @@
 
 import sys
 
+from config.env import SECRETS_DIR
 from config.settings.base import *
 
-_missing = [name for name, value in {"SECRET_KEY": SECRET_KEY, "REDIS_URL": env.redis_url}.items() if not value]
+_missing = [
+    name
+    for name, value in {"SECRET_KEY": SECRET_KEY, "DATABASE_URL": env.database_url, "REDIS_URL": env.redis_url}.items()
+    if not value
+]
 if _missing:
-    sys.exit("\n".join(f"{name} is required." for name in _missing))
+    sys.exit(
+        "\n".join(
+            f"{name} is required: as a variable, or as the file {SECRETS_DIR}/{name.lower()}." for name in _missing
+        )
+    )
+
+# Collected when the image is built.
+STATIC_ROOT = BACKEND_DIR / "staticfiles"

@@ -73,7 +73,7 @@ def test_the_broker_cannot_be_reached_by_others(stack: Stack) -> None:
         assert probe.connect_ex(("127.0.0.1", 6379)) != 0
 
 
-@pytest.mark.parametrize("mark", [" worker ", "uvicorn", " beat ", "valkey-server"])
+@pytest.mark.parametrize("mark", ["serve worker", "serve web", "serve scheduler", "valkey-server"])
 def test_a_program_that_is_killed_comes_back(stack: Stack, mark: str) -> None:
     before = stack.program(mark)
     os.kill(before, signal.SIGKILL)

@@ -1,0 +1,59 @@
+"""`python -m config.serve ROLE`: one part of Slipway in a container of its own, or below `make run`'s supervisor.
+
+Checks what can be checked, waits for what it needs, and then becomes that part in this same process: no parent is left
+between it and the signals.
+"""
+
+import argparse
+import os
+import signal
+import sys
+from types import FrameType
+
+from config.env import Env, read_env
+from config.serve import programs
+from config.serve.state import make_ready
+
+ROLES = {"web": programs.web, "worker": programs.worker, "scheduler": programs.scheduler}
+
+
+def main() -> None:
+    """Exit with one sentence, and no stack trace, when something that is needed is wrong or stays away."""
+    # The first process of a container has no default for SIGTERM: without this it could not be stopped while it waits.
+    signal.signal(signal.SIGTERM, _end)
+    parser = argparse.ArgumentParser(prog="python -m config.serve", description=__doc__)
+    parser.add_argument("role", choices=[*ROLES, "migrate"])
+    parser.add_argument(
+        "--drain-seconds", type=int, default=20, help="web: how long running requests may take at the end"
+    )
+    asked = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+    env = read_env()
+    make_ready(env.slipway_data_dir)
+    _start(asked.role, env, asked.drain_seconds)
+
+
+def _start(role: str, env: Env, drain_seconds: int) -> None:
+    # Only now: settings and models read what was checked just before.
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from config.serve import waiting  # noqa: PLC0415
+
+    waiting.for_database()
+    if role == "migrate":
+        from config.run.prepare import prepare  # noqa: PLC0415
+
+        print(f"The database is ready - {prepare()}", flush=True)  # noqa: T201 - whoever installs reads it there
+        return
+    waiting.for_broker()
+    waiting.for_migrations()
+    ROLES[role](env, drain_seconds)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + number)
+
+
+if __name__ == "__main__":
+    main()
