@@ -11,6 +11,7 @@ BadInputCode = Literal[
     "invalid_options",
     "timeout",
     "quarantined",
+    "file_missing",
 ]
 
 
@@ -42,6 +43,14 @@ class DeviceError(Explained):
 
 class DataSetError(Explained):
     """A data set cannot be read, checked or frozen."""
+
+
+class RecipeError(Explained):
+    """A recipe is not valid, or does not fit the data set or the model that it starts from."""
+
+
+class TrainingError(Explained):
+    """A training run cannot start, or cannot go on."""
 
 
 class Cancelled(Explained):

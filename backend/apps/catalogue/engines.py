@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from apps.catalogue.install import folder_of
+from apps.catalogue.bundles import local_folder
 from apps.catalogue.models import Alias, Version
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def engine_for(version: Version) -> "Engine":
     Raises:
         BundleError: the bundle is damaged.
         DeviceError: the configured device is not there.
+        StorageAway: the bundle cannot be fetched just now.
     """
     # The web process imports this module too, and needs no ONNX Runtime in its memory.
     from ml.serving import engine as serving  # noqa: PLC0415
@@ -29,7 +30,7 @@ def engine_for(version: Version) -> "Engine":
     key = (version.model_id, version.number)
     if key not in _loaded:
         engine = serving.load(
-            folder_of(version), device=settings.SLIPWAY["device"], threads=settings.SLIPWAY["threads"]
+            local_folder(version), device=settings.SLIPWAY["device"], threads=settings.SLIPWAY["threads"]
         )
         engine.warm()
         _loaded[key] = engine

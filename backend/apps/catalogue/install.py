@@ -1,11 +1,11 @@
-"""A bundle becomes a version: copied into the data dir, verified, registered."""
+"""A bundle becomes a version: verified, stored, registered."""
 
-import shutil
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
+from apps.catalogue import bundles
 from apps.catalogue.models import Alias, Model, Version
 from ml.bundle import Bundle
 
@@ -25,19 +25,23 @@ def install(source: Path, *, shipped: bool = False) -> Version:
 
     Raises:
         BundleError: the bundle is not valid.
+        StorageAway: its files cannot be stored.
     """
     bundle = Bundle.load(source)
     manifest = bundle.manifest
-    known = Version.objects.filter(model_id=manifest.slug, digest=bundle.digest).first()
-    if known and folder_of(known).is_dir():
+    if known := _kept(bundle):
         return known
+    # This locks the model's row: of two that install at the same time the second goes on when the first is done.
     model = _model_for(bundle)
+    if known := _kept(bundle):
+        return known
+    known = model.versions.filter(digest=bundle.digest).first()
     number = known.number if known else 1 + max(model.versions.values_list("number", flat=True), default=0)
     version = known or Version(
         model=model, number=number, digest=bundle.digest, manifest=manifest.model_dump(mode="json"), size=bundle.size,
         shipped=shipped,
     )  # fmt: skip
-    _copy(source, folder_of(version))
+    bundles.keep(version, source)
     version.save()
     production = model.aliases.filter(name=Version.PRODUCTION).select_related("version").first()
     if production is None or (shipped and production.version.shipped):
@@ -45,9 +49,9 @@ def install(source: Path, *, shipped: bool = False) -> Version:
     return version
 
 
-def folder_of(version: Version) -> Path:
-    """Where the bundle of a version lies."""
-    return Path(settings.SLIPWAY["models_dir"]) / version.folder
+def _kept(bundle: Bundle) -> Version | None:
+    version = Version.objects.filter(model_id=bundle.manifest.slug, digest=bundle.digest).first()
+    return version if version and bundles.is_kept(version) else None
 
 
 def _model_for(bundle: Bundle) -> Model:
@@ -60,12 +64,3 @@ def _model_for(bundle: Bundle) -> Model:
         model.is_default = True
         model.save(update_fields=["is_default"])
     return model
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy beside the target, then rename: a half-copied bundle is never seen."""
-    half = target.with_name(f".{target.name}.part")
-    shutil.rmtree(half, ignore_errors=True)
-    shutil.copytree(source, half)
-    shutil.rmtree(target, ignore_errors=True)
-    half.rename(target)

@@ -18,6 +18,7 @@ from rest_framework.views import set_rollback
 
 from apps.core.errors import CODES, FieldError, Problem
 from apps.core.request_id import current_request_id
+from apps.core.storage import StorageAway
 
 logger = logging.getLogger(__name__)
 CONTENT_TYPE = "application/problem+json"
@@ -88,6 +89,9 @@ def problem_of(error: Exception) -> Problem | None:  # noqa: PLR0911 - a table, 
             return Problem(413, "The form fields are larger than 1 MiB.")
         case BadRequest() | TooManyFilesSent():
             return Problem(400, "The form cannot be read.")
+        case StorageAway():
+            logger.warning("unavailable: %s", error)
+            return Problem(503, "The storage of files is away or full. Try again shortly.", retry_after=10)
         case OperationalError() | InterfaceError() | BrokerAway():
             logger.warning("unavailable: %s", error)
             return Problem(503, "The database or the broker is away. Try again shortly.", retry_after=5)

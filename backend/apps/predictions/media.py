@@ -3,7 +3,8 @@
 from urllib.parse import quote
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.renderers import JSONRenderer
@@ -13,8 +14,10 @@ from rest_framework.views import APIView
 from apps.accounts.authentication import user_of
 from apps.catalogue.models import Kind
 from apps.core.errors import Problem
+from apps.core.storage import media
 from apps.predictions import selectors
 from apps.predictions.models import Prediction, Status
+from apps.uploads.byte_range import byte_range
 from apps.uploads.models import Upload
 from ml.speech import subtitles
 from ml.types import Transcript, Word
@@ -41,11 +44,18 @@ class InputView(MediaView):
     def get(self, request: Request, prediction_id: UUID) -> HttpResponseBase:
         """The original bytes, as an attachment that no browser guesses the type of."""
         upload = selectors.find(user_of(request), prediction_id).upload
+        part = byte_range(request.headers.get("Range", ""), upload.size)
+        start, stop = part or (0, upload.size)
         try:
-            file = upload.file.open("rb")
+            pieces = media().pieces(str(upload.file.name), start, stop)
         except FileNotFoundError as error:
             raise Problem(404, "The file is no longer in storage.") from error
-        response = FileResponse(file, as_attachment=True, filename=upload.name, content_type=upload.content_type)
+        response = StreamingHttpResponse(pieces, status=206 if part else 200, content_type=upload.content_type)
+        response["Content-Length"] = str(stop - start)
+        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=upload.name)
+        response["Accept-Ranges"] = "bytes"
+        if part:
+            response["Content-Range"] = f"bytes {start}-{stop - 1}/{upload.size}"
         response["X-Content-Type-Options"] = "nosniff"
         response["Cache-Control"] = "private, max-age=31536000, immutable"
         return response

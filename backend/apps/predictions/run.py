@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -17,14 +16,17 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.catalogue import workers
+from apps.catalogue.bundles import forget_copies
 from apps.catalogue.engines import engine_for, load_production
-from apps.catalogue.models import Worker
+from apps.catalogue.models import Version, Worker
 from apps.catalogue.speed import note_speed
+from apps.core.storage import StorageAway, media
 from apps.live import events
 from apps.predictions.models import IdempotencyKey, Prediction, Status
 from apps.predictions.selectors import with_parts
 from apps.predictions.serializers import many_to_json
 from apps.predictions.tally import count_batch, count_ended
+from apps.uploads.copies import local_copies, remove_left_behind
 from apps.uploads.store import remove_orphans
 from ml.errors import BadInput, BundleError, DeviceError
 from ml.types import Classification, Item, Output, Result
@@ -32,6 +34,8 @@ from ml.types import Classification, Item, Output, Result
 logger = logging.getLogger(__name__)
 LAST_ATTEMPT = 3
 SECONDS_OF_SOUND = 120.0
+OLD = timedelta(hours=1)
+GONE = BadInput("file_missing", "The file is no longer in storage.")
 Outcome = Result | BadInput
 
 
@@ -39,13 +43,15 @@ def drain(kinds: Collection[str], *, seconds: float, wake: Callable[[Collection[
     """Answer waiting predictions, oldest first, until none waits or `seconds` have passed.
 
     `wake` is told the kinds that still wait after each claim, so that idle colleagues join in.
-    Returns whether anything is left waiting.
+    Returns whether anything is left waiting that should be rung for: not while the storage is away, when the sweep asks
+    often enough.
     """
     deadline = time.monotonic() + seconds
-    while batch := claim_batch(kinds):
+    while media().usable() and (batch := claim_batch(kinds)):
         wake(kinds_waiting(kinds))
         workers.report(Worker.State.BUSY)
-        answer(batch)
+        if not answer(batch):
+            break
         workers.report(Worker.State.READY, items=len(batch))
         if time.monotonic() > deadline:
             return bool(kinds_waiting(kinds))
@@ -111,29 +117,46 @@ def time_is_up(*_: object) -> None:
     raise TimeUp
 
 
-def answer(batch: Sequence[Prediction]) -> None:
-    """Infer and finish. When the time is up each row is tried once more alone; a row that was alone has failed."""
+def answer(batch: Sequence[Prediction]) -> bool:
+    """Infer and finish. When the time is up each row is tried once more alone; a row that was alone has failed.
+
+    Returns whether to go on: not when the storage is away, and all rows wait again.
+    """
     try:
         outcomes = infer(batch)
+    except StorageAway as error:
+        logger.warning("%d predictions wait again: %s", len(batch), error)
+        give_back(batch)
+        return False
     except TimeUp:
         if len(batch) > 1:
             release(with_parts().filter(pk__in=[row.pk for row in batch]))
-            return
+            return True
         outcomes = [BadInput("timeout", "The model took longer than SLIPWAY_BATCH_TIMEOUT allows.")]
     finish(batch, outcomes)
+    return True
 
 
 def infer(batch: Sequence[Prediction]) -> list[Outcome]:
-    """One outcome per row, whatever happens: a bug or a broken bundle fails the rows, not the worker."""
-    items = [Item(Path(row.upload.file.path), row.options) for row in batch]
+    """One outcome per row, whatever is wrong with its file. Raises StorageAway while nothing can be read."""
+    with local_copies([row.upload for row in batch]) as paths:
+        items = [Item(path, row.options) for row, path in zip(batch, paths, strict=True) if path]
+        outcomes = iter(_predict(batch[0].version, items))
+        return [next(outcomes) if path else GONE for path in paths]
+
+
+def _predict(version: Version, items: Sequence[Item]) -> list[Outcome]:
+    """One outcome per item: a bug or a broken bundle fails the rows, not the worker."""
     try:
-        return list(engine_for(batch[0].version).predict_many(items))
+        return list(engine_for(version).predict_many(items))
+    except StorageAway:
+        raise
     except (BundleError, DeviceError) as error:
-        logger.exception("engine of %s", batch[0].version)
-        return [BadInput("model_failed", str(error))] * len(batch)
+        logger.exception("engine of %s", version)
+        return [BadInput("model_failed", str(error))] * len(items)
     except Exception:
-        logger.exception("batch of %s", batch[0].version)
-        return [BadInput("model_failed", "The model failed on this file; the worker's log says how.")] * len(batch)
+        logger.exception("batch of %s", version)
+        return [BadInput("model_failed", "The model failed on this file; the worker's log says how.")] * len(items)
 
 
 def finish(batch: Sequence[Prediction], outcomes: Sequence[Outcome]) -> list[Prediction]:
@@ -215,11 +238,26 @@ def release(rows: QuerySet[Prediction]) -> int:
             detail = f"A worker was lost {row.attempt} times while it worked on this file. It will not be tried again."
             _end(row, BadInput("quarantined", detail), now)
         _save_ended(poison)
-        for row in again:
-            row.status, row.claimed_by, row.lease_expires_at = Status.QUEUED, "", None
-        Prediction.objects.bulk_update(again, ["status", "claimed_by", "lease_expires_at"])
-        tell(again)
+        _queue_again(again)
     return len(lost)
+
+
+def _queue_again(rows: Sequence[Prediction]) -> None:
+    for row in rows:
+        row.status, row.claimed_by, row.lease_expires_at = Status.QUEUED, "", None
+    Prediction.objects.bulk_update(rows, ["status", "claimed_by", "lease_expires_at", "attempt"])
+    tell(rows)
+
+
+def give_back(batch: Sequence[Prediction]) -> None:
+    """Put back what this worker could not even begin. The attempt does not count, and nobody else holds it."""
+    claimed = {row.pk: row.attempt for row in batch}
+    with transaction.atomic():
+        rows = _locked(with_parts().filter(pk__in=claimed, status=Status.PROCESSING))
+        standing = [row for row in rows if row.attempt == claimed[row.pk]]
+        for row in standing:
+            row.attempt -= 1
+        _queue_again(standing)
 
 
 def release_expired() -> int:
@@ -234,7 +272,10 @@ def start_worker() -> None:
     left = release(with_parts().filter(claimed_by=workers.here().name))
     if left:
         logger.warning("took back %d predictions of this worker's former self", left)
-    load_production(kinds)
+    try:
+        load_production(kinds)
+    except StorageAway as error:
+        logger.warning("the models are loaded when they are needed: %s", error)
     workers.announce(Worker.State.READY)
 
 
@@ -243,6 +284,12 @@ def tidy() -> None:
     events.trim(settings.SLIPWAY["event_days"])
     IdempotencyKey.objects.filter(created_at__lt=timezone.now() - timedelta(hours=24)).delete()
     workers.forget_old()
-    orphans = remove_orphans(older_than=timedelta(hours=1))
+    remove_left_behind(OLD)
+    forget_copies()
+    try:
+        orphans = remove_orphans(OLD)
+    except StorageAway as error:
+        logger.warning("files that no row names stay for now: %s", error)
+        return
     if orphans:
         logger.info("removed %d files that no row named", orphans)

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 from apps.core.errors import Problem
+from apps.core.storage import StorageAway
 
 
 class LimitedFileUploadHandler(TemporaryFileUploadHandler):
@@ -20,14 +21,18 @@ class LimitedFileUploadHandler(TemporaryFileUploadHandler):
         self.hash = hashlib.sha256()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """A piece of the file. Raises Problem 413 over the limit."""
+        """A piece of the file. Raises Problem 413 over the limit, StorageAway where the disk is full."""
         self.received += len(raw_data)
         limit = settings.SLIPWAY["max_bytes"]
         if self.received > limit:
             self.file.close()
             raise Problem(413, f"{self.file_name} is larger than the limit of {limit} bytes (SLIPWAY_MAX_BYTES).")
         self.hash.update(raw_data)
-        super().receive_data_chunk(raw_data, start)
+        try:
+            super().receive_data_chunk(raw_data, start)
+        except OSError as error:
+            self.file.close()
+            raise StorageAway(f"The server cannot take files just now: {error.strerror}.") from error
 
     def file_complete(self, file_size: int) -> TemporaryUploadedFile:
         """The file with its hash."""

@@ -1,21 +1,31 @@
 """An inspected file goes to storage and gets its row; slow I/O happens outside of any transaction."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Sequence
 from datetime import timedelta
+from itertools import islice
 from pathlib import PurePath
+from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.core.files.storage import Storage
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from apps.core.storage import StorageAway, media
 from apps.uploads.models import Upload
 from apps.uploads.validate import Inspected
 
+logger = logging.getLogger(__name__)
+NAMES_AT_ONCE = 500
+
 
 def store(owner: User, file: TemporaryUploadedFile, inspected: Inspected) -> Upload:
-    """Move the bytes to storage and return the unsaved row; whoever saves its users saves it, in one transaction."""
+    """Move the bytes to storage and return the unsaved row; whoever saves its users saves it, in one transaction.
+
+    Raises:
+        StorageAway: nothing was stored.
+    """
     upload = Upload(
         owner=owner,
         name=_harmless(file.name or "file"),
@@ -36,38 +46,51 @@ def store(owner: User, file: TemporaryUploadedFile, inspected: Inspected) -> Upl
 
 def discard(upload: Upload) -> None:
     """Remove the bytes of an upload whose row was never written."""
-    upload.file.delete(save=False)
+    _remove(str(upload.file.name))
 
 
 def delete(upload: Upload) -> None:
     """Remove the row now and the bytes once that is committed."""
-    name, storage = str(upload.file.name), upload.file.storage
+    name = str(upload.file.name)
     upload.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+    transaction.on_commit(lambda: _remove(name))
+
+
+def _remove(name: str) -> None:
+    """Nobody waits for this: what cannot be removed now is an orphan, and goes with those."""
+    try:
+        media().delete(name)
+    except StorageAway as error:
+        logger.warning("%s stays until it is tidied away: %s", name, error)
 
 
 def remove_orphans(older_than: timedelta) -> int:
     """Remove files that no row names: of an owner who was deleted, or of a request that broke off. Returns how many.
 
-    Young files are left alone, since their row may be about to be written.
+    Young files are left alone, since their row may be about to be written. Raises StorageAway.
     """
-    storage = Upload._meta.get_field("file").storage
     before = timezone.now() - older_than
+    old = (file.name for file in media().files("uploads/") if file.modified < before)
     removed = 0
-    for name in _stored(storage):
-        if storage.get_modified_time(name) < before and not Upload.objects.filter(file=name).exists():
-            storage.delete(name)
-            removed += 1
+    while names := list(islice(old, NAMES_AT_ONCE)):
+        orphans = set(names) - _named_by_rows(names)
+        for name in orphans:
+            media().delete(name)
+        removed += len(orphans)
     return removed
 
 
-def _stored(storage: Storage) -> Iterator[str]:
-    """Every file below `uploads/`."""
-    if not storage.exists("uploads"):
-        return
-    for folder in storage.listdir("uploads")[0]:
-        for name in storage.listdir(f"uploads/{folder}")[1]:
-            yield f"uploads/{folder}/{name}"
+def _named_by_rows(names: Sequence[str]) -> set[str]:
+    """Files are named by their row's id, so that the primary key finds them; there is no index on the name."""
+    ids = [found for name in names if (found := _id_in(name))]
+    return set(Upload.objects.filter(pk__in=ids).values_list("file", flat=True))
+
+
+def _id_in(name: str) -> UUID | None:
+    try:
+        return UUID(PurePath(name).name)
+    except ValueError:
+        return None
 
 
 def _harmless(name: str) -> str:

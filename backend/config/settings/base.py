@@ -7,6 +7,7 @@ from typing import Any
 import dj_database_url
 
 from config.env import ROOT, read_env, split
+from config.storages import backups_of, storage_of
 
 env = read_env()
 DATA_DIR = env.slipway_data_dir
@@ -14,6 +15,7 @@ BACKEND_DIR = ROOT / "backend"
 FRONTEND_DIST = ROOT / "frontend" / "dist"
 
 SECRET_KEY = env.secret_key
+SECRET_KEY_FALLBACKS = split(env.secret_key_fallbacks)
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", env.slipway_host, *split(env.slipway_allowed_hosts)]
 if env.slipway_host in {"0.0.0.0", "::"}:  # noqa: S104 - asked for: whoever listens everywhere is reached by any name
@@ -39,6 +41,7 @@ INSTALLED_APPS = [
     "apps.catalogue",
     "apps.live",
     "apps.predictions",
+    "apps.backup",
     "apps.monitoring",
 ]
 
@@ -104,10 +107,9 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "media"},
-    },
+    "default": storage_of(env, "media"),
+    "bundles": storage_of(env, "models"),
+    "backups": backups_of(env),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # WhiteNoise reads its files in a thread, which is right for small files and makes Django warn.
@@ -219,6 +221,12 @@ SLIPWAY: dict[str, Any] = {
     "lease_seconds": env.slipway_lease_seconds,
     "batch_timeout": env.slipway_batch_timeout,
     "event_days": env.slipway_event_days,
+    "backup_url": env.slipway_backup_url or str(DATA_DIR / "backups"),
+    "backup_passphrase": env.slipway_backup_passphrase,
+    "backup_recipients": split(env.slipway_backup_recipients),
+    "backup_identity": env.slipway_backup_identity,
+    "backup_every_hours": env.slipway_backup_every_hours,
+    "backup_keep": env.slipway_backup_keep,
     "models_dir": DATA_DIR / "models",
     "shipped_bundles_dir": BACKEND_DIR / "ml" / "bundles",
 }

@@ -11,7 +11,7 @@ EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 
 
 def test_the_example_has_each_variable_with_its_description_and_no_other() -> None:
-    pairs = re.findall(r"^# (.+)\n([A-Z_]+)=", EXAMPLE, re.MULTILINE)
+    pairs = re.findall(r"^# (.+)\n([A-Z0-9_]+)=", EXAMPLE, re.MULTILINE)
     assert pairs == [(field.description, name.upper()) for name, field in Env.model_fields.items()]
 
 
@@ -32,6 +32,8 @@ def test_the_values_in_the_example_are_the_defaults(tmp_path: Path, monkeypatch:
         ("SLIPWAY_LOG_LEVEL", "LOUD"),
         ("SLIPWAY_RATE_LIMIT", "many"),
         ("SLIPWAY_WORKER_KINDS", "video"),
+        ("SLIPWAY_BACKUP_URL", "ftp://elsewhere"),
+        ("SLIPWAY_BACKUP_EVERY_HOURS", "24"),
     ],
 )
 def test_a_wrong_value_ends_the_start_with_a_sentence_that_names_the_variable(

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from apps.catalogue.install import folder_of, install
+from apps.catalogue.bundles import local_folder
+from apps.catalogue.install import install
 from apps.catalogue.models import Alias, Model, Version
 from apps.catalogue.selectors import resolve
 from ml.bundle import write_bundle
@@ -35,7 +36,7 @@ def production(slug: str = "tiny") -> int:
 def test_the_first_bundle_of_a_kind_is_the_default_and_in_production(tmp_path: Path) -> None:
     version = install(bundle(tmp_path / "one"))
     assert (version.number, production()) == (1, 1)
-    assert (folder_of(version) / "model.onnx").read_bytes() == b"weights"
+    assert (local_folder(version) / "model.onnx").read_bytes() == b"weights"
     assert resolve(None, "image-classification").version == version
     install(bundle(tmp_path / "other", slug="other"))
     assert resolve(None, "image-classification").version == version
@@ -51,9 +52,9 @@ def test_a_version_whose_folder_was_lost_comes_back(tmp_path: Path) -> None:
     import shutil
 
     first = install(bundle(tmp_path / "one"))
-    shutil.rmtree(folder_of(first))
+    shutil.rmtree(local_folder(first))
     assert install(bundle(tmp_path / "one")) == first
-    assert folder_of(first).is_dir()
+    assert local_folder(first).is_dir()
 
 
 def test_an_upgrade_moves_production_only_from_a_shipped_version(tmp_path: Path) -> None:

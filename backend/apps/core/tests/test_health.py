@@ -26,7 +26,7 @@ def test_ready_when_database_broker_and_a_worker_of_each_kind_answer(client: Cli
     worker()
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert set(answer.json()["parts"]) == {"database", "broker", "workers"}
+    assert set(answer.json()["parts"]) == {"database", "broker", "storage", "workers"}
 
 
 @pytest.mark.parametrize(

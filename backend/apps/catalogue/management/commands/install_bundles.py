@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from apps.catalogue.install import install, install_shipped_bundles
+from apps.core.storage import StorageAway
 from ml.errors import BundleError
 
 
@@ -16,10 +17,10 @@ class Command(BaseCommand):
         parser.add_argument("folders", nargs="*", type=Path, help="folders with bundle.json and model.onnx")
 
     def handle(self, *_args: Any, folders: list[Path], **_options: Any) -> None:
-        """Installs what is new and names all. Raises CommandError for a bundle that is not valid."""
+        """Installs what is new and names all. Raises CommandError for one that is not valid, or finds no room."""
         try:
             versions = [install(folder) for folder in folders] if folders else install_shipped_bundles()
-        except BundleError as error:
+        except (BundleError, StorageAway) as error:
             raise CommandError(str(error)) from error
         for version in versions:
             self.stdout.write(f"{version} ({', '.join(alias.name for alias in version.aliases.all()) or 'no alias'})")

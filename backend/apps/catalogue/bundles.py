@@ -1,0 +1,89 @@
+"""The files of a version: stored once, and read from a folder of this machine that holds just what was installed."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+from apps.catalogue.models import Version
+from apps.core.storage import StorageAway, bundles
+from ml.bundle import MANIFEST, Bundle
+from ml.errors import BundleError
+
+
+def keep(version: Version, source: Path) -> None:
+    """Store the bundle in `source` as that of `version`. Raises StorageAway."""
+    bundles().put_folder(source, version.folder, seal=MANIFEST)
+
+
+def is_kept(version: Version) -> bool:
+    """Whether all of it is in storage. Raises StorageAway."""
+    return bundles().exists(f"{version.folder}/{MANIFEST}")
+
+
+def local_folder(version: Version) -> Path:
+    """Where the bundle of a version can be read; out of a bucket it is fetched at the first call, and verified.
+
+    Raises:
+        BundleError: it is not in storage, or is damaged there.
+        StorageAway: the storage does not answer, or this machine has no room for a copy.
+    """
+    own = bundles().own_path(version.folder)
+    if own:
+        return own
+    copy = _copies() / version.folder
+    if not _is_whole(copy, version):
+        shutil.rmtree(copy, ignore_errors=True)
+        _fetch(version, copy)
+    return copy
+
+
+def _copies() -> Path:
+    return Path(settings.SLIPWAY["models_dir"])
+
+
+def _is_whole(folder: Path, version: Version) -> bool:
+    try:
+        return Bundle.load(folder).digest == version.digest
+    except BundleError:
+        return False
+
+
+def _fetch(version: Version, target: Path) -> None:
+    """Into a folder beside the target, verified there, then renamed: of two processes at once either one's is good."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(
+            prefix=f".{target.name}.", suffix=".part", dir=target.parent, ignore_cleanup_errors=True
+        ) as half:
+            folder = Path(half) / target.name
+            _fetch_files(version, folder)
+            folder.rename(target)
+    except FileNotFoundError as error:
+        raise BundleError(f"{version}: its files are not in storage; install the bundle again.") from error
+    except OSError as error:
+        # Another process may have finished first, and its copy is as good as ours.
+        if not _is_whole(target, version):
+            raise StorageAway(f"{target} cannot hold the files of {version}: {error.strerror}.") from error
+
+
+def _fetch_files(version: Version, folder: Path) -> None:
+    for name in (MANIFEST, *version.parsed.files):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        bundles().fetch(f"{version.folder}/{name}", folder / name)
+    if Bundle.load(folder).digest != version.digest:
+        raise BundleError(f"{version}: its {MANIFEST} in storage is not the one that was installed.")
+
+
+def forget_copies() -> int:
+    """Drop fetched copies of versions that no alias names; who asks for one fetches it again. Returns how many."""
+    served = set(Version.objects.filter(aliases__isnull=False).values_list("model_id", "number"))
+    kept = {f"{slug}/{number}" for slug, number in served}
+    removed = 0
+    for path in _copies().glob("*/*"):
+        name = path.relative_to(_copies()).as_posix()
+        if bundles().own_path(name) is None and not path.name.startswith(".") and name not in kept:
+            shutil.rmtree(path, ignore_errors=True)
+            removed += 1
+    return removed

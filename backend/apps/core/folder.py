@@ -1,0 +1,82 @@
+"""Files in a folder of this machine."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage
+
+from apps.core.storage import PIECE, StorageAway, Stored
+
+
+class FolderStorage(FileSystemStorage):
+    """Answers as `FileStore`."""
+
+    def _save(self, name: str, content: "File[Any]") -> str:
+        try:
+            return str(super()._save(name, content))  # type: ignore[misc]  # the stubs leave it out
+        except OSError as error:
+            Path(self.path(name)).unlink(missing_ok=True)
+            raise StorageAway(f"The file cannot be stored in {self.location}: {error.strerror}.") from error
+
+    def own_path(self, name: str) -> Path | None:
+        """The file itself."""
+        return Path(self.path(name))
+
+    def fetch(self, name: str, target: Path) -> None:
+        """Copy it."""
+        shutil.copyfile(self.path(name), target)
+
+    def pieces(self, name: str, start: int, stop: int) -> Iterator[bytes]:
+        """Opened at once, read as they are asked for."""
+        file = Path(self.path(name)).open("rb")  # noqa: SIM115 - closed by the generator
+        file.seek(start)
+        return _read(file, stop - start)
+
+    def files(self, prefix: str) -> Iterator[Stored]:
+        """One walk over the folders."""
+        root = Path(self.location)
+        for path in root.rglob("*"):
+            name = path.relative_to(root).as_posix()
+            # A file may go while we walk.
+            if name.startswith(prefix) and path.is_file():
+                yield Stored(name, datetime.fromtimestamp(path.stat().st_mtime, UTC))
+
+    def put_folder(self, source: Path, name: str, seal: str) -> None:  # noqa: ARG002 - a rename needs no seal
+        """Copy beside the target, then rename: a half-copied folder is never seen."""
+        target = Path(self.path(name))
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            half = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
+            half.chmod(0o755)
+            shutil.copytree(source, half, dirs_exist_ok=True)
+            shutil.rmtree(target, ignore_errors=True)
+            half.rename(target)
+        except OSError as error:
+            raise StorageAway(f"The folder {target} cannot be written: {error.strerror or error}.") from error
+
+    def check(self) -> None:
+        """May this process write there?"""
+        folder = Path(self.location)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageAway(f"The folder {folder} cannot be made: {error.strerror}.") from error
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise StorageAway(f"This user may not write into the folder {folder}.")
+
+    def usable(self) -> bool:
+        """A folder is not away."""
+        return True
+
+
+def _read(file: IO[Any], left: int) -> Iterator[bytes]:
+    with file:
+        while left > 0 and (piece := file.read(min(PIECE, left))):
+            left -= len(piece)
+            yield piece

@@ -1,0 +1,83 @@
+"""Where files lie: folders of the data dir, or a bucket. Both answer the same few questions.
+
+`uploads` keeps its media and `catalogue` its bundles through this; which of the two it is, the settings say.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from django.core.files.base import File
+from django.core.files.storage import storages
+
+PIECE = 64 * 1024
+
+
+class StorageAway(Exception):
+    """The storage cannot be used just now; the message is a sentence that says why. Nothing is wrong with the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file in storage and when it was written."""
+
+    name: str
+    modified: datetime
+
+
+class FileStore(Protocol):
+    """What Slipway asks of a storage. Every method raises StorageAway; reading raises FileNotFoundError too."""
+
+    def save(self, name: str, content: "File[Any]") -> str:
+        """Write a file as a whole and return its name."""
+
+    def delete(self, name: str) -> None:
+        """Remove a file; one that is not there is no error."""
+
+    def exists(self, name: str) -> bool:
+        """Whether there is such a file."""
+
+    def own_path(self, name: str) -> Path | None:
+        """Where the file would lie on this machine; None where it has to be fetched."""
+
+    def fetch(self, name: str, target: Path) -> None:
+        """Copy a file to `target`."""
+
+    def pieces(self, name: str, start: int, stop: int) -> Iterator[bytes]:
+        """The bytes from `start` to before `stop`, in pieces; what can fail fails before the first."""
+
+    def files(self, prefix: str) -> Iterator[Stored]:
+        """Every file whose name begins with `prefix`, without asking for each one alone."""
+
+    def put_folder(self, source: Path, name: str, seal: str) -> None:
+        """Store a folder under `name`, in place of what was there. The file `seal` is seen only when all others are."""
+
+    def check(self) -> None:
+        """Can it be used?"""
+
+    def usable(self) -> bool:
+        """False while it is known to be away; asks anew only then."""
+
+
+def media() -> FileStore:
+    """Where uploads lie."""
+    return cast("FileStore", storages["default"])
+
+
+def bundles() -> FileStore:
+    """Where the bundles of all versions lie, as `slug/number/file`."""
+    return cast("FileStore", storages["bundles"])
+
+
+def check_storage() -> None:
+    """For the start of a process. Raises StorageAway with a sentence that names what is wrong."""
+    media().check()
+    bundles().check()
+
+
+def answers() -> str:
+    """For readiness. Raises StorageAway."""
+    media().check()
+    return "answers"

@@ -1,0 +1,38 @@
+"""Where media and bundles lie: Django's STORAGES entries for SLIPWAY_STORAGE_URL."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from config.env import ROOT, Env
+
+
+def storage_of(env: Env, part: str) -> dict[str, Any]:
+    """The entry of `media` or `models`: a folder of the data dir, or what lies below that name in the bucket."""
+    if not env.slipway_storage_url:
+        folder = env.slipway_data_dir / part
+        return {"BACKEND": "apps.core.folder.FolderStorage", "OPTIONS": {"location": folder}}
+    return bucket(env, env.slipway_storage_url, part)
+
+
+def backups_of(env: Env) -> dict[str, Any]:
+    """The entry for backups; a relative folder is relative to the checkout, as the data dir is."""
+    if env.slipway_backup_url.startswith("s3://"):
+        return bucket(env, env.slipway_backup_url, "")
+    folder = ROOT / Path(env.slipway_backup_url).expanduser() if env.slipway_backup_url else env.slipway_data_dir / "backups"
+    return {"BACKEND": "apps.core.folder.FolderStorage", "OPTIONS": {"location": folder}}
+
+
+def bucket(env: Env, url: str, part: str) -> dict[str, Any]:
+    """The entry for `url` (`s3://bucket/prefix`). Without keys boto3 looks where it always does: a role, a profile."""
+    place = urlsplit(url)
+    options = {
+        "bucket_name": place.netloc,
+        "location": f"{place.path.strip('/')}/{part}".strip("/"),
+        "endpoint_url": env.slipway_s3_endpoint,
+        "region_name": env.slipway_s3_region,
+        "access_key": env.aws_access_key_id,
+        "secret_key": env.aws_secret_access_key,
+    }
+    given = {name: value for name, value in options.items() if value}
+    return {"BACKEND": "apps.core.bucket.BucketStorage", "OPTIONS": given}
