@@ -4,13 +4,14 @@
 """
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import dj_database_url
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +25,7 @@ SECRETS = {
     "secret_key",
     "secret_key_fallbacks",
     "slipway_admin_password",
+    "slipway_backup_passphrase",
 }
 KINDS = ("image-classification", "speech-recognition")
 
@@ -71,6 +73,20 @@ class Env(BaseSettings):
     slipway_lease_seconds: int = Field(360, ge=10, description="After this a claimed prediction is taken back")
     slipway_batch_timeout: int = Field(300, ge=5, description="A batch that runs longer is ended, seconds")
     slipway_event_days: int = Field(7, ge=1, description="How long events are kept for replay, days")
+    slipway_backup_url: str = Field(
+        "", description="Where backups go: a folder, or s3://bucket/prefix; empty: backups/ in the data dir"
+    )
+    slipway_backup_passphrase: str = Field("", description="Encrypts backups; keep it elsewhere than them")
+    slipway_backup_recipients: str = Field(
+        "", description="Or public keys of age (age1...) that backups are encrypted to, separated by commas"
+    )
+    slipway_backup_identity: str = Field(
+        "", description="File with a secret key of age, to open backups made for its public key"
+    )
+    slipway_backup_every_hours: float = Field(
+        0, ge=0, description="A backup every so often, a drill weekly, a check daily; 0: none by itself"
+    )
+    slipway_backup_keep: int = Field(14, ge=1, description="How many backups are kept, the newest")
     slipway_storage_url: str = Field(
         "",
         pattern=r"^(s3://[a-z0-9][a-z0-9.-]+[a-z0-9](/[\w./-]*)?)?$",
@@ -100,6 +116,22 @@ class Env(BaseSettings):
         if value and not value.startswith(("redis://", "rediss://", "unix://")):
             raise ValueError("it does not begin with redis://")
         urlsplit(value).port  # noqa: B018 - raises where it is no number
+        return value
+
+    @field_validator("slipway_backup_url")
+    @classmethod
+    def backups_go_to_a_folder_or_bucket(cls, value: str) -> str:
+        """Refuse what is neither."""
+        if "://" in value and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]+[a-z0-9](/[\w./-]*)?", value):
+            raise ValueError("it is neither a folder nor s3://bucket/prefix")
+        return value
+
+    @field_validator("slipway_backup_every_hours")
+    @classmethod
+    def backups_by_themselves_are_encrypted(cls, value: float, info: ValidationInfo) -> float:
+        """Refuse a schedule that could only fail: without a key every backup is refused."""
+        if value and not (info.data.get("slipway_backup_passphrase") or info.data.get("slipway_backup_recipients")):
+            raise ValueError("it needs SLIPWAY_BACKUP_PASSPHRASE or SLIPWAY_BACKUP_RECIPIENTS too")
         return value
 
     @field_validator("slipway_worker_kinds")
