@@ -6,6 +6,7 @@ and is wrong.
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -14,8 +15,9 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor, nn
 
+from ml.export.weights import SMALLEST_HALVED
+
 OPSET = 20
-SMALLEST_HALVED = 1024
 
 
 class LogitsOnly(nn.Module):  # type: ignore[misc]
@@ -54,7 +56,7 @@ def to_onnx(network: nn.Module, example: Tensor, file: Path, input_name: str, dy
 
 def largest_difference(network: nn.Module, file: Path, inputs: Sequence[Tensor]) -> float:
     """The largest absolute difference of any logit between torch and ONNX Runtime over all inputs."""
-    session = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
+    session = open_cpu(file)
     name, reference = session.get_inputs()[0].name, LogitsOnly(network).eval()
     worst = 0.0
     for tensor in inputs:
@@ -63,6 +65,11 @@ def largest_difference(network: nn.Module, file: Path, inputs: Sequence[Tensor])
         (found,) = session.run(["logits"], {name: tensor.numpy()})
         worst = max(worst, float(np.abs(expected - found).max()))
     return worst
+
+
+def open_cpu(file: Path) -> Any:
+    """An ONNX Runtime session of a file, on the CPU."""
+    return onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
 
 
 def store_weights_in_half(file: Path) -> None:

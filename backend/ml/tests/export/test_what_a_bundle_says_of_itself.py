@@ -31,7 +31,7 @@ def test_a_bundle_without_variant_and_architecture_still_loads(tmp_path: Path, f
 
 def test_a_variant_names_its_parent_and_its_network(tmp_path: Path, files: dict[str, Path]) -> None:
     parent = write_bundle(tmp_path / "parent", PLAIN, files)
-    architecture = {"family": "early-pooling-resnet", "options": {"widths": [8, 8, 8]}, "mirror": True}
+    architecture = {"family": "wide-resnet", "options": {"widths": [8, 8, 8]}, "mirror": True}
     more = {"variant": "pruned-int8", "architecture": architecture, "lineage": {"parent": parent.reference}}
     child = write_bundle(tmp_path / "child", PLAIN | more, files)
     assert child.manifest.lineage["parent"] == {"slug": "tiny", "digest": parent.digest}
