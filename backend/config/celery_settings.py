@@ -43,4 +43,5 @@ beat_schedule = {
     "sweep": {"task": "predictions.sweep", "schedule": 5.0, "options": {"expires": 10}},
     "tidy": {"task": "predictions.tidy", "schedule": 3600.0, "options": {"expires": 600}},
 }
+beat_scheduler = "config.beat.Scheduler"
 beat_schedule_filename = str(settings.DATA_DIR / "beat-schedule")

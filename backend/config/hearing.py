@@ -14,9 +14,13 @@ import time
 from celery import Celery
 from kombu.exceptions import OperationalError
 
+from config import alive
+
 logger = logging.getLogger(__name__)
 ASK_SECONDS = 15.0
 DEAF_SECONDS = 60.0
+# A worker that has just started should be known to be alive soon.
+FIRST_SECONDS = 2.0
 
 
 class Hearing:
@@ -25,11 +29,12 @@ class Hearing:
     def __init__(self) -> None:
         self._heard = multiprocessing.Value("d", time.monotonic(), lock=False)
         self._busy = multiprocessing.Value("i", 0, lock=False)
+        self._ever = multiprocessing.Value("i", 0, lock=False)
 
     def begins(self) -> None:
         """A task has arrived."""
         self._heard.value = time.monotonic()
-        self._busy.value = 1
+        self._busy.value = self._ever.value = 1
 
     def ends(self) -> None:
         """A task is done."""
@@ -45,6 +50,10 @@ class Hearing:
         """Whether anything arrived after `asked`."""
         return bool(self._heard.value >= asked)
 
+    def has_heard(self) -> bool:
+        """Whether anything arrived since the worker started: it has loaded its models and listens."""
+        return bool(self._ever.value)
+
 
 def watch(app: Celery, queue: str, hearing: Hearing) -> None:
     """Ask from a thread of the parent process, for as long as it lives."""
@@ -54,16 +63,23 @@ def watch(app: Celery, queue: str, hearing: Hearing) -> None:
 def _ask_for_ever(app: Celery, queue: str, hearing: Hearing) -> None:
     asked: float | None = None
     while True:
-        try:
-            app.send_task("predictions.heartbeat", queue=queue, expires=ASK_SECONDS)
-            asked = time.monotonic() if asked is None or hearing.heard_since(asked) else asked
-        except (OSError, OperationalError):
-            # A broker that is away makes nobody deaf.
-            asked = None
+        asked = _ask(app, queue, hearing, asked)
         if asked is not None and hearing.is_deaf(asked):
-            logger.error(
-                "nothing was heard for %d s although the broker answers; this worker ends itself", DEAF_SECONDS
-            )
+            sentence = f"Nothing was heard for {DEAF_SECONDS:.0f} s although the broker answers."
+            logger.error("%s This worker ends itself.", sentence)
+            alive.note("worker", sentence)
             os.kill(os.getpid(), signal.SIGTERM)
             return
-        time.sleep(ASK_SECONDS)
+        if hearing.has_heard():
+            alive.note("worker")
+        time.sleep(ASK_SECONDS if hearing.has_heard() else FIRST_SECONDS)
+
+
+def _ask(app: Celery, queue: str, hearing: Hearing, asked: float | None) -> float | None:
+    """Send a heartbeat. Returns since when an answer is waited for, None while nobody could be asked."""
+    try:
+        app.send_task("predictions.heartbeat", queue=queue, expires=ASK_SECONDS)
+    except (OSError, OperationalError):
+        # A broker that is away makes nobody deaf.
+        return None
+    return time.monotonic() if asked is None or hearing.heard_since(asked) else asked

@@ -4,6 +4,7 @@ import sys
 
 import uvicorn
 
+from config import alive
 from config.env import Env
 
 
@@ -28,11 +29,13 @@ def worker(env: Env, _drain_seconds: int) -> None:
 
     Without -Q it hears the bells of SLIPWAY_WORKER_KINDS and the schedule: config/celery_settings.py.
     """
+    alive.forget("worker")
     _celery("worker", "--concurrency=1", "--without-gossip", "--without-mingle", "--without-heartbeat", env=env)
 
 
 def scheduler(env: Env, _drain_seconds: int) -> None:
     """Celery beat."""
+    alive.forget("scheduler")
     _celery("beat", "--pidfile=", env=env)
 
 

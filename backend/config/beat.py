@@ -1,0 +1,28 @@
+"""Celery beat as Slipway runs it: every tick is a sign of life, and a full disk does not end it."""
+
+import dbm
+import logging
+from typing import Any
+
+from celery.beat import PersistentScheduler
+
+from config import alive
+
+logger = logging.getLogger(__name__)
+
+
+class Scheduler(PersistentScheduler):
+    """Remembers in the data dir when each task last ran."""
+
+    def tick(self, *args: Any, **kwargs: Any) -> float:
+        """One look at the schedule. Returns the seconds until the next."""
+        seconds: float = super().tick(*args, **kwargs)
+        alive.note("scheduler")
+        return seconds
+
+    def sync(self) -> None:
+        """Write down when each task last ran."""
+        try:
+            super().sync()
+        except dbm.error as error:  # among them OSError
+            logger.warning("the times of the schedule could not be written down: %s", error)
