@@ -53,5 +53,9 @@ class TrainingError(Explained):
     """A training run cannot start, or cannot go on."""
 
 
+class OptimiseError(Explained):
+    """A variant of a model cannot be made or compared."""
+
+
 class Cancelled(Explained):
     """Long work was stopped because its caller asked for it."""
