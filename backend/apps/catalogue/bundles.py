@@ -46,7 +46,7 @@ def _copies() -> Path:
 def _is_whole(folder: Path, version: Version) -> bool:
     try:
         return Bundle.load(folder).digest == version.digest
-    except BundleError:
+    except (BundleError, OSError):
         return False
 
 

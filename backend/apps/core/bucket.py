@@ -1,10 +1,12 @@
 """Files in an S3 bucket, of AWS or of any server that speaks its protocol."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from boto3.exceptions import Boto3Error
 from botocore.config import Config
@@ -36,15 +38,24 @@ COMPATIBLE: dict[str, Any] = {
 }
 
 
+_instances: "WeakSet[BucketStorage]" = WeakSet()
+
+
 class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages has no annotations
     """Answers as `FileStore`. Safe for threads, which share one client: to make one takes a tenth of a second."""
 
     def __init__(self, **options: Any) -> None:
         compatible = COMPATIBLE if options.get("endpoint_url") else {}
         super().__init__(client_config=Config(**PATIENCE, **compatible), **options)
-        self._lock = threading.Lock()
-        self._shared: Any = None
         self._away = False
+        self.forget_connection()
+        _instances.add(self)
+
+    def forget_connection(self) -> None:
+        """After a fork: two processes on one socket would read each other's answers."""
+        self._lock, self._connections = threading.Lock(), threading.local()
+        self._shared: Any = None
+        self._bucket: Any = None
 
     @property
     def connection(self) -> Any:
@@ -134,3 +145,11 @@ class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages has no 
     def _is_away(self, reason: str) -> StorageAway:
         self._away = True
         return StorageAway(f"The bucket {self.bucket_name} cannot be used: {reason}.")
+
+
+def _forget_connections() -> None:
+    for storage in _instances:
+        storage.forget_connection()
+
+
+os.register_at_fork(after_in_child=_forget_connections)

@@ -1,0 +1,65 @@
+"""A storage that cannot be used is told at the start, in one sentence."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from apps.core.storage import StorageAway, bundles, check_storage, media
+from apps.core.tests.bucket import BUCKET, nowhere, use, variables
+
+
+def sentence() -> str:
+    with pytest.raises(StorageAway) as caught:
+        check_storage()
+    return str(caught.value)
+
+
+def test_a_bucket_that_answers_is_fine(bucket: Any) -> None:
+    check_storage()
+
+
+def test_a_forked_process_takes_a_connection_of_its_own(bucket: Any) -> None:
+    check_storage()
+    storage: Any = media()
+    parents = storage.connection
+    child = os.fork()
+    if not child:
+        os._exit(0 if storage.connection is not parents else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert storage.connection is parents
+
+
+def test_a_bucket_that_is_not_there_is_named(bucket_server: str, settings: Any) -> None:
+    use(settings, variables(bucket_server, "s3://not-there/team"))
+    assert sentence() == "The bucket not-there cannot be used: there is no such bucket."
+
+
+def test_a_server_that_is_down_is_named(settings: Any) -> None:
+    down = nowhere()
+    use(settings, down)
+    assert down["SLIPWAY_S3_ENDPOINT"] in sentence()
+
+
+def test_a_wrong_key_is_named(bucket_server: str, bucket: Any) -> None:
+    requests.post(f"{bucket_server}/moto-api/reset-auth", data=b"0", timeout=10)
+    try:
+        said = sentence()
+    finally:
+        requests.post(f"{bucket_server}/moto-api/reset-auth", data=b"inf", timeout=10)
+    assert said == f"The bucket {BUCKET} cannot be used: the access key is not known there (AWS_ACCESS_KEY_ID)."
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, settings: Any) -> None:
+    (tmp_path / "media").write_text("a file where the folder should be")
+    options = {"BACKEND": "apps.core.folder.FolderStorage", "OPTIONS": {"location": tmp_path / "media"}}
+    settings.STORAGES = {**settings.STORAGES, "default": options}
+    assert f"The folder {tmp_path / 'media'} cannot be made" in sentence()
+
+
+def test_without_a_bucket_files_lie_in_the_data_dir_and_no_s3_is_loaded(settings: Any) -> None:
+    assert media().own_path("uploads/x") == settings.DATA_DIR / "media" / "uploads" / "x"
+    assert bundles().own_path("tiny/1") == settings.DATA_DIR / "models" / "tiny" / "1"
+    assert settings.STORAGES["default"]["BACKEND"] == "apps.core.folder.FolderStorage"
