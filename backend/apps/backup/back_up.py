@@ -1,0 +1,161 @@
+"""Make a backup: the rows of one moment, the keys, the models' bundles and all media, in one file."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+import pyrage
+from django.conf import settings
+from django.db import connection
+
+from apps.backup import keys, place
+from apps.backup.archive import Writer, written
+from apps.backup.databases import snapshot
+from apps.backup.errors import BackupError
+from apps.backup.manifest import BUNDLES, KEYS, MANIFEST, MEDIA, Manifest, Table, slipway_version
+from apps.backup.rows import dump
+from apps.backup.runs import Progress, Report
+from apps.backup.shape import LEFT_OUT, Applied, Historical, applied_migrations, historical_models
+from apps.core.storage import FileStore, bundles, media
+from ml.bundle import MANIFEST as BUNDLE_MANIFEST
+
+
+@dataclass(slots=True)
+class _Contents:
+    """What goes into the archive, as the database of that moment says, and what became of it."""
+
+    applied: Applied
+    tables: dict[str, Table] = field(default_factory=dict)
+    files: list[tuple[str, str]] = field(default_factory=list)
+    bundles: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
+
+
+def back_up(progress: Progress, *, plain: bool = False) -> Report:
+    """Write a backup to where SLIPWAY_BACKUP_URL says, and drop old ones beyond SLIPWAY_BACKUP_KEEP.
+
+    Raises:
+        BackupError: nothing says how to encrypt it, or it cannot be written.
+        StorageAway: a storage cannot be used.
+    """
+    lock = keys.lock_unless(plain=plain)
+    place.clear_up()
+    begun = datetime.now(UTC)
+    name = place.name_at(begun, encrypted=bool(lock))
+    with place.new(name) as path:
+        try:
+            with written(path, lock) as archive:
+                manifest = _fill(archive, begun, progress)
+        except pyrage.EncryptError as error:
+            raise BackupError(f"The backup could not be written: {error}.") from error
+        size = path.stat().st_size
+        progress.tell("stores the backup")
+    gone = place.prune(settings.SLIPWAY["backup_keep"])
+    return Report(_words(manifest, name), _figures(manifest, size, begun, gone), file=name)
+
+
+def _fill(archive: Writer, begun: datetime, progress: Progress) -> Manifest:
+    with snapshot() as alias:
+        contents = _rows(alias, archive, progress)
+    archive.add_bytes(KEYS, keys.pack())
+    _bundles(contents, archive, progress)
+    _media(contents, archive, progress)
+    manifest = Manifest(
+        slipway=slipway_version(),
+        created_at=begun,
+        database=connection.vendor,
+        migrations=contents.applied,
+        tables=contents.tables,
+        left_out=LEFT_OUT,
+        missing=tuple(contents.missing),
+        damaged=tuple(contents.damaged),
+        members=archive.members,
+    )
+    archive.add_bytes(MANIFEST, manifest.model_dump_json().encode())
+    return manifest
+
+
+def _rows(alias: str, archive: Writer, progress: Progress) -> _Contents:
+    contents = _Contents(applied_migrations(alias))
+    models = {model._meta.label_lower: model for model in historical_models(alias, contents.applied)}
+    for label, model in models.items():
+        progress.tell(f"writes the rows of {label}")
+        contents.tables[label] = dump(alias, model, archive)
+    contents.files = list(_values(alias, models["uploads.upload"], "file", "sha256"))
+    versions = _values(alias, models["catalogue.version"], "model_id", "number", "manifest")
+    contents.bundles = [(f"{slug}/{number}", tuple(manifest["files"])) for slug, number, manifest in versions]
+    return contents
+
+
+def _values(alias: str, model: Historical, *names: str) -> Iterator[Any]:
+    return model._base_manager.using(alias).order_by("pk").values_list(*names).iterator()
+
+
+def _bundles(contents: _Contents, archive: Writer, progress: Progress) -> None:
+    for folder, files in contents.bundles:
+        progress.tell(f"copies the model {folder}")
+        for file in (BUNDLE_MANIFEST, *files):
+            _copy(contents, archive, bundles(), f"{folder}/{file}", BUNDLES)
+
+
+def _media(contents: _Contents, archive: Writer, progress: Progress) -> None:
+    for number, (name, sha256) in enumerate(contents.files, start=1):
+        if number % 50 == 0:
+            progress.tell(f"copies file {number} of {len(contents.files)}")
+        if _copy(contents, archive, media(), name, MEDIA) not in {None, sha256}:
+            contents.damaged.append(f"{MEDIA}{name}")
+
+
+def _copy(contents: _Contents, archive: Writer, store: FileStore, name: str, prefix: str) -> str | None:
+    """The sha256 of what was copied, None for a file that is not there: its owner may have deleted it meanwhile."""
+    try:
+        with _local(store, name) as file:
+            return archive.add(f"{prefix}{name}", file, os.fstat(file.fileno()).st_size).sha256
+    except FileNotFoundError:
+        contents.missing.append(f"{prefix}{name}")
+        return None
+
+
+@contextmanager
+def _local(store: FileStore, name: str) -> Iterator[IO[bytes]]:
+    own = store.own_path(name)
+    if own:
+        with own.open("rb") as file:
+            yield file
+        return
+    with tempfile.TemporaryDirectory(prefix="unpacked-", dir=settings.DATA_DIR) as folder:
+        copy = Path(folder) / "file"
+        store.fetch(name, copy)
+        with copy.open("rb") as file:
+            yield file
+
+
+def _figures(manifest: Manifest, size: int, begun: datetime, gone: list[str]) -> dict[str, Any]:
+    return {
+        "size": size,
+        "rows": sum(table.rows for table in manifest.tables.values()),
+        "predictions": manifest.tables["predictions.prediction"].rows,
+        "media": sum(name.startswith(MEDIA) for name in manifest.members),
+        "versions": manifest.tables["catalogue.version"].rows,
+        "missing": len(manifest.missing),
+        "damaged": len(manifest.damaged),
+        "seconds": round((datetime.now(UTC) - begun).total_seconds(), 3),
+        "removed": len(gone),
+    }
+
+
+def _words(manifest: Manifest, name: str) -> str:
+    words = f"{name} holds {manifest.tables['predictions.prediction'].rows} predictions."
+    if manifest.missing:
+        words += f" {len(manifest.missing)} files were not there any more, the first {manifest.missing[0]}."
+    if manifest.damaged:
+        words += f" {len(manifest.damaged)} files are not what their owners sent, the first {manifest.damaged[0]}."
+    if manifest.missing or manifest.damaged:
+        words += " Run `manage.py check_integrity --all`."
+    return words

@@ -1,0 +1,71 @@
+"""Restore the latest backup into a scratch database and compare: a backup is worth what its restore is."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from apps.backup.databases import scratch
+from apps.backup.manifest import BUNDLES, MEDIA, ROWS
+from apps.backup.place import LATEST
+from apps.backup.runs import Finding, Progress, Report
+from apps.backup.shape import Historical, historical_models, migrate_on
+from apps.backup.unpack import Unpacked, fill, unpacked
+from ml.bundle import MANIFEST as BUNDLE_MANIFEST
+
+AGAIN = "Make a new backup, and see what `manage.py check_integrity --all` says."
+
+
+def drill(progress: Progress, asked: str = LATEST) -> Report:
+    """Restore a backup beside the usual database: every table's count and checksum, every file's sha256.
+
+    Raises:
+        BackupError: there is none, it cannot be opened, or it is damaged.
+        StorageAway: the place of the backups cannot be read.
+    """
+    begun = datetime.now(UTC)
+    with unpacked(asked, progress, only=(ROWS,)) as backup, scratch() as alias:
+        fill(alias, backup, progress)
+        findings = (*_media(alias, backup), *_bundles(alias, backup))
+        migrate_on(alias)
+        manifest = backup.manifest
+        figures = {
+            "made_at": manifest.created_at.isoformat(),
+            "tables": {label: table.rows for label, table in manifest.tables.items() if table.rows},
+            "rows": sum(table.rows for table in manifest.tables.values()),
+            "predictions": manifest.tables["predictions.prediction"].rows,
+            "media": sum(name.startswith(MEDIA) for name in manifest.members),
+            "versions": manifest.tables["catalogue.version"].rows,
+            "missing": len(manifest.missing),
+            "seconds": round((datetime.now(UTC) - begun).total_seconds(), 3),
+        }
+        words = f"{backup.name} was restored beside the database: {figures['rows']} rows and {figures['media']} files"
+        end = f"; {len(findings)} do not agree." if findings else " agree with its manifest."
+        return Report(words + end, figures, findings, file=backup.name)
+
+
+def _media(alias: str, backup: Unpacked) -> Iterator[Finding]:
+    """Every upload's file is in the backup, with the sha256 of its row, unless it was gone when the backup was made."""
+    members, missing = backup.manifest.members, set(backup.manifest.missing)
+    uploads = _model(alias, backup, "uploads.upload")
+    for name, sha256 in uploads._base_manager.using(alias).values_list("file", "sha256").iterator():
+        member = members.get(f"{MEDIA}{name}")
+        if member is None and f"{MEDIA}{name}" not in missing:
+            yield Finding(name, "The file of this upload is not in the backup.", AGAIN)
+        elif member and member.sha256 != sha256:
+            yield Finding(name, "The file is not the one that was sent: its sha256 differs from its row.", AGAIN)
+
+
+def _bundles(alias: str, backup: Unpacked) -> Iterator[Finding]:
+    """Every version's bundle is there, with the sha256 of its row and of its own manifest."""
+    members = backup.manifest.members
+    versions = _model(alias, backup, "catalogue.version")
+    rows = versions._base_manager.using(alias).values_list("model_id", "number", "digest", "manifest")
+    for slug, number, digest, manifest in rows:
+        for file, sha256 in {BUNDLE_MANIFEST: digest, **manifest["files"]}.items():
+            member = members.get(f"{BUNDLES}{slug}/{number}/{file}")
+            if member is None or member.sha256 != sha256:
+                yield Finding(f"{slug} v{number}", f"{file} is missing in the backup or damaged.", AGAIN)
+
+
+def _model(alias: str, backup: Unpacked, label: str) -> Historical:
+    models = historical_models(alias, backup.manifest.migrations)
+    return next(model for model in models if model._meta.label_lower == label)

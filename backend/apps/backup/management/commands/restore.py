@@ -1,0 +1,31 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from apps.backup.errors import BackupError
+from apps.backup.place import LATEST
+from apps.backup.restore import restore
+from apps.core.storage import StorageAway
+
+
+class Command(BaseCommand):
+    help = "Restores a backup into an empty Slipway that does not run, and migrates it to this version."
+    # The database may have no tables yet.
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Which backup, and how."""
+        parser.add_argument("file", nargs="?", default=LATEST, help="a file, a stored backup's name, or latest")
+        parser.add_argument("--replace", action="store_true", help="give up what this Slipway holds now")
+        parser.add_argument("--keys-to", type=Path, help="write the keys of the backup (SECRET_KEY) to this file")
+
+    def handle(self, *_args: Any, file: str, replace: bool, keys_to: Path | None, **_options: Any) -> None:
+        """Says what was restored. Raises CommandError with a sentence if nothing was."""
+        try:
+            self.stdout.write(restore(file, replace=replace, keys_to=keys_to).detail)
+        except (BackupError, StorageAway) as error:
+            raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(f"{error.strerror or error} ({error.filename}).") from error

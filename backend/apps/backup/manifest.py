@@ -1,0 +1,71 @@
+"""What a backup says of itself: the last member of its archive, so that it can tell the sha256 of all others."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from apps.backup.errors import BackupError
+
+FORMAT: Literal[1] = 1
+MANIFEST = "manifest.json"
+KEYS = "keys.json"
+ROWS, MEDIA, BUNDLES = "rows/", "media/", "models/"
+
+
+class Member(NamedTuple):
+    """A file of the archive."""
+
+    size: int
+    sha256: str
+
+
+class Table(BaseModel):
+    """The rows of one table. `digest` is the sum of all rows' sha256, modulo 2^256: their order does not matter."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    rows: int
+    digest: str
+
+
+class Manifest(BaseModel):
+    """The content of `manifest.json`. `migrations` are the applied ones of each app, which is the shape of the rows;
+    `missing` files were gone when they were to be copied, `damaged` media differ from the sha256 in their row.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    format: Literal[1] = FORMAT
+    slipway: str
+    created_at: datetime
+    database: str
+    migrations: Mapping[str, tuple[str, ...]]
+    tables: Mapping[str, Table]
+    left_out: Mapping[str, str]
+    missing: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
+    members: Mapping[str, Member]
+
+
+def parse(content: bytes) -> Manifest:
+    """Read a manifest. Raises BackupError for one of a newer format, or none at all."""
+    try:
+        return Manifest.model_validate_json(content)
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        where = ".".join(map(str, wrong["loc"]))
+        raise BackupError(
+            f"This version of Slipway cannot read the backup's manifest ({where}: {wrong['msg']}). "
+            "A newer Slipway may have written it: restore with that version."
+        ) from error
+
+
+@cache
+def slipway_version() -> str:
+    """The version of this Slipway; empty where it runs without having been installed."""
+    try:
+        return version("slipway")
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,56 @@
+"""What was done to keep Slipway restorable, and how it went: one row per run."""
+
+from django.conf import settings
+from django.db import models
+from uuid_utils.compat import uuid7
+
+
+class Job(models.TextChoices):
+    """What a run does."""
+
+    BACKUP = "backup"
+    RESTORE = "restore"
+    DRILL = "drill"
+    INTEGRITY = "integrity"
+
+
+class State(models.TextChoices):
+    """`waiting` → `running` → one of the other two."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+class Run(models.Model):
+    """One backup, restore, drill or integrity check."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    job = models.CharField(max_length=16, choices=Job.choices)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.WAITING)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+",
+        help_text="Nobody: the schedule or the command line",
+    )  # fmt: skip
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(help_text="Last sign of life; a run that is silent for long was lost")
+    ended_at = models.DateTimeField(null=True)
+    step = models.CharField(max_length=200, blank=True, help_text="What it is doing")
+    detail = models.TextField(blank=True, help_text="How it ended, in a sentence")
+    file = models.CharField(max_length=200, blank=True, help_text="Name of the backup")
+    figures = models.JSONField(default=dict, help_text="Counts and sizes; which ones, the job says")
+    findings = models.JSONField(default=list, help_text="What is wrong and what to do, at most 100")
+
+    class Meta:
+        ordering = ("-asked_at", "-id")
+        indexes = (models.Index(fields=("job", "state", "-ended_at"), name="last_of_job"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("job",), condition=models.Q(ended_at__isnull=True), name="one_open_run_per_job"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.job} {self.state}"
