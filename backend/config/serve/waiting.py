@@ -14,6 +14,8 @@ from django.db.migrations.executor import MigrationExecutor
 from redis import Redis
 from redis.exceptions import AuthenticationError, AuthorizationError, RedisError
 
+from apps.core.storage import StorageAway, check_storage
+
 PATIENCE_SECONDS = 60.0
 # A large table may take its time to migrate.
 MIGRATION_SECONDS = 600.0
@@ -39,6 +41,11 @@ def for_database() -> None:
 def for_broker() -> None:
     """Return when the broker answers."""
     _wait(ask_broker, PATIENCE_SECONDS)
+
+
+def for_storage() -> None:
+    """Return when the place of media and models can be used."""
+    _wait(ask_storage, PATIENCE_SECONDS)
 
 
 def for_migrations() -> None:
@@ -99,6 +106,14 @@ def ask_broker() -> None:
         raise Away(f"REDIS_URL: the broker at {where} cannot be reached: {str(error).rstrip('.')}.") from None
     finally:
         broker.close()
+
+
+def ask_storage() -> None:
+    """Raises Away unless the storage answers."""
+    try:
+        check_storage()
+    except StorageAway as away:
+        raise Away(f"SLIPWAY_STORAGE_URL: {away}") from None
 
 
 def ask_migrations() -> None:
