@@ -1,18 +1,29 @@
 """The Celery application: the bell, the schedule and nothing of the work itself."""
 
+import logging
 import os
 import signal
 from typing import Any
 
 from billiard.process import current_process
 from celery import Celery
-from celery.signals import celeryd_after_setup, task_postrun, task_prerun, worker_process_init, worker_ready
+from celery.signals import (
+    celeryd_after_setup,
+    task_postrun,
+    task_prerun,
+    worker_process_init,
+    worker_ready,
+    worker_shutting_down,
+)
 from django.conf import settings
+from django.db import Error as DatabaseError
 from kombu import Exchange, Queue
 
+from apps.core import draining
 from config.hearing import Hearing, watch
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+logger = logging.getLogger(__name__)
 app = Celery("slipway")
 app.config_from_object("config.celery_settings")
 app.autodiscover_tasks()
@@ -34,6 +45,12 @@ def listen_to_own_queue(sender: str, instance: Any, **_: Any) -> None:
 def watch_own_hearing(**_: Any) -> None:
     """From the parent, once it listens."""
     watch(app, f"worker.{_node['name']}", _hearing)
+
+
+@worker_shutting_down.connect
+def stop_claiming(**_: Any) -> None:
+    """In the parent, at a signal to end; the child sees it, too, and claims nothing after its batch."""
+    draining.begin()
 
 
 @task_prerun.connect
@@ -62,3 +79,15 @@ def start_computing(**_: Any) -> None:
     _hearing.ends()
     run.start_worker()
     tasks.ring(run.kinds_waiting(settings.SLIPWAY["worker_kinds"]))
+
+
+def leave() -> None:
+    """In the parent, when its child has ended: its report goes, and what the child did not finish waits again."""
+    from apps.predictions import run, tasks  # noqa: PLC0415 - models are loaded only now
+
+    try:
+        run.stop_worker(queue=f"worker.{_node['name']}")
+        tasks.ring(run.kinds_waiting(settings.SLIPWAY["worker_kinds"]))
+    except DatabaseError as error:
+        # Its report grows old, and the leases of its rows run out.
+        logger.warning("the worker ends without saying so: %s", error)

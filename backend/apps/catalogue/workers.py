@@ -70,6 +70,14 @@ def report(state: str, *, items: int = 0) -> None:
     )
 
 
+def leave(queue: str) -> list[str]:
+    """The node that listens to `queue` ends: drop the reports of its processes. Returns their names."""
+    reports = Worker.objects.filter(queue=queue)
+    names = list(reports.values_list("name", flat=True))
+    reports.delete()
+    return names
+
+
 def fresh() -> list[Worker]:
     """Workers that answered within the last 60 s and are done with starting."""
     return list(Worker.objects.filter(last_seen__gte=timezone.now() - FRESH).exclude(state=Worker.State.STARTING))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 
+from apps.core import draining
 from apps.core.errors import Problem
 from apps.core.problems import problem_response
 
@@ -29,14 +30,25 @@ def healthz(_: HttpRequest) -> JsonResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 only if every part answers, else 503; the body names each part."""
-    parts = {name: _run(name, check) for name, check in {"database": _database, **_checks}.items()}
-    ready = all(part["ok"] for part in parts.values())
-    if ready:
-        return JsonResponse({"status": "ready", "parts": parts})
+    """200 only if every part answers, else 503; the body names each part. `?parts=` asks only for some of them."""
+    checks = {"database": _database, **_checks}
+    wanted = [name for name in request.GET.get("parts", "").split(",") if name] or list(checks)
+    unknown = [name for name in wanted if name not in checks]
+    if unknown:
+        return problem_response(
+            Problem(400, f"There is no part {unknown[0]!r}, only {', '.join(checks)}."), request.path
+        )
+    if draining.has_begun():
+        return _not_ready(Problem(503, "Not ready: draining, this process is about to end.", retry_after=5), request)
+    parts = {name: _run(name, checks[name]) for name in wanted}
     away = ", ".join(name for name, part in parts.items() if not part["ok"])
-    problem = Problem(503, f"Not ready: {away}.", retry_after=5)
-    response = problem_response(problem, request.path, parts=parts)
+    if away:
+        return _not_ready(Problem(503, f"Not ready: {away}.", retry_after=5), request, parts=parts)
+    return JsonResponse({"status": "ready", "parts": parts})
+
+
+def _not_ready(problem: Problem, request: HttpRequest, **more: object) -> JsonResponse:
+    response = problem_response(problem, request.path, **more)
     # Asked every second by whoever waits for us: "not yet" is an answer, not an error for Django to log.
     response._has_been_logged = True  # type: ignore[attr-defined]
     return response

@@ -20,6 +20,7 @@ from apps.catalogue.bundles import forget_copies
 from apps.catalogue.engines import engine_for, load_production
 from apps.catalogue.models import Version, Worker
 from apps.catalogue.speed import note_speed
+from apps.core import draining
 from apps.core.storage import StorageAway, media
 from apps.live import events
 from apps.predictions.models import IdempotencyKey, Prediction, Status
@@ -40,14 +41,14 @@ Outcome = Result | BadInput
 
 
 def drain(kinds: Collection[str], *, seconds: float, wake: Callable[[Collection[str]], None]) -> bool:
-    """Answer waiting predictions, oldest first, until none waits or `seconds` have passed.
+    """Answer waiting predictions, oldest first, until none waits, `seconds` have passed or this worker shall end.
 
     `wake` is told the kinds that still wait after each claim, so that idle colleagues join in.
     Returns whether anything is left waiting that should be rung for: not while the storage is away, when the sweep asks
     often enough.
     """
     deadline = time.monotonic() + seconds
-    while media().usable() and (batch := claim_batch(kinds)):
+    while not draining.has_begun() and media().usable() and (batch := claim_batch(kinds)):
         wake(kinds_waiting(kinds))
         workers.report(Worker.State.BUSY)
         if not answer(batch):
@@ -56,7 +57,7 @@ def drain(kinds: Collection[str], *, seconds: float, wake: Callable[[Collection[
         if time.monotonic() > deadline:
             return bool(kinds_waiting(kinds))
     workers.report(Worker.State.READY)
-    return False
+    return draining.has_begun() and bool(kinds_waiting(kinds))
 
 
 def kinds_waiting(kinds: Collection[str]) -> set[str]:
@@ -277,6 +278,11 @@ def start_worker() -> None:
     except StorageAway as error:
         logger.warning("the models are loaded when they are needed: %s", error)
     workers.announce(Worker.State.READY)
+
+
+def stop_worker(queue: str) -> None:
+    """The worker that listens to `queue` ends: nobody counts on it any more, and what it still held waits again."""
+    release(with_parts().filter(claimed_by__in=workers.leave(queue)))
 
 
 def tidy() -> None:

@@ -10,6 +10,7 @@ from django.db.models import Avg, Count, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from apps.catalogue import workers
+from apps.core import draining
 from apps.core.errors import Problem
 from apps.predictions.models import FINAL, Prediction, Status
 
@@ -116,14 +117,14 @@ def _count_by_kind(status: str) -> dict[str, int]:
 
 
 def wait_until_final(ids: Collection[UUID], seconds: float) -> bool:
-    """Wait at most `seconds` for all to end. Looks often at first, since most answers are quick."""
+    """Wait at most `seconds` for all to end, less when this process shall. Looks often at first: most are quick."""
     deadline = time.monotonic() + seconds
     pauses = iter(POLL_SECONDS)
     pause = POLL_SECONDS[-1]
     while Prediction.objects.filter(pk__in=ids).exclude(status__in=FINAL).exists():
         pause = next(pauses, pause)
         left = deadline - time.monotonic()
-        if left <= 0:
+        if left <= 0 or draining.has_begun():
             return False
         time.sleep(min(pause, left))
     return True

@@ -46,8 +46,9 @@ def broker(env: Env, variables: Mapping[str, str]) -> Program:
 
 def services(variables: Mapping[str, str]) -> list[Program]:
     """Web, worker and scheduler, as in containers."""
+    at_once = ["--linger-seconds=0", f"--drain-seconds={DRAIN_SECONDS}"]
     return [
-        python("web", "config.serve", "web", f"--drain-seconds={DRAIN_SECONDS}", variables=variables),
+        python("web", "config.serve", "web", *at_once, variables=variables),
         python("worker", "config.serve", "worker", variables=variables),
         python("scheduler", "config.serve", "scheduler", variables=variables),
     ]

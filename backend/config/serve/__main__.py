@@ -23,17 +23,16 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _end)
     parser = argparse.ArgumentParser(prog="python -m config.serve", description=__doc__)
     parser.add_argument("role", choices=[*ROLES, "migrate"])
-    parser.add_argument(
-        "--drain-seconds", type=int, default=20, help="web: how long running requests may take at the end"
-    )
+    parser.add_argument("--linger-seconds", type=int, default=3, help="web: still accepts requests after SIGTERM")
+    parser.add_argument("--drain-seconds", type=int, default=17, help="web: then finishes those that run")
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
     env = read_env()
     make_ready(env.slipway_data_dir)
-    _start(asked.role, env, asked.drain_seconds)
+    _start(asked.role, env, programs.Options(asked.linger_seconds, asked.drain_seconds))
 
 
-def _start(role: str, env: Env, drain_seconds: int) -> None:
+def _start(role: str, env: Env, options: programs.Options) -> None:
     # Only now: settings and models read what was checked just before.
     import django  # noqa: PLC0415
 
@@ -41,6 +40,8 @@ def _start(role: str, env: Env, drain_seconds: int) -> None:
     from config.serve import waiting  # noqa: PLC0415
 
     waiting.for_database()
+    if role in {"migrate", "worker"}:
+        waiting.for_storage()  # the web starts without: it has the page and the history to show meanwhile
     if role == "migrate":
         from config.run.prepare import prepare  # noqa: PLC0415
 
@@ -48,7 +49,7 @@ def _start(role: str, env: Env, drain_seconds: int) -> None:
         return
     waiting.for_broker()
     waiting.for_migrations()
-    ROLES[role](env, drain_seconds)
+    ROLES[role](env, options)
 
 
 def _end(number: int, _frame: FrameType | None) -> None:

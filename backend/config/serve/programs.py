@@ -1,39 +1,78 @@
 """The long-running parts of Slipway. Each function becomes that part and returns when it ends."""
 
+import asyncio
 import sys
+from dataclasses import dataclass
+from types import FrameType
 
 import uvicorn
 
+from apps.core import draining
 from config import alive
 from config.env import Env
 
 
-def web(env: Env, drain_seconds: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How long the web may take to end: first it still accepts requests, then it finishes those that run."""
+
+    linger_seconds: int
+    drain_seconds: int
+
+
+class Server(uvicorn.Server):
+    """Told to end it still answers for `linger_seconds`, so that whoever sends requests here has time to hear of it.
+
+    Then it closes its port, ends the websockets with 1012 (service restart) and finishes the requests that run.
+    """
+
+    linger_seconds = 0.0
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """From now on `/readyz` says so."""
+        draining.begin()
+        super().handle_exit(sig, frame)
+
+    async def main_loop(self) -> None:
+        """Until the end, and a little longer."""
+        await super().main_loop()
+        if not self.force_exit:
+            await asyncio.sleep(self.linger_seconds)
+
+
+def web(env: Env, options: Options) -> None:
     """REST, websocket, the built page."""
-    uvicorn.Server(
+    server = Server(
         uvicorn.Config(
             "config.asgi:application",
             host=env.slipway_host,
             port=env.slipway_port,
             lifespan="off",
-            timeout_graceful_shutdown=drain_seconds,
+            timeout_graceful_shutdown=options.drain_seconds,
             server_header=False,
             access_log=False,
             log_level="warning",
         )
-    ).run()
+    )
+    server.linger_seconds = options.linger_seconds
+    server.run()
 
 
-def worker(env: Env, _drain_seconds: int) -> None:
+def worker(env: Env, _: Options) -> None:
     """A Celery parent that listens and one child that computes.
 
     Without -Q it hears the bells of SLIPWAY_WORKER_KINDS and the schedule: config/celery_settings.py.
     """
     alive.forget("worker")
-    _celery("worker", "--concurrency=1", "--without-gossip", "--without-mingle", "--without-heartbeat", env=env)
+    try:
+        _celery("worker", "--concurrency=1", "--without-gossip", "--without-mingle", "--without-heartbeat", env=env)
+    finally:
+        from config.celery import leave  # noqa: PLC0415 - as in _celery
+
+        leave()
 
 
-def scheduler(env: Env, _drain_seconds: int) -> None:
+def scheduler(env: Env, _: Options) -> None:
     """Celery beat."""
     alive.forget("scheduler")
     _celery("beat", "--pidfile=", env=env)
