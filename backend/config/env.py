@@ -33,7 +33,10 @@ KINDS = ("image-classification", "speech-recognition")
 class Env(BaseSettings):
     """Field names are the variables' names in lower case, with the prefix where they have one."""
 
-    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", case_sensitive=False)
+    # A variable that is set to nothing is not set: a copy of .env.example hides no secret that comes as a file.
+    model_config = SettingsConfigDict(
+        env_file=ROOT / ".env", env_ignore_empty=True, extra="ignore", case_sensitive=False
+    )
 
     slipway_data_dir: Path = Field(ROOT / "data", description="All state: database, media, models, broker socket")
     slipway_host: str = Field("127.0.0.1", description="Address to listen on")

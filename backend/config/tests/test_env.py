@@ -54,3 +54,12 @@ def test_a_relative_data_dir_is_relative_to_the_checkout(monkeypatch: pytest.Mon
     monkeypatch.setenv("SLIPWAY_DATA_DIR", "elsewhere/data")
     monkeypatch.chdir(tmp_path)
     assert read_env().slipway_data_dir == ROOT / "elsewhere" / "data"
+
+
+def test_a_variable_that_is_set_to_nothing_hides_no_secret_that_comes_as_a_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "secret_key").write_text("from the file\n")
+    monkeypatch.setattr("config.env.SECRETS_DIR", tmp_path)
+    monkeypatch.setenv("SECRET_KEY", "")
+    assert read_env().secret_key == "from the file"
