@@ -1,22 +1,30 @@
 """`/metrics` in Prometheus' text format, read from the database at the moment of the scrape."""
 
 import json
+import logging
 from collections.abc import Iterator, Mapping
+from typing import get_args
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from apps.catalogue import workers
 from apps.catalogue.models import Kind
-from apps.predictions import selectors
+from apps.core.errors import Problem
+from apps.core.problems import problem_response
+from apps.monitoring import gauges
 from apps.predictions.models import Tally
 from apps.predictions.tally import SECONDS, SIZES
+from ml.errors import BadInputCode
 
+logger = logging.getLogger(__name__)
+FAILURES = "failures_total"
 # name -> (help, label, upper bounds of the buckets)
 HISTOGRAMS = {
     "prediction_seconds": ("Seconds of a prediction in each stage", "stage", SECONDS),
+    "answer_seconds": ("Seconds from the acceptance of a file to its answer or failure", "kind", SECONDS),
     "batch_size": ("Predictions that were run together", "kind", SIZES),
 }
 
@@ -27,25 +35,46 @@ class SlipwayCollector(Collector):
     def collect(self) -> Iterator[Metric]:
         """All families."""
         tallies = list(Tally.objects.order_by("name", "labels_key"))
-        yield _counter(tallies)
+        yield _ended(tallies)
+        yield _failures(tallies)
         for name in HISTOGRAMS:
             yield _histogram(name, tallies)
-        yield from _gauges()
+        yield from gauges.of_the_queue()
+        yield from gauges.of_the_workers()
+        yield from gauges.of_the_broker()
+        yield from gauges.of_the_machine()
+        yield from gauges.of_the_upkeep()
 
 
-def metrics(_: HttpRequest) -> HttpResponse:
-    """What Prometheus scrapes."""
+def metrics(request: HttpRequest) -> HttpResponse:
+    """What Prometheus scrapes; 503 while the database is away, which Prometheus calls `up == 0`."""
     registry = CollectorRegistry()
-    registry.register(SlipwayCollector())
-    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    try:
+        registry.register(SlipwayCollector())
+        text = generate_latest(registry)
+    except (OperationalError, InterfaceError) as error:
+        logger.warning("unavailable: %s", error)
+        return problem_response(Problem(503, "The database is away.", retry_after=5), request.path)
+    return HttpResponse(text, content_type=CONTENT_TYPE_LATEST)
 
 
-def _counter(tallies: list[Tally]) -> Metric:
+def _ended(tallies: list[Tally]) -> Metric:
     names = ("kind", "model", "version", "status")
     family = CounterMetricFamily("slipway_predictions", "Predictions that have ended", labels=names)
     for tally in tallies:
         if tally.name == "predictions_total":
             family.add_metric([tally.labels[name] for name in names], tally.value)
+    return family
+
+
+def _failures(tallies: list[Tally]) -> Metric:
+    """Every code of every kind, those that never happened too: `increase()` does not see a series begin."""
+    counts = {(tally.labels["kind"], tally.labels["code"]): tally.value for tally in tallies if tally.name == FAILURES}
+    names = ["kind", "code"]
+    family = CounterMetricFamily("slipway_failures", "Failed predictions by the code of their error", labels=names)
+    usual = {(kind, code): 0.0 for kind in Kind.values for code in get_args(BadInputCode)}
+    for labels, value in sorted({**usual, **counts}.items()):
+        family.add_metric(labels, value)
     return family
 
 
@@ -69,17 +98,3 @@ def _histogram(name: str, tallies: list[Tally]) -> Metric:
 
 def _key(labels: Mapping[str, str]) -> str:
     return json.dumps(labels, sort_keys=True)
-
-
-def _gauges() -> Iterator[Metric]:
-    depth = GaugeMetricFamily("slipway_queue_depth", "Predictions that wait", labels=["kind"])
-    there = GaugeMetricFamily("slipway_workers", "Workers that answered in the last 60 s", labels=["kind"])
-    waiting, serving = selectors.waiting_by_kind(), workers.fresh_by_kind()
-    for kind in Kind.values:
-        depth.add_metric([kind], waiting.get(kind, 0))
-        there.add_metric([kind], serving.get(kind, 0))
-    loaded = GaugeMetricFamily("slipway_model_loaded", "Workers that hold the version", labels=["model", "version"])
-    held = [(slug, number) for worker in workers.fresh() for slug, number in worker.loaded]
-    for slug, number in sorted(set(held)):
-        loaded.add_metric([slug, str(number)], held.count((slug, number)))
-    yield from (depth, there, loaded)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db import connection
 
-from apps.predictions.models import Prediction, Tally
+from apps.predictions.models import Prediction, Status, Tally
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0)
 SIZES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
@@ -27,6 +27,10 @@ def count_ended(rows: Iterable[Prediction]) -> None:
         added[_sample("predictions_total", labels)] += 1
         for stage in STAGES:
             _observe(added, "prediction_seconds", {"stage": stage}, getattr(row, f"{stage}_time"), SECONDS)
+        if row.status != Status.CANCELED:
+            _observe(added, "answer_seconds", {"kind": row.kind}, row.total_time, SECONDS)
+        if row.status == Status.FAILED:
+            added[_sample("failures_total", {"kind": row.kind, "code": row.error_code})] += 1
     _add(added)
 
 

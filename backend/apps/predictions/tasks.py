@@ -1,7 +1,9 @@
 """Celery's doors. The table is the queue; a task is only the bell that somebody should look at it."""
 
 import logging
+import time
 from collections.abc import Iterable
+from typing import cast
 
 from celery import shared_task
 from django.conf import settings
@@ -16,6 +18,7 @@ from apps.predictions import run
 logger = logging.getLogger(__name__)
 BELL_SECONDS = 30
 SLICE_SECONDS = 20.0
+SWEPT = "slipway:swept"
 
 
 def ring(kinds: Iterable[str]) -> None:
@@ -47,8 +50,22 @@ def drain(kind: str) -> None:
 @shared_task(name="predictions.sweep")
 def sweep() -> None:
     """Every few seconds: take back expired leases and ring for what waits."""
+    _note_sweep()
     run.release_expired()
     ring(run.kinds_waiting(settings.SLIPWAY["worker_kinds"]))
+
+
+def _note_sweep() -> None:
+    """In the broker, since a row every five seconds would be a write lock on SQLite every five seconds."""
+    try:
+        broker().set(SWEPT, str(time.time()))
+    except RedisError as error:
+        logger.warning("the sweep could not be noted: %s", error)
+
+
+def last_sweep() -> float:
+    """When the schedule last reached a worker, seconds since 1970; 0 where it is not known. Raises RedisError."""
+    return float(cast("bytes | None", broker().get(SWEPT)) or 0)
 
 
 @shared_task(name="predictions.heartbeat")

@@ -1,13 +1,22 @@
+"""What Prometheus reads at `/metrics`."""
+
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import OperationalError
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
+from redis import Redis
 from rest_framework.test import APIClient
 
+from apps.backup.models import Job, Run, State
 from apps.catalogue.models import Worker
 from apps.monitoring.tests.rows import IMAGE, SPEECH, answered, failed, prediction
+from apps.predictions import tasks
+from apps.predictions.models import Tally
 from apps.predictions.tally import SECONDS, count_batch, count_ended
 
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
@@ -89,3 +98,104 @@ def test_the_queue_and_the_workers_that_are_there_are_told(nobody: APIClient, ow
     assert of(samples, "queue_depth", kind=IMAGE) == 1
     assert of(samples, "workers", kind=SPEECH) == 2
     assert of(samples, "model_loaded", model="small-image", version="1") == 2
+
+
+def test_failures_are_counted_by_their_code_and_every_code_is_there_from_the_start(
+    nobody: APIClient, owner: User
+) -> None:
+    assert of(scraped(nobody), "failures_total", kind=SPEECH, code="quarantined") == 0
+    count_ended([failed(owner, timezone.now(), "quarantined"), answered(owner, timezone.now())])
+    samples = scraped(nobody)
+    assert of(samples, "failures_total", kind=IMAGE, code="quarantined") == 1
+    assert of(samples, "failures_total", kind=IMAGE, code="timeout") == 0
+
+
+def test_the_whole_way_of_an_answer_is_timed_by_kind_and_what_was_canceled_is_not(
+    nobody: APIClient, owner: User
+) -> None:
+    now = timezone.now()
+    canceled = answered(owner, now, seconds=9.0, status="canceled")
+    count_ended([answered(owner, now, seconds=2.0), answered(owner, now, kind=SPEECH, seconds=20.0), canceled])
+    samples = scraped(nobody)
+    assert of(samples, "answer_seconds_sum", kind=IMAGE) == pytest.approx(2.0)
+    assert of(samples, "answer_seconds_count", kind=IMAGE) == 1
+    assert of(samples, "answer_seconds_bucket", kind=SPEECH, le="30.0") == 1
+
+
+def test_the_age_of_the_queue_and_what_is_worked_on_are_told(nobody: APIClient, owner: User) -> None:
+    now = timezone.now()
+    for minutes in (3, 1):
+        prediction(owner, now - timedelta(minutes=minutes))
+    prediction(owner, now - timedelta(hours=1), status="processing")
+    samples = scraped(nobody)
+    assert of(samples, "queue_oldest_seconds", kind=IMAGE) == pytest.approx(180, abs=5)
+    assert of(samples, "queue_oldest_seconds", kind=SPEECH) == 0
+    assert of(samples, "processing", kind=IMAGE) == 1
+    assert of(samples, "queue_limit") == settings.SLIPWAY["max_waiting"]
+
+
+def test_each_worker_is_told_with_its_silence(nobody: APIClient, db: None) -> None:
+    now = timezone.now()
+    Worker.objects.create(
+        name="celery@one", queue="q", kinds=[IMAGE], device="cpu", pid=1, state=Worker.State.BUSY, items=7,
+        started_at=now - timedelta(hours=1), last_seen=now - timedelta(seconds=200),
+    )  # fmt: skip
+    samples = scraped(nobody)
+    one = {"worker": "celery@one", "device": "cpu"}
+    assert of(samples, "worker_last_seen_seconds", **one) == pytest.approx(200, abs=5)
+    assert of(samples, "worker_start_timestamp_seconds", **one) == pytest.approx(now.timestamp() - 3600, abs=5)
+    assert of(samples, "worker_predictions_total", **one) == 7
+
+
+def test_the_last_sweep_is_told_while_the_broker_answers(nobody: APIClient, broker: Redis, db: None) -> None:
+    broker.flushdb()
+    assert of(scraped(nobody), "sweep_last_timestamp_seconds") == 0
+    tasks.sweep()
+    samples = scraped(nobody)
+    assert of(samples, "broker_up") == 1
+    assert of(samples, "sweep_last_timestamp_seconds") == pytest.approx(timezone.now().timestamp(), abs=30)
+
+
+def test_without_a_broker_all_else_is_told(
+    nobody: APIClient, db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    nobody_there = Redis.from_url(f"unix://{tmp_path}/broker.sock")
+    monkeypatch.setattr(tasks, "broker", lambda: nobody_there)
+    samples = scraped(nobody)
+    assert of(samples, "broker_up") == 0
+    assert ("slipway_sweep_last_timestamp_seconds", frozenset()) not in samples
+    assert of(samples, "storage_size_bytes") >= of(samples, "storage_free_bytes") > 0
+
+
+def test_backups_drills_and_checks_tell_their_last_success_and_whether_the_newest_failed(
+    nobody: APIClient, db: None
+) -> None:
+    assert of(scraped(nobody), "backup_last_success_timestamp_seconds") == 0
+    now = timezone.now()
+    findings = [{"subject": "a", "detail": "b", "advice": "c"}] * 3
+    for job, state, hours, found in (
+        (Job.BACKUP, State.FAILED, 9, []),
+        (Job.BACKUP, State.SUCCEEDED, 5, []),
+        (Job.DRILL, State.SUCCEEDED, 7, []),
+        (Job.DRILL, State.FAILED, 2, []),
+        (Job.INTEGRITY, State.FAILED, 1, findings),
+    ):
+        at = now - timedelta(hours=hours)
+        Run.objects.create(job=job, state=state, asked_at=at, seen_at=at, ended_at=at, findings=found)
+    samples = scraped(nobody)
+    seconds = now.timestamp()
+    for name, hours in (("backup", 5), ("drill", 7)):
+        last = of(samples, f"{name}_last_success_timestamp_seconds")
+        assert last == pytest.approx(seconds - 3600 * hours, abs=1)
+    assert of(samples, "integrity_check_last_success_timestamp_seconds") == 0
+    assert [of(samples, "upkeep_failed", task=task) for task in ("backup", "drill", "integrity")] == [0, 1, 1]
+    assert of(samples, "integrity_problems") == 3
+
+
+def test_while_the_database_is_away_the_answer_is_a_problem(nobody: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(Tally.objects, "order_by", away)
+    answer = nobody.get("/metrics")
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")

@@ -1,0 +1,133 @@
+"""What `/metrics` tells of this moment: the queue, the workers, the broker, the disk, the upkeep."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+from django.conf import settings
+from django.db.models import Count, Max, Min
+from django.utils import timezone
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from redis.exceptions import RedisError
+
+from apps.backup.models import Job, Run, State
+from apps.catalogue import workers
+from apps.catalogue.models import Kind, Worker
+from apps.predictions.models import Prediction, Status
+from apps.predictions.tasks import last_sweep
+
+
+def of_the_queue() -> Iterator[Metric]:
+    """What waits, since when, what is worked on, and how much may wait at most."""
+    depth = GaugeMetricFamily("slipway_queue_depth", "Predictions that wait", labels=["kind"])
+    oldest = GaugeMetricFamily(
+        "slipway_queue_oldest_seconds", "How long the oldest of them has waited; 0 where none waits", labels=["kind"]
+    )
+    processing = GaugeMetricFamily("slipway_processing", "Predictions that are worked on", labels=["kind"])
+    open_ones = Prediction.objects.filter(status__in=[Status.QUEUED, Status.PROCESSING]).order_by()
+    found = open_ones.values("kind", "status").annotate(count=Count("pk"), oldest=Min("created_at"))
+    rows = {(row["kind"], row["status"]): row for row in found}
+    for kind in Kind.values:
+        waiting, running = rows.get((kind, Status.QUEUED)), rows.get((kind, Status.PROCESSING))
+        depth.add_metric([kind], waiting["count"] if waiting else 0)
+        oldest.add_metric([kind], _age(waiting["oldest"]) if waiting else 0)
+        processing.add_metric([kind], running["count"] if running else 0)
+    limit = GaugeMetricFamily("slipway_queue_limit", "Predictions that may wait in all (SLIPWAY_MAX_WAITING)")
+    limit.add_metric([], settings.SLIPWAY["max_waiting"])
+    yield from (depth, oldest, processing, limit)
+
+
+def of_the_workers() -> Iterator[Metric]:
+    """Who works, on what, since when, and how long ago each was last heard of."""
+    there = GaugeMetricFamily("slipway_workers", "Workers that answered in the last 60 s", labels=["kind"])
+    serving = workers.fresh_by_kind()
+    for kind in Kind.values:
+        there.add_metric([kind], serving.get(kind, 0))
+    loaded = GaugeMetricFamily("slipway_model_loaded", "Workers that hold the version", labels=["model", "version"])
+    held = [(slug, number) for worker in workers.fresh() for slug, number in worker.loaded]
+    for slug, number in sorted(set(held)):
+        loaded.add_metric([slug, str(number)], held.count((slug, number)))
+    yield from (there, loaded, *_of_each_worker())
+
+
+def _of_each_worker() -> Iterator[Metric]:
+    """Those that ended as they should are not among them; one that vanished is, for a day."""
+    labels = ["worker", "device"]
+    seen = GaugeMetricFamily(
+        "slipway_worker_last_seen_seconds", "Seconds since the worker last consumed something", labels=labels
+    )
+    started = GaugeMetricFamily("slipway_worker_start_timestamp_seconds", "When the worker started", labels=labels)
+    items = CounterMetricFamily("slipway_worker_predictions", "Predictions it ended since it started", labels=labels)
+    for worker in Worker.objects.order_by("name"):
+        values = [worker.name, worker.device]
+        seen.add_metric(values, _age(worker.last_seen))
+        started.add_metric(values, worker.started_at.timestamp())
+        items.add_metric(values, worker.items)
+    yield from (seen, started, items)
+
+
+def of_the_broker() -> Iterator[Metric]:
+    """Does it answer, and when did the schedule last get through it to a worker?"""
+    answers = GaugeMetricFamily("slipway_broker_up", "1 where the broker answers")
+    sweep = GaugeMetricFamily(
+        "slipway_sweep_last_timestamp_seconds", "When the scheduler's sweep last reached a worker; 0: never seen"
+    )
+    try:
+        sweep.add_metric([], last_sweep())
+        answers.add_metric([], 1)
+    except RedisError:
+        answers.add_metric([], 0)
+    yield from (answers, sweep)
+
+
+def of_the_machine() -> Iterator[Metric]:
+    """Which Slipway this is, and the room in the data dir of the process that answers."""
+    disk = shutil.disk_usage(settings.DATA_DIR)
+    free = GaugeMetricFamily("slipway_storage_free_bytes", "Free room in the data dir")
+    free.add_metric([], disk.free)
+    size = GaugeMetricFamily("slipway_storage_size_bytes", "Size of the file system of the data dir")
+    size.add_metric([], disk.total)
+    build = GaugeMetricFamily("slipway_build_info", "1, labelled with the version of Slipway", labels=["version"])
+    build.add_metric([_version()], 1)
+    yield from (free, size, build)
+
+
+def of_the_upkeep() -> Iterator[Metric]:
+    """Backups, drills and integrity checks: when one last succeeded, whether the newest failed, and what it found."""
+    for job, name in ((Job.BACKUP, "backup"), (Job.DRILL, "drill"), (Job.INTEGRITY, "integrity_check")):
+        family = GaugeMetricFamily(
+            f"slipway_{name}_last_success_timestamp_seconds", f"When a run of {job.label} last succeeded; 0: never"
+        )
+        ended = Run.objects.filter(job=job, state=State.SUCCEEDED).aggregate(last=Max("ended_at"))["last"]
+        family.add_metric([], ended.timestamp() if ended else 0)
+        yield family
+    failed = GaugeMetricFamily("slipway_upkeep_failed", "1 where the newest run of the task failed", labels=["task"])
+    for job in (Job.BACKUP, Job.DRILL, Job.INTEGRITY):
+        newest = _newest(job)
+        failed.add_metric([job.value], int(newest is not None and newest.state == State.FAILED))
+    check = _newest(Job.INTEGRITY)
+    problems = GaugeMetricFamily("slipway_integrity_problems", "What the newest integrity check found, at most 100")
+    problems.add_metric([], len(check.findings) if check else 0)
+    every = GaugeMetricFamily(
+        "slipway_backup_interval_seconds", "SLIPWAY_BACKUP_EVERY_HOURS in seconds; 0: no backup by itself"
+    )
+    every.add_metric([], settings.SLIPWAY["backup_every_hours"] * 3600)
+    yield from (failed, problems, every)
+
+
+def _newest(job: Job) -> Run | None:
+    return Run.objects.filter(job=job, ended_at__isnull=False).order_by("-ended_at").first()
+
+
+@cache
+def _version() -> str:
+    try:
+        return version("slipway")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _age(moment: datetime) -> float:
+    return max(0.0, (timezone.now() - moment).total_seconds())
