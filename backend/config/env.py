@@ -79,7 +79,9 @@ class Env(BaseSettings):
     slipway_backup_url: str = Field(
         "", description="Where backups go: a folder, or s3://bucket/prefix; empty: backups/ in the data dir"
     )
-    slipway_backup_passphrase: str = Field("", description="Encrypts backups; keep it elsewhere than them")
+    slipway_backup_passphrase: str = Field(
+        "", description="Encrypts backups, 12 characters or more; keep it elsewhere than them"
+    )
     slipway_backup_recipients: str = Field(
         "", description="Or public keys of age (age1...) that backups are encrypted to, separated by commas"
     )
@@ -127,6 +129,14 @@ class Env(BaseSettings):
         """Refuse what is neither."""
         if "://" in value and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]+[a-z0-9](/[\w./-]*)?", value):
             raise ValueError("it is neither a folder nor s3://bucket/prefix")
+        return value
+
+    @field_validator("slipway_backup_passphrase")
+    @classmethod
+    def backups_are_not_opened_by_guessing(cls, value: str) -> str:
+        """Refuse a short one: whoever takes a backup has years to try."""
+        if 0 < len(value) < 12:
+            raise ValueError("it is shorter than 12 characters; `openssl rand -base64 24` makes one")
         return value
 
     @field_validator("slipway_backup_every_hours")

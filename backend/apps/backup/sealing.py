@@ -1,6 +1,6 @@
 """Encryption with age (age-encryption.org): whoever has the key and the usual tools can open a backup without Slipway.
 
-age derives a key from a passphrase with scrypt, and its library does that for small files only. So a backup is
+age derives a key from a passphrase with scrypt, and its library does that for files in memory only. So a backup is
 encrypted, as a stream, to a key that is made for it alone, and that key lies beside it under the passphrase.
 """
 
@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import IO, Any
 
 import pyrage
-from pyrage import passphrase, x25519
+from pyrage import x25519
 
+from apps.backup import passphrase
 from apps.backup.errors import BackupError
 
 KEY, PAYLOAD, README = "key.age", "backup.tar.age", "README.txt"
@@ -113,7 +114,7 @@ def _open_key(content: bytes, word: str) -> list[Any]:
     if not word:
         return []
     try:
-        return [x25519.Identity.from_str(passphrase.decrypt(content, word).decode())]
+        return [x25519.Identity.from_str(pyrage.passphrase.decrypt(content, word).decode())]
     except pyrage.DecryptError as error:
         raise BackupError("SLIPWAY_BACKUP_PASSPHRASE is not the passphrase of this backup.") from error
 

@@ -2,12 +2,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from apps.backup.errors import BackupError
+from apps.backup.command import told
 from apps.backup.place import LATEST
 from apps.backup.restore import restore
-from apps.core.storage import StorageAway
 
 
 class Command(BaseCommand):
@@ -23,9 +22,5 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, file: str, replace: bool, keys_to: Path | None, **_options: Any) -> None:
         """Says what was restored. Raises CommandError with a sentence if nothing was."""
-        try:
+        with told():
             self.stdout.write(restore(file, replace=replace, keys_to=keys_to).detail)
-        except (BackupError, StorageAway) as error:
-            raise CommandError(str(error)) from error
-        except OSError as error:
-            raise CommandError(f"{error.strerror or error} ({error.filename}).") from error
