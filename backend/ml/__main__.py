@@ -12,7 +12,9 @@ from importlib import import_module
 
 from ml.errors import Explained
 
-STEPS: dict[str, str] = {}
+STEPS = {
+    "data": "ml.datasets.command",
+}
 
 
 def build_parser(chosen: str | None) -> argparse.ArgumentParser:

@@ -65,6 +65,17 @@ def inspect_image(path: Path, max_pixels: int) -> ImageInfo:
     return ImageInfo(width, height, name, MIME_TYPES[name], encoded.getvalue())
 
 
+def survey_image(path: Path, max_pixels: int, at_least: int) -> tuple[Image.Image, str, tuple[int, int]]:
+    """Decode as `read_image` does, and tell also Pillow's name of the format and (width, height) of the whole image.
+
+    Raises:
+        BadInput: as `read_image`.
+    """
+    with _opened(path, max_pixels, "decode_failed") as image:
+        size = _size_as_shown(image)
+        return _upright_rgb(image, at_least), image.format or "", size
+
+
 def read_image(path: Path, max_pixels: int, at_least: int | None = None) -> Image.Image:
     """Decode the first frame to upright RGB: grey and 16 bit scaled, alpha on white, CMYK and palettes converted.
 

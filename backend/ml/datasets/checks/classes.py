@@ -1,0 +1,59 @@
+"""Are there enough pictures of each class?"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ml.datasets.candidate import Candidate
+from ml.datasets.checks.finding import Finding, counted, leave, singles
+
+FEW = 10
+LOPSIDED = 10
+
+
+def check_classes(candidates: Sequence[Candidate]) -> Iterator[Finding]:
+    """Classes that cannot be split, that are small, and that outnumber others by far."""
+    counts = Counter(one.answer for one in candidates if not one.problem)
+    if len(counts) == 1:
+        yield Finding(
+            "one-class",
+            "error",
+            f"All pictures are of one class, {next(iter(counts))!r}: there is nothing to tell apart.",
+            "Add a folder with pictures of another class.",
+        )
+    yield from _tiny(candidates, counts)
+    few = {name: count for name, count in counts.items() if 3 <= count < FEW}
+    if few:
+        yield Finding(
+            "few-pictures",
+            "warning",
+            f"{counted(len(few), 'class has', 'classes have')} fewer than {FEW} pictures: {_listed(few)}.",
+            "Expect little from these classes, and figures about them that vary by chance; add pictures.",
+        )
+    if counts and max(counts.values()) > LOPSIDED * min(counts.values()):
+        (most, highest), (least, lowest) = counts.most_common(1)[0], counts.most_common()[-1]
+        yield Finding(
+            "lopsided",
+            "warning",
+            f"{most!r} has {highest:,} pictures and {least!r} has {lowest:,}.",
+            "The network will lean to the large classes; add pictures of the small ones.",
+        )
+
+
+def _tiny(candidates: Sequence[Candidate], counts: Counter[str]) -> Iterator[Finding]:
+    tiny = {name: count for name, count in counts.items() if count < 3}
+    if tiny:
+        files = [(one.name, one.answer) for one in candidates if not one.problem and one.answer in tiny]
+        yield Finding(
+            "tiny-classes",
+            "error",
+            f"{counted(len(tiny), 'class has', 'classes have')} fewer than 3 pictures, one each to train, validate "
+            f"and test: {_listed(tiny)}.",
+            f"Add pictures, or {leave('tiny-classes')}.",
+            singles(files),
+            [name for name, _ in files],
+        )
+
+
+def _listed(counts: dict[str, int]) -> str:
+    shown = ", ".join(f"{name!r} ({count})" for name, count in sorted(counts.items())[:8])
+    return shown + (", …" if len(counts) > 8 else "")

@@ -1,0 +1,84 @@
+"""Pictures in ``.npz`` files: all JPEG files end to end in `jpeg`, cut at `offsets`, with `labels` and `classes`.
+
+`names` (file names) is optional. A file `...-train.npz` or `...-test.npz` is that split.
+"""
+
+import zipfile
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ml.datasets.archives.limits import DEFAULT, Limits
+from ml.datasets.frozen import Exclusion
+from ml.datasets.layouts.tree import Tree, split_named
+from ml.datasets.progress import Watch
+from ml.datasets.sample import Sample, Source
+from ml.errors import DataSetError
+
+Arrays = Mapping[str, NDArray[Any]]
+NEEDED = ("jpeg", "offsets", "labels", "classes")
+
+
+def matches(tree: Tree) -> bool:
+    """Whether there are ``.npz`` files at the top."""
+    return any(name.endswith(".npz") for name in tree.top_level())
+
+
+def read(tree: Tree, workspace: Path, watch: Watch) -> Source:
+    """Cut the arrays into files. Raises DataSetError where they are not of this form."""
+    samples: list[Sample] = []
+    for name in (name for name in tree.top_level() if name.endswith(".npz")):
+        arrays = _load(tree.path(name), DEFAULT)
+        pictures = _pictures(Path(name).stem, arrays, workspace)
+        samples += watch.over("unpack", pictures, len(arrays["labels"]))
+    others = [Exclusion(file=name, reason="no .npz file") for name in tree.names if not name.endswith(".npz")]
+    return Source("image-classification", "JPEG files in .npz arrays", samples, [*tree.ignored, *others])
+
+
+def _load(path: Path, limits: Limits) -> Arrays:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(member.file_size for member in archive.infolist())
+        if size > limits.allowed_bytes(path.stat().st_size):
+            raise DataSetError(f"{path.name} unpacks to {size >> 20:,} MiB, far more than its own size, as bombs do.")
+        with np.load(path, allow_pickle=False) as arrays:
+            missing = [name for name in NEEDED if name not in arrays]
+            if missing:
+                raise DataSetError(f"{path.name} lacks {', '.join(missing)}; it has {', '.join(arrays) or 'nothing'}.")
+            loaded = {name: arrays[name] for name in (*NEEDED, "names") if name in arrays}
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        raise DataSetError(f"{path.name} is no readable .npz file: {error}.") from error
+    _refuse_wrong_shapes(path.name, loaded)
+    return loaded
+
+
+def _refuse_wrong_shapes(name: str, arrays: Arrays) -> None:
+    jpeg, offsets, labels = arrays["jpeg"], arrays["offsets"], arrays["labels"]
+    if any(array.ndim != 1 for array in arrays.values()) or jpeg.dtype != np.uint8:
+        raise DataSetError(f"{name}: every array must have one axis, and jpeg must hold bytes (uint8).")
+    if not all(np.issubdtype(array.dtype, np.integer) for array in (offsets, labels)):
+        raise DataSetError(f"{name}: offsets and labels must be whole numbers.")
+    if len(offsets) != len(labels) + 1 or len(arrays.get("names", labels)) != len(labels):
+        raise DataSetError(f"{name}: {len(labels)} labels need {len(labels) + 1} offsets and as many names.")
+    ends = offsets.astype(np.int64)
+    if (np.diff(ends) < 0).any() or ends[0] < 0 or ends[-1] > len(jpeg):
+        raise DataSetError(f"{name}: the offsets do not rise from 0 to the {len(jpeg)} bytes of jpeg.")
+    if len(labels) and (labels.min() < 0 or labels.max() >= len(arrays["classes"])):
+        raise DataSetError(f"{name}: a label has no name among the {len(arrays['classes'])} classes.")
+
+
+def _pictures(stem: str, arrays: Arrays, workspace: Path) -> Iterator[Sample]:
+    folder = workspace / stem
+    folder.mkdir(parents=True)
+    split = split_named(stem.rsplit("-", maxsplit=1)[-1])
+    names = arrays.get("names")
+    for number, (start, end) in enumerate(pairwise(arrays["offsets"])):
+        path = folder / f"{number:06d}.jpg"
+        path.write_bytes(arrays["jpeg"][start:end].tobytes())
+        label = str(arrays["classes"][arrays["labels"][number]])
+        file_name = path.name if names is None else str(names[number])
+        yield Sample(path, f"{stem}/{label}/{file_name}", label=label, split=split)

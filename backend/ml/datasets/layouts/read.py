@@ -1,0 +1,72 @@
+"""Find out how a data set is arranged, and read it."""
+
+from pathlib import Path
+
+from ml.datasets.archives.limits import DEFAULT, Limits
+from ml.datasets.archives.unpack import is_archive, unpack
+from ml.datasets.layouts import again, cifar, image_folders, librispeech, manifest, packed_arrays
+from ml.datasets.layouts.tree import Tree, read_tree
+from ml.datasets.progress import Watch
+from ml.datasets.sample import Source
+from ml.errors import DataSetError
+from ml.types import Kind
+
+EXPECTED: dict[Kind, str] = {
+    "image-classification": (
+        "for pictures one folder per class with the pictures in it, CIFAR-10's data_batch_*.bin with batches.meta.txt, "
+        "or .npz files with jpeg, offsets, labels and classes"
+    ),
+    "speech-recognition": (
+        "for speech LibriSpeech's speaker/chapter/*.flac with *.trans.txt, or one .tsv, .csv or .jsonl table with the "
+        "columns file, text and speaker beside the sound files"
+    ),
+}
+
+
+def read_source(
+    path: Path, workspace: Path, watch: Watch | None = None, kind: Kind | None = None, limits: Limits = DEFAULT
+) -> Source:
+    """Read a folder, an archive or a ``.npz`` file. What has to be unpacked goes into `workspace` and must outlive it.
+
+    Raises:
+        DataSetError: nothing is there, the archive is refused, the layout is none that is known, or `kind` is another.
+        Cancelled: the caller wants no more of it.
+    """
+    watch = watch or Watch()
+    tree = _tree_of(path, workspace, watch, limits)
+    source = _read(tree, workspace, watch)
+    if source is None or not (source.samples or source.missing):
+        wanted = "; ".join([EXPECTED[kind]] if kind else EXPECTED.values())
+        raise DataSetError(
+            f"{path.name} has {tree.described()}, which is no layout that is known. Expected is {wanted}."
+        )
+    if kind and source.kind != kind:
+        raise DataSetError(f"{path.name} holds {source.layout}, which is {source.kind}. Expected is {EXPECTED[kind]}.")
+    return source
+
+
+def _tree_of(path: Path, workspace: Path, watch: Watch, limits: Limits) -> Tree:
+    if path.is_dir():
+        return read_tree(path, unpacked=False)
+    if not path.is_file():
+        raise DataSetError(f"{path} is not there.")
+    if path.suffix == ".npz":
+        return Tree(path.parent, [path.name], [])
+    if not is_archive(path):
+        raise DataSetError(f"{path.name} is neither a folder nor a zip, tar or .npz file; pack the files as a zip.")
+    unpack(path, workspace / "unpacked", watch, limits)
+    return read_tree(workspace / "unpacked", unpacked=True)
+
+
+def _read(tree: Tree, workspace: Path, watch: Watch) -> Source | None:
+    if again.matches(tree):
+        return again.read(tree)
+    if packed_arrays.matches(tree):
+        return packed_arrays.read(tree, workspace, watch)
+    if cifar.matches(tree):
+        return cifar.read(tree, workspace, watch)
+    if manifest.matches(tree):
+        return manifest.read(tree, workspace, watch)
+    if librispeech.matches(tree):
+        return librispeech.read(tree)
+    return image_folders.read(tree) if image_folders.matches(tree) else None

@@ -1,0 +1,49 @@
+"""Long work tells how far it is, and ends when it is asked to."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import TypeVar
+
+from ml.errors import Cancelled
+
+EVERY_SECONDS = 0.2
+Element = TypeVar("Element")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`done` of `total` pieces of a stage (`unpack`, `read`, `compare`, `write`); `total` 0: not known."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass
+class Watch:
+    """Whom to tell, and whom to ask. A caller that has neither passes ``Watch()``."""
+
+    tell: Callable[[Progress], None] = lambda _: None
+    cancelled: Callable[[], bool] = lambda: False
+    _told: float = field(default=0.0, repr=False)
+
+    def step(self, stage: str, done: int, total: int) -> None:
+        """Tell and ask, at most five times a second and at the end of a stage: both may cost the caller a query.
+
+        Raises:
+            Cancelled: the caller wants no more of it.
+        """
+        if done != total and monotonic() - self._told < EVERY_SECONDS:
+            return
+        self._told = monotonic()
+        if self.cancelled():
+            raise Cancelled("The work on the data set was stopped; nothing was kept.")
+        self.tell(Progress(stage, done, total))
+
+    def over(self, stage: str, elements: Iterable[Element], total: int) -> Iterator[Element]:
+        """Pass the elements on and tell after each."""
+        self.step(stage, 0, total)
+        for done, element in enumerate(elements, start=1):
+            yield element
+            self.step(stage, done, total)

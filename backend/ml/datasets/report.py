@@ -1,0 +1,118 @@
+"""What a check found, as values that a page can draw and a program can read."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from pydantic import BaseModel, ConfigDict
+
+from ml.datasets.candidate import Candidate
+from ml.datasets.checks.finding import Finding
+from ml.datasets.frozen import SPLITS, Split, SplitCount
+from ml.datasets.options import Options
+from ml.datasets.sample import Source
+from ml.datasets.split import Assignment, speakers_of
+from ml.types import Kind
+
+SIDES = (32, 64, 128, 224, 384, 768, 1536)
+SECONDS = (0.5, 1, 2, 4, 8, 15, 20, 30, 60)
+
+
+class Bar(BaseModel):
+    """One bar of a histogram: `count` values from `least` to under `below` (None: no end)."""
+
+    model_config = ConfigDict(frozen=True)
+    least: float
+    below: float | None
+    count: int
+
+
+class Report(BaseModel):
+    """A checked set in figures. `sides` are the shorter sides in pixels, `lengths` seconds, `sample_rates` Hz.
+
+    `characters` counts every character of the normalised texts; `proposed_characters` are those of a vocabulary that
+    writes them all and keeps what the network writes now.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    kind: Kind
+    layout: str
+    ready: bool
+    items: int
+    findings: tuple[Finding, ...]
+    counts: Mapping[Split, SplitCount]
+    classes: Mapping[str, int] = {}
+    sides: tuple[Bar, ...] = ()
+    seconds: float = 0.0
+    speakers: int = 0
+    lengths: tuple[Bar, ...] = ()
+    sample_rates: Mapping[int, int] = {}
+    silence_share: float = 0.0
+    characters: Mapping[str, int] = {}
+    proposed_characters: str = ""
+
+
+def make_report(
+    source: Source,
+    candidates: Sequence[Candidate],
+    splits: Assignment,
+    findings: Sequence[Finding],
+    options: Options,
+) -> Report:
+    """Count everything; findings with errors first."""
+    order = ("error", "warning", "note")
+    readable = [one for one in candidates if not one.problem]
+    figures = _pictures(readable) if source.kind == "image-classification" else _sounds(readable, options)
+    return Report(
+        kind=source.kind,
+        layout=source.layout,
+        ready=bool(readable) and not any(finding.severity == "error" for finding in findings),
+        items=len(candidates),
+        findings=tuple(sorted(findings, key=lambda finding: order.index(finding.severity))),
+        counts=counts_of(readable, splits),
+        **figures,
+    )
+
+
+def counts_of(candidates: Sequence[Candidate], splits: Assignment) -> dict[Split, SplitCount]:
+    """How much each split holds."""
+    return {split: _count([one for one in candidates if splits[one.name] == split]) for split in SPLITS}
+
+
+def _count(part: Sequence[Candidate]) -> SplitCount:
+    if any(one.seen for one in part):
+        return SplitCount(items=len(part), per_class=dict(sorted(Counter(one.answer for one in part).items())))
+    seconds = sum(one.heard.seconds for one in part if one.heard)
+    return SplitCount(items=len(part), seconds=round(seconds, 3), speakers=len(speakers_of(part)))
+
+
+def _pictures(candidates: Sequence[Candidate]) -> dict[str, object]:
+    sides = [min(one.seen.width, one.seen.height) for one in candidates if one.seen]
+    classes = dict(sorted(Counter(one.answer for one in candidates).items()))
+    return {"classes": classes, "sides": bars(sides, SIDES)}
+
+
+def _sounds(candidates: Sequence[Candidate], options: Options) -> dict[str, object]:
+    heard = [one.heard for one in candidates if one.heard]
+    seconds = sum(one.seconds for one in heard)
+    silence = sum(one.leading + one.trailing for one in heard)
+    characters = Counter(sign for one in candidates for sign in one.text or "")
+    return {
+        "seconds": round(seconds, 3),
+        "speakers": len(speakers_of(candidates)),
+        "lengths": bars([one.seconds for one in heard], SECONDS),
+        "sample_rates": dict(sorted(Counter(one.sample_rate for one in heard).items())),
+        "silence_share": round(silence / seconds, 4) if seconds else 0.0,
+        "characters": dict(sorted(characters.items())),
+        "proposed_characters": "".join(sorted(options.characters | set(characters))),
+    }
+
+
+def bars(values: Iterable[float], edges: Sequence[float]) -> tuple[Bar, ...]:
+    """A histogram from 0 on, with a last bar without an end."""
+    counts = Counter(sum(value >= edge for edge in edges) for value in values)
+    ends: list[float | None] = [0.0, *edges, None]
+    return tuple(
+        Bar(least=least or 0.0, below=below, count=counts[number])
+        for number, (least, below) in enumerate(pairwise(ends))
+    )

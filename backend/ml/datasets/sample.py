@@ -1,0 +1,34 @@
+"""What a reader hands on: files with their answers, before anything was looked at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ml.datasets.frozen import Exclusion, Split
+from ml.types import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One file as it came. `split` is what the source says, if it says anything."""
+
+    path: Path
+    name: str
+    label: str | None = None
+    text: str | None = None
+    speaker: str | None = None
+    split: Split | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A data set as it came: its samples, and the files that are none (with the reason).
+
+    `layout` says in words how the files were arranged; `missing` lists names that a manifest has and the files do not.
+    """
+
+    kind: Kind
+    layout: str
+    samples: Sequence[Sample]
+    ignored: Sequence[Exclusion] = field(default=())
+    missing: Sequence[str] = field(default=())
