@@ -73,7 +73,9 @@ class Env(BaseSettings):
     slipway_threads: int = Field(0, ge=0, description="Compute threads of a worker; 0: one per core")
     slipway_worker_kinds: str = Field(",".join(KINDS), description="What a worker serves, separated by commas")
     slipway_batch_items: int = Field(32, ge=1, le=1024, description="Most predictions that a worker claims at once")
-    slipway_lease_seconds: int = Field(360, ge=10, description="After this a claimed prediction is taken back")
+    slipway_lease_seconds: int = Field(
+        60, ge=10, description="A worker that is gone this long loses what it had claimed, seconds"
+    )
     slipway_batch_timeout: int = Field(300, ge=5, description="A batch that runs longer is ended, seconds")
     slipway_event_days: int = Field(7, ge=1, description="How long events are kept for replay, days")
     slipway_backup_url: str = Field(

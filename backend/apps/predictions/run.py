@@ -23,6 +23,7 @@ from apps.catalogue.speed import note_speed
 from apps.core import draining
 from apps.core.storage import StorageAway, media
 from apps.live import events
+from apps.predictions import lease
 from apps.predictions.models import IdempotencyKey, Prediction, Status
 from apps.predictions.selectors import with_parts
 from apps.predictions.serializers import many_to_json
@@ -101,7 +102,7 @@ def _lease(batch: Sequence[Prediction]) -> None:
         row.status = Status.PROCESSING
         row.attempt += 1
         row.claimed_by = workers.here().name
-        row.lease_expires_at = now + timedelta(seconds=settings.SLIPWAY["lease_seconds"])
+        row.lease_expires_at = lease.runs_out()
         row.started_at = now
         row.queue_time = (now - row.created_at).total_seconds()
     fields = ["status", "attempt", "claimed_by", "lease_expires_at", "started_at", "queue_time"]
@@ -124,7 +125,8 @@ def answer(batch: Sequence[Prediction]) -> bool:
     Returns whether to go on: not when the storage is away, and all rows wait again.
     """
     try:
-        outcomes = infer(batch)
+        with lease.held(batch):
+            outcomes = infer(batch)
     except StorageAway as error:
         logger.warning("%d predictions wait again: %s", len(batch), error)
         give_back(batch)

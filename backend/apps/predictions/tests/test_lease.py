@@ -1,0 +1,79 @@
+"""A lease is renewed while its batch runs, and only then."""
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import connection
+from django.utils import timezone
+
+from apps.predictions import lease, run
+from apps.predictions.models import Prediction, Status
+from apps.predictions.tests.conftest import KINDS, InstantEngine
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+Queued = Callable[[int], list[str]]
+LONG_AGO = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def _often(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite in memory has no second connection")
+    monkeypatch.setitem(settings.SLIPWAY, "lease_seconds", 2)
+
+
+def renewals(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Set when leases have been renewed."""
+    renewed = threading.Event()
+
+    class Watched:
+        def close(self) -> None:
+            connection.close()  # of the thread that asks
+            renewed.set()
+
+    monkeypatch.setattr(lease, "connection", Watched())
+    return renewed
+
+
+def test_what_runs_longer_than_its_lease_is_not_taken_back(
+    owner: User, engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queued(2)
+    batch = run.claim_batch(KINDS)
+    Prediction.objects.update(lease_expires_at=timezone.now() - LONG_AGO)
+    renewed = renewals(monkeypatch)
+    with lease.held(batch):
+        assert renewed.wait(20)
+        assert run.release_expired() == 0
+    assert set(Prediction.objects.values_list("status", flat=True)) == {Status.PROCESSING}
+
+
+def test_what_somebody_else_has_claimed_meanwhile_is_not_renewed(
+    owner: User, engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queued(1)
+    batch = run.claim_batch(KINDS)
+    Prediction.objects.update(lease_expires_at=timezone.now() - LONG_AGO, attempt=2)
+    renewed = renewals(monkeypatch)
+    with lease.held(batch):
+        assert renewed.wait(20)
+        assert run.release_expired() == 1
+
+
+def test_an_answer_is_written_under_a_lease_that_was_renewed(
+    owner: User, engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renewed, infer = renewals(monkeypatch), run.infer
+
+    def slow(batch: Sequence[Prediction]) -> Sequence[run.Outcome]:
+        assert renewed.wait(20)
+        return infer(batch)
+
+    monkeypatch.setattr(run, "infer", slow)
+    queued(1)
+    run.answer(run.claim_batch(KINDS))
+    assert Prediction.objects.get().status == Status.SUCCEEDED
