@@ -13,7 +13,10 @@ from urllib.parse import quote
 
 from config.env import SECRETS
 
+# What is not the backend's.
+TLS = {"tls_certificate", "tls_key"}
 PASSWORDS = {"postgres_password", "redis_password", "grafana_password"}
+KNOWN = SECRETS | PASSWORDS | TLS
 # The table is the queue, so Redis keeps nothing; it refuses to write rather than to forget.
 REDIS = """\
 requirepass {password}
@@ -43,10 +46,11 @@ def make(given: Path, target: Path) -> list[str]:
         "redis_url": f"redis://:{quote(redis, safe='')}@redis:6379/0",
     }
     backend = {"secret_key": choose("backend", "secret_key", 50), **urls}
-    backend |= {name: value for name, value in files.items() if name not in PASSWORDS}
+    backend |= {name: value for name, value in files.items() if name in SECRETS}
     write(target / "backend", backend)
     write(target / "postgres", {"postgres_password": postgres})
     write(target / "redis", {"redis_password": redis, "redis.conf": REDIS.format(password=redis)})
+    write(target / "frontend", {name: value for name, value in files.items() if name in TLS})
     write(target / "grafana", {"grafana_password": choose("grafana", "grafana_password", 18)})
     return sorted(files)
 
@@ -57,8 +61,8 @@ def read_given(folder: Path) -> dict[str, str]:
     for file in sorted(folder.iterdir()):
         if file.suffix == ".md" or file.name.startswith("."):
             continue
-        if file.name not in SECRETS | PASSWORDS:
-            raise ValueError(f"{file.name} is no secret that Slipway knows. It knows: {', '.join(sorted(SECRETS | PASSWORDS))}.")
+        if file.name not in KNOWN:
+            raise ValueError(f"{file.name} is no secret that Slipway knows. It knows: {', '.join(sorted(KNOWN))}.")
         files[file.name] = file.read_text(encoding="utf-8").strip()
         if not files[file.name]:
             raise ValueError(f"{file.name} is empty. Write the secret into it or remove it.")

@@ -13,6 +13,8 @@ rm -rf django/contrib/admin/static drf_spectacular_sidecar/static rest_framework
 find . -depth -type d -path '*/locale/*' ! -path '*/locale/en*' -exec rm -rf {} +
 rm -rf django/contrib/gis
 
+# The runtime once more, for programs in C; its Python module has it inside.
+rm -f onnxruntime/capi/libonnxruntime.so*
 # ONNX Runtime's tools for those who make models; the descriptions of all services of AWS but its storage.
 rm -rf onnxruntime/backend onnxruntime/datasets onnxruntime/quantization onnxruntime/tools onnxruntime/transformers
 if [ -d botocore/data ]; then
