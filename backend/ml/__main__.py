@@ -14,6 +14,9 @@ from ml.errors import Explained
 
 STEPS = {
     "data": "ml.datasets.command",
+    "recipe": "ml.commands.recipe",
+    "train": "ml.commands.train",
+    "evaluate": "ml.commands.evaluate",
 }
 
 

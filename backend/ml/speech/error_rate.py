@@ -1,22 +1,50 @@
-"""Word error rate: edit distance over words, divided by the words of the reference."""
+"""Word and character error rates by jiwer, and how sure they are."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+import jiwer
+import numpy as np
 
 
-def edits(reference: Sequence[str], hypothesis: Sequence[str]) -> int:
-    """Fewest substitutions, insertions and deletions between two sequences (Levenshtein)."""
-    row = list(range(len(hypothesis) + 1))
-    for index, expected in enumerate(reference, 1):
-        diagonal, row[0] = row[0], index
-        for column, given in enumerate(hypothesis, 1):
-            diagonal, row[column] = (
-                row[column],
-                min(row[column] + 1, row[column - 1] + 1, diagonal + (expected != given)),
-            )
-    return row[-1]
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Substitutions, insertions and deletions of one clip, and the words or characters of its reference."""
+
+    errors: int
+    length: int
+
+
+def word_counts(references: Sequence[str], hypotheses: Sequence[str]) -> list[Counts]:
+    """Word errors of each clip."""
+    return [counts(jiwer.process_words(*pair)) for pair in zip(references, hypotheses, strict=True)]
+
+
+def character_counts(references: Sequence[str], hypotheses: Sequence[str]) -> list[Counts]:
+    """Character errors of each clip, spaces included."""
+    return [counts(jiwer.process_characters(*pair)) for pair in zip(references, hypotheses, strict=True)]
+
+
+def counts(output: "jiwer.WordOutput | jiwer.CharacterOutput") -> Counts:
+    """jiwer's alignment as counts."""
+    errors = output.substitutions + output.insertions + output.deletions
+    return Counts(errors, output.hits + output.substitutions + output.deletions)
 
 
 def word_error_rate(references: Sequence[str], hypotheses: Sequence[str]) -> float:
     """Errors over all clips divided by the words of all references; 0.12 is 12 %."""
-    errors = sum(edits(r.split(), h.split()) for r, h in zip(references, hypotheses, strict=True))
-    return errors / max(1, sum(len(r.split()) for r in references))
+    found = word_counts(references, hypotheses)
+    return sum(count.errors for count in found) / max(1, sum(count.length for count in found))
+
+
+def interval(clips: Sequence[Counts], draws: int = 2000) -> tuple[float, float]:
+    """95 % bootstrap interval of an error rate, resampling clips (Bisani and Ney 2004)."""
+    errors = np.array([clip.errors for clip in clips])
+    lengths = np.array([clip.length for clip in clips])
+    random = np.random.default_rng(0)
+    rates = []
+    for _ in range(draws):
+        chosen = random.integers(len(clips), size=len(clips))
+        rates.append(errors[chosen].sum() / max(1, lengths[chosen].sum()))
+    low, high = np.quantile(rates, [0.025, 0.975])
+    return round(float(low), 4), round(float(high), 4)

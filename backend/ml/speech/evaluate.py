@@ -18,7 +18,7 @@ import onnxruntime
 
 from ml.bundle import Bundle, SoundSpec
 from ml.speech.decode import read_sound
-from ml.speech.error_rate import edits
+from ml.speech.error_rate import interval, word_counts
 from ml.speech.postprocess import Alphabet, answer
 from ml.speech.preprocess import Window, windows
 
@@ -72,21 +72,12 @@ def transcribe(run: Run, spec: SoundSpec, alphabet: Alphabet, paths: Sequence[Pa
     ]
 
 
-def interval(errors: npt.NDArray[np.int64], words: npt.NDArray[np.int64], draws: int = 2000) -> tuple[float, float]:
-    """95 % bootstrap interval of the word error rate, resampling clips (Bisani and Ney 2004)."""
-    chosen = np.random.default_rng(0).integers(len(errors), size=(draws, len(errors)))
-    rates = errors[chosen].sum(axis=1) / words[chosen].sum(axis=1)
-    low, high = np.quantile(rates, [0.025, 0.975])
-    return round(float(low), 4), round(float(high), 4)
-
-
 def score(references: Sequence[str], hypotheses: Sequence[str]) -> dict[str, float | int | tuple[float, float]]:
     """Word error rate with its interval, and of how many clips and words."""
-    pairs = list(zip(references, hypotheses, strict=True))
-    errors = np.array([edits(reference.split(), found.split()) for reference, found in pairs])
-    words = np.array([len(reference.split()) for reference in references])
-    rate = round(float(errors.sum() / words.sum()), 4)
-    return {"wer": rate, "interval": interval(errors, words), "clips": len(pairs), "words": int(words.sum())}
+    counts = word_counts(references, hypotheses)
+    words = sum(count.length for count in counts)
+    rate = round(sum(count.errors for count in counts) / words, 4)
+    return {"wer": rate, "interval": interval(counts), "clips": len(counts), "words": words}
 
 
 def open_model(model: Path, threads: int = 1) -> Run:

@@ -13,7 +13,6 @@ from ml.speech.model import configuration, filter_bank
 from ml.speech.recipes import Architecture
 
 FAMILY = "wav2vec2"
-BLANK = 0
 SMALL = Architecture()
 TINY = replace(SMALL, conv_dim=(12, 16, 16, 16), hidden=32, layers=2, heads=2, intermediate=64, position_groups=4)
 OURS = {"wav2vec2-small": SMALL, "wav2vec2-tiny": TINY}
@@ -64,14 +63,26 @@ def options_of_shape(shape: Architecture) -> dict[str, Any]:
     return {key: getattr(configuration(Architecture(**asdict(shape)), 0.0, 0.0), key) for key in SHAPE}
 
 
-def build(options: Mapping[str, Any], vocabulary: int, dropout: float = 0.0, mask_time: float = 0.0,
-          mask_length: int = 6) -> Wav2Vec2ForCTC:  # fmt: skip
-    """A fresh network, `wave` float32 (N, samples) to `logits` (N, frames, vocabulary)."""
+def build(
+    options: Mapping[str, Any],
+    vocabulary: int,
+    blank: int = 0,
+    *,
+    dropout: float = 0.0,
+    mask_time: float = 0.0,
+    mask_length: int = 6,
+) -> Wav2Vec2ForCTC:
+    """A fresh network, `wave` float32 (N, samples) to `logits` (N, frames, vocabulary).
+
+    Args:
+        options: sizes in the words of Hugging Face's Wav2Vec2Config.
+        mask_time: the share of frames that is hidden while it trains, in runs of `mask_length`.
+    """
     config = Wav2Vec2Config(
         **options,
         attn_implementation="eager",  # on this many frames faster than the fused kernel, by a fifth of the whole step
         vocab_size=vocabulary,
-        pad_token_id=BLANK,
+        pad_token_id=blank,
         hidden_dropout=dropout,
         activation_dropout=0.0,
         attention_dropout=0.0,

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional
 from torchvision.models import resnet18, resnet34, resnet50
 
 from ml.errors import RecipeError
-from ml.vision.model import ResNet
+from ml.vision.model import FlipAveraged, ResNet
 
 DEPTHS = {"resnet20": 20, "resnet32": 32, "resnet56": 56}
 PHOTO_NETWORKS = {"resnet18": resnet18, "resnet34": resnet34, "resnet50": resnet50}
@@ -83,6 +82,27 @@ def build(family: str, options: Mapping[str, Any], classes: int) -> nn.Module:
     raise RecipeError(f"There is no image network {family!r}; known are {known}.")
 
 
+class Calibrated(nn.Module):  # type: ignore[misc]
+    """A network whose logits are divided by a temperature, so that their softmax is a true confidence."""
+
+    def __init__(self, network: nn.Module, temperature: float) -> None:
+        super().__init__()
+        self.network, self.temperature = network, temperature
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        """(N, 3, H, W) -> logits (N, classes)."""
+        return self.network(pixels) / self.temperature
+
+
+def served(network: nn.Module, mirror: bool, temperature: float) -> nn.Module:
+    """The graph that answers: the network alone, or with its mirror image, or with its temperature."""
+    if mirror:
+        both = FlipAveraged(network)
+        both.temperature.fill_(temperature)
+        return both
+    return network if temperature == 1 else Calibrated(network, temperature)
+
+
 def layers(network: nn.Module) -> list[list[nn.Module]]:
     """The parts of a network from the picture to the head, which is the last one."""
     if isinstance(network, SmallResNet):
@@ -91,8 +111,3 @@ def layers(network: nn.Module) -> list[list[nn.Module]]:
         return [[network.whiten], *([part] for part in network.stages), [network.head]]
     stem = [network.conv1, network.bn1]
     return [stem, [network.layer1], [network.layer2], [network.layer3], [network.layer4], [network.fc]]
-
-
-def example(size: int) -> Tensor:
-    """Two pictures of noise, to trace a network with."""
-    return torch.randn(2, 3, size, size, generator=torch.Generator().manual_seed(1))

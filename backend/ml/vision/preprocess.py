@@ -91,15 +91,24 @@ def read_image(path: Path, max_pixels: int, at_least: int | None = None) -> Imag
 
 
 def to_pixels(image: Image.Image, spec: ImageSpec) -> NDArray[np.float32]:
-    """Resize with antialiasing and normalise. RGB image -> (3, size, size) float32.
+    """Resize and normalise. RGB image -> (3, size, size) float32."""
+    return normalised(resized(image, spec), spec)
+
+
+def resized(image: Image.Image, spec: ImageSpec) -> Image.Image:
+    """The part of the image that the network sees, with antialiasing, `size` pixels each way.
 
     `squash` takes the whole image; `center-crop` the largest centred square, or with `resize_to` what is left of it
     when the shorter side is resized to `resize_to` and `size` pixels are cut from the middle (as torchvision does).
     """
     box = _centred_square(image.size, spec) if spec.resize == "center-crop" else None
-    resized = image.resize((spec.size, spec.size), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+    return image.resize((spec.size, spec.size), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+
+
+def normalised(image: Image.Image, spec: ImageSpec) -> NDArray[np.float32]:
+    """RGB image -> (3, height, width) float32 in the bundle's numbers."""
     mean, std = np.asarray(spec.mean, np.float32), np.asarray(spec.std, np.float32)
-    pixels = (np.asarray(resized, dtype=np.float32) / np.float32(255) - mean) / std
+    pixels = (np.asarray(image, dtype=np.float32) / np.float32(255) - mean) / std
     return np.ascontiguousarray(pixels.transpose(2, 0, 1))
 
 

@@ -1,10 +1,9 @@
 """The word error rate that the model's page states."""
 
-import numpy as np
 import pytest
 
-from ml.speech.error_rate import edits, word_error_rate
-from ml.speech.evaluate import interval, score
+from ml.speech.error_rate import Counts, character_counts, interval, word_counts, word_error_rate
+from ml.speech.evaluate import score
 
 
 @pytest.mark.parametrize(
@@ -19,7 +18,11 @@ from ml.speech.evaluate import interval, score
     ],
 )
 def test_edits_count_substitutions_insertions_and_deletions(reference: str, hypothesis: str, expected: int) -> None:
-    assert edits(reference.split(), hypothesis.split()) == expected
+    assert word_counts([reference], [hypothesis]) == [Counts(expected, len(reference.split()))]
+
+
+def test_characters_are_counted_with_the_spaces_between_words() -> None:
+    assert character_counts(["A B"], ["AB"]) == [Counts(1, 3)]
 
 
 def test_the_rate_is_over_all_words_and_not_a_mean_over_clips() -> None:
@@ -27,10 +30,10 @@ def test_the_rate_is_over_all_words_and_not_a_mean_over_clips() -> None:
 
 
 def test_the_interval_holds_the_rate_and_narrows_with_more_clips() -> None:
-    errors = np.tile(np.array([0, 1, 0, 0]), 25)
-    low, high = interval(errors, np.ones(100, np.int64))
+    clips = [Counts(errors, 1) for errors in (0, 1, 0, 0)]
+    low, high = interval(clips * 25)
     assert low < 0.25 < high
-    wide_low, wide_high = interval(errors[:20], np.ones(20, np.int64))
+    wide_low, wide_high = interval(clips * 5)
     assert wide_high - wide_low > high - low
 
 

@@ -1,0 +1,81 @@
+"""Measure a bundle on a split of a data set, through the very code that serves: the numbers that people rely on."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ml.bundle import Bundle
+from ml.datasets.frozen import DataItem, DataSet, Split
+from ml.errors import BadInput, TrainingError
+from ml.serving.engine import Engine, load
+from ml.training.images.score import score_images
+from ml.training.sounds.score import score_sounds
+from ml.types import Classification, Item, Transcript
+
+EVALUATION = "evaluation.json"
+CHUNK = 64
+LARGEST_TOP_K = 100
+FIGURES = (
+    "top1", "top1_interval", "top5", "per_class", "confusions", "calibration_error",
+    "wer", "wer_interval", "cer", "cer_interval", "clips", "words",
+)  # fmt: skip
+Told = Callable[[int, int], None]
+
+
+def evaluate(
+    bundle: Bundle, data_set: DataSet, split: Split, *, device: str = "auto", threads: int = 0, told: Told | None = None
+) -> dict[str, Any]:
+    """The answers of the exported model to every item of a split, scored.
+
+    Args:
+        told: hears how many items are done and how many there are.
+
+    Returns:
+        JSON values: the data set and split, the figures of the kind, and `failed`, the items that got no answer (they
+        count as wrong).
+
+    Raises:
+        TrainingError: the split is empty, or the data set is of another kind.
+    """
+    manifest, items = bundle.manifest, data_set.items(split)
+    if manifest.kind != data_set.kind:
+        raise TrainingError(f"{manifest.slug} is for {manifest.kind}, {data_set.manifest.slug} for {data_set.kind}.")
+    if not items:
+        raise TrainingError(f"{data_set.manifest.slug} has no {split} split; freeze it with one.")
+    answers, failed = answers_of(load(bundle.folder, device, threads), data_set, items, told or (lambda *_: None))
+    head = {
+        "data_set": {"slug": data_set.manifest.slug, "title": data_set.manifest.title, "digest": data_set.digest},
+        "split": split,
+        "items": len(items),
+        "failed": failed,
+    }
+    if manifest.kind == "image-classification":
+        return head | score_images(items, answers, manifest.labels or ())
+    return head | score_sounds(items, answers)
+
+
+def answers_of(
+    engine: Engine, data_set: DataSet, items: Sequence[DataItem], told: Told
+) -> tuple[list[Any], list[dict[str, str]]]:
+    """The output for each item, None for one that failed, and the failures with their reasons."""
+    options = {"top_k": LARGEST_TOP_K} if data_set.kind == "image-classification" else {}
+    answers: list[Classification | Transcript | None] = []
+    failed: list[dict[str, str]] = []
+    for start in range(0, len(items), CHUNK):
+        part = items[start : start + CHUNK]
+        for item, result in zip(
+            part, engine.predict_many([Item(data_set.path(i), options) for i in part]), strict=True
+        ):
+            if isinstance(result, BadInput):
+                failed.append({"name": item.name, "file": item.file, "reason": str(result)})
+            answers.append(None if isinstance(result, BadInput) else result.output)
+        told(start + len(part), len(items))
+    return answers, failed
+
+
+def figures_of(evaluation: dict[str, Any]) -> dict[str, Any]:
+    """What of an evaluation goes into a bundle's metrics, under the names that the catalogue shows."""
+    found = {name: evaluation[name] for name in FIGURES if name in evaluation}
+    return {
+        "test_set": f"{evaluation['data_set']['slug']}-{evaluation['split']}",
+        "test_items": evaluation["items"],
+    } | found

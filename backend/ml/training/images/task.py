@@ -1,0 +1,157 @@
+"""A ResNet that learns classes of pictures."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.utils.data import DataLoader, Dataset
+from torchmetrics.functional.classification import multiclass_accuracy
+
+from ml.bundle import Architecture, Bundle, ImageSpec
+from ml.datasets.frozen import DataItem, DataSet
+from ml.errors import RecipeError
+from ml.export.parts import Trained
+from ml.training import plan
+from ml.training.images.finish import finished
+from ml.training.images.pictures import Pictures, channel_numbers
+from ml.training.plan import Batch, Plan
+from ml.training.recipe import VisionRecipe
+from ml.training.task import Outputs, Validated
+from ml.training.transfer import architecture_of, fill
+from ml.vision import networks
+from ml.vision.model import initialise_whitening
+
+VALIDATION_BATCH = 250
+WHITENED_ON = 2000
+
+
+class Numbered(Dataset[tuple[Tensor, int]]):  # type: ignore[misc]
+    """Pictures as they are served, each with its number."""
+
+    def __init__(self, pictures: Pictures, numbers: Sequence[int]) -> None:
+        self.pictures, self.numbers = pictures, numbers
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __getitem__(self, place: int) -> tuple[Tensor, int]:
+        return self.pictures.served(self.numbers[place]), self.numbers[place]
+
+
+class ImageTask:
+    """Implements `ml.training.task.Task`."""
+
+    metric_name, higher_is_better = "top1", True
+
+    def __init__(self, recipe: VisionRecipe, data_set: DataSet, parent: Bundle | None) -> None:
+        self.recipe, self.outputs, self.notes = recipe, Outputs(data_set.classes), notes(recipe, parent)
+        train, self.held_out = data_set.items("train"), data_set.items("validation")
+        self.validation_items = len(self.held_out)
+        self.spec: ImageSpec = spec_of(recipe, data_set, train, parent)
+        self.training = self.pictures(data_set, train)
+        self.validating = self.pictures(data_set, self.held_out)
+        self.architecture = architecture_of(parent) if parent else scratch(recipe)
+        self.network = networks.build(self.architecture.family, self.architecture.options, len(data_set.classes))
+        if parent:
+            fill(self.network, self.layers()[-1], parent, self.outputs)
+        elif self.architecture.family == networks.WIDE:
+            count = min(len(self.training), WHITENED_ON)
+            initialise_whitening(self.network, torch.stack([self.training.served(index) for index in range(count)]))
+        self.network.to(memory_format=torch.channels_last)
+
+    def pictures(self, data_set: DataSet, items: Sequence[DataItem]) -> Pictures:
+        """Files and class numbers of some items."""
+        labels = [data_set.classes.index(item.label or "") for item in items]
+        return Pictures([data_set.path(item) for item in items], labels, self.spec, self.recipe)
+
+    def model(self) -> nn.Module:
+        """The network itself."""
+        return self.network
+
+    def layers(self) -> list[list[nn.Module]]:
+        """From the stem to the head."""
+        return networks.layers(self.network)
+
+    def plan(self, parts: int) -> Plan:
+        """Random batches of a fixed size."""
+        return plan.pictures(len(self.training), self.recipe.batch_size, parts, self.recipe.seed)
+
+    def collate(self, items: list[tuple[Tensor, int]]) -> tuple[Tensor, Tensor]:
+        """(n, 3, size, size) and (n,)."""
+        pixels, labels = zip(*items, strict=True)
+        return torch.stack(pixels).contiguous(memory_format=torch.channels_last), torch.tensor(labels)
+
+    def loss(self, answer: Tensor, truth: Tensor) -> Tensor:
+        """Cross-entropy with label smoothing."""
+        return functional.cross_entropy(
+            answer.float(), truth, label_smoothing=self.recipe.label_smoothing, reduction="sum"
+        )
+
+    def weight(self, batch: Batch) -> float:
+        """Pictures."""
+        return len(batch)
+
+    def validation(self, workers: int, process: int, processes: int) -> DataLoader[Any]:
+        """This process' share, as (pixels, numbers)."""
+        own = Numbered(self.validating, range(len(self.held_out))[process::processes])
+        return DataLoader(own, VALIDATION_BATCH, num_workers=workers, collate_fn=collated)
+
+    def validate(self, answer: Tensor, numbers: list[int]) -> list[Validated]:
+        """Compare the best class with the right one; the loss is without label smoothing."""
+        truth = torch.tensor([self.validating.labels[number] for number in numbers], device=answer.device)
+        losses = functional.cross_entropy(answer.float(), truth, reduction="none").tolist()
+        found, names = answer.argmax(1).tolist(), self.outputs.names
+        rows = zip(numbers, losses, truth.tolist(), found, strict=True)
+        return [Validated(number, loss, 1.0, names[right], names[given]) for number, loss, right, given in rows]
+
+    def score(self, validated: Sequence[Validated]) -> float:
+        """Top-1 accuracy."""
+        place = {name: index for index, name in enumerate(self.outputs.names)}
+        answers = torch.tensor([place[item.answer] for item in validated])
+        truths = torch.tensor([place[item.truth] for item in validated])
+        return float(multiclass_accuracy(answers, truths, num_classes=len(place), average="micro"))
+
+    def trained(self, state: dict[str, Tensor]) -> tuple[Trained, Architecture]:
+        """The network with its temperature, and with its mirror image if the recipe wants that."""
+        return finished(self, state)
+
+    def name_of(self, index: int) -> str:
+        """The name of a validation picture, as it came."""
+        return self.held_out[index].name
+
+
+def collated(items: list[tuple[Tensor, int]]) -> tuple[Tensor, list[int]]:
+    """(n, 3, size, size) and the numbers."""
+    pixels, numbers = zip(*items, strict=True)
+    return torch.stack(pixels).contiguous(memory_format=torch.channels_last), list(numbers)
+
+
+def scratch(recipe: VisionRecipe) -> Architecture:
+    """The recipe's own network."""
+    options = {"widths": recipe.widths} if recipe.architecture == networks.WIDE else {}
+    return Architecture(family=recipe.architecture, options=options, mirror=recipe.mirror_average)
+
+
+def spec_of(recipe: VisionRecipe, data_set: DataSet, train: Sequence[DataItem], parent: Bundle | None) -> ImageSpec:
+    """The parent's numbers, or the recipe's with what it leaves to be measured."""
+    if parent:
+        if not isinstance(parent.manifest.preprocess, ImageSpec):
+            raise RecipeError(f"{parent.manifest.slug} is no image model; start from one, or from nothing.")
+        return parent.manifest.preprocess
+    numbers = (recipe.mean or (0.5,) * 3, recipe.std or (0.25,) * 3)
+    spec = ImageSpec(size=recipe.image_size, resize=recipe.resize, mean=numbers[0], std=numbers[1])
+    if recipe.mean and recipe.std:
+        return spec
+    measured = channel_numbers([data_set.path(item) for item in train], spec)
+    return measured.model_copy(update={key: value for key in ("mean", "std") if (value := getattr(recipe, key))})
+
+
+def notes(recipe: VisionRecipe, parent: Bundle | None) -> list[str]:
+    """What of the recipe is not used."""
+    if parent is None or parent.manifest.architecture is None:
+        return []
+    family = parent.manifest.architecture.family
+    kept = f"The network ({family}) and the preprocessing are those of {parent.manifest.slug}"
+    return [f"{kept}; the recipe's {recipe.architecture} and image_size are not used."]

@@ -1,0 +1,48 @@
+"""Where a run is and what its curve looks like: all of it plain numbers, kept in each checkpoint."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+CURVE_POINTS = 2000
+
+
+@dataclass
+class Progress:
+    """`epoch` epochs and `batch` batches of the next one are done, `step` in all; losses are sums since a point.
+
+    `curve` has the mean loss between points, `epochs` one entry per finished epoch, `stale` counts epochs without a
+    better metric than `best`, which was reached in `best_epoch` (from 1).
+    """
+
+    epoch: int = 0
+    batch: int = 0
+    step: int = 0
+    seconds: float = 0.0
+    point_loss: float = 0.0
+    point_steps: int = 0
+    epoch_loss: float = 0.0
+    best: float | None = None
+    best_epoch: int = 0
+    stale: int = 0
+    stopped_early: bool = False
+    curve: list[dict[str, float]] = field(default_factory=list)
+    epochs: list[dict[str, Any]] = field(default_factory=list)
+
+    def save(self, file: Path) -> None:
+        """Replace a file."""
+        write_json(file, asdict(self))
+
+    @classmethod
+    def load(cls, file: Path) -> "Progress":
+        """Read what `save` wrote."""
+        return cls(**json.loads(file.read_text(encoding="utf-8")))
+
+
+def write_json(file: Path, content: Mapping[str, Any]) -> None:
+    """Write a file in one move, so that a reader never sees half of it."""
+    new = file.with_name(f".{file.name}.new")
+    new.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    new.replace(file)
