@@ -11,8 +11,8 @@ once = @now=$$(find $(2) -type f -exec cksum {} + | sort | cksum); \
 install = $(call once,$(1)/.$(2),$(LOCK),$(PYTHON) -m venv $(1) && \
 	$(1)/bin/python -m pip install --quiet --disable-pip-version-check -c backend/constraints.txt -e "backend[$(2)]")
 
-.PHONY: help run test lint format check-backend check-frontend e2e budgets openapi lock train-resnet train-wav2vec2 clean \
-	install-local install-dev install-train install-page install-postman page
+.PHONY: help run test lint format check-backend check-frontend e2e budgets openapi backup restore lock train-resnet train-wav2vec2 clean \
+	k8s-check install-local install-dev install-train install-k8s install-page install-postman page
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 18
@@ -21,12 +21,13 @@ run: ## start everything on this machine: web, worker, scheduler, broker (Ctrl-C
 	@$(MAKE) --no-print-directory -j2 install-local page
 	@cd backend && exec $(PY) -m config.run
 
-test: lint check-backend check-frontend e2e ## install what the tests need and run all of them
+test: lint check-backend check-frontend k8s-check e2e ## install what the tests need and run all of them
 
 lint: install-dev install-page ## ruff, mypy, import rules, tsc, eslint, dependency-cruiser
 	cd backend && $(PY) -m ruff check . && $(PY) -m ruff format --check .
 	cd backend && $(PY) -m mypy .
 	cd backend && ../.venv/bin/lint-imports
+	cd k8s && $(PY) -m ruff check . && $(PY) -m ruff format --check .
 	cd frontend && npm run --silent typecheck && npm run --silent lint && npm run --silent deps
 
 format: install-dev ## rewrite the Python files as ruff likes them
@@ -40,6 +41,10 @@ check-backend: install-dev install-postman page ## the backend's tests: on SQLit
 check-frontend: page ## the page's tests
 	cd frontend && npm test
 
+k8s-check: install-dev install-k8s ## render the Kubernetes manifests of every place and check them
+	cd k8s && $(PY) -m mypy --python-executable ../.venv-k8s/bin/python tests overlays
+	cd k8s && ../.venv-k8s/bin/python -m pytest
+
 e2e: install-dev page ## a real browser against the real stack
 	cd frontend && npm run e2e
 
@@ -50,6 +55,12 @@ openapi: install-dev install-page install-postman ## write what comes from the c
 	cd backend && DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py spectacular --format openapi-json --file ../frontend/openapi.json
 	cd frontend && npm run generate
 	cd docs/api && npm run generate
+
+backup: install-local ## back up database, media, models and keys (ARGS=--plain without SLIPWAY_BACKUP_PASSPHRASE)
+	@cd backend && $(PY) manage.py backup $(ARGS)
+
+restore: install-local ## restore a backup while nothing runs (FROM=file, the latest without it; ARGS=--replace)
+	@cd backend && $(PY) manage.py restore $(if $(wildcard $(FROM)),$(abspath $(FROM)),$(or $(FROM),latest)) $(ARGS)
 
 lock: install-dev ## pin all Python dependencies anew in backend/constraints.txt
 	.venv/bin/python -m pip install --quiet --dry-run --ignore-installed --report .venv/lock.json -e "backend[dev,train]"
@@ -63,7 +74,7 @@ train-wav2vec2: install-train ## train and export the default speech model (RECI
 	cd backend && ../.venv-train/bin/python -m ml.speech.train $(RECIPE) && ../.venv-train/bin/python -m ml.export.sound_bundle $(RECIPE)
 
 clean: ## remove what was installed and built; keeps data/
-	rm -rf .venv .venv-train frontend/node_modules frontend/dist docs/api/node_modules backend/.mypy_cache backend/.ruff_cache backend/.pytest_cache
+	rm -rf .venv .venv-train .venv-k8s frontend/node_modules frontend/dist docs/api/node_modules backend/.mypy_cache backend/.ruff_cache backend/.pytest_cache
 
 install-local:
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Slipway needs Python 3.11 or newer: make run PYTHON=...")'
@@ -74,6 +85,10 @@ install-dev:
 
 install-train:
 	$(call install,.venv-train,train)
+
+install-k8s:
+	$(call once,.venv-k8s/.packages,k8s/tests/requirements.txt,$(PYTHON) -m venv .venv-k8s && \
+	.venv-k8s/bin/python -m pip install --quiet --disable-pip-version-check -r k8s/tests/requirements.txt)
 
 install-page:
 	@node -e 'if (parseInt(process.versions.node) < 20) { console.error("Slipway needs Node 20 or newer."); process.exit(1) }'

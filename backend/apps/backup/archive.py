@@ -2,20 +2,20 @@
 
 import hashlib
 import tarfile
-from collections.abc import Callable, Iterator, Mapping
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
 from apps.backup.errors import BackupError
-from apps.backup.manifest import BUNDLES, KEYS, MANIFEST, MEDIA, ROWS, Manifest, Member, parse
+from apps.backup.manifest import BUNDLES, KEYS, MANIFEST, MEDIA, ROWS, SUMS, Manifest, Member, parse
 from apps.backup.sealing import Lock, Opener, sealed, unsealed
 
 PIECE = 1 << 20
 DAMAGED = "The backup is damaged or cut off; take another one."
-# The manifest of a million files; more is no manifest.
-LARGEST_MANIFEST = 1 << 28
+LARGEST_MANIFEST = 1 << 26
 
 
 class _Hashed:
@@ -38,38 +38,50 @@ class _Hashed:
 
 
 class Writer:
-    """Puts members into the archive; `members` are those that it holds."""
+    """Puts members into the archive, and notes the sha256 of each in `sums`."""
 
-    def __init__(self, tar: tarfile.TarFile) -> None:
-        self._tar = tar
-        self.members: dict[str, Member] = {}
+    def __init__(self, tar: tarfile.TarFile, sums: IO[bytes]) -> None:
+        self._tar, self._sums = tar, sums
 
     def add(self, name: str, content: IO[bytes], size: int) -> Member:
         """Add `size` bytes. Raises OSError if `content` is shorter: then the archive is spoilt."""
-        info = tarfile.TarInfo(name)
-        info.size, info.mode = size, 0o600
-        hashed = _Hashed(content)
-        self._tar.addfile(info, cast("IO[bytes]", hashed))
-        self._tar.members.clear()  # type: ignore[attr-defined]  # it would remember each for ever
-        self.members[name] = hashed.member
-        return hashed.member
+        member = self._put(name, content, size)
+        self._sums.write(_line(name, member))
+        return member
 
     def add_bytes(self, name: str, content: bytes) -> Member:
         """Add a small file."""
         return self.add(name, BytesIO(content), len(content))
 
+    def finish(self, describe: Callable[[Member], Manifest]) -> Manifest:
+        """Add SHA256SUMS, then the manifest that describes it."""
+        size = self._sums.tell()
+        self._sums.seek(0)
+        manifest = describe(self._put(SUMS, self._sums, size))
+        content = manifest.model_dump_json().encode()
+        self._put(MANIFEST, BytesIO(content), len(content))
+        return manifest
+
+    def _put(self, name: str, content: IO[bytes], size: int) -> Member:
+        info = tarfile.TarInfo(name)
+        info.size, info.mode = size, 0o600
+        hashed = _Hashed(content)
+        self._tar.addfile(info, cast("IO[bytes]", hashed))
+        _forget(self._tar)
+        return hashed.member
+
 
 @contextmanager
 def written(target: Path, lock: Lock) -> Iterator[Writer]:
     """A new archive at `target`, encrypted unless `lock` is empty. Raises OSError."""
-    with target.open("xb") as file:
+    with target.open("xb") as file, tempfile.TemporaryFile(dir=target.parent) as sums:
         target.chmod(0o600)
         if lock:
             with sealed(file, lock) as inside, _tar(inside) as tar:
-                yield Writer(tar)
+                yield Writer(tar, sums)
         else:
             with _tar(file) as tar:
-                yield Writer(tar)
+                yield Writer(tar, sums)
 
 
 def _tar(target: IO[bytes]) -> tarfile.TarFile:
@@ -80,33 +92,64 @@ Take = Callable[[str, IO[bytes]], None]
 
 
 def read(source: IO[bytes], opener: Opener, take: Take) -> Manifest:
-    """Pass every member but the manifest to `take`, in the order of the archive, and check them all at the end.
+    """Pass every member but the manifest to `take`, in the order of the archive, and check them all.
 
     Whoever takes acts on nothing before this has returned: only then is it known that the backup is whole.
 
     Raises:
         BackupError: the key is wrong, or the archive is damaged, cut off, no backup or of a newer Slipway.
     """
-    passed: dict[str, Member] = {}
-    manifest = None
-    with unsealed(source, opener) as inside, _damage_told(), tarfile.open(fileobj=inside, mode="r|") as tar:
-        for info in tar:
-            content = tar.extractfile(info)
-            if content is None or not _is_ours(info.name):
-                raise BackupError(f"The file is no backup of Slipway: {info.name!r} has no place in one.")
-            if info.name == MANIFEST and info.size <= LARGEST_MANIFEST:
-                manifest = parse(content.read())
-                continue
-            hashed = _Hashed(content)
-            take(info.name, cast("IO[bytes]", hashed))
-            while hashed.read(PIECE):
-                pass
-            passed[info.name] = hashed.member
-            tar.members.clear()  # type: ignore[attr-defined]
-    if manifest is None:
+    with _damage_told(), unsealed(source, opener) as inside, tarfile.open(fileobj=inside, mode="r|") as tar:
+        sums = _take_all(tar, take)
+        last = tar.next()
+        if last is None or last.name != MANIFEST or last.size > LARGEST_MANIFEST:
+            raise BackupError(DAMAGED)
+        manifest = parse(_content(tar, last).read())
+    if manifest.sums != sums:
         raise BackupError(DAMAGED)
-    _compare(manifest.members, passed)
     return manifest
+
+
+def sums_of(file: Path, prefix: str) -> dict[str, bytes]:
+    """What an unpacked SHA256SUMS tells of the members whose names begin with `prefix`, by their names after it."""
+    with file.open(encoding="utf-8") as lines:
+        pairs = (line.rstrip("\n").split("  ", maxsplit=1) for line in lines)
+        return {name.removeprefix(prefix): bytes.fromhex(sha256) for sha256, name in pairs if name.startswith(prefix)}
+
+
+def _take_all(tar: tarfile.TarFile, take: Take) -> Member:
+    """All members up to SHA256SUMS, which has to tell what has passed; returns what it is itself."""
+    passed = hashlib.sha256()
+    while info := tar.next():
+        if not _is_ours(info.name):
+            raise BackupError(f"The file is no backup of Slipway: {info.name!r} has no place in one.")
+        hashed = _Hashed(_content(tar, info))
+        take(info.name, cast("IO[bytes]", hashed))
+        while hashed.read(PIECE):
+            pass
+        if info.name == SUMS:
+            if hashed.member.sha256 != passed.hexdigest():
+                raise BackupError(DAMAGED)
+            return hashed.member
+        passed.update(_line(info.name, hashed.member))
+        _forget(tar)
+    raise BackupError(DAMAGED)
+
+
+def _forget(tar: tarfile.TarFile) -> None:
+    """It would remember every member for ever."""
+    tar.members.clear()  # type: ignore[attr-defined]  # the stubs leave it out
+
+
+def _content(tar: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:
+    content = tar.extractfile(info)
+    if content is None:
+        raise BackupError(f"The file is no backup of Slipway: {info.name!r} is no file.")
+    return content
+
+
+def _line(name: str, member: Member) -> bytes:
+    return f"{member.sha256}  {name}\n".encode()
 
 
 @contextmanager
@@ -119,11 +162,4 @@ def _damage_told() -> Iterator[None]:
 
 def _is_ours(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return name in {MANIFEST, KEYS} or (name.startswith((ROWS, MEDIA, BUNDLES)) and ".." not in parts)
-
-
-def _compare(expected: Mapping[str, Member], passed: Mapping[str, Member]) -> None:
-    wrong = sorted(name for name in expected.keys() | passed.keys() if expected.get(name) != passed.get(name))
-    if wrong:
-        more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
-        raise BackupError(f"The backup is damaged: {wrong[0]}{more} differs from its manifest. Take another one.")
+    return name in {KEYS, SUMS} or (name.startswith((ROWS, MEDIA, BUNDLES)) and ".." not in parts)

@@ -17,7 +17,7 @@ from apps.backup import keys, place
 from apps.backup.archive import Writer, written
 from apps.backup.databases import snapshot
 from apps.backup.errors import BackupError
-from apps.backup.manifest import BUNDLES, KEYS, MANIFEST, MEDIA, Manifest, Table, slipway_version
+from apps.backup.manifest import BUNDLES, KEYS, MEDIA, Manifest, Member, Table, slipway_version
 from apps.backup.rows import dump
 from apps.backup.runs import Progress, Report
 from apps.backup.shape import LEFT_OUT, Applied, Historical, applied_migrations, historical_models
@@ -31,7 +31,8 @@ class _Contents:
 
     applied: Applied
     tables: dict[str, Table] = field(default_factory=dict)
-    files: list[tuple[str, str]] = field(default_factory=list)
+    # Each with its sha256 before it. There may be very many: one text takes less than half of what a pair takes.
+    files: list[str] = field(default_factory=list)
     bundles: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
@@ -66,19 +67,22 @@ def _fill(archive: Writer, begun: datetime, progress: Progress) -> Manifest:
     archive.add_bytes(KEYS, keys.pack())
     _bundles(contents, archive, progress)
     _media(contents, archive, progress)
-    manifest = Manifest(
-        slipway=slipway_version(),
-        created_at=begun,
-        database=connection.vendor,
-        migrations=contents.applied,
-        tables=contents.tables,
-        left_out=LEFT_OUT,
-        missing=tuple(contents.missing),
-        damaged=tuple(contents.damaged),
-        members=archive.members,
-    )
-    archive.add_bytes(MANIFEST, manifest.model_dump_json().encode())
-    return manifest
+
+    def describe(sums: Member) -> Manifest:
+        return Manifest(
+            slipway=slipway_version(),
+            created_at=begun,
+            database=connection.vendor,
+            migrations=contents.applied,
+            tables=contents.tables,
+            left_out=LEFT_OUT,
+            missing=tuple(contents.missing),
+            damaged=tuple(contents.damaged),
+            media=len(contents.files) - sum(name.startswith(MEDIA) for name in contents.missing),
+            sums=sums,
+        )
+
+    return archive.finish(describe)
 
 
 def _rows(alias: str, archive: Writer, progress: Progress) -> _Contents:
@@ -87,7 +91,8 @@ def _rows(alias: str, archive: Writer, progress: Progress) -> _Contents:
     for label, model in models.items():
         progress.tell(f"writes the rows of {label}")
         contents.tables[label] = dump(alias, model, archive)
-    contents.files = list(_values(alias, models["uploads.upload"], "file", "sha256"))
+    uploads = _values(alias, models["uploads.upload"], "sha256", "file")
+    contents.files = [f"{sha256} {name}" for sha256, name in uploads]
     versions = _values(alias, models["catalogue.version"], "model_id", "number", "manifest")
     contents.bundles = [(f"{slug}/{number}", tuple(manifest["files"])) for slug, number, manifest in versions]
     return contents
@@ -105,7 +110,8 @@ def _bundles(contents: _Contents, archive: Writer, progress: Progress) -> None:
 
 
 def _media(contents: _Contents, archive: Writer, progress: Progress) -> None:
-    for number, (name, sha256) in enumerate(contents.files, start=1):
+    for number, both in enumerate(contents.files, start=1):
+        sha256, _, name = both.partition(" ")
         if number % 50 == 0:
             progress.tell(f"copies file {number} of {len(contents.files)}")
         if _copy(contents, archive, media(), name, MEDIA) not in {None, sha256}:
@@ -141,7 +147,7 @@ def _figures(manifest: Manifest, size: int, begun: datetime, gone: list[str]) ->
         "size": size,
         "rows": sum(table.rows for table in manifest.tables.values()),
         "predictions": manifest.tables["predictions.prediction"].rows,
-        "media": sum(name.startswith(MEDIA) for name in manifest.members),
+        "media": manifest.media,
         "versions": manifest.tables["catalogue.version"].rows,
         "missing": len(manifest.missing),
         "damaged": len(manifest.damaged),

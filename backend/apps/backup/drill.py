@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from apps.backup.archive import sums_of
 from apps.backup.databases import scratch
-from apps.backup.manifest import BUNDLES, MEDIA, ROWS
+from apps.backup.manifest import BUNDLES, MEDIA, ROWS, SUMS
 from apps.backup.place import LATEST
 from apps.backup.runs import Finding, Progress, Report
 from apps.backup.shape import Historical, historical_models, migrate_on
@@ -22,7 +23,7 @@ def drill(progress: Progress, asked: str = LATEST) -> Report:
         StorageAway: the place of the backups cannot be read.
     """
     begun = datetime.now(UTC)
-    with unpacked(asked, progress, only=(ROWS,)) as backup, scratch() as alias:
+    with unpacked(asked, progress, only=(ROWS, SUMS)) as backup, scratch() as alias:
         fill(alias, backup, progress)
         findings = (*_media(alias, backup), *_bundles(alias, backup))
         migrate_on(alias)
@@ -32,7 +33,7 @@ def drill(progress: Progress, asked: str = LATEST) -> Report:
             "tables": {label: table.rows for label, table in manifest.tables.items() if table.rows},
             "rows": sum(table.rows for table in manifest.tables.values()),
             "predictions": manifest.tables["predictions.prediction"].rows,
-            "media": sum(name.startswith(MEDIA) for name in manifest.members),
+            "media": manifest.media,
             "versions": manifest.tables["catalogue.version"].rows,
             "missing": len(manifest.missing),
             "seconds": round((datetime.now(UTC) - begun).total_seconds(), 3),
@@ -44,25 +45,24 @@ def drill(progress: Progress, asked: str = LATEST) -> Report:
 
 def _media(alias: str, backup: Unpacked) -> Iterator[Finding]:
     """Every upload's file is in the backup, with the sha256 of its row, unless it was gone when the backup was made."""
-    members, missing = backup.manifest.members, set(backup.manifest.missing)
+    sums, missing = sums_of(backup.folder / SUMS, MEDIA), set(backup.manifest.missing)
     uploads = _model(alias, backup, "uploads.upload")
     for name, sha256 in uploads._base_manager.using(alias).values_list("file", "sha256").iterator():
-        member = members.get(f"{MEDIA}{name}")
-        if member is None and f"{MEDIA}{name}" not in missing:
+        found = sums.get(name)
+        if found is None and f"{MEDIA}{name}" not in missing:
             yield Finding(name, "The file of this upload is not in the backup.", AGAIN)
-        elif member and member.sha256 != sha256:
+        elif found and found.hex() != sha256:
             yield Finding(name, "The file is not the one that was sent: its sha256 differs from its row.", AGAIN)
 
 
 def _bundles(alias: str, backup: Unpacked) -> Iterator[Finding]:
     """Every version's bundle is there, with the sha256 of its row and of its own manifest."""
-    members = backup.manifest.members
+    sums = sums_of(backup.folder / SUMS, BUNDLES)
     versions = _model(alias, backup, "catalogue.version")
     rows = versions._base_manager.using(alias).values_list("model_id", "number", "digest", "manifest")
     for slug, number, digest, manifest in rows:
         for file, sha256 in {BUNDLE_MANIFEST: digest, **manifest["files"]}.items():
-            member = members.get(f"{BUNDLES}{slug}/{number}/{file}")
-            if member is None or member.sha256 != sha256:
+            if sums.get(f"{slug}/{number}/{file}", b"").hex() != sha256:
                 yield Finding(f"{slug} v{number}", f"{file} is missing in the backup or damaged.", AGAIN)
 
 

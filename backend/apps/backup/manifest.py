@@ -1,4 +1,7 @@
-"""What a backup says of itself: the last member of its archive, so that it can tell the sha256 of all others."""
+"""What a backup says of itself, as the last member of its archive.
+
+Before it comes SHA256SUMS, with a line for each other member, in their order, as `sha256sum --check` reads it.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,12 +15,13 @@ from apps.backup.errors import BackupError
 
 FORMAT: Literal[1] = 1
 MANIFEST = "manifest.json"
+SUMS = "SHA256SUMS"
 KEYS = "keys.json"
 ROWS, MEDIA, BUNDLES = "rows/", "media/", "models/"
 
 
 class Member(NamedTuple):
-    """A file of the archive."""
+    """A file of the archive, in bytes."""
 
     size: int
     sha256: str
@@ -33,6 +37,7 @@ class Table(BaseModel):
 
 class Manifest(BaseModel):
     """The content of `manifest.json`. `migrations` are the applied ones of each app, which is the shape of the rows;
+    `media` is how many files people have sent, `sums` describes SHA256SUMS, which has the sha256 of all other members;
     `missing` files were gone when they were to be copied, `damaged` media differ from the sha256 in their row.
     """
 
@@ -46,7 +51,8 @@ class Manifest(BaseModel):
     left_out: Mapping[str, str]
     missing: tuple[str, ...] = ()
     damaged: tuple[str, ...] = ()
-    members: Mapping[str, Member]
+    media: int
+    sums: Member
 
 
 def parse(content: bytes) -> Manifest:

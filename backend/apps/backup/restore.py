@@ -22,6 +22,7 @@ from apps.backup.shape import migrate_on
 from apps.backup.unpack import Unpacked, fill, unpacked
 from apps.catalogue import workers
 from apps.core.storage import FileStore, bundles, media
+from ml.bundle import MANIFEST as BUNDLE_MANIFEST
 
 # What only people bring: where there is none of it, there is nothing to lose. The first administrator and the models
 # that come with Slipway are there after every start.
@@ -98,10 +99,13 @@ def _count(table: str, condition: str) -> int:
 
 
 def _put_files(backup: Unpacked) -> None:
-    for name in sorted(backup.manifest.members):
-        for prefix, store in ((BUNDLES, bundles()), (MEDIA, media())):
-            if name.startswith(prefix):
-                _put(backup.folder / name, store, name.removeprefix(prefix))
+    for prefix, store in ((BUNDLES, bundles()), (MEDIA, media())):
+        root = backup.folder / prefix
+        # A bundle counts as stored when its manifest is there: those come last.
+        for manifests in (False, True):
+            for file in root.rglob("*"):
+                if file.is_file() and (file.name == BUNDLE_MANIFEST) == manifests:
+                    _put(file, store, file.relative_to(root).as_posix())
 
 
 def _put(source: Path, store: FileStore, name: str) -> None:
@@ -123,7 +127,7 @@ def _report(backup: Unpacked, begun: datetime, left_to_do: str) -> Report:
         "made_at": manifest.created_at.isoformat(),
         "rows": sum(table.rows for table in manifest.tables.values()),
         "predictions": predictions,
-        "media": sum(name.startswith(MEDIA) for name in manifest.members),
+        "media": manifest.media,
         "versions": manifest.tables["catalogue.version"].rows,
         "missing": len(manifest.missing),
         "seconds": round((datetime.now(UTC) - begun).total_seconds(), 3),
