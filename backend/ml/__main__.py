@@ -17,6 +17,8 @@ STEPS = {
     "recipe": "ml.commands.recipe",
     "train": "ml.commands.train",
     "evaluate": "ml.commands.evaluate",
+    "optimise": "ml.commands.optimise",
+    "compare": "ml.commands.compare",
 }
 
 

@@ -1,0 +1,39 @@
+"""The machine that measured: figures of time mean nothing without it."""
+
+import os
+import platform
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import onnxruntime
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Processor, how many of its cores this process may use, threads of one inference, and what computes."""
+
+    processor: str
+    cores: int
+    threads: int
+    runtime: str
+
+    @property
+    def words(self) -> str:
+        """In one line."""
+        threads = "1 thread" if self.threads == 1 else f"{self.threads} threads"
+        return f"{self.processor}, {self.cores} cores, {threads}, {self.runtime}"
+
+
+def this_machine(threads: int) -> Machine:
+    """The machine that this runs on; `threads` 0 is one per core."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Machine(processor(), cores, threads or cores, f"ONNX Runtime {onnxruntime.__version__}")
+
+
+def processor() -> str:
+    """The processor's own name."""
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists() and (found := re.search(r"model name\s*:\s*(.+)", cpuinfo.read_text())):
+        return found[1].strip()
+    return platform.processor() or platform.machine()

@@ -1,0 +1,52 @@
+"""The most memory that a process needs to serve a bundle: measured in a process of its own, without torch.
+
+As a program: ``python -m ml.optimise.memory BUNDLE BATCH`` prints the bytes.
+"""
+
+import re
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from ml.bundle import MODEL, Bundle
+from ml.errors import OptimiseError
+from ml.serving.session import open_session
+from ml.serving.tasks import task_of
+
+BACKEND = Path(__file__).resolve().parents[2]
+
+
+def peak_memory(bundle: Bundle, batch: int) -> int:
+    """Bytes that a process held at most while it loaded the model and computed three batches."""
+    command = [sys.executable, "-m", "ml.optimise.memory", str(bundle.folder.resolve()), str(batch)]
+    child = subprocess.run(command, cwd=BACKEND, capture_output=True, text=True, check=False)  # noqa: S603 - ourselves
+    if child.returncode:
+        last = (child.stderr.strip().splitlines() or ["no message"])[-1]
+        raise OptimiseError(f"{bundle.manifest.slug} could not be loaded to measure its memory: {last}")
+    return int(child.stdout)
+
+
+def own_peak() -> int:
+    """Bytes of this process at most. `ru_maxrss` counts what the process was before it became this program, too."""
+    status = Path("/proc/self/status")
+    if status.exists() and (found := re.search(r"VmHWM:\s+(\d+) kB", status.read_text())):
+        return int(found[1]) * 1024
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def main(folder: Path, batch: int) -> None:
+    """Compute batches of blanks and print the peak."""
+    bundle = Bundle.load(folder)
+    piece = task_of(bundle, 1).blank()
+    session = open_session(bundle.file(MODEL), "cpu", 1)
+    for _ in range(3):
+        session.run(np.repeat(piece.array[None], batch, axis=0))
+    sys.stdout.write(f"{own_peak()}\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))

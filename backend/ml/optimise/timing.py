@@ -1,0 +1,77 @@
+"""How long batches take, several models in turn, so that a machine with other work is unfair to none of them."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ml.serving.session import Session
+
+BATCHES = (1, 8, 32)
+WARM_UPS = 2
+DRAWS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Batches of one size: seconds of a batch at the 50th and 95th percentile, and items a second at the 50th.
+
+    `ratio` is the median, round by round, of its seconds over the parent's, with the 95 % bootstrap interval.
+    """
+
+    batch: int
+    p50: float
+    p95: float
+    per_second: float
+    ratio: float
+    ratio_low: float
+    ratio_high: float
+
+
+def speeds(
+    sessions: Mapping[str, Session], parent: str, item: NDArray[np.float32], rounds: int
+) -> dict[str, list[Speed]]:
+    """Time every model at every batch size.
+
+    Args:
+        item: one network input, of which batches are made.
+        rounds: how often each is timed; at least 5.
+    """
+    found: dict[str, list[Speed]] = {name: [] for name in sessions}
+    for batch in BATCHES:
+        seconds = timed(sessions, np.repeat(item[None], batch, axis=0), rounds)
+        for name, own in seconds.items():
+            found[name].append(speed(batch, own, seconds[parent]))
+    return found
+
+
+def timed(sessions: Mapping[str, Session], inputs: NDArray[np.float32], rounds: int) -> dict[str, NDArray[np.float64]]:
+    """Seconds of every round, each model once a round, each round beginning with another one."""
+    names = list(sessions)
+    seconds: dict[str, list[float]] = {name: [] for name in names}
+    for number in range(-WARM_UPS, rounds):
+        for place in range(len(names)):
+            name = names[(number + place) % len(names)]
+            began = time.perf_counter()
+            sessions[name].run(inputs)
+            if number >= 0:
+                seconds[name].append(time.perf_counter() - began)
+    return {name: np.array(values) for name, values in seconds.items()}
+
+
+def speed(batch: int, own: NDArray[np.float64], parent: NDArray[np.float64]) -> Speed:
+    """The figures of one model and batch size."""
+    p50, p95 = np.quantile(own, [0.5, 0.95])
+    ratios = own / parent
+    low, high = median_interval(ratios)
+    return Speed(batch, float(p50), float(p95), batch / float(p50), float(np.median(ratios)), low, high)
+
+
+def median_interval(values: Sequence[float] | NDArray[np.float64]) -> tuple[float, float]:
+    """95 % bootstrap interval of a median."""
+    array = np.asarray(values)
+    chosen = np.random.default_rng(0).integers(len(array), size=(DRAWS, len(array)))
+    low, high = np.quantile(np.median(array[chosen], axis=1), [0.025, 0.975])
+    return float(low), float(high)

@@ -1,0 +1,56 @@
+"""What every variant has in common: options, what is told while it is made, and the bundle that comes out."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ml.bundle import MODEL, Bundle, write_bundle
+from ml.datasets.frozen import DataSet
+from ml.optimise.examples import check_same_kind
+from ml.types import Kind
+
+# Points of top-1 or of word error rate, absolute, that a variant may be worse than its parent.
+ALLOWED_LOSS: Mapping[tuple[str, Kind], float] = {
+    ("int8", "image-classification"): 0.005,
+    ("fp16", "image-classification"): 0.005,
+}
+LARGEST_ALLOWED_LOSS = 0.01
+
+
+def allowed_loss(way: str, kind: Kind) -> float:
+    """The agreed loss of a way to make variants, where nobody says another."""
+    return ALLOWED_LOSS.get((way, kind), LARGEST_ALLOWED_LOSS)
+
+
+def variant_name(parent: Bundle, way: str) -> str:
+    """`int8`, or `pruned-int8` where the parent is a variant itself."""
+    return f"{parent.manifest.variant}-{way}" if parent.manifest.variant else way
+
+
+def write_variant(
+    parent: Bundle, way: str, files: Mapping[str, Path], folder: Path, made: Mapping[str, Any], **changes: Any
+) -> Bundle:
+    """Write the bundle of a variant: its parent's manifest, with what was made of it.
+
+    Its parent's metrics and files are not its own; `changes` are the fields of the manifest that are new.
+
+    Args:
+        made: how it was made, as it stands in the lineage.
+    """
+    content = parent.manifest.model_dump(mode="json", exclude_none=True, exclude={"files", "metrics"})
+    name = variant_name(parent, way)
+    title = content["title"].removesuffix(f" ({parent.manifest.variant})")
+    content |= {"variant": name, "title": f"{title} ({name})", "metrics": {}}
+    content["lineage"] = {"parent": parent.reference, "optimise": {"way": way, **made}}
+    return write_bundle(folder, content | changes, files)
+
+
+def named(data_set: DataSet) -> dict[str, str]:
+    """A data set as it stands in a lineage."""
+    return {"slug": data_set.manifest.slug, "digest": data_set.digest}
+
+
+def ready(bundle: Bundle, data_set: DataSet) -> Path:
+    """The graph to start from. Raises OptimiseError where the data set is of another kind or has other labels."""
+    check_same_kind(bundle, data_set)
+    return bundle.file(MODEL)
