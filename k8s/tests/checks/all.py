@@ -1,0 +1,31 @@
+"""The checks that every place must pass, by name."""
+
+from collections.abc import Callable, Iterator
+
+from checks import environment, lifecycle, references, resources, scaling, security
+from manifests import Manifests
+
+Check = Callable[[Manifests], Iterator[str]]
+CHECKS: tuple[Check, ...] = (
+    references.selectors_match,
+    references.ports_exist,
+    references.probes_use_ports_that_exist,
+    references.names_exist,
+    references.keys_exist,
+    references.secret_keys_are_used,
+    references.everything_is_in_the_namespace,
+    resources.limits_hold_requests,
+    resources.scratch_space_fits,
+    resources.images_are_pinned,
+    environment.variables_are_known,
+    security.pods_are_restricted,
+    security.nobody_knows_the_cluster,
+    security.secrets_are_closed,
+    lifecycle.ends_are_patient,
+    lifecycle.servers_roll_without_a_gap,
+    lifecycle.the_migration_precedes,
+    lifecycle.drains_are_possible,
+    lifecycle.schedules_are_valid,
+    scaling.scalers_have_one_target_each,
+    scaling.triggers_can_ask,
+)

@@ -1,0 +1,54 @@
+"""Who scales what."""
+
+from collections.abc import Iterator
+
+from manifests import Manifests, Object, title
+
+SCALERS = ("HorizontalPodAutoscaler", "ScaledObject")
+# KEDA's PostgreSQL scaler: what its documentation names and what we use of it. The CRD takes any word here.
+POSTGRESQL = {"query", "targetQueryValue", "activationTargetQueryValue"}
+
+
+def scalers_have_one_target_each(manifests: Manifests) -> Iterator[str]:
+    """The target exists, is scaled by this one only, and leaves the number to it."""
+    seen: set[str] = set()
+    for scaler in manifests.of(*SCALERS):
+        name = scaler["spec"]["scaleTargetRef"]["name"]
+        target = manifests.find("Deployment", name)
+        if not target:
+            yield f"{title(scaler)} scales {name}, which is not there"
+        elif "replicas" in target["spec"]:
+            yield f"{title(scaler)}: an apply would set {name} back to {target['spec']['replicas']}"
+        if name in seen:
+            yield f"{title(scaler)}: {name} is scaled by another one too"
+        seen.add(name)
+        low, high = _range(scaler["spec"])
+        if not low <= high:
+            yield f"{title(scaler)} scales from {low} to {high}"
+
+
+def _range(spec: Object) -> tuple[int, int]:
+    low: int = spec["minReplicaCount"] if "minReplicaCount" in spec else spec["minReplicas"]
+    high: int = spec["maxReplicaCount"] if "maxReplicaCount" in spec else spec["maxReplicas"]
+    return low, high
+
+
+def triggers_can_ask(manifests: Manifests) -> Iterator[str]:
+    """A trigger has a query, a number to compare with, and a Secret with the database's address."""
+    for scaler in manifests.of("ScaledObject"):
+        for trigger in scaler["spec"]["triggers"]:
+            if trigger["type"] != "postgresql" or set(trigger["metadata"]) != POSTGRESQL:
+                yield f"{title(scaler)}: the trigger is not one of PostgreSQL as it should be"
+            yield from (f"{title(scaler)}: {words}" for words in _connection(manifests, trigger))
+
+
+def _connection(manifests: Manifests, trigger: Object) -> Iterator[str]:
+    name = trigger.get("authenticationRef", {}).get("name", "")
+    authentication = manifests.find("TriggerAuthentication", name)
+    if not authentication:
+        yield f"the TriggerAuthentication {name} is not there"
+        return
+    for reference in authentication["spec"]["secretTargetRef"]:
+        secret = manifests.find("Secret", reference["name"])
+        if reference["parameter"] != "connection" or not secret or reference["key"] not in secret["data"]:
+            yield f"{name} does not lead to the database's address"

@@ -1,0 +1,76 @@
+"""The drawing of docs/kubernetes.md as a table: these connections are let through, and no others."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from checks.arrows import Place, allowed, of_pods
+from manifests import Manifests
+
+DNS = Place("dns", {"k8s-app": "kube-dns"}, namespace="kube-system", ports=(53,))
+NGINX = Place("ingress", {"app.kubernetes.io/name": "ingress-nginx"}, namespace="ingress-nginx")
+TRAEFIK = Place("ingress", {"app.kubernetes.io/name": "traefik"}, namespace="kube-system")
+KEDA = Place("keda", {"app": "keda-operator"}, namespace="keda")
+STRANGER = Place("stranger", {"app.kubernetes.io/name": "web"}, namespace="default", ports=(80, 443, 5432, 6379, 8000))
+OUTSIDE = [
+    Place("database", address="192.0.2.10", ports=(5432, 443)),
+    Place("broker", address="192.0.2.11", ports=(6379, 443)),
+    Place("bucket", address="203.0.113.7", ports=(443, 80)),
+    Place("node", address="10.0.0.4", ports=(443, 10250)),
+    Place("metadata", address="169.254.169.254", ports=(80, 443)),
+]
+WORKERS = {"worker-vision", "worker-speech"}
+RUNNING = {"web", "scheduler"} | WORKERS
+CRON = {"backup", "drill", "check-integrity"}
+
+Arrows = set[tuple[str, str, int]]
+
+
+def arrows(sources: set[str], target: str, port: int) -> Arrows:
+    """From each of these to one."""
+    return {(source, target, port) for source in sources}
+
+
+PAGE = {("frontend", "web", 8000), ("ingress", "frontend", 8080)}
+NAMES = arrows(RUNNING | {"frontend", "migrate"}, "dns", 53)
+STORES = (
+    arrows(RUNNING | {"migrate"}, "postgres", 5432)
+    | arrows(RUNNING, "redis", 6379)
+    | arrows({"postgres", "redis"}, "dns", 53)
+)
+MANAGED = (
+    arrows(RUNNING | CRON | {"migrate"}, "database", 5432) | arrows(RUNNING, "broker", 6379) | arrows(CRON, "dns", 53)
+)
+STORAGE = {
+    arrow
+    for place in ("bucket", "database", "broker")  # by address nobody can tell what is a bucket
+    for arrow in arrows(WORKERS | CRON | {"web", "migrate"}, place, 443)
+}
+EXPECTED: dict[str, Arrows] = {
+    # Which controller is in a local cluster is not known, so whoever is in it may see the page.
+    "local": PAGE | NAMES | STORES | arrows({"stranger", "keda", "dns"}, "frontend", 8080),
+    "edge": PAGE | NAMES | STORES,
+    "production": PAGE | NAMES | MANAGED | STORAGE,
+    "gpu": PAGE | NAMES | MANAGED | STORAGE,
+    "to-zero": PAGE | NAMES | STORES | {("keda", "postgres", 5432)},
+}
+
+
+@pytest.mark.parametrize("place", EXPECTED)
+def test_only_the_arrows_that_exist_are_let_through(places: Mapping[str, Manifests], place: str) -> None:
+    ingress = TRAEFIK if place == "edge" else NGINX
+    everybody = [*of_pods(places[place]), ingress, DNS, KEDA, STRANGER, *OUTSIDE]
+    assert allowed(places[place], everybody) == EXPECTED[place]
+
+
+def test_without_the_default_deny_strangers_reach_what_no_other_policy_selects(manifests: Manifests) -> None:
+    manifests.objects[:] = [each for each in manifests.objects if each["metadata"]["name"] != "default-deny"]
+    assert ("stranger", "frontend", 8080) not in allowed(manifests, [*of_pods(manifests), STRANGER])
+    assert ("scheduler", "stranger", 443) not in allowed(manifests, [*of_pods(manifests), STRANGER])
+    lonely = Place("lonely", {"app.kubernetes.io/name": "lonely"}, ports=(80,))
+    assert ("stranger", "lonely", 80) in allowed(manifests, [*of_pods(manifests), STRANGER, lonely])
+
+
+def test_an_arrow_that_only_one_end_lets_through_is_none(manifests: Manifests) -> None:
+    manifests.objects[:] = [each for each in manifests.objects if each["metadata"]["name"] != "web-from-frontend"]
+    assert ("frontend", "web", 8000) not in allowed(manifests, list(of_pods(manifests)))

@@ -1,0 +1,105 @@
+"""What each place promises, beyond what all of them must."""
+
+import stat
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from checks.resources import quantity
+from manifests import Manifests
+from rendering import K8S, copy, render
+
+
+def test_local_secrets_are_random_closed_and_never_overwritten(tmp_path: Path) -> None:
+    local = copy(tmp_path / "k8s") / "overlays" / "local"
+    written = local / "secrets.env"
+    first = written.read_text(encoding="utf-8")
+    assert stat.S_IMODE(written.stat().st_mode) == 0o600
+    subprocess.run([sys.executable, local / "make_secrets.py"], check=True, capture_output=True)
+    assert written.read_text(encoding="utf-8") == first
+    written.unlink()
+    subprocess.run([sys.executable, local / "make_secrets.py"], check=True, capture_output=True)
+    assert written.read_text(encoding="utf-8") != first
+
+
+def test_the_example_names_the_secrets_that_are_made(tmp_path: Path) -> None:
+    local = copy(tmp_path / "k8s") / "overlays" / "local"
+    made, example = (
+        [line.partition("=")[0] for line in (local / name).read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+        for name in ("secrets.env", "secrets.env.example")
+    )
+    assert made == example
+
+
+def test_one_host_is_said_once_and_stands_wherever_it_is_needed(tmp_path: Path) -> None:
+    production = copy(tmp_path / "k8s") / "overlays" / "production"
+    place = production / "place.env"
+    place.write_text(
+        place.read_text(encoding="utf-8").replace("slipway.example.com", "ki.uni.example"), encoding="utf-8"
+    )
+    text = render(production)
+    assert "slipway.example.com" not in text
+    manifests = Manifests.parse(text)
+    config = next(manifests.of("ConfigMap"))["data"]
+    assert (config["SLIPWAY_ALLOWED_HOSTS"], config["SLIPWAY_TRUSTED_ORIGINS"]) == (
+        "ki.uni.example",
+        "https://ki.uni.example",
+    )
+    ingress = next(manifests.of("Ingress"))["spec"]
+    assert (ingress["rules"][0]["host"], ingress["tls"][0]["hosts"]) == ("ki.uni.example", ["ki.uni.example"])
+
+
+def test_the_values_of_the_place_are_not_sent_to_the_cluster(places: Mapping[str, Manifests]) -> None:
+    names = [each["metadata"]["name"].rpartition("-")[0] for each in places["production"].of("ConfigMap")]
+    assert names == ["slipway-config"]
+
+
+def test_a_changed_secret_rolls_the_pods_that_read_it(tmp_path: Path) -> None:
+    local = copy(tmp_path / "k8s") / "overlays" / "local"
+    before = Manifests.parse(render(local)).find("Deployment", "web")
+    (local / "secrets.env").unlink()
+    subprocess.run([sys.executable, local / "make_secrets.py"], check=True, capture_output=True)
+    after = Manifests.parse(render(local)).find("Deployment", "web")
+    assert before
+    assert after
+    assert before["spec"]["template"] != after["spec"]["template"]
+
+
+def test_each_gpu_worker_holds_one_device_with_the_cuda_image(places: Mapping[str, Manifests]) -> None:
+    for pod in places["gpu"].pods():
+        container = pod.containers[0]
+        is_worker = container.get("args") == ["worker"]
+        assert container["resources"]["limits"].get("nvidia.com/gpu") == (1 if is_worker else None)
+        assert container["image"].endswith("-gpu") == is_worker
+        if is_worker:
+            assert {"name": "SLIPWAY_DEVICE", "value": "cuda:0"} in container["env"]
+            assert pod.owner["spec"]["strategy"]["rollingUpdate"]["maxSurge"] == 0
+
+
+def test_edge_fits_on_one_arm_node_of_four_gibibytes(places: Mapping[str, Manifests]) -> None:
+    requested = limited = quantity(0)
+    for pod in places["edge"].pods():
+        assert pod.spec["nodeSelector"] == {"kubernetes.io/arch": "arm64"}
+        assert pod.owner["spec"].get("replicas", 1) == 1
+        requested += sum(quantity(each["resources"]["requests"]["memory"]) for each in pod.containers)
+        if pod.is_long_running:
+            limited += sum(quantity(each["resources"]["limits"]["memory"]) for each in pod.containers)
+    assert requested < quantity("2Gi")
+    assert limited < quantity("4Gi")
+
+
+def test_only_local_places_bring_their_own_stores(places: Mapping[str, Manifests]) -> None:
+    with_stores = {place for place, manifests in places.items() if any(manifests.of("StatefulSet"))}
+    assert with_stores == {"local", "edge", "to-zero"}
+
+
+def test_base_knows_no_cloud_no_controller_and_no_operator() -> None:
+    for file in (K8S / "base").rglob("*.yaml"):
+        for document in yaml.safe_load_all(file.read_text(encoding="utf-8")):
+            group = document["apiVersion"].rpartition("/")[0]
+            assert not group.endswith((".sh", ".com")), file
+            annotations = document.get("metadata", {}).get("annotations", {})
+            assert not annotations, file
