@@ -8,7 +8,7 @@ from ml.datasets.candidate import Candidate, look_at
 from ml.datasets.checks.classes import check_classes
 from ml.datasets.checks.duplicates import check_duplicates
 from ml.datasets.checks.files import check_files
-from ml.datasets.checks.finding import Finding
+from ml.datasets.checks.finding import Case, Finding
 from ml.datasets.checks.sounds import check_sounds
 from ml.datasets.checks.splits import check_splits
 from ml.datasets.checks.texts import check_texts
@@ -70,9 +70,14 @@ class Examination:
 
     def _without(self, code: str) -> "Examination":
         findings = [finding for finding in self.findings if finding.code == code]
-        reasons = {case_file: case.note for found in findings for case in found.cases for case_file in case.files}
         leaving = {name for finding in findings for name in finding.leaving}
-        excluded = [Exclusion(file=name, reason=f"{code}: {reasons[name]}") for name in sorted(leaving)]
+        excluded = [
+            Exclusion(file=name, reason=f"{code}: {_reason(name, case)}")
+            for finding in findings
+            for case in finding.cases
+            for name in case.files
+            if name in leaving
+        ]
         return replace(
             self,
             source=replace(self.source, missing=[name for name in self.source.missing if name not in leaving]),
@@ -82,6 +87,11 @@ class Examination:
 
     def _speech(self) -> list[Finding]:
         return [*check_texts(self.candidates, self.options), *check_sounds(self.candidates, self.options)]
+
+
+def _reason(name: str, case: Case) -> str:
+    others = [other for other in case.files if other != name]
+    return f"{case.note}, as {', '.join(others[:3])}" if others else case.note
 
 
 EXCLUDABLE = {

@@ -16,7 +16,7 @@ ALLOWED_TYPES = {0, stat.S_IFREG, stat.S_IFDIR}  # 0: made where there are no Un
 def unpack_zip(archive: Path, destination: Destination) -> None:
     """Unpack a zip file. Raises DataSetError, and whatever ``zipfile`` raises on damaged bytes."""
     with ZipFile(archive) as file:
-        members = [member for member in file.infolist() if not member.is_dir()]
+        members = [member for member in file.infolist() if not name_of(member).endswith(("/", "\\"))]
         for member in file.infolist():
             _refuse_odd(member)
         destination.expect(len(members), sum(member.file_size for member in members))

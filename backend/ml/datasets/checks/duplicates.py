@@ -21,8 +21,8 @@ def check_duplicates(candidates: Sequence[Candidate], near: Groups, *, splits_ke
     like = [group for group in _grouped(candidates, near) if len({one.content for one in group}) > 1]
     yield from _contradictions(exact)
     if splits_kept:
-        yield from _leaks(exact, "leaks", "the same content", "error")
-        yield from _leaks(like, "near-leaks", "pictures that look the same", "warning")
+        yield from _leaks(exact, "leaks", "The same content", "error")
+        yield from _leaks(like, "near-leaks", "Pictures that look the same", "warning")
     yield from _duplicates(exact)
     yield from _near(like)
 
@@ -104,7 +104,7 @@ def _leaks(groups: Iterable[Group], code: str, what: str, severity: str) -> Iter
     yield Finding(
         code,
         "error" if severity == "error" else "warning",
-        f"{counted(len(across), 'time')} {what} lies in two splits of the source, which makes results look too good.",
+        f"{what}, in two splits of the source: {counted(len(across), 'time')}. Results will look better than they are.",
         f"Split anew with --split new, or {leave(code)} (the test's copy stays).",
         _cases(across),
         leaving,

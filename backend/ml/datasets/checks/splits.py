@@ -12,18 +12,30 @@ from ml.datasets.split import FEWEST_SPEAKERS, Assignment, speakers_of
 def check_splits(candidates: Sequence[Candidate], splits: Assignment) -> Iterator[Finding]:
     """Empty splits, classes that a split lacks, and speakers that are in two."""
     readable = [one for one in candidates if not one.problem]
-    empty = [split for split in SPLITS if split not in splits.values()]
-    if empty:
-        yield Finding(
-            "empty-split",
-            "error",
-            f"Nothing is left for {' and '.join(empty)}: the set has {counted(len(readable), 'readable file')}.",
-            "Add files; a set needs some to train, some to validate and some to test, and copies count as one.",
-        )
+    yield from _empty(readable, splits)
     if any(one.heard for one in readable):
         yield from _speakers(readable, splits)
     else:
         yield from _absent_classes(readable, splits)
+
+
+def _empty(candidates: Sequence[Candidate], splits: Assignment) -> Iterator[Finding]:
+    empty = [split for split in SPLITS if split not in splits.values()]
+    given = {one.sample.split or "train" for one in candidates}
+    if empty and given and "train" not in given:
+        yield Finding(
+            "empty-split",
+            "error",
+            f"The source calls all of it {' or '.join(sorted(given))}: nothing is left to train on.",
+            "Split anew with --split new, or add the training part.",
+        )
+    elif empty:
+        yield Finding(
+            "empty-split",
+            "error",
+            f"Nothing is left for {' and '.join(empty)}: the set has {counted(len(candidates), 'readable file')}.",
+            "Add files; a set needs some to train, some to validate and some to test, and copies count as one.",
+        )
 
 
 def _absent_classes(candidates: Sequence[Candidate], splits: Assignment) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ import csv
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -123,7 +124,10 @@ def _with_archive(tree: Tree, table: str, workspace: Path, watch: Watch) -> Tree
             if tree.unpacked:
                 raise DataSetError(f"{name} is an archive inside of an archive; unpack it and send its files.")
             unpack(tree.path(name), workspace / stem, watch)
-            return read_tree(workspace / stem, unpacked=True, step_in=False)
+            inside = read_tree(workspace / stem, unpacked=True, step_in=False)
+            others = [other for other in tree.names if other not in {name, table}]
+            beside = [Exclusion(file=other, reason=f"not in {name}") for other in others]
+            return replace(inside, ignored=[*tree.ignored, *beside, *inside.ignored])
     return tree
 
 
