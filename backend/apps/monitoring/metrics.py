@@ -15,7 +15,7 @@ from apps.catalogue.models import Kind
 from apps.core.errors import Problem
 from apps.core.problems import problem_response
 from apps.monitoring import gauges
-from apps.predictions.models import Tally
+from apps.predictions.models import FINAL, Tally
 from apps.predictions.tally import SECONDS, SIZES
 from ml.errors import BadInputCode
 
@@ -59,11 +59,17 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 def _ended(tallies: list[Tally]) -> Metric:
-    names = ("kind", "model", "version", "status")
-    family = CounterMetricFamily("slipway_predictions", "Predictions that have ended", labels=names)
+    """Every ending of a version that has answered anything: a ratio of failures needs them from the start."""
+    counts: dict[tuple[str, ...], float] = {}
     for tally in tallies:
         if tally.name == "predictions_total":
-            family.add_metric([tally.labels[name] for name in names], tally.value)
+            version = tuple(tally.labels[name] for name in ("kind", "model", "version"))
+            counts = {(*version, status): 0.0 for status in FINAL} | counts
+            counts[*version, tally.labels["status"]] = tally.value
+    names = ["kind", "model", "version", "status"]
+    family = CounterMetricFamily("slipway_predictions", "Predictions that have ended", labels=names)
+    for labels, value in sorted(counts.items()):
+        family.add_metric(labels, value)
     return family
 
 

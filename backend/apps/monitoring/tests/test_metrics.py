@@ -52,6 +52,7 @@ def test_endings_are_counted_by_kind_model_version_and_status(nobody: APIClient,
     assert of(samples, "predictions_total", **image, status="failed") == 1
     speech = {"kind": SPEECH, "model": "small-speech", "version": "1"}
     assert of(samples, "predictions_total", **speech, status="succeeded") == 1
+    assert of(samples, "predictions_total", **speech, status="failed") == 0
 
 
 def test_a_histogram_has_all_its_buckets_cumulative_and_in_order(nobody: APIClient, owner: User) -> None:
