@@ -12,7 +12,7 @@ install = $(call once,$(1)/.$(2),$(LOCK),$(PYTHON) -m venv $(1) && \
 	$(1)/bin/python -m pip install --quiet --disable-pip-version-check -c backend/constraints.txt -e "backend[$(2)]")
 
 .PHONY: help run test lint format check-backend check-frontend e2e budgets openapi backup restore lock train-resnet train-wav2vec2 clean \
-	k8s-check install-local install-dev install-train install-k8s install-page install-postman page
+	k8s-check k8s-rules install-local install-dev install-train install-k8s install-page install-postman page
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 18
@@ -42,8 +42,11 @@ check-frontend: page ## the page's tests
 	cd frontend && npm test
 
 k8s-check: install-dev install-k8s ## render the Kubernetes manifests of every place and check them
-	cd k8s && $(PY) -m mypy --python-executable ../.venv-k8s/bin/python tests overlays
+	cd k8s && $(PY) -m mypy --python-executable ../.venv-k8s/bin/python tests overlays components
 	cd k8s && ../.venv-k8s/bin/python -m pytest
+
+k8s-rules: install-k8s ## write the alerts for the Prometheus Operator from observability/rules
+	.venv-k8s/bin/python k8s/components/monitoring/write_rules.py
 
 e2e: install-dev page ## a real browser against the real stack
 	cd frontend && npm run e2e

@@ -10,6 +10,7 @@ from manifests import Manifests
 DNS = Place("dns", {"k8s-app": "kube-dns"}, namespace="kube-system", ports=(53,))
 NGINX = Place("ingress", {"app.kubernetes.io/name": "ingress-nginx"}, namespace="ingress-nginx")
 TRAEFIK = Place("ingress", {"app.kubernetes.io/name": "traefik"}, namespace="kube-system")
+PROMETHEUS = Place("prometheus", {"app.kubernetes.io/name": "prometheus"}, namespace="monitoring")
 KEDA = Place("keda", {"app": "keda-operator"}, namespace="keda")
 STRANGER = Place("stranger", {"app.kubernetes.io/name": "web"}, namespace="default", ports=(80, 443, 5432, 6379, 8000))
 OUTSIDE = [
@@ -48,10 +49,10 @@ STORAGE = {
 }
 EXPECTED: dict[str, Arrows] = {
     # Which controller is in a local cluster is not known, so whoever is in it may see the page.
-    "local": PAGE | NAMES | STORES | arrows({"stranger", "keda", "dns"}, "frontend", 8080),
+    "local": PAGE | NAMES | STORES | arrows({"stranger", "keda", "prometheus", "dns"}, "frontend", 8080),
     "edge": PAGE | NAMES | STORES,
-    "production": PAGE | NAMES | MANAGED | STORAGE,
-    "gpu": PAGE | NAMES | MANAGED | STORAGE,
+    "production": PAGE | NAMES | MANAGED | STORAGE | {("prometheus", "web", 8000)},
+    "gpu": PAGE | NAMES | MANAGED | STORAGE | {("prometheus", "web", 8000)},
     "to-zero": PAGE | NAMES | STORES | {("keda", "postgres", 5432)},
 }
 
@@ -59,7 +60,7 @@ EXPECTED: dict[str, Arrows] = {
 @pytest.mark.parametrize("place", EXPECTED)
 def test_only_the_arrows_that_exist_are_let_through(places: Mapping[str, Manifests], place: str) -> None:
     ingress = TRAEFIK if place == "edge" else NGINX
-    everybody = [*of_pods(places[place]), ingress, DNS, KEDA, STRANGER, *OUTSIDE]
+    everybody = [*of_pods(places[place]), ingress, DNS, KEDA, PROMETHEUS, STRANGER, *OUTSIDE]
     assert allowed(places[place], everybody) == EXPECTED[place]
 
 

@@ -59,6 +59,8 @@ def test_every_manifest_is_what_its_schema_asks_for(places: Mapping[str, Manifes
         ("ScaledObject", ("spec", "minReplicas"), 1),
         ("ScaledObject", ("spec", "minReplicaCount"), "one"),
         ("TriggerAuthentication", ("spec", "secretTargetRefs"), []),
+        ("ServiceMonitor", ("spec", "endpoint"), []),
+        ("PrometheusRule", ("spec", "groups"), "all"),
     ],
 )
 def test_a_misspelt_field_or_a_wrong_type_is_found(

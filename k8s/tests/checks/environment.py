@@ -12,6 +12,8 @@ from manifests import Manifests, Object, Pod
 SECRETS = "/run/secrets/"
 # Read by Django itself before anything else.
 DJANGO = "DJANGO_SETTINGS_MODULE"
+# Read by the programs that Slipway runs in: uvicorn.
+OTHERS = {"FORWARDED_ALLOW_IPS"}
 
 
 def variables_are_known(manifests: Manifests) -> Iterator[str]:
@@ -43,7 +45,7 @@ def environment(manifests: Manifests, pod: Pod, container: Object) -> dict[str, 
 def _complaints(told: dict[str, str]) -> Iterator[str]:
     if told.pop(DJANGO, "") != "config.settings.production":
         yield f"{DJANGO} is not config.settings.production"
-    unknown = [name for name in told if name.lower() not in Env.model_fields]
+    unknown = [name for name in told if name.lower() not in Env.model_fields and name not in OTHERS]
     yield from (f"{name} is not a variable that Slipway knows" for name in unknown)
     for needed in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL"):
         if not told.get(needed):

@@ -125,7 +125,9 @@ def _keys_of_environment(container: Object) -> list[tuple[str, str, str | None]]
     for each in container.get("env", []):
         for field, kind in (("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret")):
             found = each.get("valueFrom", {}).get(field)
-            wanted += [(kind, found["name"], found["key"])] if found else []
+            if found:
+                # What is optional may be missing, but not the whole of what it would be in.
+                wanted.append((kind, found["name"], None if found.get("optional") else found["key"]))
     return wanted
 
 
