@@ -1,6 +1,8 @@
 """A storage that cannot be used is told at the start, in one sentence."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import requests
 
 from apps.core.storage import StorageAway, bundles, check_storage, media
 from apps.core.tests.bucket import BUCKET, nowhere, use, variables
+from config.env import ROOT
 
 
 def sentence() -> str:
@@ -59,7 +62,14 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, settings: Any) ->
     assert f"The folder {tmp_path / 'media'} cannot be made" in sentence()
 
 
-def test_without_a_bucket_files_lie_in_the_data_dir_and_no_s3_is_loaded(settings: Any) -> None:
+def test_without_a_bucket_no_process_carries_boto3() -> None:
+    look = "import django, sys; django.setup(); from config import asgi, celery; print('boto3' in sys.modules)"
+    said = subprocess.run(
+        [sys.executable, "-c", look], capture_output=True, text=True, check=True, cwd=ROOT / "backend"
+    )
+    assert said.stdout == "False\n"
+
+
+def test_without_a_bucket_files_lie_in_the_data_dir(settings: Any) -> None:
     assert media().own_path("uploads/x") == settings.DATA_DIR / "media" / "uploads" / "x"
     assert bundles().own_path("tiny/1") == settings.DATA_DIR / "models" / "tiny" / "1"
-    assert settings.STORAGES["default"]["BACKEND"] == "apps.core.folder.FolderStorage"
