@@ -1,6 +1,7 @@
 """HTTP and websocket doors."""
 
 import os
+import tempfile
 from typing import cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
@@ -17,6 +18,8 @@ django = get_asgi_application()
 from apps.live.routing import websocket_door  # noqa: E402 - needs the applications loaded
 from config.body_limit import App, BodyLimit  # noqa: E402
 
+# Django keeps a large body in the folder for temporary files until a view reads it: in a container that is memory.
+tempfile.tempdir = str(settings.FILE_UPLOAD_TEMP_DIR)
 # 64 files of 25 MB and their form fields, unless the environment says otherwise.
 largest_body = settings.SLIPWAY["max_files"] * settings.SLIPWAY["max_bytes"] + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 http = BodyLimit(cast("App", django), limit=largest_body)

@@ -20,6 +20,7 @@ from django.db import Error as DatabaseError
 from kombu import Exchange, Queue
 
 from apps.core import draining
+from config import connections
 from config.hearing import Hearing, watch
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
@@ -71,6 +72,7 @@ def start_computing(**_: Any) -> None:
     from apps.catalogue import workers  # noqa: PLC0415 - models are loaded only now
     from apps.predictions import run, tasks  # noqa: PLC0415
 
+    connections.keep()
     index = getattr(current_process(), "index", 0)
     node = _node["name"]
     workers.become(workers.Identity(node if index == 0 else f"{node}-{index}", queue=f"worker.{node}"))

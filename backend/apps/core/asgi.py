@@ -22,6 +22,8 @@ async def send_problem(problem: Problem, path: str, send: Send, kind: str = "htt
         HEADER.lower(): request_id,
         "connection": "close",
     }
+    if problem.retry_after is not None:
+        headers["retry-after"] = str(problem.retry_after)
     encoded = [(name.encode(), value.encode()) for name, value in headers.items()]
     await send({"type": f"{kind}.start", "status": problem.status, "headers": encoded})
     await send({"type": f"{kind}.body", "body": body})

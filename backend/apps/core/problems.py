@@ -4,6 +4,7 @@ Business code raises `Problem` (ml's errors become one at their seam); views nev
 """
 
 import logging
+import sys
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, TypedDict
@@ -146,7 +147,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> JsonR
 
 
 def server_error(request: HttpRequest) -> JsonResponse:
-    """Django's 500 page: says nothing of the inside but the id under which the log tells all."""
+    """Django's 500 page: says nothing of the inside but the id under which the log tells all.
+
+    What is only away (the admin's pages need the database, too) is 503 here as well.
+    """
+    error = sys.exc_info()[1]
+    away = problem_of(error) if isinstance(error, Exception) else None
+    if away and away.status == status.HTTP_503_SERVICE_UNAVAILABLE:
+        return problem_response(away, request.path)
     return problem_response(
         Problem(500, "Something broke on the server. The log has it under request_id."), request.path
     )

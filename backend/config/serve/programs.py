@@ -8,7 +8,7 @@ from types import FrameType
 import uvicorn
 
 from apps.core import draining
-from config import alive
+from config import alive, connections
 from config.env import Env
 
 
@@ -42,6 +42,7 @@ class Server(uvicorn.Server):
 
 def web(env: Env, options: Options) -> None:
     """REST, websocket, the built page."""
+    connections.share()
     server = Server(
         uvicorn.Config(
             "config.asgi:application",

@@ -88,7 +88,10 @@ def database(url: str, sqlite: Path) -> dict[str, Any]:
     """Django's DATABASES entry for a URL, or SQLite at `sqlite` where it is empty."""
     if not url:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": sqlite, "OPTIONS": SQLITE_OPTIONS}
-    return dict(dj_database_url.parse(url, conn_max_age=0, conn_health_checks=True))
+    told: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=0, conn_health_checks=True))
+    # An address that swallows packets shall not hold a request for minutes.
+    told["OPTIONS"] = {"connect_timeout": 5, **told.get("OPTIONS", {})}
+    return told
 
 
 DATABASES = {"default": database(env.database_url, DATA_DIR / "slipway.sqlite3")}
@@ -199,6 +202,8 @@ LOGGING = {
         "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
+        # While the database is away each request says so; its attempts every second need not.
+        "psycopg.pool": {"level": "ERROR"},
     },
 }
 

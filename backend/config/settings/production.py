@@ -19,3 +19,17 @@ if _missing:
 
 # Collected when the image is built.
 STATIC_ROOT = BACKEND_DIR / "staticfiles"
+
+# Several web processes count the requests of one user together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "slipway",
+        "OPTIONS": {
+            "serializer": "apps.core.cache.JsonSerializer",
+            "socket_connect_timeout": 1,
+            "socket_timeout": 1,
+        },
+    }
+}
