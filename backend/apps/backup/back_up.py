@@ -159,9 +159,9 @@ def _figures(manifest: Manifest, size: int, begun: datetime, gone: list[str]) ->
 def _words(manifest: Manifest, name: str) -> str:
     words = f"{name} holds {manifest.tables['predictions.prediction'].rows} predictions."
     if manifest.missing:
-        words += f" {len(manifest.missing)} files were not there any more, the first {manifest.missing[0]}."
+        words += f" Files that were gone: {len(manifest.missing)}, the first {manifest.missing[0]}."
     if manifest.damaged:
-        words += f" {len(manifest.damaged)} files are not what their owners sent, the first {manifest.damaged[0]}."
+        words += f" Files that are not what was sent: {len(manifest.damaged)}, the first {manifest.damaged[0]}."
     if manifest.missing or manifest.damaged:
         words += " Run `manage.py check_integrity --all`."
     return words

@@ -74,8 +74,8 @@ def _targets(loader: MigrationLoader, applied: Applied) -> list[tuple[str, str]]
     if unknown:
         app, name = unknown[0]
         raise BackupError(
-            f"The backup needs the migration {app}.{name}, which this Slipway does not have: a newer version made it. "
-            "Restore with that version or a newer one."
+            f"The migration {app}.{name} is not known here: a newer Slipway applied it. "
+            "Use that version or a newer one."
         )
     here = nodes & set(known)
     parents = {parent.key for key in here for parent in loader.graph.node_map[key].parents if parent.key[0] == key[0]}

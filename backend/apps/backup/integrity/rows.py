@@ -1,0 +1,131 @@
+"""What must hold among the rows, whatever happened: each rule with what is wrong where it does not, and what to do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from apps.backup.runs import Finding, Progress
+from apps.catalogue.models import Alias, Version
+from apps.catalogue.models import Model as CatalogueModel
+from apps.live.models import Event, Stream
+from apps.predictions.models import FINAL, Prediction, Status
+
+# The sweep comes every few seconds.
+OVERDUE = timedelta(minutes=10)
+SHOWN = 20
+AGAIN = "Its owner can delete it or run it again."
+SWEEP = "Scheduler and workers take it back by themselves: see whether they run."
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The rows that break it."""
+
+    broken: QuerySet[Any]
+    detail: str
+    advice: str
+
+
+def check(progress: Progress) -> Iterator[Finding]:
+    """All rules; of each at most 20 rows."""
+    for rule in rules(timezone.now()):
+        progress.tell(f"looks for: {rule.detail}")
+        for row in rule.broken[:SHOWN]:
+            yield Finding(f"{row._meta.verbose_name} {row.pk}", rule.detail, rule.advice)
+    progress.tell("checks the database's own structure")
+    yield from _structure()
+
+
+def rules(now: datetime) -> list[Rule]:
+    """All that is asked of the rows."""
+    return [*_predictions(now), *_catalogue(), *_events()]
+
+
+def _predictions(now: datetime) -> list[Rule]:
+    rows = Prediction.objects.order_by("pk")
+    return [
+        Rule(
+            rows.filter(status__in=FINAL, completed_at=None),
+            "It has ended, but not when.",
+            AGAIN,
+        ),
+        Rule(
+            rows.exclude(status__in=FINAL).exclude(completed_at=None),
+            "It has a time of its end and has not ended.",
+            "Its owner can cancel it.",
+        ),
+        Rule(
+            rows.filter(status=Status.SUCCEEDED, output__isnull=True),
+            "It succeeded without an answer.",
+            AGAIN,
+        ),
+        Rule(
+            rows.filter(status=Status.FAILED, error_code=""),
+            "It failed without a reason.",
+            AGAIN,
+        ),
+        Rule(
+            rows.filter(status=Status.PROCESSING, lease_expires_at=None),
+            "It is being worked on without a lease, so nobody will take it back.",
+            "Its owner can cancel it.",
+        ),
+        Rule(
+            rows.filter(status=Status.PROCESSING, lease_expires_at__lt=now - OVERDUE),
+            "Its lease ran out more than ten minutes ago.",
+            SWEEP,
+        ),
+        Rule(
+            rows.exclude(version__model__kind=F("kind")),
+            "It is of another kind than its model.",
+            AGAIN,
+        ),
+    ]
+
+
+def _catalogue() -> list[Rule]:
+    aliases = Alias.objects.exclude(version__model=F("model"))
+    without = CatalogueModel.objects.exclude(aliases__name=Version.PRODUCTION)
+    return [
+        Rule(
+            aliases,
+            "The alias points at a version of another model.",
+            "Move it in Records, under Aliases.",
+        ),
+        Rule(
+            without,
+            "The model has no version in production, so requests for it are refused.",
+            "Install a bundle of it again: `manage.py install_bundles FOLDER`.",
+        ),
+    ]
+
+
+def _events() -> list[Rule]:
+    newest = Event.objects.filter(user=OuterRef("pk")).order_by("-seq").values("seq")[:1]
+    behind = Stream.objects.filter(Q(last_seq__lt=Subquery(newest)) | Q(trimmed_seq__gt=F("last_seq")))
+    return [
+        Rule(
+            behind,
+            "Its counter is behind its events, so the page may miss some.",
+            "Restore a backup, or delete the user's events in the database: the page then loads its lists anew.",
+        )
+    ]
+
+
+def _structure() -> Iterator[Finding]:
+    """SQLite checks itself only when asked. PostgreSQL holds its keys at every write."""
+    if connection.vendor != "sqlite":
+        return
+    advice = "Stop Slipway and restore the latest backup; the disk or the memory may be failing."
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check(5)")
+        for (said,) in cursor.fetchall():
+            if said != "ok":
+                yield Finding("database", said, advice)
+        cursor.execute("PRAGMA foreign_key_check")
+        for table, row, parent, _ in cursor.fetchmany(SHOWN):
+            yield Finding(f"{table} {row}", f"It names a row of {parent} that does not exist.", advice)
