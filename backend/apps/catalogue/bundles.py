@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from apps.catalogue.models import Version
 from apps.core.storage import StorageAway, bundles
 from ml.bundle import MANIFEST, Bundle
 from ml.errors import BundleError
+
+KEPT_SECONDS = 24 * 3600.0
 
 
 def keep(version: Version, source: Path) -> None:
@@ -77,13 +80,16 @@ def _fetch_files(version: Version, folder: Path) -> None:
 
 
 def forget_copies() -> int:
-    """Drop fetched copies of versions that no alias names; who asks for one fetches it again. Returns how many."""
+    """Drop fetched copies of versions that no alias names; who asks for one fetches it again. Returns how many.
+
+    One that was fetched within the last day is kept: somebody may be about to load it.
+    """
+    if bundles().own_path("") is not None:
+        return 0
     served = set(Version.objects.filter(aliases__isnull=False).values_list("model_id", "number"))
-    kept = {f"{slug}/{number}" for slug, number in served}
-    removed = 0
-    for path in _copies().glob("*/*"):
-        name = path.relative_to(_copies()).as_posix()
-        if bundles().own_path(name) is None and not path.name.startswith(".") and name not in kept:
-            shutil.rmtree(path, ignore_errors=True)
-            removed += 1
-    return removed
+    kept = {_copies() / slug / str(number) for slug, number in served}
+    before = time.time() - KEPT_SECONDS
+    dropped = [path for path in _copies().glob("*/*") if path not in kept and path.stat().st_mtime < before]
+    for path in dropped:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(dropped)

@@ -1,5 +1,6 @@
 """Where models lie in a bucket, a process that computes has a verified copy of its own."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -97,16 +98,19 @@ def test_many_that_fetch_at_once_all_get_a_whole_copy(version: Version, copies: 
     assert [path.name for path in (copies / "tiny").iterdir()] == ["1"]
 
 
-def test_copies_that_no_alias_names_are_dropped(version: Version, tmp_path: Path) -> None:
-    second = install(bundle(tmp_path / "two", weights=b"2"))
-    for one in (version, second):
-        local_folder(one)
+def test_old_copies_that_no_alias_names_are_dropped(version: Version, copies: Path, tmp_path: Path) -> None:
+    for number in (2, 3):
+        local_folder(install(bundle(tmp_path / str(number), weights=bytes([number]))))
+    local_folder(version)
+    for number in (1, 2):
+        os.utime(copies / "tiny" / str(number), (0, 0))
     assert forget_copies() == 1
-    assert (local_folder(version).parent / "2").exists() is False
+    assert sorted(path.name for path in (copies / "tiny").iterdir()) == ["1", "3"]
 
 
 def test_in_the_data_dir_nothing_is_dropped(tmp_path: Path, db: None) -> None:
     install(bundle(tmp_path / "one"))
     second = install(bundle(tmp_path / "two", weights=b"2"))
+    os.utime(local_folder(second), (0, 0))
     assert forget_copies() == 0
     assert local_folder(second).is_dir()
