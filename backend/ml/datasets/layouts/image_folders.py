@@ -3,10 +3,8 @@
 from pathlib import PurePosixPath
 
 from ml.datasets.frozen import Exclusion
-from ml.datasets.layouts.tree import Tree, split_named
+from ml.datasets.layouts.tree import Tree, is_picture, split_named
 from ml.datasets.sample import Sample, Source
-
-SUFFIXES = {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".avif", ".mpo", ""}
 
 
 def matches(tree: Tree) -> bool:
@@ -30,11 +28,6 @@ def read(tree: Tree) -> Source:
             samples.append(Sample(tree.path(name), name, label=folders[depth], split=split))
     layout = "pictures in a folder per split and class" if depth else "pictures in a folder per class"
     return Source("image-classification", layout, samples, ignored)
-
-
-def is_picture(name: str) -> bool:
-    """Whether the ending of a name is one that pictures have; the bytes are looked at later."""
-    return PurePosixPath(name).suffix.lower() in SUFFIXES
 
 
 def _has_split_folders(tree: Tree) -> bool:

@@ -11,13 +11,12 @@ from typing import Any
 from ml.datasets.archives.member_names import safe_name, shown
 from ml.datasets.archives.unpack import is_archive, unpack
 from ml.datasets.frozen import Exclusion
-from ml.datasets.layouts.tree import Tree, read_tree, split_named
+from ml.datasets.layouts.tree import TABLE_SUFFIXES, Tree, read_tree, split_named
 from ml.datasets.progress import Watch
 from ml.datasets.sample import Sample, Source
 from ml.errors import DataSetError
 from ml.types import Kind
 
-SUFFIXES = (".tsv", ".csv", ".jsonl")
 COLUMNS = {  # the first name is ours, the others are those of well known sets
     "file": ("file", "path", "file_name", "filename", "audio", "audio_filepath"),
     "text": ("text", "sentence", "transcript", "transcription"),
@@ -73,7 +72,8 @@ def _source(table: str, rows: list[Row], files: Tree) -> Source:
 
 
 def _tables(tree: Tree) -> list[str]:
-    return [name for name in tree.top_level() if name.lower().endswith(SUFFIXES) and _has_columns(tree.path(name))]
+    tables = [name for name in tree.top_level() if name.lower().endswith(TABLE_SUFFIXES)]
+    return [name for name in tables if _has_columns(tree.path(name))]
 
 
 def _has_columns(table: Path) -> bool:

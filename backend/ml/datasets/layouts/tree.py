@@ -7,6 +7,8 @@ from pathlib import Path, PurePosixPath
 
 from ml.datasets.frozen import Exclusion, Split
 
+PICTURE_SUFFIXES = (".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".avif")
+TABLE_SUFFIXES = (".tsv", ".csv", ".jsonl")
 LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini", "__macosx"}
 SPLIT_NAMES: dict[str, Split] = {
     "train": "train",
@@ -23,12 +25,16 @@ SPLIT_NAMES: dict[str, Split] = {
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """`names` are relative to `root`, with slashes, sorted; `unpacked`: it came out of an archive."""
+    """`names` are relative to `root`, with slashes, sorted; `unpacked`: it came out of an archive.
+
+    `top` is the folder that was stepped into because it held all the others.
+    """
 
     root: Path
     names: Sequence[str]
     ignored: Sequence[Exclusion]
     unpacked: bool = False
+    top: str = ""
 
     def path(self, name: str) -> Path:
         """Where a file of the tree lies."""
@@ -46,7 +52,8 @@ class Tree:
         """What a person sees in it, for the sentence that says which layout was expected."""
         folders = sorted({name.split("/")[0] for name in self.names if "/" in name})
         files = self.top_level()
-        return f"{_counted('folder', folders)} and {_counted('file', files)} at the top"
+        where = f"in {self.top}" if self.top else "at the top"
+        return f"{_counted('folder', folders)} and {_counted('file', files)} {where}"
 
 
 def read_tree(folder: Path, *, unpacked: bool, step_in: bool = True) -> Tree:
@@ -62,12 +69,17 @@ def read_tree(folder: Path, *, unpacked: bool, step_in: bool = True) -> Tree:
             names.append(name)
     top = _single_top(names) if step_in else ""
     inside = sorted(name[len(top) :] for name in names)
-    return Tree(folder / top, inside, sorted(ignored, key=lambda exclusion: exclusion.file), unpacked)
+    return Tree(folder / top, inside, sorted(ignored, key=lambda exclusion: exclusion.file), unpacked, top)
 
 
 def split_named(word: str) -> Split | None:
     """The split that a folder or column means, such as `train-clean-5`, `dev` or `Testing`; None for any other."""
     return SPLIT_NAMES.get(word.lower().split("-")[0])
+
+
+def is_picture(name: str) -> bool:
+    """Whether the ending of a name, or its lack of one, is what pictures have; the bytes are looked at later."""
+    return name.lower().endswith(PICTURE_SUFFIXES) or not PurePosixPath(name).suffix
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -88,14 +100,24 @@ def _reason_to_ignore(path: Path, name: str) -> str | None:
 
 
 def _single_top(names: Sequence[str]) -> str:
-    """The one folder that holds all others, or nothing; a folder that holds the files themselves is a class."""
+    """The one folder that holds all others, or nothing."""
     top = ""
     while names:
-        parts = [name[len(top) :].split("/") for name in names]
-        if len({part[0] for part in parts}) > 1 or any(len(part) < 3 for part in parts):
+        inside = [name[len(top) :] for name in names]
+        first = inside[0].split("/")[0] + "/"
+        if not all(name.startswith(first) for name in inside):
             break
-        top += parts[0][0] + "/"
+        if _is_a_class([name.removeprefix(first) for name in inside]):
+            break
+        top += first
     return top
+
+
+def _is_a_class(names: Sequence[str]) -> bool:
+    """Whether a folder with these files, and no table that lists them, is itself the folder of a class."""
+    flat = not any("/" in name for name in names)
+    listed = any(name.lower().endswith(TABLE_SUFFIXES) for name in names)
+    return flat and not listed and any(is_picture(name) for name in names)
 
 
 def _counted(word: str, names: Sequence[str]) -> str:
