@@ -8,6 +8,7 @@ word ``pause`` in the file ``control`` of its folder (``cancel`` cancels it).
 import argparse
 import json
 import logging
+import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -78,7 +79,8 @@ def train(arguments: argparse.Namespace) -> int:
     except Cancelled as stopped:
         print(stopped, flush=True)  # noqa: T201
         return STOPPED
-    print(f"The model is in {bundle}.", flush=True)  # noqa: T201
+    if os.environ.get("RANK", "0") == "0":
+        print(f"The model is in {bundle}.", flush=True)  # noqa: T201
     return 0
 
 

@@ -2,13 +2,12 @@
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import torch
 from accelerate import Accelerator
 from accelerate.data_loader import prepare_data_loader
-from accelerate.utils import gather_object
 from torch import nn
 from torch.utils.data import DataLoader
 
@@ -16,12 +15,14 @@ from ml.errors import TrainingError
 from ml.training.checkpoint import Checkpoints
 from ml.training.control import WISHES, Control
 from ml.training.events import Callback, Checkpointed, EpochEnded, Stepped
+from ml.training.pace import Pace
 from ml.training.plan import Batch, Parts
 from ml.training.progress import CURVE_POINTS, Progress
 from ml.training.recipe import BaseRecipe
 from ml.training.schedule import share_at
 from ml.training.seeds import reseed
-from ml.training.task import Task, Validated, samples_of
+from ml.training.task import Task, samples_of
+from ml.training.validation import mean_loss, validated
 from ml.training.weights import average_of, freeze, optimiser_of
 
 TOLD_EVERY_SECONDS = 0.2
@@ -57,7 +58,7 @@ class Loop:
         self.model, self.optimiser = accelerator.prepare(model, optimiser_of(task, recipe, fine_tuning))
         self.progress = Progress()
         self.saved_at = self.told_at = time.monotonic()
-        self.pace: Callable[[], float] = float
+        self.pace = Pace()
 
     def resume(self) -> bool:
         """Go on from the newest checkpoint; False where there is none."""
@@ -68,8 +69,7 @@ class Loop:
 
     def run(self) -> Ending:
         """Train until the recipe's end, or until somebody wishes otherwise; a checkpoint is written in each case."""
-        began, first = time.monotonic(), self.progress.step
-        self.pace = lambda: (time.monotonic() - began) / max(1, self.progress.step - first)
+        self.pace = Pace()
         while self.progress.epoch < self.recipe.epochs and not self.progress.stopped_early:
             ending = self.train_epoch()
             if ending is not None:
@@ -91,13 +91,14 @@ class Loop:
             progress.batch, progress.step = progress.batch + 1, progress.step + 1
             progress.epoch_loss += loss
             progress.seconds += time.monotonic() - began
-            self.point(loss, len(batch))
+            self.pace.add(len(batch))
+            self.point(loss)
             ending = self.follow_wishes()
             if ending is not None:
                 return ending
         return None
 
-    def loaded(self, batches: list[Batch]) -> Iterator[tuple[Batch, list[tuple[int, Any]]]]:
+    def loaded(self, batches: list[Batch]) -> Iterator[tuple[Batch, Iterator[tuple[int, Any]]]]:
         """Each batch that is left of the epoch, with this process' parts of it (their numbers and contents)."""
         rest = Parts(batches, self.parts, self.progress.batch)
         loader = DataLoader(
@@ -116,10 +117,10 @@ class Loop:
         )
         own = range(self.accelerator.process_index, self.parts, self.accelerator.num_processes)
         for batch in rest.batches[rest.first :]:
-            yield batch, [(part, next(shard)) for part in own]
+            yield batch, ((part, next(shard)) for part in own)
         next(shard, None)  # lets the loader take leave of `accelerate`
 
-    def step(self, batch: Batch, parts: list[tuple[int, Any]]) -> float:
+    def step(self, batch: Batch, parts: Iterator[tuple[int, Any]]) -> float:
         """One step of the optimiser; returns the mean loss of the whole batch."""
         share = share_at(self.progress.step, self.steps, self.recipe)
         for group in self.optimiser.param_groups:
@@ -150,7 +151,7 @@ class Loop:
             )
         return loss
 
-    def point(self, loss: float, items: int) -> None:
+    def point(self, loss: float) -> None:
         """Add to the curve, and tell how far the run is, not more often than a person can follow."""
         progress, learning_rate = self.progress, self.optimiser.param_groups[0]["lr"] / self.first_scale
         progress.point_loss, progress.point_steps = progress.point_loss + loss, progress.point_steps + 1
@@ -159,9 +160,13 @@ class Loop:
             progress.curve.append({"step": progress.step, "loss": mean, "learning_rate": learning_rate})
             progress.point_loss, progress.point_steps = 0.0, 0
         if time.monotonic() - self.told_at >= TOLD_EVERY_SECONDS or progress.step == 1:
-            self.told_at, pace = time.monotonic(), self.pace()
-            left = pace * (self.steps - progress.step)
-            self.tell(Stepped(progress.step, self.steps, progress.epoch + 1, loss, learning_rate, items / pace, left))
+            self.told_at, pace = time.monotonic(), self.pace
+            left = pace.seconds_for(self.steps - progress.step)
+            self.tell(
+                Stepped(
+                    progress.step, self.steps, progress.epoch + 1, loss, learning_rate, pace.examples_per_second, left
+                )
+            )
 
     @property
     def first_scale(self) -> float:
@@ -189,12 +194,11 @@ class Loop:
     def end_epoch(self) -> None:
         """Validate, keep the weights if they are the best ones, and add the epoch to the curve."""
         progress, began = self.progress, time.monotonic()
-        validated = self.validate()
-        metric = self.task.score(validated) if validated else None
-        losses = [sum(item.loss for item in validated), sum(item.weight for item in validated)]
-        best = self.is_best(metric)
+        answers = validated(self.task, self.network, self.accelerator, self.workers)
+        metric, loss = self.task.score(answers) if answers else None, mean_loss(answers)
+        best = self.is_best(metric, loss)
         if best:
-            progress.best, progress.best_epoch, progress.stale = metric, progress.epoch + 1, 0
+            progress.best, progress.best_loss, progress.best_epoch, progress.stale = metric, loss, progress.epoch + 1, 0
             self.checkpoints.keep_best(self.network)
         elif metric is not None:
             progress.stale += 1
@@ -203,41 +207,30 @@ class Loop:
             epoch=progress.epoch + 1,
             step=progress.step,
             train_loss=progress.epoch_loss / max(1, progress.batch),
-            validation_loss=losses[0] / losses[1] if validated else None,
+            validation_loss=loss,
             metric_name=self.task.metric_name,
             metric=metric,
             best=best,
             learning_rate=self.optimiser.param_groups[0]["lr"] / self.first_scale,
             seconds=time.monotonic() - began,
-            samples=samples_of(self.task, validated),
+            samples=samples_of(self.task, answers),
         )
         progress.epochs.append({key: getattr(ended, key) for key in EPOCH_FIELDS})
         progress.epoch, progress.batch, progress.epoch_loss = progress.epoch + 1, 0, 0.0
         self.tell(ended)
 
-    def is_best(self, metric: float | None) -> bool:
-        """Whether the metric beats all before it; without validation the newest weights are the best."""
-        if metric is None or self.progress.best is None:
+    def is_best(self, metric: float | None, loss: float | None) -> bool:
+        """Whether the metric, or at the same metric the loss, beats all before; without validation the newest does."""
+        progress = self.progress
+        if metric is None or loss is None or progress.best is None or progress.best_loss is None:
             return True
-        return metric > self.progress.best if self.task.higher_is_better else metric < self.progress.best
+        sign = 1 if self.task.higher_is_better else -1
+        return (sign * metric, -loss) > (sign * progress.best, -progress.best_loss)
 
     @property
     def network(self) -> nn.Module:
         """The network with the weights that count: the averaged ones if the recipe wants them."""
         return self.task.network if self.average is None else self.average.module
-
-    def validate(self) -> list[Validated]:
-        """Answers to all validation items, computed by all processes, the same list in each."""
-        network = self.network.eval()
-        process, processes = self.accelerator.process_index, self.accelerator.num_processes
-        found: list[Validated] = []
-        with torch.inference_mode():
-            for inputs, numbers in self.task.validation(self.workers, process, processes):
-                with self.accelerator.autocast():
-                    answer = network(inputs.to(self.accelerator.device))
-                found += self.task.validate(answer, numbers)
-        everyone: list[Validated] = gather_object(found)
-        return sorted(everyone, key=lambda item: item.index)
 
 
 EPOCH_FIELDS = ("epoch", "step", "train_loss", "validation_loss", "metric_name", "metric", "best", "learning_rate")

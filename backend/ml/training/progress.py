@@ -25,6 +25,7 @@ class Progress:
     point_steps: int = 0
     epoch_loss: float = 0.0
     best: float | None = None
+    best_loss: float | None = None
     best_epoch: int = 0
     stale: int = 0
     stopped_early: bool = False

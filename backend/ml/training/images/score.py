@@ -27,9 +27,9 @@ def score_images(
     """Figures of the answers.
 
     Returns:
-        `top1` with its 95 % Wilson interval, `top5`, accuracy `per_class` (of classes that occur), `confusion` (counts,
-        a row for each right class, in the order of `labels`), the most frequent `confusions`, `calibration_error`, and
-        the `worst` items, surest mistakes first.
+        `top1` with its 95 % Wilson interval, `top5` where there are more than five labels, accuracy `per_class` (of
+        classes that occur), `confusion` (counts, a row for each right class, in the order of `labels`), the most
+        frequent `confusions`, `calibration_error`, and the `worst` items, surest mistakes first.
 
     Raises:
         TrainingError: an item has a label that the model does not know.
@@ -44,9 +44,9 @@ def score_images(
     matrix = multiclass_confusion_matrix(scores, truth, num_classes=len(labels))
     return {
         "labels": list(labels),
-        "top1": rounded(multiclass_accuracy(scores, truth, num_classes=len(labels), average="micro")),
+        "top1": rounded(top_k(scores, truth, 1)),
         "top1_interval": [round(edge, 4) for edge in wilson_interval(right, len(items))],
-        "top5": rounded(top_k(scores, truth, 5)),
+        **({"top5": rounded(top_k(scores, truth, 5))} if len(labels) > 5 else {}),
         "per_class": per_class(scores, truth, labels),
         "confusion": matrix.tolist(),
         "confusions": confusions(matrix, labels),
@@ -74,8 +74,7 @@ def scores_of(answer: Classification | None, classes: int) -> Tensor:
 
 def top_k(scores: Tensor, truth: Tensor, count: int) -> Tensor:
     """Share of items whose right class is among the best so many."""
-    classes = scores.shape[1]
-    return multiclass_accuracy(scores, truth, num_classes=classes, average="micro", top_k=min(count, classes))
+    return multiclass_accuracy(scores, truth, num_classes=scores.shape[1], average="micro", top_k=count)
 
 
 def per_class(scores: Tensor, truth: Tensor, labels: Sequence[str]) -> dict[str, float]:
