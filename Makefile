@@ -12,7 +12,7 @@ install = $(call once,$(1)/.$(2),$(LOCK),$(PYTHON) -m venv $(1) && \
 	$(1)/bin/python -m pip install --quiet --disable-pip-version-check -c backend/constraints.txt -e "backend[$(2)]")
 
 .PHONY: help run test lint format check-backend check-frontend e2e budgets openapi backup restore lock train-resnet train-wav2vec2 clean \
-	k8s-check k8s-rules install-local install-dev install-train install-k8s install-page install-postman page
+	container-test k8s-check k8s-rules install-local install-dev install-train install-k8s install-page install-postman page
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 18
@@ -28,6 +28,7 @@ lint: install-dev install-page ## ruff, mypy, import rules, tsc, eslint, depende
 	cd backend && $(PY) -m mypy .
 	cd backend && ../.venv/bin/lint-imports
 	cd k8s && $(PY) -m ruff check . && $(PY) -m ruff format --check .
+	cd docker && $(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy .
 	cd frontend && npm run --silent typecheck && npm run --silent lint && npm run --silent deps
 
 format: install-dev ## rewrite the Python files as ruff likes them
@@ -40,6 +41,9 @@ check-backend: install-dev install-postman page ## the backend's tests: on SQLit
 
 check-frontend: page ## the page's tests
 	cd frontend && npm test
+
+container-test: install-dev ## build the images, start them, kill parts under load (says so where no Docker engine answers)
+	cd docker && $(PY) -m pytest
 
 k8s-check: install-dev install-k8s ## render the Kubernetes manifests of every place and check them
 	cd k8s && $(PY) -m mypy --python-executable ../.venv-k8s/bin/python tests overlays components

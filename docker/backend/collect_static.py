@@ -1,13 +1,14 @@
 """Collects and compresses the static files of the admin and of the API's page; the first argument is where to.
 
-Names the packages that have such files instead of reading Slipway's settings, so that a change of code does not compress
-a thousand files again. A test compares the list with INSTALLED_APPS.
+Names the packages that have such files instead of reading Slipway's settings, so that a change of code does not
+compress a thousand files again. A test compares the list with INSTALLED_APPS.
 """
 
 import sys
 from pathlib import Path
 
-# In the order of INSTALLED_APPS: the first that has a file of some name wins. Not REST framework: its browsable API is off.
+# In the order of INSTALLED_APPS: the first that has a file of some name wins.
+# Not REST framework: its browsable API is off.
 PACKAGES = ["unfold", "django.contrib.admin", "drf_spectacular_sidecar"]
 STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 
