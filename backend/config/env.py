@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 ROOT = Path(__file__).resolve().parents[2]
 # Where Docker and Kubernetes put files that are secrets: `secret_key` is SECRET_KEY. A variable wins over a file.
@@ -178,8 +178,11 @@ def read_env() -> Env:
         env = Env(_secrets_dir=SECRETS_DIR if SECRETS_DIR.is_dir() else None)
     except ValidationError as error:
         complaints += [_complaint(str(problem["loc"][0]), problem) for problem in error.errors()]
-    except OSError as error:
-        complaints.append(f"{error.filename} cannot be read: {error.strerror}. Give it to user {os.geteuid()}.")
+    except SettingsError as error:
+        if not isinstance(error.__cause__, OSError):
+            raise
+        reason = error.__cause__
+        complaints.append(f"{reason.filename} cannot be read: {reason.strerror}. Give it to user {os.geteuid()}.")
     if complaints:
         sys.exit("\n".join(complaints))
     return env.model_copy(update={"slipway_data_dir": (ROOT / env.slipway_data_dir.expanduser()).resolve()})

@@ -10,26 +10,42 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import Error as DatabaseError
 from django.db import connection
+
+from apps.core.errors import Problem
+from apps.core.storage import StorageAway
 
 # Any number, as long as nobody else in this database takes it.
 ADVISORY_LOCK = 0x511B3A7
 
 
 def prepare() -> str:
-    """Make ready what is not, and say how to sign in. A second run, even at the same time, changes nothing."""
+    """Make ready what is not, and say how to sign in. A second run, even at the same time, changes nothing.
+
+    Exits with a sentence where that cannot be done.
+    """
+    try:
+        with _alone():
+            return _prepare()
+    except (CommandError, Problem, StorageAway) as error:
+        sys.exit(str(error))
+    except DatabaseError as error:
+        sys.exit(f"DATABASE_URL: the database cannot be made ready: {' '.join(str(error).split())}")
+
+
+def _prepare() -> str:
     from apps.accounts.first_admin import ensure_admin  # noqa: PLC0415 - models exist only after setup()
     from apps.catalogue.models import Worker  # noqa: PLC0415
 
-    with _alone():
-        call_command("migrate", interactive=False, verbosity=0)
-        if connection.vendor == "sqlite":
-            # The data dir is ours alone, so whoever reported from it is gone: readiness shall not believe a report of
-            # less than a minute ago.
-            Worker.objects.all().delete()
-        call_command("install_bundles")
-        admin = ensure_admin(settings.SLIPWAY["admin_username"], settings.SLIPWAY["admin_password"])
+    call_command("migrate", interactive=False, verbosity=0)
+    if connection.vendor == "sqlite":
+        # The data dir is ours alone, so whoever reported from it is gone: readiness shall not believe a report of
+        # less than a minute ago.
+        Worker.objects.all().delete()
+    call_command("install_bundles")
+    admin = ensure_admin(settings.SLIPWAY["admin_username"], settings.SLIPWAY["admin_password"])
     password = f", password {admin.random_password}" if admin.random_password else ""
     return f"sign in as {admin.username}{password}"
 

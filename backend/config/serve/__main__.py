@@ -10,7 +10,7 @@ import signal
 import sys
 from types import FrameType
 
-from config.env import Env, read_env
+from config.env import read_env
 from config.serve import programs
 from config.serve.state import make_ready
 
@@ -25,31 +25,40 @@ def main() -> None:
     parser.add_argument("role", choices=[*ROLES, "migrate"])
     parser.add_argument("--linger-seconds", type=int, default=3, help="web: still accepts requests after SIGTERM")
     parser.add_argument("--drain-seconds", type=int, default=17, help="web: then finishes those that run")
+    parser.add_argument(
+        "--patience-seconds", type=int, default=60, help="how long database, broker and storage may stay away"
+    )
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
     env = read_env()
     make_ready(env.slipway_data_dir)
-    _start(asked.role, env, programs.Options(asked.linger_seconds, asked.drain_seconds))
+    _wait(asked.role, asked.patience_seconds)
+    if asked.role == "migrate":
+        _migrate()
+    else:
+        ROLES[asked.role](env, programs.Options(asked.linger_seconds, asked.drain_seconds))
 
 
-def _start(role: str, env: Env, options: programs.Options) -> None:
+def _wait(role: str, patience: float) -> None:
     # Only now: settings and models read what was checked just before.
     import django  # noqa: PLC0415
 
     django.setup()
     from config.serve import waiting  # noqa: PLC0415
 
-    waiting.for_database()
+    waiting.for_database(patience)
     if role in {"migrate", "worker"}:
-        waiting.for_storage()  # the web starts without: it has the page and the history to show meanwhile
-    if role == "migrate":
-        from config.run.prepare import prepare  # noqa: PLC0415
+        waiting.for_storage(patience)  # the web starts without: it has the page and the history to show meanwhile
+    if role != "migrate":
+        waiting.for_broker(patience)
+        # A large table may take its time to migrate.
+        waiting.for_migrations(patience * 10)
 
-        print(f"The database is ready - {prepare()}", flush=True)  # noqa: T201 - whoever installs reads it there
-        return
-    waiting.for_broker()
-    waiting.for_migrations()
-    ROLES[role](env, options)
+
+def _migrate() -> None:
+    from config.run.prepare import prepare  # noqa: PLC0415 - needs the applications loaded
+
+    print(f"The database is ready - {prepare()}", flush=True)  # noqa: T201 - whoever installs reads it there
 
 
 def _end(number: int, _frame: FrameType | None) -> None:

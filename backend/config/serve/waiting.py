@@ -1,4 +1,4 @@
-"""Bounded patience for what a process needs before it can start: the database, the broker, the migrations.
+"""Bounded patience, in seconds, for what a process needs before it can start: the database, the broker, the migrations.
 
 Each waits in sentences and gives up in one. None shows a password.
 """
@@ -16,9 +16,6 @@ from redis.exceptions import AuthenticationError, AuthorizationError, RedisError
 
 from apps.core.storage import StorageAway, check_storage
 
-PATIENCE_SECONDS = 60.0
-# A large table may take its time to migrate.
-MIGRATION_SECONDS = 600.0
 SAY_AGAIN_SECONDS = 10.0
 ASK_SECONDS = 0.5
 # What a PostgreSQL refuses only for now.
@@ -33,24 +30,24 @@ class Away(Exception):
         self.hopeless = hopeless
 
 
-def for_database() -> None:
+def for_database(patience: float) -> None:
     """Return when the database answers."""
-    _wait(ask_database, PATIENCE_SECONDS)
+    _wait(ask_database, patience)
 
 
-def for_broker() -> None:
+def for_broker(patience: float) -> None:
     """Return when the broker answers."""
-    _wait(ask_broker, PATIENCE_SECONDS)
+    _wait(ask_broker, patience)
 
 
-def for_storage() -> None:
+def for_storage(patience: float) -> None:
     """Return when the place of media and models can be used."""
-    _wait(ask_storage, PATIENCE_SECONDS)
+    _wait(ask_storage, patience)
 
 
-def for_migrations() -> None:
+def for_migrations(patience: float) -> None:
     """Return when each migration that this code knows is applied. A database that is further than the code is fine."""
-    _wait(ask_migrations, MIGRATION_SECONDS)
+    _wait(ask_migrations, patience)
     # No connection may be shared with the processes that fork off this one.
     connection.close()
 
@@ -79,11 +76,11 @@ def ask_database() -> None:
         connection.close()
         connection.ensure_connection()
     except Error as error:
-        said = " ".join(str(error).split())
-        refused = "FATAL:" in said and not any(words in said for words in PASSING)
+        said = str(error).partition("\n")[0]
         reason = said.rpartition("failed: ")[2].removeprefix("FATAL: ").strip().rstrip(".")
-        does = "refuses" if refused else "cannot be reached"
-        raise Away(f"DATABASE_URL: {_database_place()} {does}: {reason}.", hopeless=refused) from None
+        if "FATAL:" in said and not any(words in said for words in PASSING):
+            raise Away(f"DATABASE_URL: {_database_place()} refuses: {reason}.", hopeless=True) from None
+        raise Away(f"DATABASE_URL: {_database_place()} cannot be reached: {reason}.") from None
 
 
 def _database_place() -> str:
