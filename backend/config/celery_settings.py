@@ -1,5 +1,7 @@
 """Celery's settings; the reasons are the traps of Celery on Redis: doubled tasks, deaf workers, prefetching."""
 
+from typing import Any
+
 from django.conf import settings
 from kombu import Exchange, Queue
 
@@ -39,9 +41,11 @@ task_queues = [Queue(name, Exchange(name), routing_key=name) for name in ("slipw
 # Loading and warming the models happens while a child starts.
 worker_proc_alive_timeout = 120
 
-beat_schedule = {
+beat_schedule: dict[str, Any] = {
     "sweep": {"task": "predictions.sweep", "schedule": 5.0, "options": {"expires": 10}},
     "tidy": {"task": "predictions.tidy", "schedule": 3600.0, "options": {"expires": 600}},
 }
+if settings.SLIPWAY["backup_every_hours"]:
+    beat_schedule["look"] = {"task": "backup.look", "schedule": 300.0, "options": {"expires": 200}}
 beat_scheduler = "config.beat.Scheduler"
 beat_schedule_filename = str(settings.DATA_DIR / "beat-schedule")

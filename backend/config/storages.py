@@ -19,7 +19,9 @@ def backups_of(env: Env) -> dict[str, Any]:
     """The entry for backups; a relative folder is relative to the checkout, as the data dir is."""
     if env.slipway_backup_url.startswith("s3://"):
         return bucket(env, env.slipway_backup_url, "")
-    folder = ROOT / Path(env.slipway_backup_url).expanduser() if env.slipway_backup_url else env.slipway_data_dir / "backups"
+    folder = (
+        ROOT / Path(env.slipway_backup_url).expanduser() if env.slipway_backup_url else env.slipway_data_dir / "backups"
+    )
     return {"BACKEND": "apps.core.folder.FolderStorage", "OPTIONS": {"location": folder}}
 
 

@@ -15,6 +15,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("apps.catalogue.urls")),
     path("", include("apps.predictions.urls")),
     path("", include("apps.monitoring.urls")),
+    path("", include("apps.backup.urls")),
     path("schema", SpectacularJSONAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path("docs", SpectacularSwaggerView.as_view(permission_classes=[AllowAny], url_name="schema"), name="docs"),
 ]

@@ -185,6 +185,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "PredictionStatus": "apps.predictions.models.Status",
         "Kind": "apps.catalogue.models.Kind",
+        "Job": "apps.backup.models.Job",
+        "AskableJob": "apps.backup.serializers.ASKABLE",
+        "RunState": "apps.backup.models.State",
     },
 }
 

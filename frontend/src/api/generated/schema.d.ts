@@ -156,6 +156,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operations/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where backups go, what was done last, and what is under way. For staff. */
+        get: operations["operations_backups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/backups/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Back up, try the latest backup out, or check the integrity now. 409 while one is under way. For staff. */
+        post: operations["operations_backup_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operations/overview": {
         parameters: {
             query?: never;
@@ -461,6 +495,29 @@ export interface components {
             /** Format: date-time */
             expires_at?: string | null;
         };
+        /**
+         * @description * `backup` - Backup
+         *     * `drill` - Drill
+         *     * `integrity` - Integrity
+         * @enum {string}
+         */
+        AskableJob: "backup" | "drill" | "integrity";
+        /** @description Where backups go, how they are closed, when they are made, and what was done. */
+        Backups: {
+            /** @description A folder, or s3://bucket/prefix */
+            place: string;
+            /** @description Without a key no backup is made */
+            can_encrypt: boolean;
+            /**
+             * Format: double
+             * @description 0: none by itself
+             */
+            every_hours: number;
+            /** @description How many are kept, the newest */
+            keep: number;
+            jobs: components["schemas"]["JobState"][];
+            recent: components["schemas"]["Run"][];
+        };
         /** @description One bucket of time; p50, p95 and p99 are seconds from arrival to answer. */
         Bucket: {
             /**
@@ -527,6 +584,12 @@ export interface components {
             pointer: string;
             detail: string;
         };
+        /** @description Something that is wrong, and what to do about it. */
+        Finding: {
+            subject: string;
+            detail: string;
+            advice: string;
+        };
         /** @description The file. Pictures have width and height; sound has duration (seconds), sample_rate and peaks. */
         Input: {
             name: string;
@@ -542,6 +605,23 @@ export interface components {
             duration?: number;
             sample_rate?: number;
             peaks: number[] | null;
+        };
+        /**
+         * @description * `backup` - Backup
+         *     * `restore` - Restore
+         *     * `drill` - Drill
+         *     * `integrity` - Integrity
+         * @enum {string}
+         */
+        Job: "backup" | "restore" | "drill" | "integrity";
+        /** @description How one job stands. */
+        JobState: {
+            job: components["schemas"]["AskableJob"];
+            under_way: components["schemas"]["Run"] | null;
+            /** @description The last one that is over, however it went */
+            last: components["schemas"]["Run"] | null;
+            /** Format: date-time */
+            last_success: string | null;
         };
         /**
          * @description * `image-classification` - Image Classification
@@ -625,6 +705,10 @@ export interface components {
             readonly created_at: string;
             /** @description The key itself, shown this once. */
             readonly key: string;
+        };
+        /** @description What to do now. */
+        NewRunRequest: {
+            job: components["schemas"]["AskableJob"];
         };
         /** @description All figures of a range. */
         OperationsOverview: {
@@ -736,6 +820,71 @@ export interface components {
          * @enum {string}
          */
         RangeEnum: "15m" | "1h" | "6h" | "24h" | "7d";
+        /** @description One backup, restore, drill or integrity check. */
+        Run: {
+            /** Format: uuid */
+            readonly id: string;
+            job: components["schemas"]["Job"];
+            state: components["schemas"]["RunState"];
+            asked_by?: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            started_at?: string | null;
+            /** Format: date-time */
+            ended_at?: string | null;
+            /** @description What it is doing */
+            step?: string;
+            /** @description How it ended, in a sentence */
+            detail?: string;
+            /** @description Name of the backup */
+            file?: string;
+            /** @description By the name of its file. */
+            readonly encrypted: boolean;
+            figures: components["schemas"]["RunFigures"];
+            findings: components["schemas"]["Finding"][];
+        };
+        /** @description Counts, sizes in bytes and times in seconds; which ones, depends on the job and how far it got. */
+        RunFigures: {
+            /** @description Bytes of the backup */
+            size?: number;
+            rows?: number;
+            predictions?: number;
+            /** @description Files that people sent */
+            media?: number;
+            /** @description Versions of models */
+            versions?: number;
+            /** @description Files that were gone when they were to be copied */
+            missing?: number;
+            /** @description Files that are not what was sent */
+            damaged?: number;
+            /** @description Old backups that made room */
+            removed?: number;
+            /** @description Rows of each table */
+            tables?: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date-time
+             * @description When the backup was made
+             */
+            made_at?: string;
+            /** @description Files that were looked at */
+            files?: number;
+            /** @description Files that were read to the last byte */
+            read?: number;
+            problems?: number;
+            /** Format: double */
+            seconds?: number;
+        };
+        /**
+         * @description * `waiting` - Waiting
+         *     * `running` - Running
+         *     * `succeeded` - Succeeded
+         *     * `failed` - Failed
+         * @enum {string}
+         */
+        RunState: "waiting" | "running" | "succeeded" | "failed";
         /**
          * @description * `predict` - Predict
          *     * `models:write` - Models Write
@@ -783,14 +932,6 @@ export interface components {
             /** Format: double */
             postprocess: number;
         };
-        /**
-         * @description * `starting` - starting
-         *     * `ready` - ready
-         *     * `busy` - busy
-         *     * `gone` - gone
-         * @enum {string}
-         */
-        StateEnum: "starting" | "ready" | "busy" | "gone";
         /** @description The form of `POST predictions`. */
         SubmitRequest: {
             /** @description 1 to 64 pictures or sounds */
@@ -892,13 +1033,21 @@ export interface components {
             kinds: components["schemas"]["Kind"][];
             device: string;
             pid: number;
-            state: components["schemas"]["StateEnum"];
+            state: components["schemas"]["WorkerStateEnum"];
             /** Format: date-time */
             last_seen: string;
             loaded: components["schemas"]["Loaded"][];
             batches: number;
             items: number;
         };
+        /**
+         * @description * `starting` - starting
+         *     * `ready` - ready
+         *     * `busy` - busy
+         *     * `gone` - gone
+         * @enum {string}
+         */
+        WorkerStateEnum: "starting" | "ready" | "busy" | "gone";
     };
     responses: never;
     parameters: never;
@@ -1160,6 +1309,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operations_backups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backups"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operations_backup_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRunRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
                 };
             };
             /** @description A problem */
