@@ -1,5 +1,6 @@
 """What is too large is refused before it is read."""
 
+import errno
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from apps.core.asgi import Message, Send
-from config.body_limit import BodyLimit, Receive
+from config.body_limit import App, BodyLimit, Receive
 
 
 async def read_all(_scope: Message, receive: Receive, send: Send) -> None:
@@ -18,7 +19,7 @@ async def read_all(_scope: Message, receive: Receive, send: Send) -> None:
     await send({"type": message["type"]})
 
 
-async def ask(declared: bytes | None, *pieces: bytes) -> list[Message]:
+async def ask(declared: bytes | None, *pieces: bytes, app: App = read_all) -> list[Message]:
     """What a client is told."""
     parts: Iterator[bytes] = iter(pieces)
     told: list[Message] = []
@@ -30,7 +31,7 @@ async def ask(declared: bytes | None, *pieces: bytes) -> list[Message]:
         told.append(message)
 
     headers = [] if declared is None else [(b"content-length", declared)]
-    await BodyLimit(read_all, limit=10)({"type": "http", "path": "/x", "headers": headers}, receive, send)
+    await BodyLimit(app, limit=10)({"type": "http", "path": "/x", "headers": headers}, receive, send)
     return told
 
 
@@ -43,3 +44,13 @@ async def test_a_declared_length_over_the_limit_is_a_problem_at_once() -> None:
 @pytest.mark.parametrize("declared", [None, b"5"])
 async def test_a_body_that_grows_over_the_limit_is_cut_off(declared: bytes | None) -> None:
     assert await ask(declared, b"12345", b"12345", b"1") == [{"type": "http.disconnect"}]
+
+
+async def test_a_body_that_the_disk_has_no_room_for_is_a_problem_that_says_when_to_come_again() -> None:
+    async def full(_scope: Message, _receive: Receive, _send: Send) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    start, body = await ask(None, app=full)
+    assert start["status"] == 503
+    assert dict(start["headers"])[b"retry-after"] == b"10"
+    assert json.loads(body["body"])["code"] == "unavailable"

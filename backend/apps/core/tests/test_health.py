@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from apps.catalogue.models import Kind, Worker
-from apps.core import broker
+from apps.core import broker, draining
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("broker")]
 
@@ -58,3 +58,23 @@ def test_not_ready_while_the_broker_is_away(client: Client, monkeypatch: pytest.
     monkeypatch.setattr(broker, "broker", lambda: Redis(unix_socket_path="/nonexistent.sock"))
     body = client.get("/readyz").json()
     assert (body["status"], body["parts"]["broker"]["ok"]) == (503, False)
+
+
+def test_a_part_may_be_asked_for_alone(client: Client) -> None:
+    answer = client.get("/readyz?parts=database,broker")
+    assert answer.status_code == 200
+    assert set(answer.json()["parts"]) == {"database", "broker"}
+
+
+def test_an_unknown_part_is_refused(client: Client) -> None:
+    answer = client.get("/readyz?parts=database,printer")
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid_request")
+    assert "'printer'" in answer.json()["detail"]
+
+
+def test_a_process_that_is_about_to_end_is_not_ready(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draining, "has_begun", lambda: True)
+    answer = client.get("/readyz?parts=database")
+    assert (answer.status_code, "draining" in answer.json()["detail"]) == (503, True)
+    assert "Retry-After" in answer.headers
+    assert client.get("/healthz").status_code == 200

@@ -9,7 +9,10 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from apps.catalogue import workers
+from apps.catalogue.models import Worker
 from apps.catalogue.speed import note_speed
+from apps.core import draining
 from apps.live.models import Event
 from apps.predictions import run
 from apps.predictions.models import Prediction, Status
@@ -176,6 +179,38 @@ def test_idle_colleagues_are_woken_while_something_waits(
     woken: list[set[str]] = []
     run.drain(KINDS, seconds=60, wake=lambda kinds: woken.append(set(kinds)))
     assert woken == [{"image-classification"}, set()]
+
+
+def test_a_worker_that_shall_end_claims_nothing_after_its_batch(
+    owner: User, engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(settings.SLIPWAY, "batch_items", 2)
+    queued(5)
+    monkeypatch.setattr(draining, "has_begun", lambda: bool(engine.batches))
+    assert run.drain(KINDS, seconds=60, wake=lambda _kinds: None) is True  # somebody should be rung for the rest
+    assert engine.batches == [2]
+    assert sorted(statuses(owner)) == ["queued"] * 3 + ["succeeded"] * 2
+
+
+def test_a_worker_that_ends_takes_its_report_along_and_gives_back_what_it_holds(
+    owner: User, engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_here", workers.Identity("celery@here", queue="worker.celery@here"))
+    workers.announce(Worker.State.READY)
+    queued(2)
+    run.claim_batch(KINDS)
+    run.stop_worker(queue="worker.celery@elsewhere")
+    assert (Worker.objects.count(), statuses(owner)) == (1, ["processing"] * 2)
+    run.stop_worker(queue="worker.celery@here")
+    assert (Worker.objects.count(), statuses(owner)) == (0, ["queued"] * 2)
+
+
+def test_whoever_waits_for_an_answer_is_not_kept_by_a_process_that_shall_end(
+    as_owner: APIClient, queued: Queued, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draining, "has_begun", lambda: True)
+    answer = as_owner.post("/api/v1/predictions", {"file": photo()}, format="multipart", headers={"Prefer": "wait=60"})
+    assert (answer.status_code, answer.json()["status"]) == (202, "queued")
 
 
 def test_every_change_is_an_event_in_order(as_owner: APIClient, engine: InstantEngine, queued: Queued) -> None:
