@@ -23,6 +23,10 @@ export type NewApiKey = Schemas['NewApiKey']
 export type OperationsOverview = Schemas['OperationsOverview']
 export type Worker = Schemas['Worker']
 export type OwnedPrediction = Schemas['OwnedPrediction']
+export type Backups = Schemas['Backups']
+export type BackupRun = Schemas['Run']
+export type JobState = Schemas['JobState']
+export type AskableJob = Schemas['AskableJob']
 
 export function isFinal(status: Status): boolean {
   return status === 'succeeded' || status === 'failed' || status === 'canceled'

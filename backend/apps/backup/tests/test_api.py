@@ -132,7 +132,7 @@ def test_what_failed_is_tried_again_after_an_hour(settings: Any) -> None:
 
 @pytest.mark.django_db
 def test_the_last_success_and_the_last_problems_are_told_apart_from_failures() -> None:
-    assert last_success(Job.DRILL) is integrity_problems() is None
+    assert (last_success(Job.DRILL), integrity_problems()) == (None, None)
     good = ended(Job.DRILL, timedelta(days=2))
     ended(Job.DRILL, timedelta(days=1), State.FAILED)
     ended(Job.INTEGRITY, timedelta(days=2), State.FAILED, figures={"problems": 3})

@@ -1,6 +1,7 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { body, client } from '@/api/client'
 import { cursorOf } from '@/api/predictions'
+import type { AskableJob, Backups } from '@/api/types'
 import { type Filters, type Range, secondsOf, secondsUntilNext } from './search'
 
 /** While the page is visible. Where nothing was ever read, the reader says when to try again. */
@@ -35,6 +36,23 @@ export function predictionsQuery(range: Range, filters: Filters) {
     placeholderData: keepPreviousData,
   })
 }
+
+/** Looked at closely only while something goes on. */
+export const backupsQuery = queryOptions({
+  queryKey: ['operations', 'backups'],
+  queryFn: ({ signal }) => body(client.GET('/api/v1/operations/backups', { signal })),
+  refetchInterval: ({ state }) => (state.data && goesOn(state.data) ? 1500 : 60_000),
+  retry: false,
+})
+
+export function startRunMutation(queries: QueryClient) {
+  return mutationOptions({
+    mutationFn: (job: AskableJob) => body(client.POST('/api/v1/operations/backups/runs', { body: { job } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: backupsQuery.queryKey }),
+  })
+}
+
+const goesOn = ({ jobs }: Backups) => jobs.some(({ under_way }) => under_way)
 
 /** What waits or runs now belongs to the list however long ago it came. */
 function spanOf(range: Range, { status, from }: Filters): { from?: string } {

@@ -11,6 +11,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { cn } from '@/lib/class-names'
 import { overviewQuery } from '../api'
 import { defaultRange, filtersOf, ranges, secondsUntilNext, withRange } from '../search'
+import { BackupsPanel } from './backups-panel'
 import { Failures } from './failures'
 import { Figures } from './figures'
 import { PredictionList } from './prediction-list'
@@ -72,6 +73,7 @@ export function OperationsPage() {
             <Workers workers={data.workers} now={data.to} />
           </>
         ) : null}
+        <BackupsPanel />
         <PredictionList range={range} filters={filtersOf(search)} />
       </div>
     </>
