@@ -9,7 +9,9 @@ from manifests import Manifests
 
 DNS = Place("dns", {"k8s-app": "kube-dns"}, namespace="kube-system", ports=(53,))
 NGINX = Place("ingress", {"app.kubernetes.io/name": "ingress-nginx"}, namespace="ingress-nginx")
-TRAEFIK = Place("ingress", {"app.kubernetes.io/name": "traefik"}, namespace="kube-system")
+TRAEFIK = Place("ingress", {"app.kubernetes.io/name": "traefik"}, namespace="traefik")
+TRAEFIK_OF_K3S = Place("ingress", {"app.kubernetes.io/name": "traefik"}, namespace="kube-system")
+CONTROLLERS = {"edge": TRAEFIK_OF_K3S, "to-zero": NGINX}
 PROMETHEUS = Place("prometheus", {"app.kubernetes.io/name": "prometheus"}, namespace="monitoring")
 KEDA = Place("keda", {"app": "keda-operator"}, namespace="keda")
 STRANGER = Place("stranger", {"app.kubernetes.io/name": "web"}, namespace="default", ports=(80, 443, 5432, 6379, 8000))
@@ -59,8 +61,7 @@ EXPECTED: dict[str, Arrows] = {
 
 @pytest.mark.parametrize("place", EXPECTED)
 def test_only_the_arrows_that_exist_are_let_through(places: Mapping[str, Manifests], place: str) -> None:
-    ingress = TRAEFIK if place == "edge" else NGINX
-    everybody = [*of_pods(places[place]), ingress, DNS, KEDA, PROMETHEUS, STRANGER, *OUTSIDE]
+    everybody = [*of_pods(places[place]), CONTROLLERS.get(place, TRAEFIK), DNS, KEDA, PROMETHEUS, STRANGER, *OUTSIDE]
     assert allowed(places[place], everybody) == EXPECTED[place]
 
 
