@@ -61,13 +61,16 @@ def announce(state: str) -> None:
 
 def report(state: str, *, items: int = 0) -> None:
     """This worker has consumed a task: it is not deaf. `items` counts what the batch just done held."""
-    Worker.objects.filter(name=_here.name).update(
+    known = Worker.objects.filter(name=_here.name).update(
         state=state,
         loaded=engines.loaded(),
         last_seen=timezone.now(),
         batches=F("batches") + (1 if items else 0),
         items=F("items") + items,
     )
+    if not known:
+        # A backup was restored meanwhile, say.
+        announce(state)
 
 
 def leave(queue: str) -> list[str]:
