@@ -1,6 +1,7 @@
 """``python -m ml data check SOURCE`` and ``python -m ml data freeze SOURCE FOLDER``."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,6 +72,7 @@ def _examined(arguments: argparse.Namespace) -> Iterator[tuple[Examination, Watc
     """What is unpacked lies beside the folder that will be written, or else in the system's place for such files."""
     watch, options = Watch(_show if sys.stderr.isatty() else lambda _: None), _options(arguments)
     folder: Path | None = getattr(arguments, "folder", None)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ends as Ctrl-C does, and takes along what was unpacked
     if folder:
         folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".unpacked-", dir=folder.parent if folder else None) as workspace:

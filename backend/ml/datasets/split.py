@@ -42,7 +42,8 @@ def assign(candidates: Sequence[Candidate], near: Groups, options: Options) -> A
         return dict(_drawn(units, shares))
     kept = {name: _given(unit, name, given) for unit in units for name in unit.names}
     lacking = {split: share for split, share in shares.items() if split not in kept.values()}
-    training = [unit for unit in units if all(kept[name] == "train" for name in unit.names)]
+    # Units anew: a speaker whom the source has in training and test alike may still validate with what trains.
+    training = units_of([one for one in readable if kept[one.name] == "train"], near, options.seed)
     return kept | dict(_drawn(training, lacking))
 
 

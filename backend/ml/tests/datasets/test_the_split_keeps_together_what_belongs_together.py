@@ -128,6 +128,15 @@ def test_speakers_in_two_splits_of_the_source_are_told() -> None:
     assert "s0, s1, s2, s3, s4" in findings["shared-speakers"].sentence
 
 
+def test_a_validation_part_is_found_where_the_source_mixes_its_speakers() -> None:
+    candidates = [clip(f"s{number % 6}", number, "test" if number < 12 else "train") for number in range(60)]
+    splits = assign(candidates, {}, Options())
+    validating = {one.sample.speaker for one in candidates if splits[one.name] == "validation"}
+    training = {one.sample.speaker for one in candidates if splits[one.name] == "train"}
+    assert len(validating) == 1
+    assert not validating & training
+
+
 def test_what_joins_a_split_set_trains_unless_its_copy_is_elsewhere() -> None:
     pairs = zip(pictures(3), SPLITS, strict=True)
     old = [replace(one, sample=replace(one.sample, split=split)) for one, split in pairs]
