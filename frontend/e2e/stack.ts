@@ -51,6 +51,7 @@ function environment(own: Record<string, string>): NodeJS.ProcessEnv {
     SLIPWAY_ADMIN_USERNAME: ADMIN.username,
     SLIPWAY_ADMIN_PASSWORD: ADMIN.password,
     SLIPWAY_SIGN_IN_LIMIT: '6000/min',
+    SLIPWAY_BACKUP_PASSPHRASE: 'a passphrase for tests',
     ...own,
   }
 }

@@ -103,12 +103,13 @@ def record(job: Job, report: Report) -> Run:
 def close_lost() -> None:
     """End runs of processes that are gone, and those that no worker ever began."""
     now = timezone.now()
-    _close(Q(state=State.RUNNING, seen_at__lt=now - SILENT), "Its process was lost; start it again.")
-    _close(Q(state=State.WAITING, seen_at__lt=now - UNHEARD), "No worker took it up; see whether one runs.")
+    close(Q(state=State.RUNNING, seen_at__lt=now - SILENT), "Its process was lost; start it again.")
+    close(Q(state=State.WAITING, seen_at__lt=now - UNHEARD), "No worker took it up; see whether one runs.")
     Run.objects.filter(ended_at__lt=now - KEPT).delete()
 
 
-def _close(which: Q, detail: str) -> None:
+def close(which: Q, detail: str) -> None:
+    """End those of these runs as failed that have not ended by themselves."""
     now = timezone.now()
     Run.objects.filter(which, ended_at=None).update(state=State.FAILED, ended_at=now, detail=detail, step="")
 

@@ -7,8 +7,11 @@ import sys
 import threading
 
 from django.conf import settings
+from django.db import connection
+from django.db.models import Q
 
 from apps.backup.models import Job, Run
+from apps.backup.runs import close
 
 logger = logging.getLogger(__name__)
 COMMANDS = {Job.BACKUP: "backup", Job.DRILL: "drill", Job.INTEGRITY: "check_integrity"}
@@ -24,8 +27,12 @@ def start(run: Run) -> None:
         stdin=subprocess.DEVNULL,
         preexec_fn=lambda: os.nice(NICENESS),  # noqa: PLW1509 - one system call
     )
-    threading.Thread(target=_wait, args=(process, run.job), name=f"wait for {run.job}", daemon=True).start()
+    threading.Thread(target=_wait, args=(process, run), name=f"wait for {run.job}", daemon=True).start()
 
 
-def _wait(process: "subprocess.Popen[bytes]", job: str) -> None:
-    logger.info("%s ended with status %d", job, process.wait())
+def _wait(process: "subprocess.Popen[bytes]", run: Run) -> None:
+    status = process.wait()
+    logger.info("%s ended with status %d", run.job, status)
+    if status:
+        close(Q(pk=run.pk), f"Its process ended with status {status} before it could say why; the worker's log may.")
+    connection.close()
