@@ -12,23 +12,23 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-import onnxruntime
 import torch
-from torch import Tensor, nn
+from numpy.typing import NDArray
+from torch import nn
 
-from ml.bundle import SoundSpec, write_bundle
-from ml.errors import BundleError
-from ml.export.to_onnx import LogitsOnly, largest_difference, store_weights_in_half, to_onnx
+from ml.bundle import MODEL, SoundSpec, write_bundle
+from ml.export.parts import Trained, write_parts
 from ml.speech.data import development_batches, open_pool
 from ml.speech.evaluate import evaluate
 from ml.speech.model import build_model
+from ml.speech.networks import FAMILY, options_of
 from ml.speech.postprocess import collapse
 from ml.speech.recipes import RECIPES, Recipe
 from ml.speech.train import ALPHABET, PACKS, ROOT, WORK
 from ml.speech.vocabulary import BLANK, DELIMITER, VOCABULARY
 
 PARITY_SHAPES = ((1, 1.0), (3, 1.5), (2, 3.3), (1, 8.0), (5, 2.0))
-EXACT, HALVED = 1e-3, 1e-1
+PARITY_CLIPS = 100
 OVERLAP_SECONDS = 2.0
 LICENCE = (
     "The weights carry the licence of this project. Trained on CMU AN4 ((c) Carnegie Mellon University 1991-2005, free "
@@ -60,52 +60,33 @@ def build(recipe: Recipe, folder: Path, bundle: Path, packs: Path = PACKS) -> di
     network.load_state_dict(checkpoint["average"])
     spec = sound_spec(recipe)
     with TemporaryDirectory() as workplace:
-        model = Path(workplace) / "model.onnx"
-        difference = export(network, model)
-        compare_texts(network, model, recipe, folder.parent / "cache")
-        metrics = evaluate(model, spec, ALPHABET, packs) | {"export_difference": float(f"{difference:.2g}")}
+        files, parity = write_parts(trained(network, recipe, folder.parent / "cache"), Path(workplace))
+        metrics = evaluate(files[MODEL], spec, ALPHABET, packs) | parity.as_metrics()
         content = manifest(recipe, spec, metrics) | {
             "lineage": lineage(recipe, checkpoint),
             "parameters": sum(weight.numel() for weight in network.parameters()),
+            "architecture": {"family": FAMILY, "options": options_of(recipe.slug)},
         }
-        write_bundle(bundle, content, {"model.onnx": model})
+        write_bundle(bundle, content, files)
     return metrics
 
 
-def export(network: nn.Module, file: Path) -> float:
-    """Export with half-size weights; returns the largest difference of a logit from torch after they are halved."""
+def trained(network: nn.Module, recipe: Recipe, cache: Path) -> Trained:
+    """What is exported, with development clips to compare the texts of."""
     generator = torch.Generator().manual_seed(1)
     inputs = [torch.randn(count, int(seconds * 16_000), generator=generator) for count, seconds in PARITY_SHAPES]
-    to_onnx(network, inputs[1], file, "wave", dynamic=(0, 1))
-    exact = largest_difference(network, file, inputs)
-    store_weights_in_half(file)
-    halved = largest_difference(network, file, inputs)
-    logger.info("largest difference from torch: %.2g, %.2g with weights stored in half", exact, halved)
-    if exact > EXACT or halved > HALVED:
-        raise BundleError(f"the exported file differs from torch by {exact:.3g}, {halved:.3g} with halved weights")
-    return halved
+    pool = open_pool(cache)
+    validation = [
+        torch.from_numpy(waves)
+        for kind in ("dev-an4", "dev-speech-commands")
+        for waves, _ in development_batches(pool, recipe, kind, most=PARITY_CLIPS)
+    ]
+    return Trained(network, network, "wave", (0, 1), inputs, validation, texts_of)
 
 
-def compare_texts(network: nn.Module, file: Path, recipe: Recipe, cache: Path) -> None:
-    """Read the development clips with torch and with the file. Raises BundleError where texts differ in over 1 %."""
-    session = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
-    reference, differing, clips = LogitsOnly(network).eval(), 0, 0
-    for kind in ("dev-an4", "dev-speech-commands"):
-        for waves, _ in development_batches(open_pool(cache), recipe, kind, most=100):
-            found = session.run(["logits"], {"wave": waves})[0]
-            pairs = zip(best_of(reference, torch.from_numpy(waves)), found.argmax(-1), strict=True)
-            differing += sum(collapse(expected, ALPHABET) != collapse(row, ALPHABET) for expected, row in pairs)
-            clips += len(waves)
-    logger.info("%d of %d texts differ between torch and the file", differing, clips)
-    if differing > clips / 100:
-        raise BundleError(f"{differing} of {clips} texts differ between torch and the exported file")
-
-
-def best_of(network: nn.Module, waves: Tensor) -> np.ndarray[Any, np.dtype[np.intp]]:
-    """The best label of each frame, by torch."""
-    with torch.no_grad():
-        labels: np.ndarray[Any, np.dtype[np.intp]] = network(waves).argmax(-1).numpy()
-    return labels
+def texts_of(logits: NDArray[np.float32]) -> list[str]:
+    """The best labels of each clip as text."""
+    return [collapse(row, ALPHABET) for row in logits.argmax(-1)]
 
 
 def manifest(recipe: Recipe, spec: SoundSpec, metrics: dict[str, Any]) -> dict[str, Any]:

@@ -52,6 +52,18 @@ def to_onnx(network: nn.Module, example: Tensor, file: Path, input_name: str, dy
         verbose=False,
     )
     program.save(str(file), external_data=False)
+    without_traces(file)
+
+
+def without_traces(file: Path) -> None:
+    """Remove the exporter's notes, among them paths of this machine, from the file."""
+    model = onnx.load(file)
+    del model.metadata_props[:]
+    for part in (*model.graph.node, *model.graph.input, *model.graph.output, *model.graph.value_info):
+        del part.metadata_props[:]
+    for weight in model.graph.initializer:
+        del weight.metadata_props[:]
+    onnx.save(model, file)
 
 
 def largest_difference(network: nn.Module, file: Path, inputs: Sequence[Tensor]) -> float:

@@ -44,6 +44,7 @@ def to_pt2(network: nn.Module, example: Tensor, file: Path, dynamic: Sequence[in
     for node in program.graph.nodes:
         for trace in ("stack_trace", "nn_module_stack", "source_fn_stack", "from_node"):
             node.meta.pop(trace, None)  # paths of this machine, and most of the file's text
+    program.example_inputs = None  # would be kept whole, as a pickle
     torch.export.save(program, file)
 
 

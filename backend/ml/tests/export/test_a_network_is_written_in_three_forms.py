@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -57,7 +58,14 @@ def test_each_form_is_half_the_size_of_float32(trained: Trained, tmp_path: Path)
 
 def test_a_program_tells_nothing_of_the_machine_that_wrote_it(trained: Trained, tmp_path: Path) -> None:
     files, _ = write_parts(trained, tmp_path)
-    assert str(Path(__file__).parents[3]).encode() not in files["model.pt2"].read_bytes()
+    for file in files.values():
+        assert str(Path(__file__).parents[3]).encode() not in file.read_bytes()
+
+
+def test_a_program_holds_no_input_of_whoever_wrote_it(trained: Trained, tmp_path: Path) -> None:
+    files, _ = write_parts(trained, tmp_path)
+    with ZipFile(files["model.pt2"]) as archive:
+        assert not [name for name in archive.namelist() if "sample_inputs" in name and archive.getinfo(name).file_size]
 
 
 def test_a_file_that_differs_from_torch_is_refused(trained: Trained, tmp_path: Path) -> None:
