@@ -42,6 +42,8 @@ def main(words: Sequence[str]) -> int:
         return int(arguments.run(arguments))
     except Explained as error:
         print(f"{chosen}: {error}", file=sys.stderr)  # noqa: T201 - a command line speaks by printing
+    except OSError as error:  # a folder that may not be written, a disk that fails: the system's own words say it
+        print(f"{chosen}: {error}", file=sys.stderr)  # noqa: T201
     except ModuleNotFoundError as error:
         print(f"{chosen}: {error.name} is not installed; `make install-train` brings it.", file=sys.stderr)  # noqa: T201
     except KeyboardInterrupt:

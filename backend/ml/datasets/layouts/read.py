@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from ml.datasets.archives.destination import telling_a_full_disk
 from ml.datasets.archives.limits import DEFAULT, Limits
 from ml.datasets.archives.unpack import is_archive, unpack
 from ml.datasets.layouts import again, cifar, image_folders, librispeech, manifest, packed_arrays
@@ -34,7 +35,8 @@ def read_source(
     """
     watch = watch or Watch()
     tree = _tree_of(path, workspace, watch, limits)
-    source = _read(tree, workspace, watch)
+    with telling_a_full_disk(f"{path.name} is unpacked"):
+        source = _read(tree, workspace, watch)
     if source is None or not (source.samples or source.missing):
         wanted = "; ".join([EXPECTED[kind]] if kind else EXPECTED.values())
         raise DataSetError(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ml.datasets.frozen import Exclusion, Split
+from ml.errors import DataSetError
 
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".avif")
 TABLE_SUFFIXES = (".tsv", ".csv", ".jsonl")
@@ -83,10 +84,14 @@ def is_picture(name: str) -> bool:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for where, folders, files in os.walk(folder):
+    for where, folders, files in os.walk(folder, onerror=_refuse_closed):
         folders.sort()
         for name in (*files, *(entry for entry in folders if (Path(where) / entry).is_symlink())):
             yield Path(where) / name
+
+
+def _refuse_closed(error: OSError) -> None:
+    raise DataSetError(f"{error.filename} cannot be listed: {error.strerror}.") from error
 
 
 def _reason_to_ignore(path: Path, name: str) -> str | None:

@@ -259,6 +259,18 @@ def test_the_other_kind_is_refused(tmp_path: Path) -> None:
         read_source(folder, tmp_path / "workspace", kind="speech-recognition")
 
 
+def test_a_disk_that_fills_while_arrays_are_cut_into_files_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_to_the_full_device(_: Path, content: bytes) -> int:
+        with Path("/dev/full").open("wb", buffering=0) as device:
+            return device.write(content)
+
+    archive = packed(tmp_path / "a.npz")
+    monkeypatch.setattr(Path, "write_bytes", write_to_the_full_device)
+    assert "disk is full while a.npz is unpacked" in refusal(archive, tmp_path)
+
+
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(b"no zip at all")
     assert "neither a folder nor a zip" in refusal(tmp_path / "a.zip", tmp_path)

@@ -54,6 +54,7 @@ def test_what_is_wrong_is_one_sentence(tmp_path: Path) -> None:
         ("data", "check", tmp_path / "nowhere"),
         ("data", "freeze", refused, tmp_path / "out", *ABOUT),
         ("data", "check", tmp_path, "--bundle", tmp_path),
+        ("data", "freeze", tmp_path / "pets", "/dev/null/sets", *ABOUT),
         ("data", "check", write(tmp_path / "pets", class_folders(3)), "--test", "0.9"),
     ):
         answer = ml(*words)
