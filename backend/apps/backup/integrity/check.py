@@ -27,4 +27,4 @@ def check(progress: Progress, *, everything: bool = False) -> Report:
         "seconds": round((datetime.now(UTC) - begun).total_seconds(), 3),
     }
     words = f"{looked.files} files and all rows and models were looked at, {looked.read} of the files to the last byte"
-    return Report(f"{words}: {len(findings) or 'no'} findings.", figures, findings)
+    return Report(f"{words}. Findings: {len(findings) or 'none'}.", figures, findings)

@@ -147,5 +147,5 @@ def test_findings_end_the_command_with_all_of_them(tmp_path: Path) -> None:
     with slipway(tmp_path):
         history(1)
         path_of(Upload.objects.first()).unlink()
-        with pytest.raises(CommandError, match=r"1 findings\.\nuploads/.*is missing.*backup"):
+        with pytest.raises(CommandError, match=r"Findings: 1\.\nuploads/.*is missing.*backup"):
             call_command("check_integrity", "--all")

@@ -53,7 +53,7 @@ function Schedule({ backups: { place, keep, every_hours } }: { backups: Backups 
     ? t('backups.every', { interval: formatDuration(every_hours * 3600, i18n.language) })
     : t('backups.never')
   return (
-    <p className="min-w-0 text-xs break-all text-muted">
+    <p className="min-w-0 text-xs break-words text-muted">
       {t('backups.to', { place, count: keep })} · {often}
     </p>
   )

@@ -30,7 +30,7 @@ export function JobCard({ state: { job, last, under_way, last_success }, onStart
       {last ? <LastRun run={last} lastSuccess={last_success} /> : <p className="text-[13px] text-muted">{t(`backups.${job}.none`)}</p>}
       <div className="mt-auto flex min-h-9 flex-wrap items-center justify-between gap-x-3 gap-y-2">
         <p aria-live="polite" className="min-w-0 flex-1 text-xs break-words text-muted">
-          {under_way ? <Step run={under_way} /> : (barred ?? (job === 'backup' ? null : t(`backups.${job}.what`)))}
+          {under_way ? <Step run={under_way} /> : (barred ?? t(`backups.${job}.what`))}
         </p>
         <Button size="sm" onClick={onStart} disabled={Boolean(barred) || starting || Boolean(under_way)}>
           {t(`backups.${job}.start`)}
@@ -73,7 +73,7 @@ function LastRun({ run, lastSuccess }: { run: BackupRun; lastSuccess: string | n
       </p>
       {run.state === 'failed' ? (
         <div className="flex flex-col gap-1 rounded-md bg-error-soft px-3 py-2 text-[13px]">
-          <p className="break-words">{run.detail}</p>
+          {run.findings.length === 0 ? <p className="break-words">{run.detail}</p> : null}
           <p className="text-muted">
             {lastSuccess ? t('backups.lastGood', { ago: formatAgo(lastSuccess, i18n.language) }) : t('backups.noneGood')}
           </p>

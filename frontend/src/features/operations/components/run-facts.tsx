@@ -20,7 +20,7 @@ export function RunFacts({ run: { figures, file, encrypted } }: { run: BackupRun
       rows.push([t(`backups.fact.${name}`), formatNumber(value, i18n.language)])
   }
   if (figures.files !== undefined) rows.unshift([t('backups.fact.media'), formatNumber(figures.files, i18n.language)])
-  if (file) rows.push([t('backups.fact.file'), <span key="file" className="break-all">{file}</span>])
+  if (file) rows.push([t('backups.fact.file'), <FileName key="file" name={file} />])
   if (rows.length === 0) return null
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-[13px] tabular-nums [&_dt]:text-muted">
@@ -32,6 +32,18 @@ export function RunFacts({ run: { figures, file, encrypted } }: { run: BackupRun
       ))}
       {figures.tables ? <Tables tables={figures.tables} /> : null}
     </dl>
+  )
+}
+
+/** May break before its ending. */
+function FileName({ name }: { name: string }) {
+  const dot = name.indexOf('.')
+  return (
+    <span className="break-words">
+      {name.slice(0, dot)}
+      <wbr />
+      {name.slice(dot)}
+    </span>
   )
 }
 
