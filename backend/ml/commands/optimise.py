@@ -5,14 +5,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from ml.bundle import MANIFEST, Bundle
 from ml.commands.told import say, tell
+from ml.commands.train import changed, on_signals
 from ml.datasets.frozen import DataSet
 from ml.errors import OptimiseError
-from ml.optimise import fp16, int8
+from ml.optimise import distil, fp16, int8, prune
 from ml.optimise.compare import CompareOptions, compare
 from ml.optimise.evaluation import with_evaluation
+from ml.optimise.student import Recipe, Teaching
 from ml.optimise.table import markdown
+from ml.training.presets import recipe_called
 
 REFUSED = 2
 Maker = Callable[[argparse.Namespace, Bundle, DataSet], Bundle]
@@ -24,6 +29,8 @@ def add_parser(steps: Any) -> None:
     ways = step.add_subparsers(dest="way", required=True)
     add_int8(ways)
     add_fp16(ways)
+    add_prune(ways)
+    add_distil(ways)
 
 
 def add_way(ways: Any, name: str, maker: Maker, words: str) -> argparse.ArgumentParser:
@@ -55,6 +62,30 @@ def add_fp16(ways: Any) -> None:
     way.add_argument("--validation-items", type=int, help="how many items measure the loss; all without it")
 
 
+def add_prune(ways: Any) -> None:
+    """Fewer channels."""
+    way = add_way(ways, "prune", make_pruned, "take out channels, and let the parent teach the rest what they did")
+    way.add_argument("--keep", type=float, default=0.5, help="share of the weights that stays, at most")
+    way.add_argument("--no-mirror", action="store_true", help="do not look at the mirror image too")
+    add_teaching(way, "the recipe of the training: a name or a JSON file")
+
+
+def add_distil(ways: Any) -> None:
+    """Another shape."""
+    way = add_way(ways, "distil", make_distilled, "let the parent teach a smaller network of another shape")
+    add_teaching(way, "the recipe of the training, which also names the student's architecture: a name or a JSON file")
+
+
+def add_teaching(way: argparse.ArgumentParser, words: str) -> None:
+    """How the student learns."""
+    way.add_argument("--recipe", help=words)
+    way.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="change a field of the recipe")
+    way.add_argument("--share", type=float, default=0.9, help="of the teacher in the loss; the rest is the truth's")
+    way.add_argument("--softness", type=float, default=2.0, help="temperature of the answers that are imitated")
+    way.add_argument("--workers", type=int, default=0, help="processes that read ahead (default: none)")
+    way.add_argument("--training-threads", type=int, default=0, help="threads of the training (default: one per core)")
+
+
 def make_int8(arguments: argparse.Namespace, parent: Bundle, data_set: DataSet) -> Bundle:
     """The int8 variant."""
     options = int8.Int8Options(
@@ -69,6 +100,35 @@ def make_int8(arguments: argparse.Namespace, parent: Bundle, data_set: DataSet) 
 def make_fp16(arguments: argparse.Namespace, parent: Bundle, data_set: DataSet) -> Bundle:
     """The float16 variant."""
     return fp16.make(parent, data_set, fp16.Fp16Options(arguments.validation_items), arguments.folder, tell)
+
+
+def make_pruned(arguments: argparse.Namespace, parent: Bundle, data_set: DataSet) -> Bundle:
+    """The pruned variant."""
+    options = prune.PruneOptions(
+        keep=arguments.keep, mirror=not arguments.no_mirror, teaching=teaching(arguments, prune.RECIPE)
+    )
+    return prune.make(parent, data_set, options, arguments.folder, tell)
+
+
+def make_distilled(arguments: argparse.Namespace, parent: Bundle, data_set: DataSet) -> Bundle:
+    """The student."""
+    options = distil.DistilOptions(teaching(arguments, None))
+    return distil.make(parent, data_set, options, arguments.folder, tell)
+
+
+def teaching(arguments: argparse.Namespace, recipe: Recipe | None) -> Teaching:
+    """How the student learns. Raises RecipeError."""
+    if arguments.recipe:
+        recipe = recipe_called(arguments.recipe)
+    if recipe is None:
+        raise OptimiseError("A student needs a recipe, which names its architecture: --recipe.")
+    if arguments.training_threads:
+        torch.set_num_threads(arguments.training_threads)
+    torch.set_flush_denormal(True)
+    return Teaching(
+        changed(recipe, arguments.set), share=arguments.share, softness=arguments.softness,
+        control=on_signals(), workers=arguments.workers,
+    )  # fmt: skip
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,8 +1,9 @@
 """Every ResNet by its family's name: He's for small pictures, our wide one, and torchvision's for photos."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional
 from torchvision.models import resnet18, resnet34, resnet50
@@ -80,6 +81,33 @@ def build(family: str, options: Mapping[str, Any], classes: int) -> nn.Module:
         return ResNet(tuple(options["widths"]), classes)
     known = ", ".join([*DEPTHS, WIDE, *PHOTO_NETWORKS])
     raise RecipeError(f"There is no image network {family!r}; known are {known}.")
+
+
+def fit_channels(network: nn.Module, state: Mapping[str, Tensor]) -> None:
+    """Give the layers the channels of a pruned network's weights; the outputs of linear layers stay as they are."""
+    for name, module in network.named_modules():
+        weight = state.get(f"{name}.weight")
+        if weight is None or weight.shape[:2] == module.weight.shape[:2]:
+            continue
+        if isinstance(module, nn.Conv2d):
+            module.out_channels, module.in_channels = len(weight), weight.shape[1] * module.groups
+        elif isinstance(module, nn.BatchNorm2d):
+            module.num_features = len(weight)
+        elif isinstance(module, nn.Linear):
+            module.in_features = weight.shape[1]
+        resize(module, weight.shape)
+
+
+def resize(module: nn.Module, shape: Sequence[int]) -> None:
+    """Empty weights, biases and statistics of the new size."""
+    linear = isinstance(module, nn.Linear)
+    for key, old in (*module.named_parameters(recurse=False), *module.named_buffers(recurse=False)):
+        if old.ndim == len(shape) and key == "weight":
+            size = (len(old), *shape[1:]) if linear else tuple(shape)
+        else:
+            size = old.shape if linear or not old.ndim else (shape[0],)
+        empty = torch.zeros(size, dtype=old.dtype)
+        setattr(module, key, nn.Parameter(empty, old.requires_grad) if isinstance(old, nn.Parameter) else empty)
 
 
 class Calibrated(nn.Module):  # type: ignore[misc]

@@ -23,6 +23,7 @@ FEWEST_TO_FIT = 50
 def finished(task: ImageTask, state: dict[str, Tensor]) -> tuple[Trained, Architecture]:
     """The network with the given weights, and the graph around it that answers."""
     network = networks.build(task.architecture.family, task.architecture.options, len(task.outputs.names)).eval()
+    networks.fit_channels(network, state)
     network.load_state_dict(state)
     mirror = task.recipe.mirror_average or task.architecture.mirror
     temperature = fitted(networks.served(network, mirror, 1.0), task)

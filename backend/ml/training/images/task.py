@@ -19,7 +19,7 @@ from ml.training.images.pictures import Pictures, channel_numbers
 from ml.training.plan import Batch, Plan
 from ml.training.recipe import VisionRecipe
 from ml.training.task import Outputs, Validated
-from ml.training.transfer import architecture_of, fill
+from ml.training.transfer import architecture_of, fill, weights_of
 from ml.vision import networks
 from ml.vision.model import initialise_whitening
 
@@ -55,6 +55,7 @@ class ImageTask:
         self.architecture = architecture_of(parent) if parent else scratch(recipe)
         self.network = networks.build(self.architecture.family, self.architecture.options, len(data_set.classes))
         if parent:
+            networks.fit_channels(self.network, weights_of(parent))
             fill(self.network, self.layers()[-1], parent, self.outputs)
         elif self.architecture.family == networks.WIDE:
             count = min(len(self.training), WHITENED_ON)

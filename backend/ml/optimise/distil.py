@@ -1,0 +1,80 @@
+"""A variant of another, smaller shape that learns from its parent (knowledge distillation)."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from ml.bundle import Architecture, Bundle
+from ml.datasets.frozen import DataSet
+from ml.errors import OptimiseError
+from ml.optimise.channels import parameters_of
+from ml.optimise.imitation import TaughtImages
+from ml.optimise.student import Taught, Teaching, run_of, task_for, taught, write_student
+from ml.optimise.variant import ready
+from ml.speech import networks as speech_networks
+from ml.training.events import Callback, Noted
+from ml.training.images.finish import some_pictures
+from ml.training.recipe import SpeechRecipe
+from ml.vision import networks as image_networks
+from ml.vision.model import initialise_whitening
+
+
+@dataclass(frozen=True, slots=True)
+class DistilOptions:
+    """The student's shape is the recipe's `architecture` (with its `widths`), everything else the parent's."""
+
+    teaching: Teaching
+
+
+def make(bundle: Bundle, data_set: DataSet, options: DistilOptions, folder: Path, callback: Callback) -> Bundle:
+    """Write the student of a bundle into `folder`.
+
+    Its training is kept beside it, in `folder`.run, and goes on there when it was interrupted.
+
+    Raises:
+        OptimiseError: the student is no smaller than its teacher, has another frame rate, or the data set does not fit.
+        Cancelled: the training was stopped.
+    """
+    ready(bundle, data_set)
+    task = task_for(bundle, data_set, options.teaching)
+    before = parameters_of(task.network)
+    enrol(task)
+    after = parameters_of(task.network)
+    if after >= before:
+        raise OptimiseError(
+            f"The student has {after:,} weights, its teacher {before:,}; choose a smaller architecture."
+        )
+    callback(Noted(f"A student of {after:,} weights learns from a teacher of {before:,}."))
+    weights = taught(task, options.teaching, run_of(folder), callback)
+    made = options.teaching.as_json()
+    return write_student("distilled", bundle, task, weights, data_set, folder=folder, made=made)
+
+
+def enrol(task: Taught) -> None:
+    """Put a fresh network of the recipe's architecture in the student's place. Raises OptimiseError."""
+    if isinstance(task, TaughtImages):
+        enrol_image_student(task)
+        return
+    recipe: SpeechRecipe = task.recipe
+    options = speech_networks.options_of(recipe.architecture)
+    if options["conv_stride"] != task.architecture.options["conv_stride"]:
+        raise OptimiseError(f"{recipe.architecture} cuts sound into other frames than its teacher.")
+    student = speech_networks.build(
+        options, len(task.outputs.names), task.outputs.blank or 0,
+        dropout=recipe.dropout, mask_time=recipe.mask_time, mask_length=recipe.mask_length,
+    )  # fmt: skip
+    speech_networks.start_as_filter_bank(student)
+    task.replace(student, Architecture(family=speech_networks.FAMILY, options=options))
+
+
+def enrol_image_student(task: TaughtImages) -> None:
+    """A ResNet; the wide one starts with its whitening."""
+    recipe = task.recipe
+    wide = recipe.architecture == image_networks.WIDE
+    options = {"widths": recipe.widths} if wide else {}
+    student = image_networks.build(recipe.architecture, options, len(task.outputs.names))
+    if wide:
+        initialise_whitening(student, torch.stack(some_pictures(task)))
+    mirror = recipe.mirror_average or task.architecture.mirror
+    task.replace(student, Architecture(family=recipe.architecture, options=options, mirror=mirror))

@@ -1,0 +1,107 @@
+"""A smaller network learns what a larger one knows: pruned from it, or of another shape. Both become bundles here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from safetensors.torch import load_file
+
+from ml.bundle import Bundle
+from ml.datasets.frozen import DataSet
+from ml.errors import Cancelled, OptimiseError
+from ml.export.parts import write_parts
+from ml.optimise.channels import parameters_of
+from ml.optimise.imitation import TaughtImages, TaughtSounds
+from ml.optimise.variant import named, write_variant
+from ml.training.checkpoint import BEST, Checkpoints
+from ml.training.control import Control, no_wish
+from ml.training.events import Callback, Ended
+from ml.training.finish import limits_for
+from ml.training.folder import alone
+from ml.training.loop import Loop
+from ml.training.recipe import SpeechRecipe, VisionRecipe
+from ml.training.run import STOPPED, accelerator_of
+from ml.training.seeds import reseed
+
+Recipe = VisionRecipe | SpeechRecipe
+Taught = TaughtImages | TaughtSounds
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """How a student learns: the recipe of the run, the `share` of the teacher in the loss, how soft its answers are.
+
+    `control` is asked at every step whether to go on; a run that was stopped goes on from its checkpoint.
+    """
+
+    recipe: Recipe
+    share: float = 0.9
+    softness: float = 2.0
+    control: Control = no_wish
+    workers: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """As it stands in the lineage."""
+        return {"recipe": self.recipe.model_dump(mode="json"), "share": self.share, "softness": self.softness}
+
+
+def task_for(bundle: Bundle, data_set: DataSet, teaching: Teaching) -> Taught:
+    """The task with the bundle as the teacher; what is random in it depends on the recipe's seed alone.
+
+    Raises:
+        RecipeError: the bundle has no weights to learn from, or the recipe is for another kind.
+        OptimiseError: the data set has other classes, so that the student would answer another question.
+    """
+    reseed(teaching.recipe.seed)
+    recipe, how = teaching.recipe, {"share": teaching.share, "softness": teaching.softness}
+    slug, manifest = data_set.manifest.slug, bundle.manifest
+    if recipe.kind != manifest.kind:
+        raise OptimiseError(f"{manifest.slug} does {manifest.kind}; the recipe is for {recipe.kind}.")
+    if isinstance(recipe, SpeechRecipe):
+        return TaughtSounds(recipe, data_set, bundle, **how)
+    if tuple(manifest.labels or ()) != data_set.classes:
+        raise OptimiseError(f"{slug} has other classes than {manifest.slug}; the student would know other things.")
+    return TaughtImages(recipe, data_set, bundle, **how)
+
+
+def taught(task: Taught, teaching: Teaching, folder: Path, callback: Callback) -> Path:
+    """Train the task's network; gives the file with the best weights. Started again on its folder, it goes on.
+
+    Raises:
+        Cancelled: `control` wished so; the checkpoint is kept.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    accelerator = accelerator_of(teaching.recipe, cpu=False)
+    with alone(folder):
+        checkpoints = Checkpoints(folder, accelerator)
+        loop = Loop(
+            task, teaching.recipe, accelerator, checkpoints,
+            tell=callback, control=teaching.control, fine_tuning=True, workers=teaching.workers,
+        )  # fmt: skip
+        loop.resume()
+        ending = loop.run()
+    callback(Ended(ending, loop.progress.step, STOPPED.get(ending, "")))
+    if ending != "finished":
+        raise Cancelled(STOPPED[ending])
+    return folder / BEST
+
+
+def run_of(folder: Path) -> Path:
+    """Where the training of a variant is kept."""
+    return folder.with_name(f"{folder.name}.run")
+
+
+def write_student(
+    way: str, parent: Bundle, task: Taught, weights: Path, data_set: DataSet, *, folder: Path, made: Mapping[str, Any]
+) -> Bundle:
+    """Export what was learnt and write the variant's bundle. Raises BundleError where the export is not exact."""
+    trained, architecture = task.trained(load_file(weights))
+    with TemporaryDirectory() as workplace:
+        files, parity = write_parts(trained, Path(workplace), limits_for(task))
+        return write_variant(
+            parent, way, files, folder, {**made, "data_set": named(data_set)},
+            architecture=architecture.model_dump(mode="json"), metrics=parity.as_metrics(),
+            parameters=parameters_of(trained.network),
+        )  # fmt: skip
