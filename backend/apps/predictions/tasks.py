@@ -11,7 +11,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from apps.catalogue import workers
-from apps.catalogue.models import Worker
+from apps.catalogue.models import Kind, Worker
 from apps.core.broker import broker
 from apps.predictions import run
 
@@ -49,10 +49,10 @@ def drain(kind: str) -> None:
 
 @shared_task(name="predictions.sweep")
 def sweep() -> None:
-    """Every few seconds: take back expired leases and ring for what waits."""
+    """Every few seconds: take back expired leases and ring for what waits, of whichever kind: any worker may sweep."""
     _note_sweep()
     run.release_expired()
-    ring(run.kinds_waiting(settings.SLIPWAY["worker_kinds"]))
+    ring(run.kinds_waiting(Kind.values))
 
 
 def _note_sweep() -> None:

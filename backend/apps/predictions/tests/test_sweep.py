@@ -1,0 +1,24 @@
+"""What waits and was not heard is rung for again, by whichever worker sweeps."""
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from redis import Redis
+
+from apps.predictions import tasks
+from apps.predictions.tests.conftest import InstantEngine
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Queued = Callable[[int], list[str]]
+
+
+def test_a_worker_for_sound_that_sweeps_rings_for_photos_too(
+    engine: InstantEngine, queued: Queued, broker: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queued(1)
+    broker.flushdb()
+    monkeypatch.setitem(settings.SLIPWAY, "worker_kinds", ["speech-recognition"])
+    tasks.sweep()
+    assert broker.llen("image-classification") == 1
+    assert broker.llen("speech-recognition") == 0
