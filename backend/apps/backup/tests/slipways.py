@@ -24,8 +24,10 @@ from apps.backup.runs import Progress, Report
 from apps.catalogue.models import Alias, Model, Version
 from apps.core.storage import bundles
 from apps.predictions.models import Prediction, Status
+from apps.predictions.tests.conftest import manifest
 from apps.uploads.models import Upload
 from config.settings.base import database
+from ml.bundle import write_bundle
 
 PASSPHRASE = "correct horse battery staple"
 POSTGRES = bool(os.environ.get("DATABASE_URL"))
@@ -129,17 +131,16 @@ def upload(owner: User, content: bytes) -> Upload:
 def model(slug: str = "small", *, default: bool = True) -> Version:
     """A version whose bundle lies in storage, in production."""
     folder = Path(settings.DATA_DIR) / "made"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    (folder / "model.onnx").write_bytes(b"weights of " + slug.encode())
-    digest = hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()
-    (folder / "bundle.json").write_text(f'{{"files": {{"model.onnx": "{digest}"}}}}')
-    made = Model.objects.create(slug=slug, kind="image-classification", title=slug, summary="", is_default=default)
+    folder.mkdir(exist_ok=True)
+    weights = folder / "weights"
+    weights.write_bytes(b"weights of " + slug.encode())
+    kind = "image-classification"
+    bundle = write_bundle(folder / slug, {**manifest(kind), "slug": slug}, {"model.onnx": weights})
+    made = Model.objects.create(slug=slug, kind=kind, title=slug, summary="", is_default=default)
     version = Version.objects.create(
-        model=made, number=1, size=10, manifest={"files": {"model.onnx": digest}},
-        digest=hashlib.sha256((folder / "bundle.json").read_bytes()).hexdigest(),
-    )  # fmt: skip
-    bundles().put_folder(folder, version.folder, seal="bundle.json")
+        model=made, number=1, size=bundle.size, manifest=bundle.manifest.model_dump(mode="json"), digest=bundle.digest
+    )
+    bundles().put_folder(bundle.folder, version.folder, seal="bundle.json")
     Alias.objects.create(model=made, name="production", version=version)
     return version
 
