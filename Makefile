@@ -75,10 +75,10 @@ lock: install-dev ## pin all Python dependencies anew in backend/constraints.txt
 		json.load(open(".venv/lock.json"))["install"] if package["metadata"]["name"] != "slipway"), sep="\n")' > backend/constraints.txt
 
 train-resnet: install-train ## train and export the default image model (RECIPE=name for another recipe)
-	cd backend && ../.venv-train/bin/python -m ml.vision.train $(RECIPE) && ../.venv-train/bin/python -m ml.export.image_bundle $(RECIPE)
+	cd backend && ../.venv-train/bin/python -m ml train --recipe $(or $(RECIPE),resnet-cifar10)
 
 train-wav2vec2: install-train ## train and export the default speech model (RECIPE=name for another recipe)
-	cd backend && ../.venv-train/bin/python -m ml.speech.train $(RECIPE) && ../.venv-train/bin/python -m ml.export.sound_bundle $(RECIPE)
+	cd backend && ../.venv-train/bin/python -m ml train --recipe $(or $(RECIPE),wav2vec2-small)
 
 clean: ## remove what was installed and built; keeps data/
 	rm -rf .venv .venv-train .venv-k8s frontend/node_modules frontend/dist docs/api/node_modules backend/.mypy_cache backend/.ruff_cache backend/.pytest_cache

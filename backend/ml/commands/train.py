@@ -54,12 +54,13 @@ def add_parser(steps: Any) -> None:
 
 def train(arguments: argparse.Namespace) -> int:
     """0 when the bundle is written, 3 when the run was paused or cancelled."""
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    shipped = SHIPPED.get(arguments.recipe)
+    logging.basicConfig(level=logging.INFO if shipped else logging.WARNING, format="%(message)s")
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
     torch.set_flush_denormal(True)
-    if arguments.recipe in SHIPPED:
-        SHIPPED[arguments.recipe]()
+    if shipped:
+        shipped()
         return 0
     if arguments.data_set is None or arguments.folder is None:
         raise RecipeError(f"The recipe {arguments.recipe} needs a data set and a folder for the run.")
