@@ -43,6 +43,7 @@ worker_proc_alive_timeout = 120
 
 beat_schedule: dict[str, Any] = {
     "sweep": {"task": "predictions.sweep", "schedule": 5.0, "options": {"expires": 10}},
+    "training": {"task": "training.sweep", "schedule": 5.0, "options": {"expires": 10}},
     "tidy": {"task": "predictions.tidy", "schedule": 3600.0, "options": {"expires": 600}},
 }
 if settings.SLIPWAY["backup_every_hours"]:

@@ -94,6 +94,10 @@ class Env(BaseSettings):
         0, ge=0, description="A backup every so often, a drill weekly, a check daily; 0: none by itself"
     )
     slipway_backup_keep: int = Field(14, ge=1, description="How many backups are kept, the newest")
+    slipway_max_dataset_bytes: int = Field(4 * 1024**3, ge=1, description="Largest file with a data set, bytes")
+    slipway_datasets_dir: str = Field(
+        "", description="Folder of this server whose folders staff may name as data sets; empty: none"
+    )
     slipway_storage_url: str = Field(
         "",
         pattern=r"^(s3://[a-z0-9][a-z0-9.-]+[a-z0-9](/[\w./-]*)?)?$",

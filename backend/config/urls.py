@@ -14,6 +14,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("apps.accounts.urls")),
     path("", include("apps.catalogue.urls")),
     path("", include("apps.predictions.urls")),
+    path("", include("apps.training.urls")),
     path("", include("apps.monitoring.urls")),
     path("", include("apps.backup.urls")),
     path("schema", SpectacularJSONAPIView.as_view(permission_classes=[AllowAny]), name="schema"),

@@ -19,6 +19,7 @@ STEPS = {
     "evaluate": "ml.commands.evaluate",
     "optimise": "ml.commands.optimise",
     "compare": "ml.commands.compare",
+    "job": "ml.commands.job",
 }
 
 

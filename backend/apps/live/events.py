@@ -15,7 +15,7 @@ from django.utils import timezone
 from apps.live.models import Event, Stream
 from apps.live.publish import publish
 
-Type = Literal["prediction.updated", "prediction.deleted"]
+Type = Literal["prediction.updated", "prediction.deleted", "training.updated"]
 
 
 class Message(TypedDict):

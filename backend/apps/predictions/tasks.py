@@ -7,41 +7,29 @@ from typing import cast
 
 from celery import shared_task
 from django.conf import settings
-from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from apps.catalogue import workers
 from apps.catalogue.models import Kind, Worker
+from apps.core.bell import hear, ring_once
 from apps.core.broker import broker
 from apps.predictions import run
 
 logger = logging.getLogger(__name__)
-BELL_SECONDS = 30
 SLICE_SECONDS = 20.0
 SWEPT = "slipway:swept"
 
 
 def ring(kinds: Iterable[str]) -> None:
-    """Wake one worker per kind, unless a bell for it already hangs in the queue.
-
-    Never raises: the rows are committed, and the sweep rings again when the broker is back.
-    """
+    """Wake one worker per kind, unless a bell for it already hangs in the queue. Never raises."""
     for kind in kinds:
-        try:
-            if broker().set(_bell(kind), "1", nx=True, ex=BELL_SECONDS):
-                drain.apply_async(args=(kind,), queue=kind)
-        except (RedisError, OperationalError) as error:
-            logger.warning("the bell of %s could not be rung: %s", kind, error)
-
-
-def _bell(kind: str) -> str:
-    return f"slipway:bell:{kind}"
+        ring_once(kind, drain, kind)
 
 
 @shared_task(name="predictions.drain")
 def drain(kind: str) -> None:
     """Answer what waits, of every kind that this worker serves. A long queue is served in slices."""
-    broker().delete(_bell(kind))
+    hear(kind)
     kinds = settings.SLIPWAY["worker_kinds"]
     if run.drain(kinds, seconds=SLICE_SECONDS, wake=ring):
         ring(run.kinds_waiting(kinds))

@@ -14,6 +14,13 @@ from apps.core.storage import StorageAway
 class LimitedFileUploadHandler(TemporaryFileUploadHandler):
     """Gives the finished file a `sha256` attribute."""
 
+    variable = "SLIPWAY_MAX_BYTES"
+
+    @property
+    def limit(self) -> int:
+        """Bytes."""
+        return int(settings.SLIPWAY["max_bytes"])
+
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """A further file begins."""
         super().new_file(*args, **kwargs)
@@ -23,10 +30,9 @@ class LimitedFileUploadHandler(TemporaryFileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """A piece of the file. Raises Problem 413 over the limit, StorageAway where the disk is full."""
         self.received += len(raw_data)
-        limit = settings.SLIPWAY["max_bytes"]
-        if self.received > limit:
+        if self.received > self.limit:
             self.file.close()
-            raise Problem(413, f"{self.file_name} is larger than the limit of {limit} bytes (SLIPWAY_MAX_BYTES).")
+            raise Problem(413, f"{self.file_name} is larger than the limit of {self.limit} bytes ({self.variable}).")
         self.hash.update(raw_data)
         try:
             super().receive_data_chunk(raw_data, start)

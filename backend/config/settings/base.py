@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "apps.catalogue",
     "apps.live",
     "apps.predictions",
+    "apps.training",
     "apps.backup",
     "apps.monitoring",
 ]
@@ -188,6 +189,8 @@ SPECTACULAR_SETTINGS = {
         "Job": "apps.backup.models.Job",
         "AskableJob": "apps.backup.serializers.ASKABLE",
         "RunState": "apps.backup.models.State",
+        "Work": "apps.training.models.Work",
+        "JobStatus": "apps.training.models.Status",
     },
 }
 
@@ -236,5 +239,9 @@ SLIPWAY: dict[str, Any] = {
     "backup_every_hours": env.slipway_backup_every_hours,
     "backup_keep": env.slipway_backup_keep,
     "models_dir": DATA_DIR / "models",
+    "data_sets_dir": DATA_DIR / "datasets",
+    "runs_dir": DATA_DIR / "runs",
+    "max_data_set_bytes": env.slipway_max_dataset_bytes,
+    "folders_dir": env.slipway_datasets_dir,
     "shipped_bundles_dir": BACKEND_DIR / "ml" / "bundles",
 }

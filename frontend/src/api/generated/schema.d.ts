@@ -48,6 +48,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/data-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All data sets, newest first. */
+        get: operations["data_sets_list"];
+        put?: never;
+        /** @description Send a zip, tar or npz, or name a folder of this server. It is checked by a trainer, which `job` tells of. */
+        post: operations["data_sets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-sets/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A data set with its versions and the report of its last check. */
+        get: operations["data_sets_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description Remove a data set with its versions and files; 409 while a run names it. */
+        delete: operations["data_sets_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-sets/{slug}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Check a data set with other options; the report changes when the job has succeeded. */
+        post: operations["data_sets_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-sets/{slug}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Check, split and freeze; the next version is there when the job has succeeded. */
+        post: operations["data_sets_freeze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-sets/{slug}/items/{number}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The bytes, as an attachment. */
+        get: operations["data_sets_item_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-sets/{slug}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What it holds. */
+        get: operations["data_set_versions_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-sets/{slug}/versions/{number}/files/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The bytes, as an attachment. */
+        get: operations["data_set_versions_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The last 100 jobs of everybody, newest first. For staff, as all of training. */
+        get: operations["jobs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How it stands. */
+        get: operations["jobs_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Cancel a job that has not ended; one that runs ends within seconds. */
+        post: operations["jobs_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Try again what failed or was canceled. */
+        post: operations["jobs_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/limits": {
         parameters: {
             query?: never;
@@ -380,6 +569,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Recipes for a kind of data set; with `parent` those that fine-tune it. */
+        get: operations["recipes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recipes/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description JSON schema of recipes, told apart by `kind`; each field with description, bounds, default and `unit`. */
+        get: operations["recipes_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The last 100 runs, newest first. */
+        get: operations["runs_list"];
+        put?: never;
+        /** @description Train a model on a frozen data set, from scratch or from a model that is there. */
+        post: operations["runs_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A run with its epochs and, at its end, its evaluation. */
+        get: operations["runs_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description Remove a run with its checkpoints; the version that it became stays. 409 until it has ended. */
+        delete: operations["runs_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Cancel a run that has not ended. */
+        post: operations["runs_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/curve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Loss, learning rate and pace over the steps, in order. */
+        get: operations["runs_curve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Write a checkpoint and stop. */
+        post: operations["runs_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make the model of a finished run a version, which predictions can name. */
+        post: operations["runs_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Go on from the last checkpoint. */
+        post: operations["runs_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Go on with a run that failed or was canceled, from its last checkpoint. */
+        post: operations["runs_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/schema": {
         parameters: {
             query?: never;
@@ -439,6 +800,23 @@ export interface paths {
         };
         /** @description How many of mine wait and run. */
         get: operations["summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How many trainers answered within the last minute, and what waits for them. */
+        get: operations["trainer"];
         put?: never;
         post?: never;
         delete?: never;
@@ -518,6 +896,14 @@ export interface components {
             jobs: components["schemas"]["JobState"][];
             recent: components["schemas"]["Run"][];
         };
+        /** @description One bar of a histogram, from `least` to under `below` (null: no end). */
+        Bar: {
+            /** Format: double */
+            least: number;
+            /** Format: double */
+            below: number | null;
+            count: number;
+        };
         /** @description One bucket of time; p50, p95 and p99 are seconds from arrival to answer. */
         Bucket: {
             /**
@@ -542,11 +928,239 @@ export interface components {
             "image-classification": number;
             "speech-recognition": number;
         };
+        /** @description Files that belong together in a finding, and why. */
+        Case: {
+            files: components["schemas"]["Item"][];
+            note: string;
+        };
+        /**
+         * @description * `upper` - upper
+         *     * `lower` - lower
+         *     * `kept` - kept
+         * @enum {string}
+         */
+        CaseEnum: "upper" | "lower" | "kept";
+        /** @description How to look at a data set. A share is of the whole; validation and test together are at most 0.8. */
+        CheckFormRequest: {
+            /**
+             * @description Another seed, another split
+             * @default 1
+             */
+            seed: number;
+            /**
+             * @description Follow its own split?
+             *
+             *     * `source` - source
+             *     * `new` - new
+             * @default source
+             */
+            splitting: components["schemas"]["SplittingEnum"];
+            /**
+             * Format: double
+             * @default 0.1
+             */
+            validation: number;
+            /**
+             * Format: double
+             * @default 0.1
+             */
+            test: number;
+            /** @description Codes of findings */
+            exclude?: string[];
+            /**
+             * @description Speech: the texts
+             *
+             *     * `upper` - upper
+             *     * `lower` - lower
+             *     * `kept` - kept
+             */
+            case?: components["schemas"]["CaseEnum"];
+            /**
+             * @description Speech: the texts
+             *
+             *     * `removed` - removed
+             *     * `kept` - kept
+             */
+            punctuation?: components["schemas"]["PunctuationEnum"];
+            /**
+             * @description Speech: 42, or FOUR TWO
+             *
+             *     * `kept` - kept
+             *     * `spelled` - spelled
+             */
+            digits?: components["schemas"]["DigitsEnum"];
+            /** @description Speech: compare with the vocabulary of slug/versions/N */
+            model?: string;
+        };
         Created: components["schemas"]["Prediction"] | components["schemas"]["PredictionList"];
         /** @description What a person types to sign in. */
         CredentialsRequest: {
             username: string;
             password: string;
+        };
+        /** @description Points in order, thinned where there are many. */
+        Curve: {
+            results: components["schemas"]["Point"][];
+        };
+        /** @description Something that a check found, with the first of its cases. */
+        DataFinding: {
+            /** @description By which its files can be excluded where `leaving` is over 0 */
+            code: string;
+            severity: components["schemas"]["SeverityEnum"];
+            sentence: string;
+            advice: string;
+            cases: components["schemas"]["Case"][];
+            cases_total: number;
+            /** @description Files that leave when this code is excluded; 0: no way out */
+            leaving: number;
+        };
+        /** @description Files with their answers, and what was frozen of them. */
+        DataSet: {
+            slug: string;
+            title: string;
+            /**
+             * @description Null until it was checked
+             *
+             *     * `image-classification` - Image Classification
+             *     * `speech-recognition` - Speech Recognition
+             */
+            kind: components["schemas"]["Kind"] | components["schemas"]["NullEnum"];
+            owner: string | null;
+            /** @description Name of the file or folder as it came */
+            source: string;
+            /** @description Bytes of the file that was sent */
+            size: number | null;
+            /** Format: date-time */
+            checked_at: string | null;
+            /** @description What the last check said; null: none yet */
+            ready: boolean | null;
+            items: number | null;
+            /** @description Newest first */
+            versions: components["schemas"]["DataSetVersion"][];
+            /** @description The last check or freeze */
+            job: components["schemas"]["TrainingJob"] | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description A data set with the report of its last check. */
+        DataSetDetail: {
+            slug: string;
+            title: string;
+            /**
+             * @description Null until it was checked
+             *
+             *     * `image-classification` - Image Classification
+             *     * `speech-recognition` - Speech Recognition
+             */
+            kind: components["schemas"]["Kind"] | components["schemas"]["NullEnum"];
+            owner: string | null;
+            /** @description Name of the file or folder as it came */
+            source: string;
+            /** @description Bytes of the file that was sent */
+            size: number | null;
+            /** Format: date-time */
+            checked_at: string | null;
+            /** @description What the last check said; null: none yet */
+            ready: boolean | null;
+            items: number | null;
+            /** @description Newest first */
+            versions: components["schemas"]["DataSetVersion"][];
+            /** @description The last check or freeze */
+            job: components["schemas"]["TrainingJob"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Of the last check */
+            options: {
+                [key: string]: unknown;
+            };
+            report: components["schemas"]["Report"] | null;
+        };
+        /** @description Data sets, newest first. */
+        DataSetList: {
+            results: components["schemas"]["DataSet"][];
+        };
+        /** @description A frozen data set: it never changes. */
+        DataSetVersion: {
+            data_set: string;
+            number: number;
+            /** @description sha256 of its manifest, which covers every file */
+            digest: string;
+            kind: components["schemas"]["Kind"];
+            title: string;
+            licence: string;
+            seed: number;
+            classes: string[] | null;
+            characters: string | null;
+            counts: components["schemas"]["SplitCounts"];
+            /** @description Files that came with it and are not in it */
+            excluded: number;
+            /** @description Runs that saw it */
+            runs: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /**
+         * @description * `kept` - kept
+         *     * `spelled` - spelled
+         * @enum {string}
+         */
+        DigitsEnum: "kept" | "spelled";
+        /** @description What was measured after an epoch. */
+        Epoch: {
+            number: number;
+            step: number;
+            /** Format: double */
+            train_loss: number | null;
+            /** Format: double */
+            validation_loss: number | null;
+            /** @description top1 or wer */
+            metric_name: string;
+            /** Format: double */
+            metric: number | null;
+            best: boolean;
+            /** Format: double */
+            learning_rate: number;
+            /** Format: double */
+            seconds: number;
+            samples: components["schemas"]["EpochSample"][];
+        };
+        /** @description A validation item with the right and the given answer. */
+        EpochSample: {
+            name: string;
+            truth: string;
+            answer: string;
+        };
+        /** @description Figures of the test split. Pictures: top1 to calibration_error; speech: wer to deletions. Intervals are 95 %. */
+        Evaluation: {
+            split: string;
+            items: number;
+            failed: {
+                [key: string]: string;
+            }[];
+            labels?: string[];
+            /** Format: double */
+            top1?: number;
+            top1_interval?: number[];
+            /** Format: double */
+            top5?: number;
+            per_class?: {
+                [key: string]: number;
+            };
+            /** @description Counts, a row for each right class, in the order of `labels` */
+            confusion?: number[][];
+            /** Format: double */
+            calibration_error?: number;
+            /** Format: double */
+            wer?: number;
+            wer_interval?: number[];
+            /** Format: double */
+            cer?: number;
+            cer_interval?: number[];
+            words?: number;
+            substitutions?: number;
+            insertions?: number;
+            deletions?: number;
+            worst: components["schemas"]["Worst"][];
         };
         /** @description What happened to a prediction, `data` as on the socket. */
         Event: {
@@ -590,6 +1204,61 @@ export interface components {
             detail: string;
             advice: string;
         };
+        /** @description A check that ends with a version. */
+        FreezeFormRequest: {
+            /**
+             * @description Another seed, another split
+             * @default 1
+             */
+            seed: number;
+            /**
+             * @description Follow its own split?
+             *
+             *     * `source` - source
+             *     * `new` - new
+             * @default source
+             */
+            splitting: components["schemas"]["SplittingEnum"];
+            /**
+             * Format: double
+             * @default 0.1
+             */
+            validation: number;
+            /**
+             * Format: double
+             * @default 0.1
+             */
+            test: number;
+            /** @description Codes of findings */
+            exclude?: string[];
+            /**
+             * @description Speech: the texts
+             *
+             *     * `upper` - upper
+             *     * `lower` - lower
+             *     * `kept` - kept
+             */
+            case?: components["schemas"]["CaseEnum"];
+            /**
+             * @description Speech: the texts
+             *
+             *     * `removed` - removed
+             *     * `kept` - kept
+             */
+            punctuation?: components["schemas"]["PunctuationEnum"];
+            /**
+             * @description Speech: 42, or FOUR TWO
+             *
+             *     * `kept` - kept
+             *     * `spelled` - spelled
+             */
+            digits?: components["schemas"]["DigitsEnum"];
+            /** @description Speech: compare with the vocabulary of slug/versions/N */
+            model?: string;
+            title: string;
+            /** @description Under which terms the files may be used */
+            licence: string;
+        };
         /** @description The file. Pictures have width and height; sound has duration (seconds), sample_rate and peaks. */
         Input: {
             name: string;
@@ -605,6 +1274,14 @@ export interface components {
             duration?: number;
             sample_rate?: number;
             peaks: number[] | null;
+        };
+        /** @description A file of a data set as it came. */
+        Item: {
+            name: string;
+            /** @description Its label, or what is said */
+            answer: string;
+            /** @description The file; null where it cannot be shown */
+            url: string | null;
         };
         /**
          * @description * `backup` - Backup
@@ -623,6 +1300,16 @@ export interface components {
             /** Format: date-time */
             last_success: string | null;
         };
+        /**
+         * @description * `queued` - Queued
+         *     * `running` - Running
+         *     * `paused` - Paused
+         *     * `succeeded` - Succeeded
+         *     * `failed` - Failed
+         *     * `canceled` - Canceled
+         * @enum {string}
+         */
+        JobStatus: "queued" | "running" | "paused" | "succeeded" | "failed" | "canceled";
         /**
          * @description * `image-classification` - Image Classification
          *     * `speech-recognition` - Speech Recognition
@@ -706,10 +1393,39 @@ export interface components {
             /** @description The key itself, shown this once. */
             readonly key: string;
         };
+        /** @description A file (zip, tar or npz), or a folder below SLIPWAY_DATASETS_DIR. */
+        NewDataSetFormRequest: {
+            /** @description Its name from now on */
+            slug: string;
+            title: string;
+            /**
+             * Format: binary
+             * @description zip, tar or npz
+             */
+            file?: string;
+            /** @description Below SLIPWAY_DATASETS_DIR */
+            folder?: string;
+        };
+        /** @description What to train. */
+        NewRunFormRequest: {
+            data_set: string;
+            /** @description Of the data set */
+            version: number;
+            /** @description As `GET recipes/schema` describes it */
+            recipe: {
+                [key: string]: unknown;
+            };
+            /** @description slug/versions/N to fine-tune; without it, scratch */
+            parent?: string | null;
+            /** @description Name of the model; without it the data set's */
+            slug?: string;
+            title?: string;
+        };
         /** @description What to do now. */
         NewRunRequest: {
             job: components["schemas"]["AskableJob"];
         };
+        NullEnum: null;
         /** @description All figures of a range. */
         OperationsOverview: {
             /** Format: date-time */
@@ -752,6 +1468,17 @@ export interface components {
         PasswordChangeRequest: {
             current_password: string;
             new_password: string;
+        };
+        /** @description A point of the curve. */
+        Point: {
+            step: number;
+            epoch: number;
+            /** Format: double */
+            loss: number | null;
+            /** Format: double */
+            learning_rate: number;
+            /** Format: double */
+            examples_per_second: number;
         };
         /** @description One file, one model version, one answer. */
         Prediction: {
@@ -800,6 +1527,20 @@ export interface components {
          * @enum {string}
          */
         PredictionStatus: "queued" | "processing" | "succeeded" | "failed" | "canceled";
+        /** @description A recipe to begin with. */
+        Preset: {
+            name: string;
+            kind: components["schemas"]["Kind"];
+            /** @description For a run that starts from a model */
+            fine_tunes: boolean;
+            recipe: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description Recipes to begin with; the first one fits best. */
+        PresetList: {
+            results: components["schemas"]["Preset"][];
+        };
         /** @description An error, RFC 9457. */
         Problem: {
             type: string;
@@ -811,6 +1552,18 @@ export interface components {
             errors?: components["schemas"]["FieldError"][];
             request_id: string;
         };
+        /** @description `done` of `total` pieces of a stage; `total` 0: not known. */
+        Progress: {
+            stage: string;
+            done: number;
+            total: number;
+        };
+        /**
+         * @description * `removed` - removed
+         *     * `kept` - kept
+         * @enum {string}
+         */
+        PunctuationEnum: "removed" | "kept";
         /**
          * @description * `15m` - 15m
          *     * `1h` - 1h
@@ -820,6 +1573,47 @@ export interface components {
          * @enum {string}
          */
         RangeEnum: "15m" | "1h" | "6h" | "24h" | "7d";
+        /** @description Under which name. */
+        RegisterFormRequest: {
+            /** @description Without it the one that it was trained under */
+            slug?: string;
+        };
+        /** @description The version that it became. */
+        Registered: {
+            model: string;
+            number: number;
+            /** @description slug/versions/N, for `POST predictions` */
+            reference: string;
+        };
+        /** @description A checked set in figures; sides are pixels, lengths seconds, rates Hz. */
+        Report: {
+            kind: components["schemas"]["Kind"];
+            layout: string;
+            /** @description Whether it can be frozen as it is */
+            ready: boolean;
+            items: number;
+            findings: components["schemas"]["DataFinding"][];
+            counts: components["schemas"]["SplitCounts"];
+            classes: {
+                [key: string]: number;
+            };
+            sides: components["schemas"]["Bar"][];
+            /** Format: double */
+            seconds: number;
+            speakers: number;
+            lengths: components["schemas"]["Bar"][];
+            sample_rates: {
+                [key: string]: number;
+            };
+            /** Format: double */
+            silence_share: number;
+            characters: {
+                [key: string]: number;
+            };
+            proposed_characters: string;
+            /** @description Some files, spread over the set */
+            examples: components["schemas"]["Item"][];
+        };
         /** @description One backup, restore, drill or integrity check. */
         Run: {
             /** Format: uuid */
@@ -902,6 +1696,35 @@ export interface components {
         Session: {
             user: components["schemas"]["User"] | null;
         };
+        /**
+         * @description * `error` - error
+         *     * `warning` - warning
+         *     * `note` - note
+         * @enum {string}
+         */
+        SeverityEnum: "error" | "warning" | "note";
+        /** @description How much one split holds. */
+        SplitCount: {
+            items: number;
+            /** Format: double */
+            seconds?: number | null;
+            speakers?: number | null;
+            per_class?: {
+                [key: string]: number;
+            } | null;
+        };
+        /** @description How much each split holds. */
+        SplitCounts: {
+            train: components["schemas"]["SplitCount"];
+            validation: components["schemas"]["SplitCount"];
+            test: components["schemas"]["SplitCount"];
+        };
+        /**
+         * @description * `source` - source
+         *     * `new` - new
+         * @enum {string}
+         */
+        SplittingEnum: "source" | "new";
         /** @description How long one stage took, seconds. */
         Stage: {
             stage: components["schemas"]["StageEnum"];
@@ -931,6 +1754,16 @@ export interface components {
             predict: number;
             /** Format: double */
             postprocess: number;
+        };
+        /** @description What a run told when it began. */
+        Started: {
+            steps: number;
+            epochs: number;
+            parameters: number;
+            train_items: number;
+            validation_items: number;
+            processes: number;
+            device: string;
         };
         /** @description The form of `POST predictions`. */
         SubmitRequest: {
@@ -969,6 +1802,139 @@ export interface components {
              * @description Of the succeeded and failed ones; 0 where there are none
              */
             failing_ratio: number;
+        };
+        /** @description Whether anybody is there to do the work. */
+        Trainer: {
+            /** @description How many answered within the last 60 s */
+            trainers: number;
+            /** @description What they compute on */
+            device: string | null;
+            /** @description Jobs that wait */
+            waiting: number;
+            /** @description What to do where there is none */
+            advice: string | null;
+        };
+        /** @description Work that takes long, and how it stands. */
+        TrainingJob: {
+            /** Format: uuid */
+            id: string;
+            work: components["schemas"]["Work"];
+            status: components["schemas"]["JobStatus"];
+            /**
+             * @description What it was asked to do
+             *
+             *     * `pause` - Pause
+             *     * `cancel` - Cancel
+             */
+            wish: components["schemas"]["WishEnum"] | components["schemas"]["NullEnum"];
+            owner: string | null;
+            /** @description Slug of the data set that it is about */
+            data_set: string | null;
+            /** @description slug/versions/N of the version that it is about */
+            model: string | null;
+            /**
+             * Format: uuid
+             * @description The run that it trains
+             */
+            run: string | null;
+            progress: components["schemas"]["Progress"];
+            /** @description Why it failed, a sentence */
+            error: string | null;
+            /** @description How often a trainer began it or went on with it */
+            attempt: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            completed_at: string | null;
+        };
+        /** @description Jobs, newest first. */
+        TrainingJobList: {
+            results: components["schemas"]["TrainingJob"][];
+        };
+        /** @description A training and how it stands. */
+        TrainingRun: {
+            /** Format: uuid */
+            id: string;
+            /** @description Name of the model that it makes */
+            slug: string;
+            title: string;
+            kind: components["schemas"]["Kind"];
+            data_set: string;
+            data_set_version: number;
+            /** @description slug/versions/N of the model that it started from */
+            parent: string | null;
+            /** @description As `GET recipes/schema` describes it */
+            recipe: {
+                [key: string]: unknown;
+            };
+            job: components["schemas"]["TrainingJob"];
+            started: components["schemas"]["Started"] | null;
+            step: number;
+            /** Format: double */
+            eta_seconds: number | null;
+            notes: string[];
+            last_point: components["schemas"]["Point"] | null;
+            last_epoch: components["schemas"]["Epoch"] | null;
+            /**
+             * Format: double
+             * @description Of the validation split
+             */
+            best_metric: number | null;
+            /** @description Of the finished model */
+            metrics: {
+                [key: string]: unknown;
+            } | null;
+            /** @description slug/versions/N that it became */
+            registered: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description A run with what it measured. */
+        TrainingRunDetail: {
+            /** Format: uuid */
+            id: string;
+            /** @description Name of the model that it makes */
+            slug: string;
+            title: string;
+            kind: components["schemas"]["Kind"];
+            data_set: string;
+            data_set_version: number;
+            /** @description slug/versions/N of the model that it started from */
+            parent: string | null;
+            /** @description As `GET recipes/schema` describes it */
+            recipe: {
+                [key: string]: unknown;
+            };
+            job: components["schemas"]["TrainingJob"];
+            started: components["schemas"]["Started"] | null;
+            step: number;
+            /** Format: double */
+            eta_seconds: number | null;
+            notes: string[];
+            last_point: components["schemas"]["Point"] | null;
+            last_epoch: components["schemas"]["Epoch"] | null;
+            /**
+             * Format: double
+             * @description Of the validation split
+             */
+            best_metric: number | null;
+            /** @description Of the finished model */
+            metrics: {
+                [key: string]: unknown;
+            } | null;
+            /** @description slug/versions/N that it became */
+            registered: string | null;
+            /** Format: date-time */
+            created_at: string;
+            epochs: components["schemas"]["Epoch"][];
+            /** @description Null until it has finished, or without a test split */
+            evaluation: components["schemas"]["Evaluation"] | null;
+        };
+        /** @description Runs, newest first. */
+        TrainingRunList: {
+            results: components["schemas"]["TrainingRun"][];
         };
         /**
          * @description * `prediction.updated` - prediction.updated
@@ -1017,6 +1983,12 @@ export interface components {
             seconds_per_item: number | null;
             served_by: components["schemas"]["ServedBy"][];
         };
+        /**
+         * @description * `pause` - Pause
+         *     * `cancel` - Cancel
+         * @enum {string}
+         */
+        WishEnum: "pause" | "cancel";
         /** @description One word, seconds from the start. */
         Word: {
             word: string;
@@ -1027,6 +1999,14 @@ export interface components {
             /** Format: double */
             confidence: number;
         };
+        /**
+         * @description * `check` - Check
+         *     * `freeze` - Freeze
+         *     * `train` - Train
+         *     * `optimise` - Optimise
+         * @enum {string}
+         */
+        Work: "check" | "freeze" | "train" | "optimise";
         /** @description A process that computes. `gone` means silent for more than 60 s. */
         Worker: {
             name: string;
@@ -1048,6 +2028,21 @@ export interface components {
          * @enum {string}
          */
         WorkerStateEnum: "starting" | "ready" | "busy" | "gone";
+        /** @description An item of the test split that was answered wrong. */
+        Worst: {
+            name: string;
+            truth: string | null;
+            answer: string;
+            /** Format: double */
+            score?: number;
+            /** Format: double */
+            wer?: number;
+            speaker?: string | null;
+            /** Format: double */
+            seconds?: number | null;
+            /** @description The picture or the sound */
+            url: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1134,6 +2129,406 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    data_sets_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSetList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    data_sets_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["NewDataSetFormRequest"];
+                "application/json": components["schemas"]["NewDataSetFormRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSetDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    data_sets_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSetDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    data_sets_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    data_sets_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CheckFormRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSetDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    data_sets_freeze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FreezeFormRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSetDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    data_sets_item_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    data_set_versions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSetVersion"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    data_set_versions_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                sha256: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    jobs_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingJobList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    jobs_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingJob"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    jobs_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingJob"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    jobs_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingJob"];
+                };
             };
             /** @description A problem */
             default: {
@@ -1887,6 +3282,374 @@ export interface operations {
             };
         };
     };
+    recipes_list: {
+        parameters: {
+            query?: {
+                kind?: "image-classification" | "speech-recognition";
+                /** @description slug/versions/N to fine-tune */
+                parent?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recipes_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runs_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runs_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRunFormRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runs_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runs_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runs_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runs_curve: {
+        parameters: {
+            query?: {
+                /** @description Only points after this step */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Curve"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runs_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runs_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RegisterFormRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registered"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runs_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runs_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     schema_retrieve: {
         parameters: {
             query?: {
@@ -2024,6 +3787,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trainer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trainer"];
                 };
             };
             /** @description A problem */

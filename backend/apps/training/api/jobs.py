@@ -1,0 +1,66 @@
+"""Jobs over HTTP, and who does them."""
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.training import change, selectors, shown
+from apps.training import serializers as shapes
+from apps.training.api.base import TrainingView
+
+SHOWN = 100
+ADVICE = "Nobody is there to do the work: start `make trainer` beside `make run`."
+
+
+class JobsView(TrainingView):
+    """What was asked for."""
+
+    @extend_schema(operation_id="jobs_list", responses=shapes.TrainingJobListSerializer)
+    def get(self, _request: Request) -> Response:
+        """The last 100 jobs of everybody, newest first. For staff, as all of training."""
+        return Response({"results": [shown.job(row) for row in selectors.jobs()[:SHOWN]]})
+
+
+class JobView(TrainingView):
+    """One job."""
+
+    @extend_schema(operation_id="jobs_retrieve", responses=shapes.TrainingJobSerializer)
+    def get(self, _request: Request, job_id: UUID) -> Response:
+        """How it stands."""
+        return Response(shown.job(selectors.find_job(job_id)))
+
+
+class JobCancelView(TrainingView):
+    """End it early."""
+
+    @extend_schema(operation_id="jobs_cancel", request=None, responses=shapes.TrainingJobSerializer)
+    def post(self, _request: Request, job_id: UUID) -> Response:
+        """Cancel a job that has not ended; one that runs ends within seconds."""
+        return Response(shown.job(selectors.find_job(change.cancel(job_id).pk)))
+
+
+class JobRetryView(TrainingView):
+    """Once more."""
+
+    @extend_schema(operation_id="jobs_retry", request=None, responses=shapes.TrainingJobSerializer)
+    def post(self, _request: Request, job_id: UUID) -> Response:
+        """Try again what failed or was canceled."""
+        return Response(shown.job(selectors.find_job(change.retry(job_id).pk)))
+
+
+class TrainerView(TrainingView):
+    """Whether anybody is there to do the work."""
+
+    @extend_schema(operation_id="trainer", responses=shapes.TrainerSerializer)
+    def get(self, _request: Request) -> Response:
+        """How many trainers answered within the last minute, and what waits for them."""
+        there = selectors.trainers()
+        body = {
+            "trainers": len(there),
+            "device": there[0].device if there else None,
+            "waiting": selectors.waiting(),
+            "advice": None if there else ADVICE,
+        }
+        return Response(body)

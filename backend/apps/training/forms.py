@@ -1,0 +1,67 @@
+"""What people and programs send."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from ml.datasets.frozen import SLUG
+
+WHOLE = 2**31 - 1
+
+
+def slug(**more: Any) -> serializers.RegexField:
+    """Lower case letters, digits and '-', at most 63."""
+    return serializers.RegexField(SLUG, max_length=63, **more)
+
+
+class NewDataSetForm(serializers.Serializer[Any]):
+    """A file (zip, tar or npz), or a folder below SLIPWAY_DATASETS_DIR."""
+
+    slug = slug(help_text="Its name from now on")
+    title = serializers.CharField(max_length=200)
+    file = serializers.FileField(required=False, help_text="zip, tar or npz")
+    folder = serializers.CharField(required=False, max_length=500, help_text="Below SLIPWAY_DATASETS_DIR")
+
+
+class CheckForm(serializers.Serializer[Any]):
+    """How to look at a data set. A share is of the whole; validation and test together are at most 0.8."""
+
+    seed = serializers.IntegerField(min_value=0, max_value=WHOLE, default=1, help_text="Another seed, another split")
+    splitting = serializers.ChoiceField(choices=["source", "new"], default="source", help_text="Follow its own split?")
+    validation = serializers.FloatField(min_value=0.01, max_value=0.5, default=0.1)
+    test = serializers.FloatField(min_value=0.01, max_value=0.5, default=0.1)
+    exclude = serializers.ListField(
+        child=serializers.CharField(max_length=63), default=list, max_length=50, help_text="Codes of findings"
+    )
+    case = serializers.ChoiceField(choices=["upper", "lower", "kept"], required=False, help_text="Speech: the texts")
+    punctuation = serializers.ChoiceField(choices=["removed", "kept"], required=False, help_text="Speech: the texts")
+    digits = serializers.ChoiceField(choices=["kept", "spelled"], required=False, help_text="Speech: 42, or FOUR TWO")
+    model = serializers.CharField(
+        required=False, max_length=100, help_text="Speech: compare with the vocabulary of slug/versions/N"
+    )
+
+
+class FreezeForm(CheckForm):
+    """A check that ends with a version."""
+
+    title = serializers.CharField(max_length=200)
+    licence = serializers.CharField(max_length=1000, help_text="Under which terms the files may be used")
+
+
+class NewRunForm(serializers.Serializer[Any]):
+    """What to train."""
+
+    data_set = serializers.CharField(max_length=63)
+    version = serializers.IntegerField(min_value=1, max_value=WHOLE, help_text="Of the data set")
+    recipe = serializers.DictField(help_text="As `GET recipes/schema` describes it")
+    parent = serializers.CharField(  # type: ignore[assignment]  # a field
+        required=False, allow_null=True, max_length=100, help_text="slug/versions/N to fine-tune; without it, scratch"
+    )
+    slug = slug(required=False, help_text="Name of the model; without it the data set's")
+    title = serializers.CharField(required=False, allow_blank=True, max_length=200)
+
+
+class RegisterForm(serializers.Serializer[Any]):
+    """Under which name."""
+
+    slug = slug(required=False, help_text="Without it the one that it was trained under")

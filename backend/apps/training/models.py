@@ -1,0 +1,235 @@
+"""The life of a model: data sets, runs, variants, and the jobs that make them."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models
+from uuid_utils.compat import uuid7
+
+from apps.catalogue.models import Kind, Version
+
+
+class Work(models.TextChoices):
+    """What a job does."""
+
+    CHECK = "check"
+    FREEZE = "freeze"
+    TRAIN = "train"
+    OPTIMISE = "optimise"
+
+
+class Status(models.TextChoices):
+    """`queued` → `running` → (`paused` → `queued`) → one of the last three, which are final."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    PAUSED = "paused"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELED = "canceled"
+
+
+FINAL = (Status.SUCCEEDED, Status.FAILED, Status.CANCELED)
+ACTIVE = (Status.QUEUED, Status.RUNNING, Status.PAUSED)
+
+
+class Wish(models.TextChoices):
+    """What somebody wants of a job that is claimed: the trainer looks every second."""
+
+    PAUSE = "pause"
+    CANCEL = "cancel"
+
+
+class DataSet(models.Model):
+    """Files with their answers as they came. What trains is a version of it."""
+
+    slug = models.SlugField(primary_key=True, max_length=63)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=32, choices=Kind.choices, blank=True, help_text="Empty until it was checked")
+    source = models.CharField(max_length=255, help_text="Name of the file or folder as it came")
+    outside = models.CharField(max_length=1000, blank=True, help_text="A folder of the server, where it was not sent")
+    size = models.PositiveBigIntegerField(null=True, help_text="Bytes of the file that was sent")
+    sha256 = models.CharField(max_length=64, blank=True)
+    options = models.JSONField(default=dict, help_text="Of the last check")
+    report = models.JSONField(null=True, help_text="Of the last check that succeeded")
+    checked_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-created_at", "slug")
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def folder(self) -> Path:
+        """Everything that Slipway keeps of it."""
+        return Path(settings.SLIPWAY["data_sets_dir"]) / self.slug
+
+    @property
+    def path(self) -> Path:
+        """The file or folder as it came."""
+        return Path(self.outside) if self.outside else self.folder / self.source
+
+
+class DataSetVersion(models.Model):
+    """A frozen data set: it never changes."""
+
+    data_set = models.ForeignKey(DataSet, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, help_text="sha256 of dataset.json, which covers every file")
+    manifest = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("data_set", "-number")
+        constraints = (models.UniqueConstraint(fields=("data_set", "number"), name="data_set_number_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.data_set_id} v{self.number}"
+
+    @property
+    def folder(self) -> Path:
+        """The frozen folder."""
+        return Path(settings.SLIPWAY["data_sets_dir"]) / self.data_set_id / "versions" / str(self.number)
+
+
+class Job(models.Model):
+    """Work that takes long: it waits, a trainer claims it, and it ends once. The table is the queue."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    work = models.CharField(max_length=16, choices=Work.choices)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    data_set = models.ForeignKey(DataSet, on_delete=models.CASCADE, null=True, related_name="jobs")
+    version = models.ForeignKey(
+        Version, on_delete=models.CASCADE, null=True, related_name="jobs", help_text="The model that it is about"
+    )
+    payload = models.JSONField(default=dict)
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.QUEUED)
+    wish = models.CharField(max_length=16, choices=Wish.choices, blank=True)
+    progress = models.JSONField(default=dict, help_text="stage, done, total")
+    result = models.JSONField(null=True)
+    error = models.TextField(blank=True, help_text="A sentence")
+
+    attempt = models.PositiveIntegerField(default=0, help_text="Rises at each claim; what an older one says is void")
+    losses = models.PositiveIntegerField(default=0, help_text="Trainers lost since it last got on")
+    claimed_by = models.CharField(max_length=200, blank=True)
+    lease_expires_at = models.DateTimeField(null=True)
+
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        indexes = (models.Index(fields=("status", "created_at"), name="job_order"),)
+
+    def __str__(self) -> str:
+        return f"{self.work} {self.status}"
+
+    @property
+    def folder(self) -> Path:
+        """Where it works."""
+        return Path(settings.SLIPWAY["runs_dir"]) / str(self.pk)
+
+
+class Run(models.Model):
+    """A training: a data set version and a recipe become a model. Its curve and epochs are rows of their own."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    job = models.OneToOneField(Job, on_delete=models.CASCADE, related_name="run")
+    slug = models.SlugField(max_length=63, help_text="Name of the model that it makes")
+    title = models.CharField(max_length=200, blank=True)
+    data_set_version = models.ForeignKey(DataSetVersion, on_delete=models.PROTECT, related_name="runs")
+    recipe = models.JSONField()
+    parent = models.ForeignKey(
+        Version, on_delete=models.PROTECT, null=True, related_name="runs", help_text="The model that it starts from"
+    )
+    started = models.JSONField(null=True, help_text="Parameters, items, device, steps")
+    step = models.PositiveIntegerField(default=0)
+    eta_seconds = models.FloatField(null=True)
+    notes = models.JSONField(default=list)
+    evaluation = models.JSONField(null=True, help_text="Of the test split, read once at the end")
+    metrics = models.JSONField(null=True, help_text="Of the bundle")
+    digest = models.CharField(max_length=64, blank=True, help_text="Of the bundle")
+    registered = models.ForeignKey(Version, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+
+    def __str__(self) -> str:
+        return f"run of {self.slug}"
+
+    @property
+    def folder(self) -> Path:
+        """Where it trains, and goes on."""
+        return self.job.folder
+
+
+class Point(models.Model):
+    """A point of a run's curve. One that is computed again, after a crash, takes the place of the first."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="points")
+    step = models.PositiveIntegerField()
+    epoch = models.PositiveIntegerField()
+    loss = models.FloatField(null=True)
+    learning_rate = models.FloatField()
+    examples_per_second = models.FloatField()
+
+    class Meta:
+        ordering = ("run", "step")
+        constraints = (models.UniqueConstraint(fields=("run", "step"), name="point_once_per_step"),)
+
+    def __str__(self) -> str:
+        return f"step {self.step}"
+
+
+class Epoch(models.Model):
+    """What a run measured after an epoch, with some answers to validation items."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="epochs")
+    number = models.PositiveIntegerField()
+    step = models.PositiveIntegerField()
+    train_loss = models.FloatField(null=True)
+    validation_loss = models.FloatField(null=True)
+    metric_name = models.CharField(max_length=16)
+    metric = models.FloatField(null=True)
+    best = models.BooleanField()
+    learning_rate = models.FloatField()
+    seconds = models.FloatField()
+    samples = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("run", "number")
+        constraints = (models.UniqueConstraint(fields=("run", "number"), name="epoch_once_per_run"),)
+
+    def __str__(self) -> str:
+        return f"epoch {self.number}"
+
+
+class Variant(models.Model):
+    """A smaller or faster form of a version, and how it compared."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="variants")
+    parent = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="variants")
+    name = models.CharField(max_length=63, help_text="As `int8`")
+    digest = models.CharField(max_length=64)
+    metrics = models.JSONField(default=dict)
+    accepted = models.BooleanField()
+    reason = models.TextField(help_text="Why it was accepted or refused")
+    registered = models.ForeignKey(Version, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.parent}"
+
+    @property
+    def folder(self) -> Path:
+        """Its bundle."""
+        return self.job.folder / self.name

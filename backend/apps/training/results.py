@@ -1,0 +1,45 @@
+"""What a job found goes where people look for it, in the transaction of its end."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from apps.training.models import DataSet, DataSetVersion, Job, Work
+from apps.training.orders import next_number
+from ml.bundle import EVALUATION, Bundle
+
+
+def keep(job: Job, result: Mapping[str, Any]) -> None:
+    """Write the result of a job."""
+    KEEPERS[Work(job.work)](job, result)
+
+
+def _checked(job: Job, result: Mapping[str, Any]) -> None:
+    report = result["report"]
+    DataSet.objects.filter(pk=job.data_set_id).update(
+        report=report, kind=report["kind"], options=job.payload, checked_at=timezone.now()
+    )
+
+
+def _frozen(job: Job, result: Mapping[str, Any]) -> None:
+    _checked(job, result)
+    assert job.data_set  # noqa: S101 - for the types
+    number = next_number(job.data_set)
+    DataSetVersion.objects.create(
+        data_set=job.data_set, number=number, digest=result["digest"], manifest=result["manifest"]
+    )
+
+
+def _trained(job: Job, result: Mapping[str, Any]) -> None:
+    bundle, run = Bundle.load(Path(result["bundle"])), job.run
+    run.digest, run.metrics = bundle.digest, dict(bundle.manifest.metrics)
+    if EVALUATION in bundle.manifest.files:
+        run.evaluation = json.loads(bundle.file(EVALUATION).read_text(encoding="utf-8"))
+    run.eta_seconds = 0
+    run.save(update_fields=["digest", "metrics", "evaluation", "eta_seconds"])
+
+
+KEEPERS = {Work.CHECK: _checked, Work.FREEZE: _frozen, Work.TRAIN: _trained}

@@ -1,0 +1,332 @@
+"""The JSON of jobs, data sets, runs and variants: the same for GET and for the socket. `shown` fills it."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.catalogue.models import Kind
+from apps.training.models import Status, Wish, Work
+
+
+class ProgressSerializer(serializers.Serializer[Any]):
+    """`done` of `total` pieces of a stage; `total` 0: not known."""
+
+    stage = serializers.CharField(allow_blank=True)
+    done = serializers.IntegerField()
+    total = serializers.IntegerField()
+
+
+class TrainingJobSerializer(serializers.Serializer[Any]):
+    """Work that takes long, and how it stands."""
+
+    id = serializers.UUIDField()
+    work = serializers.ChoiceField(choices=Work.choices)
+    status = serializers.ChoiceField(choices=Status.choices)
+    wish = serializers.ChoiceField(choices=Wish.choices, allow_null=True, help_text="What it was asked to do")
+    owner = serializers.CharField(allow_null=True)
+    data_set = serializers.CharField(allow_null=True, help_text="Slug of the data set that it is about")
+    model = serializers.CharField(allow_null=True, help_text="slug/versions/N of the version that it is about")
+    run = serializers.UUIDField(allow_null=True, help_text="The run that it trains")
+    progress = ProgressSerializer()
+    error = serializers.CharField(allow_null=True, help_text="Why it failed, a sentence")
+    attempt = serializers.IntegerField(help_text="How often a trainer began it or went on with it")
+    created_at = serializers.DateTimeField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    completed_at = serializers.DateTimeField(allow_null=True)
+
+
+class TrainingJobListSerializer(serializers.Serializer[Any]):
+    """Jobs, newest first."""
+
+    results = TrainingJobSerializer(many=True)
+
+
+class TrainerSerializer(serializers.Serializer[Any]):
+    """Whether anybody is there to do the work."""
+
+    trainers = serializers.IntegerField(help_text="How many answered within the last 60 s")
+    device = serializers.CharField(allow_null=True, help_text="What they compute on")
+    waiting = serializers.IntegerField(help_text="Jobs that wait")
+    advice = serializers.CharField(allow_null=True, help_text="What to do where there is none")
+
+
+class ItemSerializer(serializers.Serializer[Any]):
+    """A file of a data set as it came."""
+
+    name = serializers.CharField()
+    answer = serializers.CharField(help_text="Its label, or what is said", allow_blank=True)
+    url = serializers.CharField(allow_null=True, help_text="The file; null where it cannot be shown")
+
+
+class CaseSerializer(serializers.Serializer[Any]):
+    """Files that belong together in a finding, and why."""
+
+    files = ItemSerializer(many=True)
+    note = serializers.CharField(allow_blank=True)
+
+
+class DataFindingSerializer(serializers.Serializer[Any]):
+    """Something that a check found, with the first of its cases."""
+
+    code = serializers.CharField(help_text="By which its files can be excluded where `leaving` is over 0")
+    severity = serializers.ChoiceField(choices=["error", "warning", "note"])
+    sentence = serializers.CharField()
+    advice = serializers.CharField(allow_blank=True)
+    cases = CaseSerializer(many=True)
+    cases_total = serializers.IntegerField()
+    leaving = serializers.IntegerField(help_text="Files that leave when this code is excluded; 0: no way out")
+
+
+class BarSerializer(serializers.Serializer[Any]):
+    """One bar of a histogram, from `least` to under `below` (null: no end)."""
+
+    least = serializers.FloatField()
+    below = serializers.FloatField(allow_null=True)
+    count = serializers.IntegerField()
+
+
+class SplitCountSerializer(serializers.Serializer[Any]):
+    """How much one split holds."""
+
+    items = serializers.IntegerField()
+    seconds = serializers.FloatField(required=False, allow_null=True)
+    speakers = serializers.IntegerField(required=False, allow_null=True)
+    per_class = serializers.DictField(child=serializers.IntegerField(), required=False, allow_null=True)
+
+
+class SplitCountsSerializer(serializers.Serializer[Any]):
+    """How much each split holds."""
+
+    train = SplitCountSerializer()
+    validation = SplitCountSerializer()
+    test = SplitCountSerializer()
+
+
+class ReportSerializer(serializers.Serializer[Any]):
+    """A checked set in figures; sides are pixels, lengths seconds, rates Hz."""
+
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    layout = serializers.CharField()
+    ready = serializers.BooleanField(help_text="Whether it can be frozen as it is")
+    items = serializers.IntegerField()
+    findings = DataFindingSerializer(many=True)
+    counts = SplitCountsSerializer()
+    classes = serializers.DictField(child=serializers.IntegerField())
+    sides = BarSerializer(many=True)
+    seconds = serializers.FloatField()
+    speakers = serializers.IntegerField()
+    lengths = BarSerializer(many=True)
+    sample_rates = serializers.DictField(child=serializers.IntegerField())
+    silence_share = serializers.FloatField()
+    characters = serializers.DictField(child=serializers.IntegerField())
+    proposed_characters = serializers.CharField(allow_blank=True)
+    examples = ItemSerializer(many=True, help_text="Some files, spread over the set")
+
+
+class DataSetVersionSerializer(serializers.Serializer[Any]):
+    """A frozen data set: it never changes."""
+
+    data_set = serializers.CharField()
+    number = serializers.IntegerField()
+    digest = serializers.CharField(help_text="sha256 of its manifest, which covers every file")
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    title = serializers.CharField()
+    licence = serializers.CharField()
+    seed = serializers.IntegerField()
+    classes = serializers.ListField(child=serializers.CharField(), allow_null=True)
+    characters = serializers.CharField(allow_null=True)
+    counts = SplitCountsSerializer()
+    excluded = serializers.IntegerField(help_text="Files that came with it and are not in it")
+    runs = serializers.IntegerField(help_text="Runs that saw it")
+    created_at = serializers.DateTimeField()
+
+
+class DataSetSerializer(serializers.Serializer[Any]):
+    """Files with their answers, and what was frozen of them."""
+
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    kind = serializers.ChoiceField(choices=Kind.choices, allow_null=True, help_text="Null until it was checked")
+    owner = serializers.CharField(allow_null=True)
+    source = serializers.CharField(help_text="Name of the file or folder as it came")  # type: ignore[assignment]  # a field
+    size = serializers.IntegerField(allow_null=True, help_text="Bytes of the file that was sent")
+    checked_at = serializers.DateTimeField(allow_null=True)
+    ready = serializers.BooleanField(allow_null=True, help_text="What the last check said; null: none yet")
+    items = serializers.IntegerField(allow_null=True)
+    versions = DataSetVersionSerializer(many=True, help_text="Newest first")
+    job = TrainingJobSerializer(allow_null=True, help_text="The last check or freeze")
+    created_at = serializers.DateTimeField()
+
+
+class DataSetDetailSerializer(DataSetSerializer):
+    """A data set with the report of its last check."""
+
+    options = serializers.DictField(help_text="Of the last check")
+    report = ReportSerializer(allow_null=True)
+
+
+class DataSetListSerializer(serializers.Serializer[Any]):
+    """Data sets, newest first."""
+
+    results = DataSetSerializer(many=True)
+
+
+class EpochSampleSerializer(serializers.Serializer[Any]):
+    """A validation item with the right and the given answer."""
+
+    name = serializers.CharField()
+    truth = serializers.CharField(allow_blank=True)
+    answer = serializers.CharField(allow_blank=True)
+
+
+class EpochSerializer(serializers.Serializer[Any]):
+    """What was measured after an epoch."""
+
+    number = serializers.IntegerField()
+    step = serializers.IntegerField()
+    train_loss = serializers.FloatField(allow_null=True)
+    validation_loss = serializers.FloatField(allow_null=True)
+    metric_name = serializers.CharField(help_text="top1 or wer")
+    metric = serializers.FloatField(allow_null=True)
+    best = serializers.BooleanField()
+    learning_rate = serializers.FloatField()
+    seconds = serializers.FloatField()
+    samples = EpochSampleSerializer(many=True)
+
+
+class PointSerializer(serializers.Serializer[Any]):
+    """A point of the curve."""
+
+    step = serializers.IntegerField()
+    epoch = serializers.IntegerField()
+    loss = serializers.FloatField(allow_null=True)
+    learning_rate = serializers.FloatField()
+    examples_per_second = serializers.FloatField()
+
+
+class CurveSerializer(serializers.Serializer[Any]):
+    """Points in order, thinned where there are many."""
+
+    results = PointSerializer(many=True)
+
+
+class StartedSerializer(serializers.Serializer[Any]):
+    """What a run told when it began."""
+
+    steps = serializers.IntegerField()
+    epochs = serializers.IntegerField()
+    parameters = serializers.IntegerField()
+    train_items = serializers.IntegerField()
+    validation_items = serializers.IntegerField()
+    processes = serializers.IntegerField()
+    device = serializers.CharField()
+
+
+class WorstSerializer(serializers.Serializer[Any]):
+    """An item of the test split that was answered wrong."""
+
+    name = serializers.CharField()
+    truth = serializers.CharField(allow_null=True, allow_blank=True)
+    answer = serializers.CharField(allow_blank=True)
+    score = serializers.FloatField(required=False)
+    wer = serializers.FloatField(required=False)
+    speaker = serializers.CharField(required=False, allow_null=True)
+    seconds = serializers.FloatField(required=False, allow_null=True)
+    url = serializers.CharField(help_text="The picture or the sound")
+
+
+class EvaluationSerializer(serializers.Serializer[Any]):
+    """Figures of the test split. Pictures: top1 to calibration_error; speech: wer to deletions. Intervals are 95 %."""
+
+    split = serializers.CharField()
+    items = serializers.IntegerField()
+    failed = serializers.ListField(child=serializers.DictField(child=serializers.CharField()))
+    labels = serializers.ListField(child=serializers.CharField(), required=False)
+    top1 = serializers.FloatField(required=False)
+    top1_interval = serializers.ListField(child=serializers.FloatField(), required=False)
+    top5 = serializers.FloatField(required=False)
+    per_class = serializers.DictField(child=serializers.FloatField(), required=False)
+    confusion = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField()),
+        required=False,
+        help_text="Counts, a row for each right class, in the order of `labels`",
+    )
+    calibration_error = serializers.FloatField(required=False)
+    wer = serializers.FloatField(required=False)
+    wer_interval = serializers.ListField(child=serializers.FloatField(), required=False)
+    cer = serializers.FloatField(required=False)
+    cer_interval = serializers.ListField(child=serializers.FloatField(), required=False)
+    words = serializers.IntegerField(required=False)
+    substitutions = serializers.IntegerField(required=False)
+    insertions = serializers.IntegerField(required=False)
+    deletions = serializers.IntegerField(required=False)
+    worst = WorstSerializer(many=True)
+
+
+class TrainingRunSerializer(serializers.Serializer[Any]):
+    """A training and how it stands."""
+
+    id = serializers.UUIDField()
+    slug = serializers.CharField(help_text="Name of the model that it makes")
+    title = serializers.CharField(allow_blank=True)
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    data_set = serializers.CharField()
+    data_set_version = serializers.IntegerField()
+    parent = serializers.CharField(  # type: ignore[assignment]  # a field
+        allow_null=True, help_text="slug/versions/N of the model that it started from"
+    )
+    recipe = serializers.DictField(help_text="As `GET recipes/schema` describes it")
+    job = TrainingJobSerializer()
+    started = StartedSerializer(allow_null=True)
+    step = serializers.IntegerField()
+    eta_seconds = serializers.FloatField(allow_null=True)
+    notes = serializers.ListField(child=serializers.CharField())
+    last_point = PointSerializer(allow_null=True)
+    last_epoch = EpochSerializer(allow_null=True)
+    best_metric = serializers.FloatField(allow_null=True, help_text="Of the validation split")
+    metrics = serializers.DictField(allow_null=True, help_text="Of the finished model")
+    registered = serializers.CharField(allow_null=True, help_text="slug/versions/N that it became")
+    created_at = serializers.DateTimeField()
+
+
+class TrainingRunDetailSerializer(TrainingRunSerializer):
+    """A run with what it measured."""
+
+    epochs = EpochSerializer(many=True)
+    evaluation = EvaluationSerializer(allow_null=True, help_text="Null until it has finished, or without a test split")
+
+
+class TrainingRunListSerializer(serializers.Serializer[Any]):
+    """Runs, newest first."""
+
+    results = TrainingRunSerializer(many=True)
+
+
+class PresetSerializer(serializers.Serializer[Any]):
+    """A recipe to begin with."""
+
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    fine_tunes = serializers.BooleanField(help_text="For a run that starts from a model")
+    recipe = serializers.DictField()
+
+
+class PresetListSerializer(serializers.Serializer[Any]):
+    """Recipes to begin with; the first one fits best."""
+
+    results = PresetSerializer(many=True)
+
+
+class RegisteredSerializer(serializers.Serializer[Any]):
+    """The version that it became."""
+
+    model = serializers.CharField()
+    number = serializers.IntegerField()
+    reference = serializers.CharField(help_text="slug/versions/N, for `POST predictions`")
+
+
+class TrainingUpdateSerializer(serializers.Serializer[Any]):
+    """`training.updated` on the socket: the job, and its run where it trains. At most one a second for each job."""
+
+    job = TrainingJobSerializer()
+    run = TrainingRunSerializer(allow_null=True)

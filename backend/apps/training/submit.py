@@ -1,0 +1,179 @@
+"""Something is asked for: check it, write the row `queued`, ring after the commit."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from pydantic import ValidationError
+
+from apps.catalogue.models import Version
+from apps.core.errors import FieldError, Problem
+from apps.core.storage import StorageAway
+from apps.training import live, tasks
+from apps.training.models import DataSet, DataSetVersion, Job, Run, Work
+from apps.training.selectors import at_work_on, version_called
+from ml.bundle import WEIGHTS
+from ml.datasets.options import Options
+from ml.errors import DataSetError, RecipeError
+from ml.training.recipe import SpeechRecipe, VisionRecipe, parse
+
+SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".npz")
+
+
+@transaction.atomic
+def enqueue(work: Work, owner: User, payload: Mapping[str, Any], **about: Any) -> Job:
+    """A job that waits for a trainer."""
+    job = Job.objects.create(work=work, owner=owner, payload=dict(payload), created_at=timezone.now(), **about)
+    transaction.on_commit(tasks.ring)
+    return job
+
+
+def receive_data_set(owner: User, slug: str, title: str, file: TemporaryUploadedFile) -> DataSet:
+    """Keep a file that was sent, and let it be checked.
+
+    Raises:
+        Problem: 415 for another kind of file, 409 where the slug is taken.
+        StorageAway: the disk is full.
+    """
+    suffix = next((suffix for suffix in SUFFIXES if (file.name or "").lower().endswith(suffix)), None)
+    if suffix is None:
+        detail = f"{file.name} is no zip, tar or npz file; pack the files as a zip."
+        raise Problem(415, detail, errors=[{"pointer": "/file", "detail": detail}])
+    row = DataSet(
+        slug=slug, owner=owner, title=title, source=f"source{suffix}", size=file.size,
+        sha256=file.sha256,  # type: ignore[attr-defined]  # set by LimitedFileUploadHandler
+    )  # fmt: skip
+    return _keep(row, owner, Path(file.temporary_file_path()))
+
+
+def name_data_set(owner: User, slug: str, title: str, folder: str) -> DataSet:
+    """Let a folder of this server be checked, where it lies. Raises Problem 422 for one that may not be named."""
+    root = settings.SLIPWAY["folders_dir"]
+    inside = Path(root).resolve() if root else None
+    place = (inside / folder).resolve() if inside else None
+    if inside is None or place is None or not place.is_relative_to(inside) or not place.exists():
+        detail = (
+            f"There is no {folder!r} in SLIPWAY_DATASETS_DIR."
+            if inside
+            else "SLIPWAY_DATASETS_DIR is not set, so no folder of this server can be named."
+        )
+        raise Problem(422, detail, code="unknown_folder", errors=[{"pointer": "/folder", "detail": detail}])
+    row = DataSet(slug=slug, owner=owner, title=title, source=place.name[:255], outside=str(place))
+    return _keep(row, owner, None)
+
+
+def _keep(row: DataSet, owner: User, file: Path | None) -> DataSet:
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            if file:
+                _move(file, row.path)
+            live.tell(enqueue(Work.CHECK, owner, {}, data_set=row))
+    except IntegrityError as error:
+        detail = f"There is a data set {row.slug!r} already; choose another name."
+        raise Problem(409, detail, errors=[{"pointer": "/slug", "detail": detail}]) from error
+    return row
+
+
+def _move(file: Path, target: Path) -> None:
+    try:
+        # What a request that broke off left here belongs to no row.
+        shutil.rmtree(target.parent, ignore_errors=True)
+        target.parent.mkdir(parents=True)
+        shutil.move(file, target)
+    except OSError as error:
+        shutil.rmtree(target.parent, ignore_errors=True)
+        raise StorageAway(f"The data set cannot be kept: {error.strerror}.") from error
+
+
+def check(owner: User, data_set: DataSet, options: Mapping[str, Any]) -> Job:
+    """Look at a data set again, with other options."""
+    return _examine(Work.CHECK, owner, data_set, options)
+
+
+def freeze(owner: User, data_set: DataSet, options: Mapping[str, Any]) -> Job:
+    """Make the next version of a data set. `options` has its title and licence too."""
+    return _examine(Work.FREEZE, owner, data_set, options)
+
+
+def _examine(work: Work, owner: User, data_set: DataSet, options: Mapping[str, Any]) -> Job:
+    try:
+        Options(validation=options["validation"], test=options["test"])
+    except DataSetError as error:
+        raise Problem(422, str(error), code="invalid_options") from error
+    if options.get("model"):
+        version_called(options["model"], "/model")
+    if at_work_on(data_set):
+        raise Problem(409, "This data set is being checked or frozen; wait until that has ended, or cancel it.")
+    job = enqueue(work, owner, options, data_set=data_set)
+    with transaction.atomic():
+        live.tell(job)
+    return job
+
+
+@dataclass(frozen=True, slots=True)
+class NewRun:
+    """What to train."""
+
+    version: DataSetVersion
+    recipe: Mapping[str, Any]
+    parent: Version | None
+    slug: str
+    title: str
+
+
+def train(owner: User, asked: NewRun) -> Run:
+    """Begin a run. Raises Problem 422 where recipe, data set and parent do not fit together."""
+    recipe = recipe_of(asked.recipe)
+    _check_fit(recipe, asked)
+    with transaction.atomic():
+        job = enqueue(Work.TRAIN, owner, {})
+        run = Run.objects.create(
+            job=job,
+            slug=asked.slug or asked.version.data_set_id,
+            title=asked.title,
+            data_set_version=asked.version,
+            recipe=recipe.model_dump(mode="json"),
+            parent=asked.parent,
+            created_at=job.created_at,
+        )
+        live.tell(job)
+    return run
+
+
+def recipe_of(content: Mapping[str, Any]) -> VisionRecipe | SpeechRecipe:
+    """A checked recipe. Raises Problem 422, which names the fields."""
+    try:
+        return parse(json.dumps(content))
+    except RecipeError as error:
+        cause = error.__cause__
+        faults = cause.errors() if isinstance(cause, ValidationError) else []
+        fields: list[FieldError] = [
+            {"pointer": "/".join(["/recipe", *map(str, fault["loc"][1:])]), "detail": fault["msg"]} for fault in faults
+        ]
+        raise Problem(422, str(error), code="invalid_recipe", errors=fields) from error
+
+
+def _check_fit(recipe: VisionRecipe | SpeechRecipe, asked: NewRun) -> None:
+    kind = asked.version.manifest["kind"]
+    if recipe.kind != kind:
+        raise _misfit("/recipe/kind", f"The recipe is for {recipe.kind}, the data set for {kind}.")
+    if asked.parent is None:
+        return
+    manifest = asked.parent.parsed
+    if manifest.kind != kind:
+        raise _misfit("/parent", f"{asked.parent} does {manifest.kind}, the data set teaches {kind}.")
+    if manifest.architecture is None or WEIGHTS not in manifest.files:
+        raise _misfit("/parent", f"{asked.parent} cannot be trained further: its bundle has no {WEIGHTS}.")
+
+
+def _misfit(pointer: str, detail: str) -> Problem:
+    return Problem(422, detail, code="invalid_options", errors=[{"pointer": pointer, "detail": detail}])

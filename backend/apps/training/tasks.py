@@ -1,0 +1,30 @@
+"""Celery's doors. The table is the queue; a task is only the bell that somebody should look at it."""
+
+from celery import shared_task
+
+from apps.core import draining
+from apps.core.bell import hear, ring_once
+from apps.training import run
+from apps.training.perform import perform
+from apps.training.selectors import TRAINING, waiting
+
+
+def ring() -> None:
+    """Wake a trainer."""
+    ring_once(TRAINING, drain)
+
+
+@shared_task(name="training.drain")
+def drain() -> None:
+    """Do what waits, one job after the other."""
+    hear(TRAINING)
+    while not draining.has_begun() and (job := run.claim()):
+        perform(job)
+
+
+@shared_task(name="training.sweep")
+def sweep() -> None:
+    """Every few seconds: take back what a lost trainer held, and ring for what waits."""
+    run.release_expired()
+    if waiting():
+        ring()

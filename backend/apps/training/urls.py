@@ -1,0 +1,33 @@
+"""Addresses below /api/v1/."""
+
+from django.urls import path, re_path
+
+from apps.training.api import data_sets, files, jobs, recipes, runs
+
+urlpatterns = [
+    path("trainer", jobs.TrainerView.as_view()),
+    path("jobs", jobs.JobsView.as_view()),
+    path("jobs/<uuid:job_id>", jobs.JobView.as_view()),
+    path("jobs/<uuid:job_id>/cancel", jobs.JobCancelView.as_view()),
+    path("jobs/<uuid:job_id>/retry", jobs.JobRetryView.as_view()),
+    path("data-sets", data_sets.DataSetsView.as_view()),
+    path("data-sets/<slug:slug>", data_sets.DataSetView.as_view()),
+    path("data-sets/<slug:slug>/check", data_sets.CheckView.as_view()),
+    path("data-sets/<slug:slug>/freeze", data_sets.FreezeView.as_view()),
+    path("data-sets/<slug:slug>/items/<number:number>/file", files.ItemFileView.as_view()),
+    path("data-sets/<slug:slug>/versions/<number:number>", data_sets.DataSetVersionView.as_view()),
+    re_path(
+        r"^data-sets/(?P<slug>[-a-zA-Z0-9_]+)/versions/(?P<number>[0-9]{1,9})/files/(?P<sha256>[0-9a-f]{64})$",
+        files.FrozenFileView.as_view(),
+    ),
+    path("recipes", recipes.RecipesView.as_view()),
+    path("recipes/schema", recipes.RecipeSchemaView.as_view()),
+    path("runs", runs.RunsView.as_view()),
+    path("runs/<uuid:run_id>", runs.RunView.as_view()),
+    path("runs/<uuid:run_id>/pause", runs.PauseView.as_view()),
+    path("runs/<uuid:run_id>/resume", runs.ResumeView.as_view()),
+    path("runs/<uuid:run_id>/cancel", runs.CancelView.as_view()),
+    path("runs/<uuid:run_id>/retry", runs.RetryView.as_view()),
+    path("runs/<uuid:run_id>/curve", runs.CurveView.as_view()),
+    path("runs/<uuid:run_id>/register", runs.RegisterView.as_view()),
+]

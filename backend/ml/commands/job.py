@@ -1,0 +1,76 @@
+"""``python -m ml job FILE``: one job of the web application, in a process of its own.
+
+The file says what to do, as JSON with ``work`` and what that needs. What happens is told as lines of JSON, each with a
+``type``: the events of the work, then ``Result``, ``Stopped`` or ``Refused`` (with a sentence). It ends when its stdin
+is closed, so that nothing is left of it when whoever started it is killed.
+"""
+
+import argparse
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from ml.errors import Cancelled, Explained
+
+Say = Callable[[Mapping[str, Any]], None]
+WORKS = {
+    "check": "ml.commands.jobs.examine",
+    "freeze": "ml.commands.jobs.examine",
+    "train": "ml.commands.jobs.train",
+}
+# People who wait for answers go first.
+NICENESS = 10
+
+
+def add_parser(steps: Any) -> None:
+    """The arguments of the step."""
+    parser = steps.add_parser("job", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path)
+    parser.set_defaults(run=job)
+
+
+def job(arguments: argparse.Namespace) -> int:
+    """0 whenever the last line says how it ended."""
+    os.nice(NICENESS)
+    say = speaker()
+    threading.Thread(target=end_with_parent, name="parent", daemon=True).start()
+    signal.signal(signal.SIGTERM, stop)
+    order = json.loads(arguments.file.read_text(encoding="utf-8"))
+    try:
+        result = import_module(WORKS[order["work"]]).work(order, say)
+    except Cancelled as stopped:
+        say({"type": "Stopped", "reason": str(stopped)})
+    except Explained as refused:
+        say({"type": "Refused", "reason": str(refused)})
+    else:
+        say({"type": "Result", **result})
+    return 0
+
+
+def speaker() -> Say:
+    """Lines to the stdout that there is now; what anything else prints goes to stderr from here on."""
+    lines = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
+    def say(told: Mapping[str, Any]) -> None:
+        lines.write(json.dumps(told, ensure_ascii=False) + "\n")
+        lines.flush()
+
+    return say
+
+
+def end_with_parent() -> None:
+    """Nobody writes to stdin; it ends when the process that holds the other end does."""
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
+def stop(*_: object) -> None:
+    """Asked to end; work that has a better way sets a handler of its own."""
+    raise Cancelled("It was stopped.")
