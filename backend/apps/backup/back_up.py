@@ -20,7 +20,7 @@ from apps.backup.errors import BackupError
 from apps.backup.manifest import BUNDLES, KEYS, MEDIA, Manifest, Member, Table, slipway_version
 from apps.backup.rows import dump
 from apps.backup.runs import Progress, Report
-from apps.backup.shape import LEFT_OUT, Applied, Historical, applied_migrations, historical_models
+from apps.backup.shape import LEFT_OUT, LEFT_OUT_FILES, Applied, Historical, applied_migrations, historical_models
 from apps.core.storage import FileStore, bundles, media
 from ml.bundle import MANIFEST as BUNDLE_MANIFEST
 
@@ -75,7 +75,7 @@ def _fill(archive: Writer, begun: datetime, progress: Progress) -> Manifest:
             database=connection.vendor,
             migrations=contents.applied,
             tables=contents.tables,
-            left_out=LEFT_OUT,
+            left_out=LEFT_OUT | LEFT_OUT_FILES,
             missing=tuple(contents.missing),
             damaged=tuple(contents.damaged),
             media=len(contents.files) - sum(name.startswith(MEDIA) for name in contents.missing),

@@ -48,7 +48,7 @@ def test_every_table_is_either_kept_or_left_out_with_a_reason(tmp_path: Path) ->
         backup()
         manifest = manifest_of(newest())
     here = {table._meta.label_lower for table in apps.get_models(include_auto_created=True)}
-    assert manifest.tables.keys() | manifest.left_out.keys() == here
+    assert manifest.tables.keys() | {name for name in manifest.left_out if "." in name} == here
 
 
 def test_without_a_key_a_backup_is_refused_unless_somebody_wants_it_readable(tmp_path: Path) -> None:
