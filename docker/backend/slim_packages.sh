@@ -11,7 +11,7 @@ find . -type f -name '*.so' ! -path '*.libs/*' -exec strip --strip-unneeded {} +
 # Static files, which are collected already, and translations: the admin is in English.
 rm -rf django/contrib/admin/static drf_spectacular_sidecar/static rest_framework/static unfold/static unfold/contrib/*/static
 find . -depth -type d -path '*/locale/*' ! -path '*/locale/en*' -exec rm -rf {} +
-rm -rf django/contrib/gis
+rm -rf django/contrib/gis numpy/f2py numpy/distutils
 
 # The runtime once more, for programs in C; its Python module has it inside.
 rm -f onnxruntime/capi/libonnxruntime.so*
