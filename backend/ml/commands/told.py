@@ -1,8 +1,9 @@
-"""How commands speak: results on stdout, what they are doing on stderr."""
+"""How commands with a result speak: the result on stdout, what they are doing on stderr."""
 
 import sys
 
-from ml.training.events import Event, Noted, as_line
+from ml.commands.tell import sentence
+from ml.training.events import Event
 
 
 def say(text: str) -> None:
@@ -12,6 +13,6 @@ def say(text: str) -> None:
 
 
 def tell(event: Event) -> None:
-    """What is going on: sentences as they are, figures as JSON."""
-    sys.stderr.write(f"{event.text if isinstance(event, Noted) else as_line(event)}\n")
+    """What is going on."""
+    sys.stderr.write(f"{sentence(event)}\n")
     sys.stderr.flush()

@@ -1,6 +1,7 @@
 """A variant of another, smaller shape that learns from its parent (knowledge distillation)."""
 
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 
 import torch
@@ -42,9 +43,7 @@ def make(bundle: Bundle, data_set: DataSet, options: DistilOptions, folder: Path
     enrol(task)
     after = parameters_of(task.network)
     if after >= before:
-        raise OptimiseError(
-            f"The student has {after:,} weights, its teacher {before:,}; choose a smaller architecture."
-        )
+        raise OptimiseError(f"The student has {after:,} weights, its teacher {before:,}; choose a smaller one.")
     callback(Noted(f"A student of {after:,} weights learns from a teacher of {before:,}."))
     weights = taught(task, options.teaching, run_of(folder), callback)
     made = options.teaching.as_json()
@@ -58,7 +57,7 @@ def enrol(task: Taught) -> None:
         return
     recipe: SpeechRecipe = task.recipe
     options = speech_networks.options_of(recipe.architecture)
-    if options["conv_stride"] != task.architecture.options["conv_stride"]:
+    if prod(options["conv_stride"]) != prod(task.architecture.options["conv_stride"]):
         raise OptimiseError(f"{recipe.architecture} cuts sound into other frames than its teacher.")
     student = speech_networks.build(
         options, len(task.outputs.names), task.outputs.blank or 0,

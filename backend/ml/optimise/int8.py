@@ -12,6 +12,7 @@ from typing import Literal
 
 from ml.bundle import MODEL, Bundle
 from ml.datasets.frozen import DataSet
+from ml.export.to_onnx import store_weights_in_half
 from ml.optimise.examples import PIXEL_LIMIT, Example, read, read_within
 from ml.optimise.graph import prepared, weighted_nodes
 from ml.optimise.quantiser import Method, Ranges, dynamic, static
@@ -131,6 +132,7 @@ def make(bundle: Bundle, data_set: DataSet, options: Int8Options, folder: Path, 
         ranges = Ranges(calibration(bundle, data_set, options), task)
         referee, allowed = Referee(bundle, model, validation), options.allowed(bundle)
         trial = Search(graph, ranges, referee, options=options, allowed=allowed, callback=callback).best()
+        store_weights_in_half(trial.file)  # those of nodes in float, as in the parent's file
         made = asdict(options) | {"method": trial.method, "in_float": trial.in_float, "data_set": named(data_set)}
         made |= {"validation_items": len(validation), "validation_loss": round(trial.loss, 5)}
         return write_variant(bundle, "int8", {MODEL: trial.file}, folder, made)
