@@ -59,7 +59,7 @@ def put_back(packed: bytes, keys_to: Path | None) -> str:
         return ""
     if keys_to:
         return f"Set SECRET_KEY to the one in {keys_to}, then remove that file."
-    return "SECRET_KEY is another than in the backup: links and forms that were signed before are void."
+    return "SECRET_KEY differs from the backup's: what was signed with that one, such as sessions, is void."
 
 
 def _write(path: Path, text: str) -> None:
