@@ -11,7 +11,7 @@ once = @now=$$(find $(2) -type f -exec cksum {} + | sort | cksum); \
 install = $(call once,$(1)/.$(2),$(LOCK),$(PYTHON) -m venv $(1) && \
 	$(1)/bin/python -m pip install --quiet --disable-pip-version-check -c backend/constraints.txt -e "backend[$(2)]")
 
-.PHONY: help run test lint format check-backend check-frontend e2e budgets openapi backup restore lock train-resnet train-wav2vec2 clean \
+.PHONY: help run trainer test lint format check-backend check-frontend e2e budgets openapi backup restore lock train-resnet train-wav2vec2 clean \
 	container-test k8s-check k8s-rules install-local install-dev install-train install-k8s install-page install-postman page
 
 help: ## list the commands
@@ -20,6 +20,9 @@ help: ## list the commands
 run: ## start everything on this machine: web, worker, scheduler, broker (Ctrl-C stops all)
 	@$(MAKE) --no-print-directory -j2 install-local page
 	@cd backend && exec $(PY) -m config.run
+
+trainer: install-train ## start what trains models, beside `make run` (brings torch into .venv-train)
+	@cd backend && exec ../.venv-train/bin/python -m config.run.trainer
 
 test: lint check-backend check-frontend k8s-check e2e ## install what the tests need and run all of them
 

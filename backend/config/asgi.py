@@ -21,7 +21,9 @@ from config.body_limit import App, BodyLimit  # noqa: E402
 # Django keeps a large body in the folder for temporary files until a view reads it: in a container that is memory.
 tempfile.tempdir = str(settings.FILE_UPLOAD_TEMP_DIR)
 # 64 files of 25 MB or one data set, and their form fields, unless the environment says otherwise.
-largest_files = max(settings.SLIPWAY["max_files"] * settings.SLIPWAY["max_bytes"], settings.SLIPWAY["max_data_set_bytes"])
+largest_files = max(
+    settings.SLIPWAY["max_files"] * settings.SLIPWAY["max_bytes"], settings.SLIPWAY["max_data_set_bytes"]
+)
 largest_body = largest_files + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 http = BodyLimit(cast("App", django), limit=largest_body)
 application = ProtocolTypeRouter({"http": http, "websocket": SessionMiddlewareStack(websocket_door)})

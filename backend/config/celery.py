@@ -20,7 +20,7 @@ from django.db import Error as DatabaseError
 from kombu import Exchange, Queue
 
 from apps.core import draining
-from config import connections
+from config import connections, trainer
 from config.hearing import Hearing, watch
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
@@ -30,7 +30,7 @@ app.config_from_object("config.celery_settings")
 app.autodiscover_tasks()
 # For every thread of this process, the web's request threads among them.
 app.set_default()
-_node = {"name": "worker"}
+_node = {"name": "worker", "role": "worker"}
 _hearing = Hearing()
 
 
@@ -45,7 +45,9 @@ def listen_to_own_queue(sender: str, instance: Any, **_: Any) -> None:
 @worker_ready.connect
 def watch_own_hearing(**_: Any) -> None:
     """From the parent, once it listens."""
-    watch(app, f"worker.{_node['name']}", _hearing)
+    watch(app, _node["role"], f"worker.{_node['name']}", _hearing)
+    if _node["role"] == "trainer":
+        trainer.start(_node["name"])
 
 
 @worker_shutting_down.connect
@@ -69,6 +71,8 @@ def task_is_done(**_: Any) -> None:
 @worker_process_init.connect
 def start_computing(**_: Any) -> None:
     """A child that computes: engines are loaded here, after the fork, and then it looks for work left behind."""
+    if _node["role"] == "trainer":
+        return  # has no child of Celery's, and begins when it listens
     from apps.catalogue import workers  # noqa: PLC0415 - models are loaded only now
     from apps.predictions import run, tasks  # noqa: PLC0415
 
@@ -83,11 +87,19 @@ def start_computing(**_: Any) -> None:
     tasks.ring(run.kinds_waiting(settings.SLIPWAY["worker_kinds"]))
 
 
+def become_trainer() -> None:
+    """Before Celery starts: this process does the jobs of training, and answers no predictions."""
+    _node["role"] = "trainer"
+
+
 def leave() -> None:
     """In the parent, when its child has ended: its report goes, and what the child did not finish waits again."""
     from apps.predictions import run, tasks  # noqa: PLC0415 - models are loaded only now
 
     try:
+        if _node["role"] == "trainer":
+            trainer.stop(_node["name"])
+            return
         run.stop_worker(queue=f"worker.{_node['name']}")
         tasks.ring(run.kinds_waiting(settings.SLIPWAY["worker_kinds"]))
     except DatabaseError as error:

@@ -46,6 +46,10 @@ class Hearing:
         waited = time.monotonic() - asked
         return not self._busy.value and self._heard.value < asked and waited > DEAF_SECONDS
 
+    def is_busy(self) -> bool:
+        """Whether a task is running; a trainer hears nothing meanwhile, for hours perhaps."""
+        return bool(self._busy.value)
+
     def heard_since(self, asked: float) -> bool:
         """Whether anything arrived after `asked`."""
         return bool(self._heard.value >= asked)
@@ -55,28 +59,30 @@ class Hearing:
         return bool(self._ever.value)
 
 
-def watch(app: Celery, queue: str, hearing: Hearing) -> None:
-    """Ask from a thread of the parent process, for as long as it lives."""
-    threading.Thread(target=_ask_for_ever, args=(app, queue, hearing), name="hearing", daemon=True).start()
+def watch(app: Celery, role: str, queue: str, hearing: Hearing) -> None:
+    """Ask from a thread of the parent process, for as long as it lives; `role` is worker or trainer."""
+    threading.Thread(target=_ask_for_ever, args=(app, role, queue, hearing), name="hearing", daemon=True).start()
 
 
-def _ask_for_ever(app: Celery, queue: str, hearing: Hearing) -> None:
+def _ask_for_ever(app: Celery, role: str, queue: str, hearing: Hearing) -> None:
     asked: float | None = None
     while True:
         asked = _ask(app, queue, hearing, asked)
         if asked is not None and hearing.is_deaf(asked):
             sentence = f"Nothing was heard for {DEAF_SECONDS:.0f} s although the broker answers."
-            logger.error("%s This worker ends itself.", sentence)
-            alive.note("worker", sentence)
+            logger.error("%s This %s ends itself.", sentence, role)
+            alive.note(role, sentence)
             os.kill(os.getpid(), signal.SIGTERM)
             return
         if hearing.has_heard():
-            alive.note("worker")
+            alive.note(role)
         time.sleep(ASK_SECONDS if hearing.has_heard() else FIRST_SECONDS)
 
 
 def _ask(app: Celery, queue: str, hearing: Hearing, asked: float | None) -> float | None:
     """Send a heartbeat. Returns since when an answer is waited for, None while nobody could be asked."""
+    if hearing.is_busy():
+        return asked
     try:
         app.send_task("predictions.heartbeat", queue=queue, expires=ASK_SECONDS)
     except (OSError, OperationalError):

@@ -16,9 +16,9 @@ def complaint(role: str) -> str:
     """Why the `role` is not alive; empty where it is."""
     if role == "web":
         return _web(int(os.environ.get("SLIPWAY_PORT") or 8000))
-    if role in {"worker", "scheduler"}:
+    if role in {"worker", "trainer", "scheduler"}:
         return alive.complaint(role)
-    return f"{role or 'Nothing'} is no role: web, worker or scheduler."
+    return f"{role or 'Nothing'} is no role: web, worker, trainer or scheduler."
 
 
 def _web(port: int) -> str:

@@ -19,10 +19,14 @@ FORGOTTEN = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The name under which this process claims work, and the queue that only its node listens to."""
+    """The name under which this process claims work, the queue that only its node listens to, and what it does.
+
+    Without `kinds` it serves SLIPWAY_WORKER_KINDS.
+    """
 
     name: str
     queue: str
+    kinds: tuple[str, ...] = ()
 
 
 _here = Identity(name=f"process-{os.getpid()}", queue="")
@@ -46,7 +50,7 @@ def announce(state: str) -> None:
         name=_here.name,
         defaults={
             "queue": _here.queue,
-            "kinds": settings.SLIPWAY["worker_kinds"],
+            "kinds": _here.kinds or settings.SLIPWAY["worker_kinds"],
             "device": engines.device(),
             "pid": os.getpid(),
             "state": state,

@@ -89,7 +89,7 @@ class WorkerSerializer(serializers.Serializer[Any]):
     """A process that computes. `gone` means silent for more than 60 s."""
 
     name = serializers.CharField()
-    kinds = serializers.ListField(child=serializers.ChoiceField(choices=Kind.choices))
+    kinds = serializers.ListField(child=serializers.ChoiceField(choices=[*Kind.choices, ("training", "Training")]))
     device = serializers.CharField()
     pid = serializers.IntegerField()
     state = serializers.ChoiceField(choices=[*Worker.State.values, GONE])

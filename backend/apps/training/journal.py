@@ -119,6 +119,11 @@ class Journal:
         fields = {name: told[name] for name in ("step", "metric_name", "best", "learning_rate", "seconds", "samples")}
         losses = {name: finite(told[name]) for name in ("train_loss", "validation_loss", "metric")}
         Epoch.objects.update_or_create(run=row, number=told["epoch"], defaults={**fields, **losses})
+        row.step = told["step"]
+        self._at(row.step)
+        if told["epoch"] == (row.started or {}).get("epochs"):
+            # Export and test tell nothing, and may take longer than an epoch.
+            self.job.progress = {"stage": "finish", "done": 0, "total": 0}
         self.written_at = 0.0
 
     def checkpointed(self, _told: Mapping[str, Any]) -> None:

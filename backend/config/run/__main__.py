@@ -14,6 +14,7 @@ from config.run import data_dir, programs
 from config.run.make import wait_until_make_ends
 from config.run.ready import address, wait_until_ready
 from config.run.supervisor import announce, keep_running, run_once
+from config.run.variables import environment
 
 
 def main() -> None:
@@ -66,7 +67,7 @@ async def run(env: Env) -> int:
 
 
 async def _everything(env: Env) -> int:
-    variables = programs.environment(env)
+    variables = environment(env)
     async with asyncio.TaskGroup() as group:
         brokers = [] if env.redis_url else [programs.broker(env, variables)]
         tasks = [group.create_task(keep_running(program)) for program in brokers]

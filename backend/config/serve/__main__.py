@@ -14,7 +14,7 @@ from config.env import read_env
 from config.serve import programs
 from config.serve.state import make_ready
 
-ROLES = {"web": programs.web, "worker": programs.worker, "scheduler": programs.scheduler}
+ROLES = {"web": programs.web, "worker": programs.worker, "trainer": programs.trainer, "scheduler": programs.scheduler}
 
 
 def main() -> None:
@@ -47,7 +47,7 @@ def _wait(role: str, patience: float) -> None:
     from config.serve import waiting  # noqa: PLC0415
 
     waiting.for_database(patience)
-    if role in {"migrate", "worker"}:
+    if role in {"migrate", "worker", "trainer"}:
         waiting.for_storage(patience)  # the web starts without: it has the page and the history to show meanwhile
     if role != "migrate":
         waiting.for_broker(patience)

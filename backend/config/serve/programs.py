@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from dataclasses import dataclass
+from importlib.util import find_spec
 from types import FrameType
 
 import uvicorn
@@ -70,6 +71,23 @@ def worker(env: Env, _: Options) -> None:
     finally:
         from config.celery import leave  # noqa: PLC0415 - as in _celery
 
+        leave()
+
+
+def trainer(env: Env, _: Options) -> None:
+    """A Celery worker that does one job of training after the other, each in a process of its own."""
+    if find_spec("torch") is None:
+        sys.exit("A trainer needs torch, which is not installed here; `make trainer` brings it.")
+    alive.forget("trainer")
+    from config.celery import become_trainer, leave  # noqa: PLC0415 - as in _celery
+
+    become_trainer()
+    try:
+        _celery(
+            "worker", "--pool=solo", "--queues=training", "--hostname=trainer@%h",
+            "--without-gossip", "--without-mingle", "--without-heartbeat", env=env,
+        )  # fmt: skip
+    finally:
         leave()
 
 

@@ -1316,6 +1316,13 @@ export interface components {
          * @enum {string}
          */
         Kind: "image-classification" | "speech-recognition";
+        /**
+         * @description * `image-classification` - Image Classification
+         *     * `speech-recognition` - Speech Recognition
+         *     * `training` - Training
+         * @enum {string}
+         */
+        KindsEnum: "image-classification" | "speech-recognition" | "training";
         /** @description One class with its probability. */
         Label: {
             label: string;
@@ -2010,7 +2017,7 @@ export interface components {
         /** @description A process that computes. `gone` means silent for more than 60 s. */
         Worker: {
             name: string;
-            kinds: components["schemas"]["Kind"][];
+            kinds: components["schemas"]["KindsEnum"][];
             device: string;
             pid: number;
             state: components["schemas"]["WorkerStateEnum"];
