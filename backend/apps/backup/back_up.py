@@ -53,8 +53,9 @@ def back_up(progress: Progress, *, plain: bool = False) -> Report:
         try:
             with written(path, lock) as archive:
                 manifest = _fill(archive, begun, progress)
-        except pyrage.EncryptError as error:
-            raise BackupError(f"The backup could not be written: {error}.") from error
+        except (OSError, pyrage.EncryptError) as error:
+            said = str(getattr(error, "strerror", None) or error)
+            raise BackupError(f"The backup could not be written to {path.parent}: {said}.") from error
         size = path.stat().st_size
         progress.tell("stores the backup")
     gone = place.prune(settings.SLIPWAY["backup_keep"])

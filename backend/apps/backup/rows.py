@@ -8,7 +8,8 @@ import gzip
 import hashlib
 import json
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
 from itertools import islice
 from typing import IO, Any
 
@@ -44,7 +45,7 @@ class Digest:
         return Table(rows=self.rows, digest=f"{self.total:064x}")
 
 
-def lines(alias: str, model: Historical) -> Iterator[bytes]:
+def lines(alias: str, model: Historical) -> Generator[bytes, None, None]:
     """Each row as one line of JSON with sorted names, without its end, ordered by key."""
     fields = model._meta.concrete_fields
     rows = model._base_manager.using(alias).order_by("pk").values_list(*(field.attname for field in fields))
@@ -55,13 +56,15 @@ def lines(alias: str, model: Historical) -> Iterator[bytes]:
 
 def dump(alias: str, model: Historical, archive: Writer) -> Table:
     """Write a table into the archive, in parts, and tell what was written."""
-    digest, source, number = Digest(), lines(alias, model), 0
-    while part := _part(source):
-        for line in part:
-            digest.add(line)
-        number += 1
-        packed = gzip.compress(b"\n".join(part) + b"\n", mtime=0)
-        archive.add_bytes(f"{ROWS}{model._meta.label_lower}/{number:06}.jsonl.gz", packed)
+    digest, number = Digest(), 0
+    # Closed also when the disk is full half-way: before its connection.
+    with closing(lines(alias, model)) as source:
+        while part := _part(source):
+            for line in part:
+                digest.add(line)
+            number += 1
+            packed = gzip.compress(b"\n".join(part) + b"\n", mtime=0)
+            archive.add_bytes(f"{ROWS}{model._meta.label_lower}/{number:06}.jsonl.gz", packed)
     return digest.table
 
 

@@ -87,8 +87,11 @@ def perform(job: Job, work: Work, asked: UUID | None = None) -> Run:
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         return _end(row.pk, State.FAILED, Report(f"{error.strerror or error}{where}."))
-    except BaseException as error:
-        _end(row.pk, State.FAILED, Report(f"It was stopped by {type(error).__name__}; the log may say more."))
+    except Exception as error:
+        _end(row.pk, State.FAILED, Report(f"It broke ({type(error).__name__}); the log says where."))
+        raise
+    except BaseException:
+        _end(row.pk, State.FAILED, Report("It was stopped before it was done."))
         raise
     return _end(row.pk, State.FAILED if report.findings else State.SUCCEEDED, report)
 

@@ -1,3 +1,5 @@
+import resource
+import signal
 import subprocess
 import tarfile
 from pathlib import Path
@@ -180,7 +182,27 @@ def test_a_backup_that_fails_leaves_no_file_that_looks_whole(tmp_path: Path, mon
     with slipway(tmp_path):
         history(1)
         run = perform(Job.BACKUP, back_up)
-        assert (run.state, run.detail) == (State.FAILED, "No space left on device.")
+        assert run.state == State.FAILED
+        assert run.detail == f"The backup could not be written to {tmp_path / 'backups'}: No space left on device."
+        assert list((tmp_path / "backups").iterdir()) == []
+
+
+def test_a_full_disk_ends_a_backup_in_the_middle_of_a_table_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with slipway(tmp_path):
+        history(3)
+        monkeypatch.setattr("apps.backup.rows.PART_ROWS", 1)
+        # The largest file that this process may write: what exceeds it fails as on a full disk.
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2000, before[1]))
+        try:
+            with pytest.raises(BackupError, match=r"could not be written to .*File too large"):
+                backup()
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+            signal.signal(signal.SIGXFSZ, ignored)
         assert list((tmp_path / "backups").iterdir()) == []
 
 
