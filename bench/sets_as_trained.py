@@ -1,0 +1,80 @@
+"""The data sets that the shipped models were trained on, frozen with the very items kept out that they never saw.
+
+A new split would put images and speakers into validation that the models know by heart, and every variant would lose
+against them. From ``backend/``: ``../.venv-train/bin/python ../bench/sets_as_trained.py image|speech FOLDER``.
+"""
+
+import csv
+import sys
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "backend"))
+
+import numpy as np
+import torch
+from ml.datasets.examine import examine
+from ml.datasets.freeze import About, freeze
+from ml.datasets.sample import Sample, Source
+from ml.speech.data import held_out
+from ml.vision.recipes import RECIPES, SHIPPED
+
+PACKS = Path(__file__).resolve().parents[2] / "shared/data"
+NAMES = {"dev": "validation"}
+
+
+def images(folder: Path) -> Iterator[Sample]:
+    """CIFAR-10 as files; the dev images of the shipped recipe are the validation split."""
+    for part in ("train", "test"):
+        with np.load(PACKS / f"cifar10/cifar10-{part}.npz") as source:
+            labels, classes = source["labels"].astype(np.int64), [str(name) for name in source["classes"]]
+            stream, offsets = source["jpeg"].tobytes(), source["offsets"]
+        kept_out = dev_images(labels) if part == "train" else set()
+        for number, label in enumerate(labels):
+            path = folder / f"{part}-{number:05d}.jpg"
+            path.write_bytes(stream[offsets[number] : offsets[number + 1]])
+            split = "validation" if number in kept_out else part
+            yield Sample(path, path.name, label=classes[label], split=split)
+
+
+def dev_images(labels: np.ndarray) -> set[int]:
+    """As `ml.vision.data.split` chooses them."""
+    recipe, known = RECIPES[SHIPPED], torch.from_numpy(labels)
+    order = torch.randperm(len(known), generator=torch.Generator().manual_seed(recipe.seed))
+    shuffled, each = known[order], recipe.dev_images // 10
+    return {int(row) for label in range(10) for row in order[shuffled == label][:each]}
+
+
+def sounds(folder: Path) -> Iterator[Sample]:
+    """AN4 and Speech Commands without its noises; the development speakers are the validation split."""
+    for pack in ("an4", "speech-commands"):
+        with tarfile.open(PACKS / pack / f"{pack}.tar") as archive:
+            archive.extractall(folder / pack, filter="data")
+        with (PACKS / pack / f"{pack}.tsv").open() as table:
+            for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
+                if row["split"] != "noise":
+                    development = pack == "an4" and row["split"] == "train" and held_out(row["speaker"])
+                    split = "validation" if development else NAMES.get(row["split"], row["split"])
+                    name, speaker = f"{pack}/{row['file']}", f"{pack}-{row['speaker']}"
+                    yield Sample(folder / name, name, text=row["text"], speaker=speaker, split=split)
+
+
+ABOUT = {
+    "image": ("cifar10", "CIFAR-10, a copy in JPEG quality 75", "none stated by its makers"),
+    "speech": ("words", "AN4 and Speech Commands", "CMU's for AN4, CC BY 4.0 for Speech Commands"),
+}
+
+
+def main(kind: str, folder: Path) -> None:
+    """Freeze one of them."""
+    slug, title, licence = ABOUT[kind]
+    with TemporaryDirectory() as name:
+        samples = list((images if kind == "image" else sounds)(Path(name)))
+        source = Source("image-classification" if kind == "image" else "speech-recognition", "as trained", samples)
+        sys.stdout.write(freeze(examine(source), folder, About(slug, title, licence, "../shared/data")).digest + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
