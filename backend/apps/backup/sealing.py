@@ -16,7 +16,6 @@ from typing import IO, Any
 import pyrage
 from pyrage import x25519
 
-from apps.backup import passphrase
 from apps.backup.errors import BackupError
 
 KEY, PAYLOAD, README = "key.age", "backup.tar.age", "README.txt"
@@ -55,6 +54,8 @@ def sealed(target: IO[bytes], lock: Lock) -> Iterator[IO[bytes]]:
     recipients = [_recipient(text) for text in lock.recipients] + ([own.to_public()] if own else [])
     _member(target, README, INSTRUCTIONS)
     if own:
+        from apps.backup import passphrase  # noqa: PLC0415 - 8 MB of memory that only whoever makes a backup needs
+
         _member(target, KEY, passphrase.encrypt(str(own).encode(), lock.passphrase))
     # How long the payload is, is known when it has been written: then its header is written again.
     header = target.tell()
