@@ -29,7 +29,7 @@ class BaseRecipe(BaseModel):
         1, "Parts in which a batch is computed one after the other; more need less memory.", ge=1, le=256
     )
     precision: Literal["float32", "bfloat16", "float16"] = number(
-        "float32", "Numbers of the forward pass; float16 needs a GPU, bfloat16 is faster on most newer processors."
+        "float32", "Numbers of the forward pass; float16 is for GPUs, bfloat16 is faster on newer processors too."
     )
     optimiser: Literal["sgd", "adamw"] = number("adamw", "SGD with Nesterov momentum, or AdamW.")
     learning_rate: float = number(1e-3, "The highest learning rate of the run.", gt=0, le=10)

@@ -25,6 +25,7 @@ from ml.training.finish import Finish, Naming, to_bundle
 from ml.training.folder import BUNDLE, Status, alone, claim, identity_of, status_of, write_history, write_status
 from ml.training.images.task import ImageTask
 from ml.training.loop import Ending, Loop
+from ml.training.reading import sentence_of
 from ml.training.recipe import BaseRecipe, SpeechRecipe, VisionRecipe
 from ml.training.seeds import reseed
 from ml.training.sounds.task import SoundTask
@@ -151,7 +152,7 @@ def failing(job: Job) -> Iterator[None]:
             status = status_of(job.folder) or Status("failed")
             write_status(job.folder, replace(status, state="failed", reason=reason))
             job.tell(Ended("failed", status.step, reason))
-        if isinstance(error, torch.OutOfMemoryError):
+        if isinstance(error, torch.OutOfMemoryError | TrainingError):
             raise TrainingError(reason) from error
         raise
 
@@ -159,7 +160,7 @@ def failing(job: Job) -> Iterator[None]:
 def reason_of(error: BaseException) -> str:
     """A sentence for the person who started the run."""
     if isinstance(error, Explained):
-        return str(error)
+        return sentence_of(error)
     if isinstance(error, torch.OutOfMemoryError):
         return "The memory of the device is too small for the batch; raise accumulate or make the batch smaller."
     if isinstance(error, KeyboardInterrupt):

@@ -172,6 +172,19 @@ def test_a_data_set_that_was_changed_after_freezing_is_not_trained_on(tmp_path: 
     assert status.state == "failed"
 
 
+@pytest.mark.parametrize("workers", [0, 1])
+def test_a_file_that_cannot_be_read_any_more_is_named(tmp_path: Path, workers: int) -> None:
+    data_set, recipe = sounds(tmp_path / "set", (8, 2, 2)), SOUNDS.model_copy(update={"epochs": 50})
+    damaged = tmp_path / "set/files/train-003.wav"
+
+    def tell(event: Event) -> None:
+        damaged.write_bytes(b"no sound")
+
+    with pytest.raises(TrainingError, match=r"train-003\.wav cannot be read") as caught:
+        run(recipe, data_set, tmp_path / "run", tell, workers=workers)
+    assert "Traceback" not in str(caught.value)
+
+
 def test_a_recipe_for_the_other_kind_is_refused(tones: DataSet, tmp_path: Path) -> None:
     with pytest.raises(RecipeError, match="image-classification"):
         run(PICTURES, tones, tmp_path, silent)

@@ -12,6 +12,7 @@ from torchvision.transforms import v2
 
 from ml.bundle import ImageSpec
 from ml.training.plan import Draw
+from ml.training.reading import reading
 from ml.training.recipe import VisionRecipe
 from ml.training.seeds import seed_of
 from ml.vision.preprocess import needed_side, normalised, read_image, resized
@@ -38,8 +39,8 @@ class Pictures(Dataset[tuple[Tensor, int]]):  # type: ignore[misc]
         return (self.erase(pixels) if self.erase else pixels), self.labels[draw.index]
 
     def read(self, index: int) -> Image.Image:
-        """The picture as it is. Raises BadInput."""
-        return read_image(self.paths[index], PIXEL_LIMIT, needed_side(self.spec))
+        """The picture as it is. Raises TrainingError."""
+        return opened(self.paths[index], self.spec)
 
     def plain(self, index: int) -> Image.Image:
         """The picture as it is served, before normalisation."""
@@ -48,6 +49,12 @@ class Pictures(Dataset[tuple[Tensor, int]]):  # type: ignore[misc]
     def served(self, index: int) -> Tensor:
         """The pixels that the service would compute."""
         return torch.from_numpy(normalised(self.plain(index), self.spec))
+
+
+def opened(path: Path, spec: ImageSpec) -> Image.Image:
+    """A picture as the service decodes it. Raises TrainingError."""
+    with reading(path):
+        return read_image(path, PIXEL_LIMIT, needed_side(spec))
 
 
 def cropping(recipe: VisionRecipe, size: int) -> v2.Transform | None:
@@ -76,7 +83,7 @@ def erasing(recipe: VisionRecipe) -> v2.Transform | None:
 def channel_numbers(paths: Sequence[Path], spec: ImageSpec, most: int = 1000) -> ImageSpec:
     """The spec with mean and standard deviation of red, green and blue over some pictures, evenly chosen."""
     chosen = paths[:: max(1, len(paths) // most)][:most]
-    images = (resized(read_image(path, PIXEL_LIMIT, needed_side(spec)), spec) for path in chosen)
+    images = (resized(opened(path, spec), spec) for path in chosen)
     values = np.stack([np.asarray(image, np.float32).reshape(-1, 3) / 255 for image in images])
     mean, std = values.mean(axis=(0, 1)), values.std(axis=(0, 1)).clip(1e-3)
     return spec.model_copy(update={"mean": rounded(mean), "std": rounded(std)})

@@ -13,6 +13,7 @@ from ml.speech.augment import Wave, add_noise, at_speed, colour, white
 from ml.speech.decode import read_sound
 from ml.speech.preprocess import padded
 from ml.training.plan import Draw
+from ml.training.reading import reading
 from ml.training.recipe import SpeechRecipe
 
 
@@ -32,8 +33,9 @@ class Clips(Dataset[tuple[Tensor, str]]):  # type: ignore[misc]
         return self.ready(augmented(wave, self.recipe, random)), self.texts[draw.index]
 
     def read(self, index: int) -> Wave:
-        """All samples of a file, mono. Raises BadInput."""
-        return np.concatenate(list(read_sound(self.paths[index], self.spec.sample_rate)))
+        """All samples of a file, mono. Raises TrainingError."""
+        with reading(self.paths[index]):
+            return np.concatenate(list(read_sound(self.paths[index], self.spec.sample_rate)))
 
     def ready(self, wave: Wave) -> Tensor:
         """Normalised and padded as in service."""
