@@ -17,6 +17,7 @@ STEPS = {
     "recipe": "ml.commands.recipe",
     "train": "ml.commands.train",
     "evaluate": "ml.commands.evaluate",
+    "export": "ml.commands.export",
     "optimise": "ml.commands.optimise",
     "compare": "ml.commands.compare",
     "job": "ml.commands.job",
