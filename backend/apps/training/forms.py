@@ -65,3 +65,22 @@ class RegisterForm(serializers.Serializer[Any]):
     """Under which name."""
 
     slug = slug(required=False, help_text="Without it the one that it was trained under")
+
+
+class NewVariantsForm(serializers.Serializer[Any]):
+    """Variants, each made from the one before. What is not said is chosen for you."""
+
+    data_set = serializers.CharField(max_length=63, help_text="Calibrates, teaches and measures")
+    version = serializers.IntegerField(min_value=1, max_value=WHOLE, help_text="Of the data set")
+    steps = serializers.ListField(
+        child=serializers.ChoiceField(choices=["prune", "distil", "int8", "fp16"]), min_length=1, max_length=4
+    )
+    mode = serializers.ChoiceField(
+        choices=["static", "dynamic"], required=False, help_text="int8: ranges by calibration, or in each run"
+    )
+    calibration_items = serializers.IntegerField(min_value=8, max_value=100_000, required=False, help_text="int8")
+    keep = serializers.FloatField(min_value=0.05, max_value=0.95, required=False, help_text="prune: share of weights")
+    allowed_loss = serializers.FloatField(
+        min_value=0, max_value=1, required=False, help_text="Absolute rise of the error rate; 0.005 is half a point"
+    )
+    recipe = serializers.DictField(required=False, help_text="prune, distil: how the student learns, and its shape")

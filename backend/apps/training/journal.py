@@ -78,7 +78,7 @@ class Journal:
 
     def progress(self, told: Mapping[str, Any]) -> None:
         """How far it is."""
-        self.job.progress = {name: told[name] for name in ("stage", "done", "total")}
+        self.job.progress = {name: told[name] for name in ("stage", "done", "total", "note") if name in told}
 
     def started(self, told: Mapping[str, Any]) -> None:
         """A run begins, or goes on: what it did after its last checkpoint is done again."""

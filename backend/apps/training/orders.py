@@ -11,7 +11,7 @@ from apps.catalogue.bundles import local_folder
 from apps.catalogue.models import Version
 from apps.core.errors import Problem
 from apps.training.items import INDEX, UNPACKED
-from apps.training.models import DataSet, Job, Work
+from apps.training.models import DataSet, DataSetVersion, Job, Work
 from apps.training.selectors import version_called
 from ml.errors import DataSetError
 
@@ -70,7 +70,24 @@ def _train(job: Job) -> dict[str, Any]:
     }
 
 
-ORDERS = {Work.CHECK: _check, Work.FREEZE: _freeze, Work.TRAIN: _train}
+def _optimise(job: Job) -> dict[str, Any]:
+    assert job.version  # noqa: S101 - for the types: submit gives each one
+    data = DataSetVersion.objects.filter(data_set_id=job.payload["data_set"], number=job.payload["version"]).first()
+    if data is None:
+        raise DataSetError("The data set was deleted meanwhile; begin again with another one.")
+    return {
+        "mode": None, "calibration_items": None, "keep": None, "allowed_loss": None, "recipe": None,
+        **job.payload,
+        "parent": str(local_folder(job.version)),
+        "parent_name": str(job.version),
+        "data_set": str(data.folder),
+        "folder": str(job.folder),
+        "split": "validation",
+        "threads": settings.SLIPWAY["threads"],
+    }  # fmt: skip
+
+
+ORDERS = {Work.CHECK: _check, Work.FREEZE: _freeze, Work.TRAIN: _train, Work.OPTIMISE: _optimise}
 DEFAULTS = {"seed": 1, "splitting": "source", "validation": 0.1, "test": 0.1, "exclude": []}
 
 

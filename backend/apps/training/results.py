@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from apps.training.models import DataSet, DataSetVersion, Job, Work
+from apps.training.models import DataSet, DataSetVersion, Job, Variant, Work
 from apps.training.orders import next_number
 from ml.bundle import EVALUATION, Bundle
 
@@ -42,4 +42,9 @@ def _trained(job: Job, result: Mapping[str, Any]) -> None:
     run.save(update_fields=["digest", "metrics", "evaluation", "eta_seconds"])
 
 
-KEEPERS = {Work.CHECK: _checked, Work.FREEZE: _frozen, Work.TRAIN: _trained}
+def _optimised(job: Job, result: Mapping[str, Any]) -> None:
+    Job.objects.filter(pk=job.pk).update(result=result["comparison"])
+    Variant.objects.bulk_create(Variant(job=job, parent=job.version, **variant) for variant in result["variants"])
+
+
+KEEPERS = {Work.CHECK: _checked, Work.FREEZE: _frozen, Work.TRAIN: _trained, Work.OPTIMISE: _optimised}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from apps.catalogue import workers
 from apps.catalogue.models import Version, Worker
 from apps.core.errors import Problem
-from apps.training.models import ACTIVE, DataSet, DataSetVersion, Job, Run, Status, Variant
+from apps.training.models import ACTIVE, DataSet, DataSetVersion, Job, Run, Status, Variant, Work
 
 TRAINING = "training"
 Row = TypeVar("Row")
@@ -64,6 +64,11 @@ def data_set_version_called(slug: str, number: int) -> DataSetVersion:
 def find_run(run_id: UUID) -> Run:
     """A run. Raises Problem 404."""
     return _found(runs().filter(pk=run_id).first(), "run")
+
+
+def comparisons(version: Version) -> QuerySet[Job]:
+    """The jobs that made variants of a version, newest first."""
+    return jobs().filter(work=Work.OPTIMISE, version=version).prefetch_related("variants__registered")
 
 
 def find_variant(variant_id: UUID) -> Variant:

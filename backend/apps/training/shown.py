@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from apps.catalogue.models import Version
-from apps.training.models import DataSet, DataSetVersion, Epoch, Job, Point, Run, Work
+from apps.training.models import DataSet, DataSetVersion, Epoch, Job, Point, Run, Variant, Work
 
 POINT = ("step", "epoch", "loss", "learning_rate", "examples_per_second")
 EPOCH = (
@@ -25,6 +25,11 @@ def reference(version: Version | None) -> str | None:
     return f"{version.model_id}/versions/{version.number}" if version else None
 
 
+def registered(version: Version) -> dict[str, Any]:
+    """What was made a version."""
+    return {"model": version.model_id, "number": version.number, "reference": reference(version)}
+
+
 def job(row: Job) -> dict[str, Any]:
     """A job."""
     return {
@@ -36,7 +41,7 @@ def job(row: Job) -> dict[str, Any]:
         "data_set": row.data_set_id,
         "model": reference(row.version),
         "run": str(row.run.pk) if row.work == Work.TRAIN else None,
-        "progress": {"stage": "", "done": 0, "total": 0, **row.progress},
+        "progress": {"stage": "", "done": 0, "total": 0, "note": "", **row.progress},
         "error": row.error or None,
         "attempt": row.attempt,
         "created_at": moment(row.created_at),
@@ -155,6 +160,30 @@ def _evaluation(row: Run) -> dict[str, Any] | None:
     files = f"{BASE}/data-sets/{version.data_set_id}/versions/{version.number}/files"
     worst = [{**item, "url": f"{files}/{_sha256_in(item['file'])}"} for item in row.evaluation["worst"]]
     return {**row.evaluation, "worst": worst}
+
+
+def variant(row: Variant) -> dict[str, Any]:
+    """A variant."""
+    fields = ("name", "digest", "metrics", "accepted", "reason")
+    return {
+        "id": str(row.pk),
+        "job": str(row.job_id),
+        **{name: getattr(row, name) for name in fields},
+        "registered": reference(row.registered),
+        "created_at": moment(row.created_at),
+    }
+
+
+def comparison(row: Job) -> dict[str, Any]:
+    """A job that made variants, and its table when it has one."""
+    return {
+        "job": job(row),
+        "steps": row.payload["steps"],
+        "data_set": row.payload["data_set"],
+        "data_set_version": row.payload["version"],
+        "table": row.result,
+        "variants": [variant(one) for one in row.variants.all()],
+    }
 
 
 def _sha256_in(file: str) -> str:

@@ -149,6 +149,23 @@ def train(owner: User, asked: NewRun) -> Run:
     return run
 
 
+def optimise(owner: User, version: Version, data: DataSetVersion, options: Mapping[str, Any]) -> Job:
+    """Begin to make variants. Raises Problem 422 where model, data set and steps do not fit together."""
+    if version.model.kind != data.manifest["kind"]:
+        raise _misfit("/data_set", f"{version} does {version.model.kind}, the data set is for {data.manifest['kind']}.")
+    steps = options["steps"]
+    if len(set(steps)) < len(steps):
+        raise _misfit("/steps", "Each step can be taken once.")
+    if "distil" in steps and not options.get("recipe"):
+        raise _misfit("/recipe", "A student needs a recipe, which names its architecture; see `GET recipes`.")
+    if options.get("recipe"):
+        recipe_of(options["recipe"])
+    job = enqueue(Work.OPTIMISE, owner, options, version=version)
+    with transaction.atomic():
+        live.tell(job)
+    return job
+
+
 def recipe_of(content: Mapping[str, Any]) -> VisionRecipe | SpeechRecipe:
     """A checked recipe. Raises Problem 422, which names the fields."""
     try:

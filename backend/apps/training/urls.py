@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from apps.training.api import data_sets, files, jobs, recipes, runs
+from apps.training.api import data_sets, files, jobs, recipes, runs, variants
 
 urlpatterns = [
     path("trainer", jobs.TrainerView.as_view()),
@@ -22,6 +22,9 @@ urlpatterns = [
     ),
     path("recipes", recipes.RecipesView.as_view()),
     path("recipes/schema", recipes.RecipeSchemaView.as_view()),
+    path("models/<slug:slug>/versions/<number:number>/variants", variants.VariantsView.as_view()),
+    path("models/<slug:slug>/versions/<number:number>/comparisons", variants.ComparisonsView.as_view()),
+    path("variants/<uuid:variant_id>/register", variants.VariantRegisterView.as_view()),
     path("runs", runs.RunsView.as_view()),
     path("runs/<uuid:run_id>", runs.RunView.as_view()),
     path("runs/<uuid:run_id>/pause", runs.PauseView.as_view()),

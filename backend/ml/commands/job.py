@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -23,6 +24,7 @@ WORKS = {
     "check": "ml.commands.jobs.examine",
     "freeze": "ml.commands.jobs.examine",
     "train": "ml.commands.jobs.train",
+    "optimise": "ml.commands.jobs.optimise",
 }
 # People who wait for answers go first.
 NICENESS = 10
@@ -48,6 +50,12 @@ def job(arguments: argparse.Namespace) -> int:
         say({"type": "Stopped", "reason": str(stopped)})
     except Explained as refused:
         say({"type": "Refused", "reason": str(refused)})
+    except MemoryError:
+        say({"type": "Refused", "reason": "There was too little memory; make the batch smaller."})
+    except Exception as error:  # noqa: BLE001 - whoever waits for the job reads a sentence, whatever happened
+        traceback.print_exc()
+        kind = f"{type(error).__name__}: {error}"
+        say({"type": "Refused", "reason": f"Something unexpected went wrong, {kind}. The trainer's log has it."})
     else:
         say({"type": "Result", **result})
     return 0

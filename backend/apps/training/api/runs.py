@@ -121,9 +121,7 @@ class RegisterView(TrainingView):
         """Make the model of a finished run a version, which predictions can name."""
         asked = read(forms.RegisterForm, request)
         version = register_run(selectors.find_run(run_id), asked.get("slug", ""))
-        return Response(
-            {"model": version.model_id, "number": version.number, "reference": shown.reference(version)}, status=201
-        )
+        return Response(shown.registered(version), status=201)
 
 
 def _answer(run_id: UUID, status: int = 200) -> Response:

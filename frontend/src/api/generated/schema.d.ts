@@ -345,6 +345,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models/{slug}/versions/{number}/comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was made of a version, newest first, each with its table. */
+        get: operations["comparisons_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{slug}/versions/{number}/variants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make smaller or faster forms of a version, and compare them with it. */
+        post: operations["variants_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operations/backups": {
         parameters: {
             query?: never;
@@ -825,6 +859,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/variants/{variant_id}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make an accepted variant a version, of its parent's model or under a name of its own. */
+        post: operations["variants_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ws-tickets": {
         parameters: {
             query?: never;
@@ -991,6 +1042,36 @@ export interface components {
             digits?: components["schemas"]["DigitsEnum"];
             /** @description Speech: compare with the vocabulary of slug/versions/N */
             model?: string;
+        };
+        /** @description A model of the table. Sizes and memory are bytes; a variant for GPUs has no speeds here. */
+        Compared: {
+            name: string;
+            digest: string;
+            variant: string | null;
+            parameters: number;
+            size: number;
+            memory: number | null;
+            error: components["schemas"]["Rate"];
+            loss: components["schemas"]["Loss"] | null;
+            speeds: components["schemas"]["Speed"][];
+            /** @description Null for the parent */
+            verdict: components["schemas"]["Verdict"] | null;
+            /** @description No other is better in both error rate and time */
+            pareto: boolean;
+        };
+        /** @description A job that makes variants, its table and what it made. */
+        Comparison: {
+            job: components["schemas"]["TrainingJob"];
+            steps: string[];
+            data_set: string;
+            data_set_version: number;
+            /** @description Null until the job has succeeded */
+            table: components["schemas"]["Table"] | null;
+            variants: components["schemas"]["Variant"][];
+        };
+        /** @description Comparisons of one version, newest first. */
+        ComparisonList: {
+            results: components["schemas"]["Comparison"][];
         };
         Created: components["schemas"]["Prediction"] | components["schemas"]["PredictionList"];
         /** @description What a person types to sign in. */
@@ -1347,6 +1428,26 @@ export interface components {
             slug: string;
             version: number;
         };
+        /** @description By how much the error rate is above the parent's; items that got better and worse; whether that is chance. */
+        Loss: {
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+            better: number;
+            worse: number;
+            /** Format: double */
+            p: number;
+        };
+        /** @description What measured. */
+        Machine: {
+            processor: string;
+            cores: number;
+            threads: number;
+            runtime: string;
+        };
         /** @description Seconds per stage; `batch_size` is how many were run together. */
         Metrics: {
             /** Format: double */
@@ -1361,6 +1462,12 @@ export interface components {
             total_time: number | null;
             batch_size: number | null;
         };
+        /**
+         * @description * `static` - static
+         *     * `dynamic` - dynamic
+         * @enum {string}
+         */
+        ModeEnum: "static" | "dynamic";
         /** @description A model with its versions, newest first. */
         Model: {
             slug: string;
@@ -1431,6 +1538,37 @@ export interface components {
         /** @description What to do now. */
         NewRunRequest: {
             job: components["schemas"]["AskableJob"];
+        };
+        /** @description Variants, each made from the one before. What is not said is chosen for you. */
+        NewVariantsFormRequest: {
+            /** @description Calibrates, teaches and measures */
+            data_set: string;
+            /** @description Of the data set */
+            version: number;
+            steps: components["schemas"]["StepsEnum"][];
+            /**
+             * @description int8: ranges by calibration, or in each run
+             *
+             *     * `static` - static
+             *     * `dynamic` - dynamic
+             */
+            mode?: components["schemas"]["ModeEnum"];
+            /** @description int8 */
+            calibration_items?: number;
+            /**
+             * Format: double
+             * @description prune: share of weights
+             */
+            keep?: number;
+            /**
+             * Format: double
+             * @description Absolute rise of the error rate; 0.005 is half a point
+             */
+            allowed_loss?: number;
+            /** @description prune, distil: how the student learns, and its shape */
+            recipe?: {
+                [key: string]: unknown;
+            };
         };
         NullEnum: null;
         /** @description All figures of a range. */
@@ -1559,11 +1697,12 @@ export interface components {
             errors?: components["schemas"]["FieldError"][];
             request_id: string;
         };
-        /** @description `done` of `total` pieces of a stage; `total` 0: not known. */
+        /** @description `done` of `total` pieces of a stage (`total` 0: not known), and a sentence about it. */
         Progress: {
             stage: string;
             done: number;
             total: number;
+            note: string;
         };
         /**
          * @description * `removed` - removed
@@ -1580,6 +1719,15 @@ export interface components {
          * @enum {string}
          */
         RangeEnum: "15m" | "1h" | "6h" | "24h" | "7d";
+        /** @description An error rate with its 95 % interval: 1 - top-1, or the word error rate. */
+        Rate: {
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
         /** @description Under which name. */
         RegisterFormRequest: {
             /** @description Without it the one that it was trained under */
@@ -1710,6 +1858,22 @@ export interface components {
          * @enum {string}
          */
         SeverityEnum: "error" | "warning" | "note";
+        /** @description Seconds of a batch, items a second, and the time over the parent's with its 95 % interval. */
+        Speed: {
+            batch: number;
+            /** Format: double */
+            p50: number;
+            /** Format: double */
+            p95: number;
+            /** Format: double */
+            per_second: number;
+            /** Format: double */
+            ratio: number;
+            /** Format: double */
+            ratio_low: number;
+            /** Format: double */
+            ratio_high: number;
+        };
         /** @description How much one split holds. */
         SplitCount: {
             items: number;
@@ -1772,6 +1936,14 @@ export interface components {
             processes: number;
             device: string;
         };
+        /**
+         * @description * `prune` - prune
+         *     * `distil` - distil
+         *     * `int8` - int8
+         *     * `fp16` - fp16
+         * @enum {string}
+         */
+        StepsEnum: "prune" | "distil" | "int8" | "fp16";
         /** @description The form of `POST predictions`. */
         SubmitRequest: {
             /** @description 1 to 64 pictures or sounds */
@@ -1785,6 +1957,16 @@ export interface components {
         Summary: {
             waiting: number;
             processing: number;
+        };
+        /** @description A model and its variants on the same items and the same machine, the parent first. */
+        Table: {
+            kind: components["schemas"]["Kind"];
+            split: string;
+            items: number;
+            /** @description What one item of the timed batches is */
+            item: string;
+            machine: components["schemas"]["Machine"];
+            rows: components["schemas"]["Compared"][];
         };
         /** @description Opens one websocket, once. */
         Ticket: {
@@ -1960,6 +2142,31 @@ export interface components {
             readonly is_staff: boolean;
             /** Format: date-time */
             readonly date_joined: string;
+        };
+        /** @description A smaller or faster form of a version. Only an accepted one can be registered. */
+        Variant: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            job: string;
+            /** @description The step that made it */
+            name: string;
+            digest: string;
+            metrics: {
+                [key: string]: unknown;
+            };
+            accepted: boolean;
+            /** @description Why it was accepted or refused */
+            reason: string;
+            /** @description slug/versions/N that it became */
+            registered: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description Whether a variant is worth having, and why. */
+        Verdict: {
+            accepted: boolean;
+            reason: string;
         };
         /** @description One immutable version. */
         Version: {
@@ -2711,6 +2918,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comparisons_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    variants_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVariantsFormRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
             /** @description A problem */
@@ -3822,6 +4095,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trainer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    variants_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                variant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RegisterFormRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registered"];
                 };
             };
             /** @description A problem */
