@@ -1,0 +1,81 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from redis import Redis
+
+from apps.training import run, tasks
+from apps.training.child import Child
+from apps.training.journal import Journal, Lost
+from apps.training.models import Job, Run, Status, Wish
+from apps.training.perform import perform
+from apps.training.selectors import jobs
+
+
+def reclaimed(job: Job) -> Job:
+    """The job after its trainer was lost and another took it up."""
+    Job.objects.filter(pk=job.pk).update(lease_expires_at=timezone.now() - timedelta(seconds=1))
+    assert run.release_expired() == 1
+    again = run.claim()
+    assert again
+    return again
+
+
+def test_the_oldest_job_is_claimed_once(waiting_run: Run) -> None:
+    job = run.claim()
+    assert job
+    assert (job.pk, job.attempt, job.status) == (waiting_run.job_id, 1, Status.RUNNING)
+    assert run.claim() is None
+
+
+def test_a_job_of_a_lost_trainer_is_claimed_anew_and_the_former_one_writes_nothing(waiting_run: Run) -> None:
+    first = run.claim()
+    assert first
+    former = Journal(jobs().get(pk=first.pk))
+    assert reclaimed(first).attempt == 2
+    with pytest.raises(Lost):
+        former.write()
+
+
+def test_a_job_that_loses_three_trainers_without_getting_on_has_failed(waiting_run: Run) -> None:
+    job = run.claim()
+    assert job
+    reclaimed(reclaimed(job))
+    Job.objects.update(lease_expires_at=timezone.now() - timedelta(seconds=1))
+    run.release_expired()
+    ended = Job.objects.get()
+    assert (ended.status, "memory" in ended.error) == (Status.FAILED, True)
+
+
+@pytest.mark.parametrize(("wish", "status"), [(Wish.CANCEL, Status.CANCELED), (Wish.PAUSE, Status.PAUSED)])
+def test_a_job_that_was_to_end_when_its_trainer_was_lost_has_ended(
+    waiting_run: Run, wish: Wish, status: Status
+) -> None:
+    job = run.claim()
+    Job.objects.update(wish=wish, lease_expires_at=timezone.now() - timedelta(seconds=1))
+    run.release_expired()
+    ended = Job.objects.get(pk=job.pk if job else None)
+    assert (ended.status, ended.wish) == (status, "")
+
+
+def test_a_child_that_is_killed_leaves_its_job_to_the_next_trainer(
+    waiting_run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = Child.__enter__
+
+    def killed(child: Child) -> Child:
+        child.process.kill()
+        return begin(child)
+
+    monkeypatch.setattr(Child, "__enter__", killed)
+    job = run.claim()
+    assert job
+    perform(job)
+    left = Job.objects.get()
+    assert (left.status, left.losses, left.claimed_by) == (Status.QUEUED, 1, "")
+
+
+def test_the_sweep_rings_once_for_what_waits(waiting_run: Run, broker: Redis) -> None:
+    tasks.sweep()
+    tasks.sweep()
+    assert broker.llen("training") == 1
