@@ -19,8 +19,9 @@ test('the bucket that is still filling is counted by what has passed of it', () 
   expect(perMinute(hour('2026-11-22T10:02:30Z'), 'succeeded')).toEqual([30, 0, 30])
 })
 
-test('a bucket that has hardly begun says nothing yet', () => {
-  expect(perMinute(hour('2026-11-22T10:02:05Z'), 'succeeded')).toEqual([30, 0, null])
+test('a bucket that has hardly begun says nothing while it is empty, and no more than it may', () => {
+  expect(perMinute(hour('2026-11-22T10:02:05Z'), 'failed')).toEqual([10, 0, null])
+  expect(perMinute(hour('2026-11-22T10:02:05Z'), 'succeeded')).toEqual([30, 0, 45])
 })
 
 test('the share of failures is unknown where nothing ended', () => {

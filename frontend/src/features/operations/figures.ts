@@ -9,12 +9,13 @@ export function timesOf({ series }: Overview): number[] {
   return series.map((bucket) => Date.parse(bucket.at) / 1000)
 }
 
-/** Counts of a bucket as a rate per minute. A bucket that has hardly begun says nothing yet: null. */
+/** Counts of a bucket as a rate per minute. One that has hardly begun is null while it is empty, and not blown up after. */
 export function perMinute(overview: Overview, count: 'succeeded' | 'failed'): Values {
   const { series, bucket_seconds: length, to } = overview
   return series.map((bucket) => {
     const elapsed = Math.min(length, (Date.parse(to) - Date.parse(bucket.at)) / 1000)
-    return elapsed < length / 3 ? null : (bucket[count] * 60) / elapsed
+    const least = length / 3
+    return elapsed < least && !bucket[count] ? null : (bucket[count] * 60) / Math.max(elapsed, least)
   })
 }
 
