@@ -11,17 +11,16 @@ def start(node: str) -> None:
     """Once it listens."""
     from apps.catalogue import workers  # noqa: PLC0415 - models are loaded only now
     from apps.catalogue.models import Worker  # noqa: PLC0415
-    from apps.training import run, tasks  # noqa: PLC0415
+    from apps.training import bell, run  # noqa: PLC0415
     from apps.training.models import Job  # noqa: PLC0415
-    from apps.training.selectors import TRAINING  # noqa: PLC0415
 
     connections.keep()
-    workers.become(workers.Identity(node, queue=f"worker.{node}", kinds=(TRAINING,)))
+    workers.become(workers.Identity(node, queue=f"worker.{node}", kinds=(bell.QUEUE,)))
     left = run.release(Job.objects.filter(claimed_by=node))
     if left:
         logger.warning("took back %d jobs of this trainer's former self", left)
     workers.announce(Worker.State.READY)
-    tasks.ring()
+    bell.ring()
 
 
 def stop(node: str) -> None:

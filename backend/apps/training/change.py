@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from apps.core.errors import Problem
 from apps.live import events
-from apps.training import live, tasks
+from apps.training import bell, live
 from apps.training.models import ACTIVE, FINAL, DataSet, Job, Run, Status, Wish, Work
 from apps.training.selectors import at_work_on
 
@@ -62,7 +62,7 @@ def retry(job_id: UUID) -> Job:
 
 def _queue_again(job: Job) -> Job:
     job.status, job.wish, job.error, job.losses, job.completed_at = Status.QUEUED, "", "", 0, None
-    transaction.on_commit(tasks.ring)
+    transaction.on_commit(bell.ring)
     return _saved(job)
 
 

@@ -53,7 +53,9 @@ class NewRunForm(serializers.Serializer[Any]):
 
     data_set = serializers.CharField(max_length=63)
     version = serializers.IntegerField(min_value=1, max_value=WHOLE, help_text="Of the data set")
-    recipe = serializers.DictField(help_text="As `GET recipes/schema` describes it")
+    recipe = serializers.DictField(
+        required=False, help_text="As `GET recipes/schema` describes it; without it the one that fits best"
+    )
     parent = serializers.CharField(  # type: ignore[assignment]  # a field
         required=False, allow_null=True, max_length=100, help_text="slug/versions/N to fine-tune; without it, scratch"
     )
@@ -84,3 +86,21 @@ class NewVariantsForm(serializers.Serializer[Any]):
         min_value=0, max_value=1, required=False, help_text="Absolute rise of the error rate; 0.005 is half a point"
     )
     recipe = serializers.DictField(required=False, help_text="prune, distil: how the student learns, and its shape")
+
+
+class ReviewForm(serializers.Serializer[Any]):
+    """An operator's word."""
+
+    state = serializers.ChoiceField(choices=["accepted", "rejected"])
+    answer = serializers.CharField(
+        required=False, allow_blank=True, max_length=20_000, help_text="Without it what the person said"
+    )
+
+
+class CorrectionsRunForm(serializers.Serializer[Any]):
+    """What shall learn."""
+
+    slug = slug(help_text="Of the data set that is made")
+    parent = serializers.CharField(  # type: ignore[assignment]  # a field
+        max_length=100, help_text="slug/versions/N; corrections of this model's answers are taken"
+    )

@@ -7,6 +7,7 @@ from django.db import models
 from uuid_utils.compat import uuid7
 
 from apps.catalogue.models import Kind, Version
+from apps.predictions.models import Prediction
 
 
 class Work(models.TextChoices):
@@ -233,3 +234,22 @@ class Variant(models.Model):
     def folder(self) -> Path:
         """Its bundle."""
         return self.job.folder / self.name
+
+
+class Correction(models.Model):
+    """An operator's word on what a person said of a prediction."""
+
+    class State(models.TextChoices):
+        """Without a row it is pending."""
+
+        ACCEPTED = "accepted"
+        REJECTED = "rejected"
+
+    prediction = models.OneToOneField(Prediction, on_delete=models.CASCADE, primary_key=True, related_name="correction")
+    state = models.CharField(max_length=16, choices=State.choices)
+    answer = models.TextField(help_text="The right label, or what is said")
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    reviewed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.prediction_id} {self.state}"

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from apps.catalogue.models import Version
+from apps.training import submit
 from apps.training.models import DataSet, DataSetVersion, Job, Variant, Work
 from apps.training.orders import next_number
 from ml.bundle import EVALUATION, Bundle
@@ -28,9 +30,13 @@ def _frozen(job: Job, result: Mapping[str, Any]) -> None:
     _checked(job, result)
     assert job.data_set  # noqa: S101 - for the types
     number = next_number(job.data_set)
-    DataSetVersion.objects.create(
+    version = DataSetVersion.objects.create(
         data_set=job.data_set, number=number, digest=result["digest"], manifest=result["manifest"]
     )
+    if follow := job.payload.get("train"):
+        parent = Version.objects.select_related("model").filter(pk=follow["parent"]).first()
+        recipe = submit.recipe_for(version.manifest["kind"], fine_tune=parent is not None)
+        submit.train(job.owner, submit.NewRun(version, recipe, parent, follow["slug"], ""))
 
 
 def _trained(job: Job, result: Mapping[str, Any]) -> None:

@@ -10,9 +10,9 @@ from django.utils import timezone
 from apps.catalogue import workers
 from apps.catalogue.models import Version, Worker
 from apps.core.errors import Problem
+from apps.training.bell import QUEUE
 from apps.training.models import ACTIVE, DataSet, DataSetVersion, Job, Run, Status, Variant, Work
 
-TRAINING = "training"
 Row = TypeVar("Row")
 _REFERENCE = re.compile(r"([a-z0-9][a-z0-9-]*)/versions/(\d{1,9})")
 
@@ -102,7 +102,7 @@ def _found(row: Row | None, what: str) -> Row:
 def trainers() -> list[Worker]:
     """The trainers that answered within the last 60 s."""
     recent = Worker.objects.filter(last_seen__gte=timezone.now() - workers.FRESH)
-    return [worker for worker in recent if TRAINING in worker.kinds]
+    return [worker for worker in recent if QUEUE in worker.kinds]
 
 
 def waiting() -> int:

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from apps.catalogue.models import Version
+from apps.predictions.models import Prediction
+from apps.training import judged
 from apps.training.models import DataSet, DataSetVersion, Epoch, Job, Point, Run, Variant, Work
 
 POINT = ("step", "epoch", "loss", "learning_rate", "examples_per_second")
@@ -183,6 +185,25 @@ def comparison(row: Job) -> dict[str, Any]:
         "data_set_version": row.payload["version"],
         "table": row.result,
         "variants": [variant(one) for one in row.variants.all()],
+    }
+
+
+def correction(row: Prediction) -> dict[str, Any]:
+    """What was said of a prediction."""
+    review = getattr(row, "correction", None)
+    return {
+        "prediction": str(row.pk),
+        "kind": row.kind,
+        "model": reference(row.version),
+        "name": row.upload.name,
+        "by": row.owner.username,
+        "at": moment(row.feedback_at),
+        "given": judged.given(row),
+        "said": judged.said(row),
+        "state": review.state if review else "pending",
+        "answer": review.answer if review else None,
+        "reviewed_by": review.reviewed_by.username if review and review.reviewed_by else None,
+        "url": f"{BASE}/corrections/{row.pk}/file",
     }
 
 

@@ -17,22 +17,23 @@ from pydantic import ValidationError
 from apps.catalogue.models import Version
 from apps.core.errors import FieldError, Problem
 from apps.core.storage import StorageAway
-from apps.training import live, tasks
+from apps.training import bell, live
 from apps.training.models import DataSet, DataSetVersion, Job, Run, Work
 from apps.training.selectors import at_work_on, version_called
 from ml.bundle import WEIGHTS
 from ml.datasets.options import Options
 from ml.errors import DataSetError, RecipeError
+from ml.training.presets import PRESETS
 from ml.training.recipe import SpeechRecipe, VisionRecipe, parse
 
 SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".npz")
 
 
 @transaction.atomic
-def enqueue(work: Work, owner: User, payload: Mapping[str, Any], **about: Any) -> Job:
+def enqueue(work: Work, owner: User | None, payload: Mapping[str, Any], **about: Any) -> Job:
     """A job that waits for a trainer."""
     job = Job.objects.create(work=work, owner=owner, payload=dict(payload), created_at=timezone.now(), **about)
-    transaction.on_commit(tasks.ring)
+    transaction.on_commit(bell.ring)
     return job
 
 
@@ -130,7 +131,7 @@ class NewRun:
     title: str
 
 
-def train(owner: User, asked: NewRun) -> Run:
+def train(owner: User | None, asked: NewRun) -> Run:
     """Begin a run. Raises Problem 422 where recipe, data set and parent do not fit together."""
     recipe = recipe_of(asked.recipe)
     _check_fit(recipe, asked)
@@ -147,6 +148,19 @@ def train(owner: User, asked: NewRun) -> Run:
         )
         live.tell(job)
     return run
+
+
+def recipe_for(kind: str, *, fine_tune: bool) -> dict[str, Any]:
+    """The recipe to begin with where nobody says another."""
+    fitting = [
+        recipe for name, recipe in PRESETS.items() if recipe.kind == kind and (fine_tunes(name) or not fine_tune)
+    ]
+    return fitting[0].model_dump(mode="json")
+
+
+def fine_tunes(preset: str) -> bool:
+    """Whether a preset is for a run that starts from a model."""
+    return preset.startswith("fine-tune")
 
 
 def optimise(owner: User, version: Version, data: DataSetVersion, options: Mapping[str, Any]) -> Job:

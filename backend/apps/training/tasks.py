@@ -3,21 +3,15 @@
 from celery import shared_task
 
 from apps.core import draining
-from apps.core.bell import hear, ring_once
-from apps.training import run
+from apps.training import bell, run
 from apps.training.perform import perform
-from apps.training.selectors import TRAINING, waiting
-
-
-def ring() -> None:
-    """Wake a trainer."""
-    ring_once(TRAINING, drain)
+from apps.training.selectors import waiting
 
 
 @shared_task(name="training.drain")
 def drain() -> None:
     """Do what waits, one job after the other."""
-    hear(TRAINING)
+    bell.heard()
     while not draining.has_begun() and (job := run.claim()):
         perform(job)
 
@@ -27,4 +21,4 @@ def sweep() -> None:
     """Every few seconds: take back what a lost trainer held, and ring for what waits."""
     run.release_expired()
     if waiting():
-        ring()
+        bell.ring()

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from apps.training.api import data_sets, files, jobs, recipes, runs, variants
+from apps.training.api import corrections, data_sets, files, jobs, recipes, runs, variants
 
 urlpatterns = [
     path("trainer", jobs.TrainerView.as_view()),
@@ -20,6 +20,10 @@ urlpatterns = [
         r"^data-sets/(?P<slug>[-a-zA-Z0-9_]+)/versions/(?P<number>[0-9]{1,9})/files/(?P<sha256>[0-9a-f]{64})$",
         files.FrozenFileView.as_view(),
     ),
+    path("corrections", corrections.CorrectionsView.as_view()),
+    path("corrections/run", corrections.CorrectionsRunView.as_view()),
+    path("corrections/<uuid:prediction_id>", corrections.CorrectionView.as_view()),
+    path("corrections/<uuid:prediction_id>/file", corrections.CorrectionFileView.as_view()),
     path("recipes", recipes.RecipesView.as_view()),
     path("recipes/schema", recipes.RecipeSchemaView.as_view()),
     path("models/<slug:slug>/versions/<number:number>/variants", variants.VariantsView.as_view()),

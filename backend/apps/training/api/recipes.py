@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from apps.catalogue.models import Kind
 from apps.core.parsing import query_text
-from apps.training import selectors
+from apps.training import selectors, submit
 from apps.training import serializers as shapes
 from apps.training.api.base import TrainingView
 from ml.training.presets import PRESETS
@@ -49,4 +49,4 @@ class RecipeSchemaView(TrainingView):
 
 def _preset(name: str) -> dict[str, Any]:
     recipe = PRESETS[name].model_dump(mode="json")
-    return {"name": name, "kind": recipe["kind"], "fine_tunes": name.startswith("fine-tune"), "recipe": recipe}
+    return {"name": name, "kind": recipe["kind"], "fine_tunes": submit.fine_tunes(name), "recipe": recipe}

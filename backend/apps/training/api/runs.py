@@ -32,9 +32,10 @@ class RunsView(TrainingView):
         asked = read(forms.NewRunForm, request)
         version = selectors.data_set_version_called(asked["data_set"], asked["version"])
         parent = selectors.version_called(asked["parent"], "/parent") if asked.get("parent") else None
+        recipe = asked.get("recipe") or submit.recipe_for(version.manifest["kind"], fine_tune=parent is not None)
         run = submit.train(
             user_of(request),
-            submit.NewRun(version, asked["recipe"], parent, asked.get("slug", ""), asked.get("title", "")),
+            submit.NewRun(version, recipe, parent, asked.get("slug", ""), asked.get("title", "")),
         )
         return _answer(run.pk, status=202)
 

@@ -56,10 +56,10 @@ def zipped(files: dict[str, bytes], name: str = "pictures.zip") -> io.BytesIO:
     return stream
 
 
-def pictures(each: int = 10, **more: bytes) -> dict[str, bytes]:
+def pictures(each: int = 10) -> dict[str, bytes]:
     """So many pictures of three classes."""
     names = [f"{label}/{number}.png" for label in CLASSES for number in range(each)]
-    return {name: picture(seed) for seed, name in enumerate(names)} | more
+    return {name: picture(seed) for seed, name in enumerate(names)}
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def test_a_zip_of_pictures_is_checked_and_frozen(as_operator: APIClient, send: C
 def test_a_broken_picture_stops_the_freeze_until_it_is_left_out(
     as_operator: APIClient, send: Callable[..., Answer]
 ) -> None:
-    send(pictures(**{"cat/broken.png": b"\x89PNG\r\n\x1a\nnothing"}))
+    send(pictures() | {"cat/broken.png": b"\x89PNG\r\n\x1a\nnothing"})
     work_off()
     report = as_operator.get(f"{URL}/data-sets/pets").json()["report"]
     finding = report["findings"][0]

@@ -48,6 +48,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The latest 200 predictions that somebody judged, with the word of the operator where there is one. */
+        get: operations["corrections_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corrections/{prediction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Accept or reject a correction, with another answer where the person was wrong. */
+        put: operations["corrections_review"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corrections/{prediction_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The bytes, as an attachment: staff have to see what they accept. */
+        get: operations["corrections_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corrections/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Freeze what was accepted of a model's answers as a data set, and fine-tune the model on it. */
+        post: operations["corrections_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/data-sets": {
         parameters: {
             query?: never;
@@ -1073,6 +1141,54 @@ export interface components {
         ComparisonList: {
             results: components["schemas"]["Comparison"][];
         };
+        /** @description What a person said of an answer, and what an operator thinks of that. */
+        Correction: {
+            /** Format: uuid */
+            prediction: string;
+            kind: components["schemas"]["Kind"];
+            /** @description slug/versions/N that answered */
+            model: string;
+            /** @description Of the file */
+            name: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            /** @description What the model answered */
+            given: string;
+            /** @description What the person said; empty: only that it is wrong */
+            said: string;
+            state: components["schemas"]["CorrectionStateEnum"];
+            /** @description What it is taken for, once it was reviewed */
+            answer: string | null;
+            reviewed_by: string | null;
+            /** @description The picture or the sound */
+            url: string;
+        };
+        /** @description How many there are. */
+        CorrectionCounts: {
+            pending: number;
+            accepted: number;
+            rejected: number;
+        };
+        /** @description The latest, and how many there are in all. */
+        CorrectionList: {
+            results: components["schemas"]["Correction"][];
+            counts: components["schemas"]["CorrectionCounts"];
+        };
+        /**
+         * @description * `pending` - pending
+         *     * `accepted` - accepted
+         *     * `rejected` - rejected
+         * @enum {string}
+         */
+        CorrectionStateEnum: "pending" | "accepted" | "rejected";
+        /** @description What shall learn. */
+        CorrectionsRunFormRequest: {
+            /** @description Of the data set that is made */
+            slug: string;
+            /** @description slug/versions/N; corrections of this model's answers are taken */
+            parent: string;
+        };
         Created: components["schemas"]["Prediction"] | components["schemas"]["PredictionList"];
         /** @description What a person types to sign in. */
         CredentialsRequest: {
@@ -1525,8 +1641,8 @@ export interface components {
             data_set: string;
             /** @description Of the data set */
             version: number;
-            /** @description As `GET recipes/schema` describes it */
-            recipe: {
+            /** @description As `GET recipes/schema` describes it; without it the one that fits best */
+            recipe?: {
                 [key: string]: unknown;
             };
             /** @description slug/versions/N to fine-tune; without it, scratch */
@@ -1769,6 +1885,18 @@ export interface components {
             /** @description Some files, spread over the set */
             examples: components["schemas"]["Item"][];
         };
+        /** @description An operator's word. */
+        ReviewFormRequest: {
+            state: components["schemas"]["ReviewFormStateEnum"];
+            /** @description Without it what the person said */
+            answer?: string;
+        };
+        /**
+         * @description * `accepted` - accepted
+         *     * `rejected` - rejected
+         * @enum {string}
+         */
+        ReviewFormStateEnum: "accepted" | "rejected";
         /** @description One backup, restore, drill or integrity check. */
         Run: {
             /** Format: uuid */
@@ -2343,6 +2471,133 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    corrections_list: {
+        parameters: {
+            query?: {
+                kind?: "image-classification" | "speech-recognition";
+                state?: "accepted" | "pending" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    corrections_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    corrections_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    corrections_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionsRunFormRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSetDetail"];
+                };
             };
             /** @description A problem */
             default: {
