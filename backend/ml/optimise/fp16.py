@@ -14,6 +14,7 @@ from onnxruntime.transformers.float16 import convert_float_to_float16
 from ml.bundle import MODEL, Bundle
 from ml.datasets.frozen import DataSet
 from ml.optimise.examples import read, read_within
+from ml.optimise.gate import points
 from ml.optimise.graph import prepared
 from ml.optimise.int8 import MEMORY
 from ml.optimise.trial import Referee
@@ -41,7 +42,7 @@ def make(bundle: Bundle, data_set: DataSet, options: Fp16Options, folder: Path, 
         onnx.save(convert_float_to_float16(onnx.load(graph), keep_io_types=True), half)
         validation = read_within(read(bundle, data_set, "validation", options.validation_items), MEMORY)
         loss, noise = Referee(bundle, model, validation).judge(half)
-        callback(Noted(f"fp16 loses {100 * loss:.2f} points, noise {noise:.2g} of the logits."))
-        made = asdict(options) | {"data_set": named(data_set), "validation_loss": round(loss, 5)}
+        callback(Noted(f"fp16 loses {points(loss.value)}, noise {noise:.2g} of the logits."))
+        made = asdict(options) | {"data_set": named(data_set), "validation_loss": round(loss.value, 5)}
         made["validation_items"] = len(validation)
         return write_variant(bundle, "fp16", {MODEL: half}, folder, made)

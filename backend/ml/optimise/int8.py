@@ -14,8 +14,10 @@ from ml.bundle import MODEL, Bundle
 from ml.datasets.frozen import DataSet
 from ml.export.to_onnx import store_weights_in_half
 from ml.optimise.examples import PIXEL_LIMIT, Example, read, read_within
+from ml.optimise.gate import points
 from ml.optimise.graph import prepared, weighted_nodes
 from ml.optimise.quantiser import Method, Ranges, dynamic, static
+from ml.optimise.rates import Loss
 from ml.optimise.trial import Referee
 from ml.optimise.variant import allowed_loss, named, ready, write_variant
 from ml.serving.tasks import task_of
@@ -29,8 +31,9 @@ class Int8Options:
     """How to quantise.
 
     `static` ranges are found with calibration items of the training split; `dynamic` ones anew in every run, for the
-    matrix products alone, which needs no calibration. `allowed_loss` is absolute; while the best trial loses more, up
-    to a share of `most_in_float` of the weighted nodes is left in float, those first that disturb the logits most.
+    matrix products alone, which needs no calibration. `allowed_loss` is absolute; while the best trial may lose more
+    (by the upper end of its 95 % interval), a share of the weighted nodes of up to `most_in_float` is left in float,
+    those first that disturb the logits most.
     """
 
     mode: Literal["static", "dynamic"] = "static"
@@ -47,23 +50,27 @@ class Int8Options:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One way to quantise and what it does to the validation items: error rate above the parent's, noise of logits."""
+    """One way to quantise and what it does to the validation items: error rate above the parent's, noise of logits.
+
+    A choice among many on few items finds one that is lucky there, so trials are ranked by the upper end of the loss.
+    """
 
     file: Path = field(compare=False)
     method: Method
     in_float: tuple[str, ...]
-    loss: float
+    loss: Loss
     noise: float
 
     @property
     def rank(self) -> tuple[float, float]:
         """Smaller is better."""
-        return self.loss, self.noise
+        return self.loss.high, self.noise
 
     def sentence(self) -> str:
         """For the person who waits."""
-        left = f", {len(self.in_float)} nodes in float" if self.in_float else ""
-        return f"int8, {self.method}{left}: loses {100 * self.loss:.2f} points, noise {self.noise:.2g} of the logits."
+        left = f", {len(self.in_float)} in float" if self.in_float else ""
+        loss = f"loses {points(self.loss.value)} (at most {points(self.loss.high)})"
+        return f"int8, {self.method}{left}: {loss}, noise {self.noise:.2g} of the logits."
 
 
 class Search:
@@ -79,7 +86,7 @@ class Search:
         """The best method; where it loses too much, with as many nodes in float as are needed."""
         methods = ("dynamic",) if self.options.mode == "dynamic" else self.options.methods
         kept = min((self.told(method, ()) for method in methods), key=lambda trial: trial.rank)
-        return kept if kept.loss <= self.allowed else self.repaired(kept)
+        return kept if kept.loss.high <= self.allowed else self.repaired(kept)
 
     def repaired(self, kept: Trial) -> Trial:
         """Leave the most sensitive nodes in float, one more each time, until the loss is allowed or enough are."""
@@ -88,7 +95,7 @@ class Search:
         trials = [kept]
         for count in range(1, max(1, round(self.options.most_in_float * len(nodes))) + 1):
             trials.append(self.told(kept.method, sensitive[:count]))
-            if trials[-1].loss <= self.allowed:
+            if trials[-1].loss.high <= self.allowed:
                 break
         return min(trials, key=lambda trial: trial.rank)
 
@@ -134,7 +141,7 @@ def make(bundle: Bundle, data_set: DataSet, options: Int8Options, folder: Path, 
         trial = Search(graph, ranges, referee, options=options, allowed=allowed, callback=callback).best()
         store_weights_in_half(trial.file)  # those of nodes in float, as in the parent's file
         made = asdict(options) | {"method": trial.method, "in_float": trial.in_float, "data_set": named(data_set)}
-        made |= {"validation_items": len(validation), "validation_loss": round(trial.loss, 5)}
+        made |= {"validation_items": len(validation), "validation_loss": round(trial.loss.value, 5)}
         return write_variant(bundle, "int8", {MODEL: trial.file}, folder, made)
 
 

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from ml.bundle import Bundle
 from ml.optimise.examples import PIXEL_LIMIT, Example, run, spoken
-from ml.optimise.figures import errors_of, units_of
+from ml.optimise.figures import Counts, errors_of, loss_of, units_of
+from ml.optimise.rates import Loss
 from ml.serving.session import open_session
 from ml.serving.tasks import task_of
 from ml.types import Item
@@ -21,21 +22,21 @@ class Referee:
         self.kind, self.task = bundle.manifest.kind, task_of(bundle, PIXEL_LIMIT)
         self.examples, self.threads = examples, threads
         self.truths = [example.truth for example in examples]
-        self.units = max(1, int(units_of(self.kind, self.truths).sum()))
+        self.units = units_of(self.kind, self.truths)
         self.logits, self.errors = self.compute(parent)
         self.power = float(np.square(self.logits).mean())
 
-    def compute(self, model: Path) -> tuple[NDArray[np.float32], int]:
-        """All logits in one row, and the errors."""
+    def compute(self, model: Path) -> tuple[NDArray[np.float32], Counts]:
+        """All logits in one row, and the errors of every item."""
         session = open_session(model, "cpu", self.threads)
         rows, found = [], []
         for example, outputs in run(session, self.task, self.examples):
             rows += [logits.ravel() for _, logits in outputs]
             found.append(spoken(self.task.answer(Item(Path(example.name)), outputs)))
-        return np.concatenate(rows), int(errors_of(self.kind, self.truths, found).sum())
+        return np.concatenate(rows), errors_of(self.kind, self.truths, found)
 
-    def judge(self, model: Path) -> tuple[float, float]:
+    def judge(self, model: Path) -> tuple[Loss, float]:
         """By how much the error rate is above the parent's, and the power of the logits' change over their own."""
         logits, errors = self.compute(model)
         noise = float(np.square(logits - self.logits).mean()) / self.power
-        return (errors - self.errors) / self.units, noise
+        return loss_of(self.errors, errors, self.units), noise

@@ -71,7 +71,7 @@ def test_the_node_that_eight_bits_disturb_most_is_left_in_float(tmp_path: Path) 
     assert made["validation_loss"] <= 0.05
     texts = [event.text for event in told if isinstance(event, Noted)]
     assert any("second is the most sensitive" in text for text in texts)
-    assert "nodes in float" in texts[-1]
+    assert "in float: loses" in texts[-1]
 
 
 def test_no_more_nodes_than_allowed_are_left_in_float(tmp_path: Path) -> None:
