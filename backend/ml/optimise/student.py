@@ -70,10 +70,13 @@ def taught(task: Taught, teaching: Teaching, folder: Path, callback: Callback) -
     """Train the task's network; gives the file with the best weights. Started again on its folder, it goes on.
 
     Raises:
+        OptimiseError: it was started in several processes, of which each would write the variant.
         Cancelled: `control` wished so; the checkpoint is kept.
     """
     folder.mkdir(parents=True, exist_ok=True)
     accelerator = accelerator_of(teaching.recipe, cpu=False)
+    if accelerator.num_processes > 1:
+        raise OptimiseError("A student learns in one process, on one GPU; start it without accelerate or torchrun.")
     with alone(folder):
         checkpoints = Checkpoints(folder, accelerator)
         loop = Loop(
