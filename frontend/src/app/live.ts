@@ -2,15 +2,19 @@ import type { QueryClient } from '@tanstack/react-query'
 import { keys } from '@/api/keys'
 import { historyLive, resyncHistory } from '@/features/history/live'
 import { predictionsLive } from '@/features/predictions/live'
+import { keys as trainingKeys } from '@/features/training/keys'
+import { trainingLive } from '@/features/training/live'
 import { onLiveMessage, onLiveResync } from '@/live/live'
 
 /** Joins the one socket with the features' handlers and the query cache. */
 export function connectLive(queryClient: QueryClient): void {
   onLiveMessage(predictionsLive(queryClient))
   onLiveMessage(historyLive(queryClient))
+  onLiveMessage(trainingLive(queryClient))
   onLiveResync(() => {
     resyncHistory(queryClient)
     void queryClient.invalidateQueries({ queryKey: keys.predictions })
     void queryClient.invalidateQueries({ queryKey: keys.summary })
+    void queryClient.invalidateQueries({ queryKey: trainingKeys.all })
   })
 }

@@ -10,6 +10,7 @@ import { predictionRoute } from './routes/prediction'
 import { rootRoute } from './routes/root'
 import { signInRoute } from './routes/sign-in'
 import { signedInRoute } from './routes/signed-in'
+import { trainingRoutes } from './routes/training'
 import { tryRoute } from './routes/try'
 import { PageError } from './shell/page-error'
 import { PageMissing } from './shell/page-missing'
@@ -22,6 +23,7 @@ const tree = rootRoute.addChildren([
     predictionRoute,
     modelsRoute,
     modelRoute,
+    trainingRoutes,
     accountRoute,
     operationsRoute,
     missingRoute,

@@ -10,7 +10,8 @@ import { TooltipProvider } from '@/components/ui/tooltip'
 export async function renderPage(piece: ReactNode) {
   // Not at the top: shared code must not know the app's words outside of tests.
   const { resources } = await import('@/app/i18n/en')
-  await i18next.use(initReactI18next).init({ lng: 'en', resources: { en: resources }, defaultNS: 'app', showSupportNotice: false, interpolation: { escapeValue: false } })
+  const { default: training } = await import('@/app/i18n/en/training.json')
+  await i18next.use(initReactI18next).init({ lng: 'en', resources: { en: { ...resources, training } }, defaultNS: 'app', showSupportNotice: false, interpolation: { escapeValue: false } })
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   const rootRoute = createRootRoute({ component: () => piece })
   const router = createRouter({ routeTree: rootRoute, history: createMemoryHistory({ initialEntries: ['/'] }) })

@@ -12,6 +12,13 @@ const load = {
   'zh-CN': () => import('./zh-CN'),
 }
 
+// Words of places that few visit: they come with the place.
+const loadLater = {
+  training: { en: () => import('./en/training.json'), 'zh-CN': () => import('./zh-CN/training.json') },
+}
+type Later = keyof typeof loadLater
+const wanted = new Set<Later>()
+
 function preferred(): Language {
   try {
     const stored = localStorage.getItem(KEY)
@@ -23,9 +30,21 @@ function preferred(): Language {
 }
 
 async function add(language: Language): Promise<void> {
+  await Promise.all([...wanted].map((namespace) => addLater(namespace, language)))
   if (i18next.hasResourceBundle(language, 'app')) return
   const { resources } = await load[language]()
   for (const [namespace, words] of Object.entries(resources)) i18next.addResourceBundle(language, namespace, words)
+}
+
+async function addLater(namespace: Later, language: Language): Promise<void> {
+  if (i18next.hasResourceBundle(language, namespace)) return
+  i18next.addResourceBundle(language, namespace, (await loadLater[namespace][language]()).default)
+}
+
+/** Fetches the words of a place before it is shown, and from then on in each language that is chosen. */
+export async function addWords(namespace: Later): Promise<void> {
+  wanted.add(namespace)
+  await addLater(namespace, i18next.language as Language)
 }
 
 export async function startI18n(): Promise<void> {

@@ -1,9 +1,10 @@
 import 'i18next'
 import type { resources } from './en'
+import type training from './en/training.json'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'app'
-    resources: typeof resources
+    resources: typeof resources & { training: typeof training }
   }
 }

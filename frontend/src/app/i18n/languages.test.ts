@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
-import { resources as english } from './en'
-import { resources as chinese } from './zh-CN'
+import { resources as englishAtOnce } from './en'
+import englishTraining from './en/training.json'
+import { resources as chineseAtOnce } from './zh-CN'
+import chineseTraining from './zh-CN/training.json'
+
+const english = { ...englishAtOnce, training: englishTraining }
+const chinese = { ...chineseAtOnce, training: chineseTraining }
 
 function paths(value: unknown, prefix = ''): [string, string][] {
   if (typeof value === 'string') return [[prefix, value]]

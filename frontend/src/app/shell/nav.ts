@@ -1,8 +1,8 @@
-import { Activity, Boxes, CircleUserRound, History, type LucideIcon, Sparkles } from 'lucide-react'
+import { Activity, Boxes, CircleUserRound, GraduationCap, History, type LucideIcon, Sparkles } from 'lucide-react'
 
 export interface Place {
-  to: '/' | '/history' | '/models' | '/operations' | '/account'
-  word: 'tryIt' | 'history' | 'models' | 'operations' | 'account'
+  to: '/' | '/history' | '/models' | '/training' | '/operations' | '/account'
+  word: 'tryIt' | 'history' | 'models' | 'training' | 'operations' | 'account'
   icon: LucideIcon
   staffOnly?: boolean
 }
@@ -12,6 +12,7 @@ const places: Place[] = [
   { to: '/', word: 'tryIt', icon: Sparkles },
   { to: '/history', word: 'history', icon: History },
   { to: '/models', word: 'models', icon: Boxes },
+  { to: '/training', word: 'training', icon: GraduationCap, staffOnly: true },
   { to: '/operations', word: 'operations', icon: Activity, staffOnly: true },
   { to: '/account', word: 'account', icon: CircleUserRound },
 ]

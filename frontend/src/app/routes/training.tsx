@@ -1,0 +1,61 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { lazy } from 'react'
+import { readNewRun } from '@/features/training/new-run'
+import { addWords } from '../i18n/i18n'
+import { signedInRoute } from './signed-in'
+
+const DataSetPage = lazy(() => import('@/features/training/components/data-set-page').then((m) => ({ default: m.DataSetPage })))
+const NewRunPage = lazy(() => import('@/features/training/components/new-run-page').then((m) => ({ default: m.NewRunPage })))
+const RunPage = lazy(() => import('@/features/training/components/run-page').then((m) => ({ default: m.RunPage })))
+const ComparePage = lazy(() => import('@/features/training/components/compare-page').then((m) => ({ default: m.ComparePage })))
+
+const trainingRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/training',
+  // The server refuses a stranger anyway; this only spares them an empty page.
+  beforeLoad: async ({ context }) => {
+    if (!context.user.is_staff) throw redirect({ to: '/' })
+    await addWords('training')
+  },
+})
+
+const overviewRoute = createRoute({
+  getParentRoute: () => trainingRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/features/training/components/training-page'), 'TrainingPage'),
+})
+
+const dataSetRoute = createRoute({ getParentRoute: () => trainingRoute, path: '/data-sets/$slug', component: DataSetRoute })
+
+function DataSetRoute() {
+  const { slug } = dataSetRoute.useParams()
+  return <DataSetPage key={slug} slug={slug} />
+}
+
+const newRunRoute = createRoute({ getParentRoute: () => trainingRoute, path: '/new-run', validateSearch: readNewRun, component: NewRunRoute })
+
+function NewRunRoute() {
+  const navigate = newRunRoute.useNavigate()
+  return <NewRunPage search={newRunRoute.useSearch()} onSearch={(search) => void navigate({ search, replace: true, resetScroll: false })} />
+}
+
+const runRoute = createRoute({ getParentRoute: () => trainingRoute, path: '/runs/$id', component: RunRoute })
+
+function RunRoute() {
+  const { id } = runRoute.useParams()
+  return <RunPage key={id} id={id} />
+}
+
+const compareRoute = createRoute({
+  getParentRoute: () => trainingRoute,
+  path: '/compare',
+  validateSearch: ({ runs }: Record<string, unknown>): { runs: string } => ({ runs: typeof runs === 'string' ? runs : '' }),
+  component: CompareRoute,
+})
+
+function CompareRoute() {
+  const { runs } = compareRoute.useSearch()
+  return <ComparePage key={runs} ids={[...new Set(runs.split(',').filter((id) => id !== ''))]} />
+}
+
+export const trainingRoutes = trainingRoute.addChildren([overviewRoute, dataSetRoute, newRunRoute, runRoute, compareRoute])

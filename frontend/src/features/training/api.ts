@@ -1,0 +1,143 @@
+import { queryOptions } from '@tanstack/react-query'
+import { body, client, csrfToken } from '@/api/client'
+import { toApiError, unreachable } from '@/api/problem'
+import { keys } from './keys'
+import type { Schema } from './schema'
+import type { Check, DataSetDetail, Freeze, Kind, NewRun } from './types'
+
+/** A trainer that starts or goes tells nobody, so the page asks now and then. */
+export const trainerQuery = queryOptions({
+  queryKey: keys.trainer,
+  queryFn: ({ signal }) => body(client.GET('/api/v1/trainer', { signal })),
+  refetchInterval: 15_000,
+})
+
+export const dataSetsQuery = queryOptions({
+  queryKey: keys.dataSets,
+  queryFn: async ({ signal }) => (await body(client.GET('/api/v1/data-sets', { signal }))).results,
+})
+
+export function dataSetQuery(slug: string) {
+  return queryOptions({
+    queryKey: keys.dataSet(slug),
+    queryFn: ({ signal }) => body(client.GET('/api/v1/data-sets/{slug}', { params: { path: { slug } }, signal })),
+  })
+}
+
+export const runsQuery = queryOptions({
+  queryKey: keys.runs,
+  queryFn: async ({ signal }) => (await body(client.GET('/api/v1/runs', { signal }))).results,
+})
+
+export function runQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.run(id),
+    queryFn: ({ signal }) => body(client.GET('/api/v1/runs/{run_id}', { params: { path: { run_id: id } }, signal })),
+  })
+}
+
+export function curveQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.curve(id),
+    queryFn: async ({ signal }) => (await body(client.GET('/api/v1/runs/{run_id}/curve', { params: { path: { run_id: id } }, signal }))).results,
+  })
+}
+
+export function presetsQuery(kind: Kind, parent: string | null) {
+  return queryOptions({
+    queryKey: ['training', 'recipes', kind, parent],
+    queryFn: async () => {
+      const query = { kind, ...(parent ? { parent } : {}) }
+      return (await body(client.GET('/api/v1/recipes', { params: { query } }))).results
+    },
+    staleTime: Infinity,
+  })
+}
+
+export const recipeSchemaQuery = queryOptions({
+  queryKey: ['training', 'recipe-schema'],
+  queryFn: async () => (await body(client.GET('/api/v1/recipes/schema'))) as unknown as Schema,
+  staleTime: Infinity,
+})
+
+export interface NewDataSet {
+  slug: string
+  title: string
+  file: File
+}
+
+/**
+ * `POST data-sets` with a file. XMLHttpRequest, because fetch cannot tell how much of a body has left.
+ * Throws ApiError; rejects with an AbortError when aborted.
+ */
+export function sendDataSet({ slug, title, file }: NewDataSet, onProgress: (share: number) => void, signal: AbortSignal): Promise<DataSetDetail> {
+  return new Promise((resolve, reject) => {
+    const form = new FormData()
+    // Before the file: a name that is taken can be refused without reading it.
+    form.set('slug', slug)
+    form.set('title', title)
+    form.set('file', file, file.name)
+    const request = new XMLHttpRequest()
+    request.open('POST', '/api/v1/data-sets')
+    request.setRequestHeader('X-CSRFToken', csrfToken())
+    request.setRequestHeader('Accept', 'application/json')
+    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total)
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as DataSetDetail)
+      else reject(toApiError(request.status, request.statusText, request.responseText, request.getResponseHeader('Retry-After')))
+    }
+    request.onerror = () => reject(unreachable())
+    signal.addEventListener('abort', () => {
+      request.abort()
+      reject(new DOMException('The upload was taken back.', 'AbortError'))
+    })
+    request.send(form)
+  })
+}
+
+const named = (slug: string) => ({ params: { path: { slug } } })
+
+export interface NamedFolder {
+  slug: string
+  title: string
+  folder: string
+}
+
+export type AskedDataSet = NewDataSet | NamedFolder
+
+export function nameFolder(asked: NamedFolder) {
+  return body(client.POST('/api/v1/data-sets', { body: asked }))
+}
+
+export function checkDataSet(slug: string, asked: Check) {
+  return body(client.POST('/api/v1/data-sets/{slug}/check', { ...named(slug), body: asked }))
+}
+
+export function freezeDataSet(slug: string, asked: Freeze) {
+  return body(client.POST('/api/v1/data-sets/{slug}/freeze', { ...named(slug), body: asked }))
+}
+
+export function deleteDataSet(slug: string) {
+  return body(client.DELETE('/api/v1/data-sets/{slug}', named(slug)))
+}
+
+const job = (id: string) => ({ params: { path: { job_id: id } } })
+
+export const cancelJob = (id: string) => body(client.POST('/api/v1/jobs/{job_id}/cancel', job(id)))
+export const retryJob = (id: string) => body(client.POST('/api/v1/jobs/{job_id}/retry', job(id)))
+
+export function startRun(asked: NewRun) {
+  return body(client.POST('/api/v1/runs', { body: asked }))
+}
+
+const run = (id: string) => ({ params: { path: { run_id: id } } })
+
+export const pauseRun = (id: string) => body(client.POST('/api/v1/runs/{run_id}/pause', run(id)))
+export const resumeRun = (id: string) => body(client.POST('/api/v1/runs/{run_id}/resume', run(id)))
+export const cancelRun = (id: string) => body(client.POST('/api/v1/runs/{run_id}/cancel', run(id)))
+export const retryRun = (id: string) => body(client.POST('/api/v1/runs/{run_id}/retry', run(id)))
+export const deleteRun = (id: string) => body(client.DELETE('/api/v1/runs/{run_id}', run(id)))
+
+export function registerRun(id: string, slug: string) {
+  return body(client.POST('/api/v1/runs/{run_id}/register', { ...run(id), body: { slug } }))
+}

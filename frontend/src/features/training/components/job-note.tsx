@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query'
+import { RotateCcw, X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import { Progress } from '@/components/ui/progress'
+import { formatNumber } from '@/lib/format'
+import { trainerQuery } from '../api'
+import type { TrainingJob } from '../types'
+import { useTrainingActions } from '../use-actions'
+import { JobBadge } from './job-badge'
+
+/** What a check or a freeze does now, or why it failed. Nothing once it is done. */
+export function JobNote({ job }: { job: TrainingJob }) {
+  const { t } = useTranslation(['training', 'app'])
+  const { cancelJob, retryJob } = useTrainingActions()
+  const again = (
+    <Button size="sm" disabled={retryJob.isPending} onClick={() => retryJob.mutate(job.id)}>
+      <RotateCcw /> {t('app:action.tryAgain')}
+    </Button>
+  )
+  if (job.status === 'succeeded') return null
+  if (job.status === 'failed') {
+    return (
+      <Notice tone="error" title={t(`failed.${job.work}`)} action={again}>
+        {job.error}
+      </Notice>
+    )
+  }
+  if (job.status === 'canceled') return <Notice title={t(`canceled.${job.work}`)} action={again} />
+  return (
+    <div className="rounded-lg border bg-surface p-4" aria-live="polite">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <JobBadge job={job} />
+        <p className="min-w-0 flex-1 text-sm">
+          <JobWords job={job} />
+        </p>
+        <Button size="sm" disabled={job.wish === 'cancel' || cancelJob.isPending} onClick={() => cancelJob.mutate(job.id)}>
+          <X /> {t('app:action.cancel')}
+        </Button>
+      </div>
+      {job.progress.total > 0 ? (
+        <Progress className="mt-3" value={job.progress.done / job.progress.total} label={t(`work.${job.work}`)} />
+      ) : null}
+    </div>
+  )
+}
+
+const stages = ['unpack', 'read', 'compare', 'write'] as const
+
+function JobWords({ job: { status, work, progress } }: { job: TrainingJob }) {
+  const { t, i18n } = useTranslation('training')
+  const trainer = useQuery(trainerQuery)
+  if (status === 'queued') return trainer.data?.trainers === 0 ? t('waitsForTrainer') : t('waitsInLine')
+  const stage = stages.find((name) => name === progress.stage)
+  const number = (value: number) => formatNumber(value, i18n.language)
+  const words = stage ? t(`stage.${stage}`) : t(`work.${work}`)
+  return progress.total > 1 ? `${words}: ${t('ofTotal', { done: number(progress.done), total: number(progress.total) })}` : words
+}

@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next'
+import { Card } from '@/components/ui/card'
+import { formatCompact, formatNumber, formatPercent, formatWait } from '@/lib/format'
+import type { RunDetail } from '../types'
+import { metricOf } from './run-words'
+
+/** What it learns with, how fast, and how good it is so far. */
+export function RunFigures({ run, started }: { run: RunDetail; started: NonNullable<RunDetail['started']> }) {
+  const { t, i18n } = useTranslation('training')
+  const { last_point: point, last_epoch: epoch, best_metric: best, eta_seconds: eta } = run
+  const running = run.job.status === 'running'
+  const number = (value: number) => formatNumber(value, i18n.language)
+  const figures: ([string, string] | null)[] = [
+    best === null || !epoch ? null : [t('figure.best', { metric: t(`metric.${metricOf(epoch.metric_name)}.name`) }), formatPercent(best, i18n.language)],
+    running && eta !== null ? [t('figure.left'), formatWait(eta, i18n.language)] : null,
+    running && point ? [t('figure.pace'), t('perSecond', { number: number(point.examples_per_second) })] : null,
+    [t('figure.steps'), t('ofTotal', { done: number(run.step), total: number(started.steps) })],
+    [t('figure.items'), t('figure.itemsOf', { train: number(started.train_items), validation: number(started.validation_items) })],
+    [t('figure.parameters'), formatCompact(started.parameters, i18n.language)],
+    [t('figure.device'), started.processes > 1 ? `${started.device} × ${number(started.processes)}` : started.device],
+  ]
+  return (
+    <Card className="p-4">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-6">
+        {figures.flatMap((figure) =>
+          figure ? (
+            <div key={figure[0]} className="min-w-0">
+              <dt className="text-xs text-muted">{figure[0]}</dt>
+              <dd className="text-sm font-medium break-words tabular-nums">{figure[1]}</dd>
+            </div>
+          ) : (
+            []
+          ),
+        )}
+      </dl>
+    </Card>
+  )
+}

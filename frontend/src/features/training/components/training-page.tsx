@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Play, Upload } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ErrorNote } from '@/components/error-note'
+import { PageHeader } from '@/components/page-header'
+import { Button } from '@/components/ui/button'
+import { Skeleton } from '@/components/ui/skeleton'
+import { usePolling } from '@/live/live'
+import { dataSetsQuery, runsQuery } from '../api'
+import { useDroppedFile } from '../use-dropped-file'
+import { DataSetList } from './data-set-list'
+import { DropField } from './drop-field'
+import { NewDataSetDialog } from './new-data-set-dialog'
+import { RunList } from './run-list'
+import { Section } from './section'
+import { TrainerNote } from './trainer-note'
+
+/** Data sets, runs, and who does the work. */
+export function TrainingPage() {
+  const { t } = useTranslation('training')
+  const poll = { refetchInterval: usePolling() }
+  const sets = useQuery({ ...dataSetsQuery, ...poll })
+  const runs = useQuery({ ...runsQuery, ...poll })
+  const [adding, setAdding] = useState<{ file: File | null } | null>(null)
+  const hovering = useDroppedFile((file) => setAdding({ file }))
+  const frozen = sets.data?.some(({ versions }) => versions.length > 0) ?? false
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        lead={t('lead')}
+        actions={
+          <>
+            <Button onClick={() => setAdding({ file: null })}>
+              <Upload /> {t('dataSet.new')}
+            </Button>
+            {frozen ? (
+              <Button asChild variant="primary">
+                <Link to="/training/new-run">
+                  <Play /> {t('run.new')}
+                </Link>
+              </Button>
+            ) : null}
+          </>
+        }
+      />
+      <TrainerNote />
+      <div className="mt-6 flex flex-col gap-10">
+        {runs.data?.length ? <RunList runs={runs.data} /> : null}
+        {runs.error ? <ErrorNote error={runs.error} onRetry={() => void runs.refetch()} /> : null}
+        <Section title={t('dataSets')} lead={t('dataSetsLead')}>
+          {sets.data ? (
+            <>
+              <DataSetList sets={sets.data} />
+              <DropField large={sets.data.length === 0} hovering={hovering} onFile={(file) => setAdding({ file })} />
+            </>
+          ) : sets.error ? (
+            <ErrorNote error={sets.error} onRetry={() => void sets.refetch()} />
+          ) : (
+            <Skeleton className="h-64 rounded-lg" />
+          )}
+        </Section>
+      </div>
+      {adding ? <NewDataSetDialog first={adding.file} onClose={() => setAdding(null)} /> : null}
+    </>
+  )
+}

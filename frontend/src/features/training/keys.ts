@@ -1,0 +1,10 @@
+/** Query keys of training. Apart from api.ts, since the socket's handler is there on every page. */
+export const keys = {
+  all: ['training'] as const,
+  trainer: ['training', 'trainer'] as const,
+  dataSets: ['training', 'data-sets'] as const,
+  dataSet: (slug: string) => ['training', 'data-sets', slug] as const,
+  runs: ['training', 'runs'] as const,
+  run: (id: string) => ['training', 'runs', id] as const,
+  curve: (id: string) => ['training', 'curves', id] as const,
+}

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { adviceOf, isArchive, slugOf, titleOf } from './naming'
+
+test('a file name becomes a name and a title', () => {
+  expect(slugOf('My_Flowers (2).tar.gz')).toBe('my-flowers-2')
+  expect(titleOf('my_flowers-2.ZIP')).toBe('my flowers 2')
+  expect(slugOf('花')).toBe('')
+  expect(slugOf(`${'a'.repeat(62)}-b`)).toBe('a'.repeat(62))
+})
+
+test('only archives are sent', () => {
+  expect(['a.zip', 'a.tar.xz', 'a.NPZ', 'a.pdf', 'zip'].map(isArchive)).toEqual([true, true, true, false, false])
+})
+
+test('advice speaks of the page, not of the command line', () => {
+  expect(adviceOf('Replace them, or leave them out with --exclude unreadable.', 'leave them out below')).toBe('Replace them, or leave them out below.')
+})

@@ -1,0 +1,32 @@
+const LONGEST = 63
+
+/** "My Flowers (2).tar.gz" -> "my-flowers-2": a name that the server takes. */
+export function slugOf(words: string): string {
+  return withoutSuffix(words)
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, LONGEST)
+    .replace(/^-+|-+$/g, '')
+}
+
+/** "my_flowers.zip" -> "my flowers". */
+export function titleOf(file: string): string {
+  return withoutSuffix(file).replace(/[_-]+/g, ' ').trim()
+}
+
+function withoutSuffix(file: string): string {
+  return file.replace(/\.(zip|tar|npz|tgz|tar\.(gz|bz2|xz))$/i, '')
+}
+
+export const ACCEPTED = '.zip,.tar,.tgz,.tar.gz,.tar.bz2,.tar.xz,.npz'
+
+/** Whether the server could take a file of this name. */
+export function isArchive(file: string): boolean {
+  return withoutSuffix(file) !== file
+}
+
+/** The command line's way of leaving files out, in the words of the page. */
+export function adviceOf(advice: string, here: string): string {
+  return advice.replace(/leave them out with --exclude [a-z-]+/, here)
+}

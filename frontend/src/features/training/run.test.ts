@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { withEpoch, withPoint } from './live'
+import { differences, mistakesOf, shareOf } from './run'
+import type { Epoch, Point } from './types'
+
+const point = (step: number, loss: number): Point => ({ step, epoch: 1, loss, learning_rate: 0.1, examples_per_second: 10 })
+
+test('a run that goes on after a crash tells some steps again, and the curve does not run backwards', () => {
+  const points = [point(10, 2), point(20, 1.5), point(30, 1.2)]
+  expect(withPoint(points, point(40, 1)).map(({ step }) => step)).toEqual([10, 20, 30, 40])
+  expect(withPoint(points, point(20, 1.4))).toEqual([point(10, 2), point(20, 1.4)])
+  expect(withPoint(points, null)).toBe(points)
+  const epochs = [{ number: 1 }, { number: 2 }] as Epoch[]
+  expect(withEpoch(epochs, { number: 2, metric: 0.5 } as Epoch)).toEqual([{ number: 1 }, { number: 2, metric: 0.5 }])
+})
+
+test('how far a run is, is not known before it began, and never more than whole', () => {
+  const started = { steps: 200, epochs: 2, parameters: 1, train_items: 1, validation_items: 1, processes: 1, device: 'cpu' }
+  expect(shareOf({ started: null, step: 0 })).toBeNull()
+  expect(shareOf({ started, step: 50 })).toBe(0.25)
+  expect(shareOf({ started, step: 201 })).toBe(1)
+})
+
+test('the most frequent mistakes come first, and what was right is none', () => {
+  const evaluation = { labels: ['cat', 'dog'], confusion: [[5, 3], [4, 9]] }
+  expect(mistakesOf(evaluation, 5)).toEqual([
+    { right: 'dog', answered: 'cat', count: 4 },
+    { right: 'cat', answered: 'dog', count: 3 },
+  ])
+  expect(mistakesOf(evaluation, 1)).toHaveLength(1)
+})
+
+test('only what differs between recipes is compared', () => {
+  expect(differences([{ epochs: 2, flip: true, widths: [1, 2] }, { epochs: 3, flip: true, widths: [1, 2] }])).toEqual([{ name: 'epochs', values: [2, 3] }])
+})
