@@ -57,5 +57,9 @@ class OptimiseError(Explained):
     """A variant of a model cannot be made or compared."""
 
 
+class AdoptError(Explained):
+    """A model that others made cannot be taken in."""
+
+
 class Cancelled(Explained):
     """Long work was stopped because its caller asked for it."""

@@ -104,3 +104,28 @@ class CorrectionsRunForm(serializers.Serializer[Any]):
     parent = serializers.CharField(  # type: ignore[assignment]  # a field
         max_length=100, help_text="slug/versions/N; corrections of this model's answers are taken"
     )
+
+
+class ImportForm(serializers.Serializer[Any]):
+    """A model that others made: a zip (a bundle; config.json with model.safetensors; an ONNX file) or an ONNX file."""
+
+    file = serializers.FileField()
+    slug = slug(help_text="Name of the model; a known one gets a further version")
+    title = serializers.CharField(max_length=200)
+    licence = serializers.CharField(max_length=1000, help_text="Under which terms it may be used")
+    labels = serializers.CharField(required=False, max_length=200_000, help_text="One a line, in the outputs' order")
+    preprocess = serializers.CharField(
+        required=False, max_length=1000, help_text="JSON: size, resize (squash, center-crop), mean, std; for ONNX"
+    )
+
+
+class InstallForm(serializers.Serializer[Any]):
+    """A model of a hub (HF_ENDPOINT, or huggingface.co) by its name."""
+
+    name = serializers.CharField(
+        max_length=200, help_text="torchvision/resnet18, 34, 50 or 101, or the repository of a Wav2Vec2ForCTC"
+    )
+    slug = slug(required=False, help_text="Without it, made from the name")
+    licence = serializers.CharField(
+        required=False, max_length=1000, default="As its publisher says; see its page on the hub"
+    )

@@ -17,6 +17,8 @@ class Work(models.TextChoices):
     FREEZE = "freeze"
     TRAIN = "train"
     OPTIMISE = "optimise"
+    IMPORT = "import"
+    INSTALL = "install"
 
 
 class Status(models.TextChoices):

@@ -87,7 +87,21 @@ def _optimise(job: Job) -> dict[str, Any]:
     }  # fmt: skip
 
 
-ORDERS = {Work.CHECK: _check, Work.FREEZE: _freeze, Work.TRAIN: _train, Work.OPTIMISE: _optimise}
+def _bring(job: Job) -> dict[str, Any]:
+    order = {**job.payload, "folder": str(job.folder)}
+    if job.work == Work.IMPORT:
+        order["file"] = str(job.folder / job.payload["file"])
+    return order
+
+
+ORDERS = {
+    Work.CHECK: _check,
+    Work.FREEZE: _freeze,
+    Work.TRAIN: _train,
+    Work.OPTIMISE: _optimise,
+    Work.IMPORT: _bring,
+    Work.INSTALL: _bring,
+}
 DEFAULTS = {"seed": 1, "splitting": "source", "validation": 0.1, "test": 0.1, "exclude": []}
 
 

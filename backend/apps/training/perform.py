@@ -10,6 +10,7 @@ from django.utils import timezone
 from apps.catalogue import workers
 from apps.catalogue.models import Worker
 from apps.core import draining
+from apps.core.errors import Problem
 from apps.core.storage import StorageAway
 from apps.training import live, results, run
 from apps.training.child import Child
@@ -33,7 +34,7 @@ def perform(claimed: Job) -> None:
         _end(job, _carry_out(job))
     except Lost:
         logger.warning("%s %s is no longer ours", job.work, job.pk)
-    except (Explained, StorageAway) as error:
+    except (Explained, Problem, StorageAway) as error:
         _write_end(job, Status.FAILED, str(error))
     except Exception:
         logger.exception("%s %s", job.work, job.pk)
@@ -69,9 +70,10 @@ def _pass_on(job: Job, child: Child, wish: str) -> None:
 def _end(job: Job, last: Mapping[str, Any]) -> None:
     match last["type"]:
         case "Result":
+            found = {**last, **results.before(job, last)}
             with transaction.atomic():
                 _hold(job)
-                results.keep(job, last)
+                results.keep(job, found)
                 _write_end(job, Status.SUCCEEDED)
         case "Refused":
             _write_end(job, Status.FAILED, last["reason"])

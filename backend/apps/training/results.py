@@ -11,12 +11,24 @@ from apps.catalogue.models import Version
 from apps.training import submit
 from apps.training.models import DataSet, DataSetVersion, Job, Variant, Work
 from apps.training.orders import next_number
+from apps.training.register import registered
 from ml.bundle import EVALUATION, Bundle
 
 
 def keep(job: Job, result: Mapping[str, Any]) -> None:
     """Write the result of a job."""
     KEEPERS[Work(job.work)](job, result)
+
+
+def before(job: Job, result: Mapping[str, Any]) -> dict[str, Any]:
+    """What takes long is done before the transaction of the end. Raises Problem."""
+    if job.work not in {Work.IMPORT, Work.INSTALL}:
+        return {}
+    return {"version": registered(Path(result["bundle"]), job.payload["said"]["slug"])}
+
+
+def _brought(job: Job, result: Mapping[str, Any]) -> None:
+    Job.objects.filter(pk=job.pk).update(version=result["version"])
 
 
 def _checked(job: Job, result: Mapping[str, Any]) -> None:
@@ -53,4 +65,11 @@ def _optimised(job: Job, result: Mapping[str, Any]) -> None:
     Variant.objects.bulk_create(Variant(job=job, parent=job.version, **variant) for variant in result["variants"])
 
 
-KEEPERS = {Work.CHECK: _checked, Work.FREEZE: _frozen, Work.TRAIN: _trained, Work.OPTIMISE: _optimised}
+KEEPERS = {
+    Work.CHECK: _checked,
+    Work.FREEZE: _frozen,
+    Work.TRAIN: _trained,
+    Work.OPTIMISE: _optimised,
+    Work.IMPORT: _brought,
+    Work.INSTALL: _brought,
+}

@@ -2,9 +2,11 @@
 
 from django.urls import path, re_path
 
-from apps.training.api import corrections, data_sets, files, jobs, recipes, runs, variants
+from apps.training.api import bring, corrections, data_sets, files, jobs, recipes, runs, variants
 
 urlpatterns = [
+    path("imports", bring.ImportsView.as_view()),
+    path("installs", bring.InstallsView.as_view()),
     path("trainer", jobs.TrainerView.as_view()),
     path("jobs", jobs.JobsView.as_view()),
     path("jobs/<uuid:job_id>", jobs.JobView.as_view()),

@@ -25,6 +25,8 @@ WORKS = {
     "freeze": "ml.commands.jobs.examine",
     "train": "ml.commands.jobs.train",
     "optimise": "ml.commands.jobs.optimise",
+    "import": "ml.commands.jobs.adopt",
+    "install": "ml.commands.jobs.adopt",
 }
 # People who wait for answers go first.
 NICENESS = 10

@@ -6,13 +6,13 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from torchvision.models import resnet18, resnet34, resnet50
+from torchvision.models import resnet18, resnet34, resnet50, resnet101
 
 from ml.errors import RecipeError
 from ml.vision.model import FlipAveraged, ResNet
 
 DEPTHS = {"resnet20": 20, "resnet32": 32, "resnet56": 56}
-PHOTO_NETWORKS = {"resnet18": resnet18, "resnet34": resnet34, "resnet50": resnet50}
+PHOTO_NETWORKS = {"resnet18": resnet18, "resnet34": resnet34, "resnet50": resnet50, "resnet101": resnet101}
 WIDE = "wide-resnet"
 
 

@@ -237,6 +237,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Send a model; a trainer looks at it, and where all is well it is a version when the job has succeeded. */
+        post: operations["imports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/installs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Fetch a model of a hub; a download that broke off goes on when the job is tried again. */
+        post: operations["installs_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -1456,6 +1490,20 @@ export interface components {
             /** @description Under which terms the files may be used */
             licence: string;
         };
+        /** @description A model that others made: a zip (a bundle; config.json with model.safetensors; an ONNX file) or an ONNX file. */
+        ImportFormRequest: {
+            /** Format: binary */
+            file: string;
+            /** @description Name of the model; a known one gets a further version */
+            slug: string;
+            title: string;
+            /** @description Under which terms it may be used */
+            licence: string;
+            /** @description One a line, in the outputs' order */
+            labels?: string;
+            /** @description JSON: size, resize (squash, center-crop), mean, std; for ONNX */
+            preprocess?: string;
+        };
         /** @description The file. Pictures have width and height; sound has duration (seconds), sample_rate and peaks. */
         Input: {
             name: string;
@@ -1471,6 +1519,15 @@ export interface components {
             duration?: number;
             sample_rate?: number;
             peaks: number[] | null;
+        };
+        /** @description A model of a hub (HF_ENDPOINT, or huggingface.co) by its name. */
+        InstallFormRequest: {
+            /** @description torchvision/resnet18, 34, 50 or 101, or the repository of a Wav2Vec2ForCTC */
+            name: string;
+            /** @description Without it, made from the name */
+            slug?: string;
+            /** @default As its publisher says; see its page on the hub */
+            licence: string;
         };
         /** @description A file of a data set as it came. */
         Item: {
@@ -2346,9 +2403,11 @@ export interface components {
          *     * `freeze` - Freeze
          *     * `train` - Train
          *     * `optimise` - Optimise
+         *     * `import` - Import
+         *     * `install` - Install
          * @enum {string}
          */
-        Work: "check" | "freeze" | "train" | "optimise";
+        Work: "check" | "freeze" | "train" | "optimise" | "import" | "install";
         /** @description A process that computes. `gone` means silent for more than 60 s. */
         Worker: {
             name: string;
@@ -2879,6 +2938,70 @@ export interface operations {
                 };
                 content: {
                     "*/*": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ImportFormRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingJob"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    installs_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstallFormRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingJob"];
                 };
             };
             /** @description A problem */

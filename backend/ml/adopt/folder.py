@@ -1,0 +1,91 @@
+"""A model that somebody else made becomes a bundle, if it can be told what it is and it runs no code of its own."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ml.adopt.graph import adopt_graph, check_graph
+from ml.adopt.naming import Said
+from ml.adopt.try_out import try_out
+from ml.adopt.weights import adopt_weights
+from ml.bundle import MANIFEST, MODEL, PROGRAM, Bundle, write_bundle
+from ml.errors import AdoptError
+
+CODE = {
+    ".pkl": "is a pickle, which may run code when it is read",
+    ".pickle": "is a pickle, which may run code when it is read",
+    ".pt": "is a pickle of torch, which may run code when it is read",
+    ".pth": "is a pickle of torch, which may run code when it is read",
+    ".bin": "is a pickle of torch, which may run code when it is read",
+    ".ckpt": "is a pickle of torch, which may run code when it is read",
+    ".pt2": "is a compiled program, which may hold code of its own",
+    ".py": "is code",
+    ".so": "is code",
+}
+WANTED = (
+    "Expected is a bundle (bundle.json with its files), one .onnx file with labels, "
+    "or config.json with model.safetensors."
+)
+Tell = Callable[[str], None]
+
+
+def adopt(folder: Path, said: Said, target: Path, tell: Tell) -> Bundle:
+    """Write the bundle of what lies in `folder` into `target`, and let it answer once.
+
+    Raises:
+        AdoptError: says what is wrong and what is expected.
+        BundleError: a bundle is damaged, or a graph does not load.
+    """
+    root = root_of(folder)
+    files = sorted(path for path in root.rglob("*") if path.is_file())
+    names = {path.name for path in files}
+    own = MANIFEST in names
+    refuse_code([path for path in files if not (own and path.name == PROGRAM)])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if own:
+        tell("It is a bundle; its files are compared with their sha256.")
+        bundle = adopt_bundle(root, said, target)
+    elif graphs := [path for path in files if path.suffix == ".onnx"]:
+        tell("It is an ONNX graph; its operators and shapes are looked at.")
+        bundle = adopt_graph(only(graphs), said, target)
+    elif {"config.json", "model.safetensors"} <= names:
+        tell("It is a network's weights; they are exported and compared with torch.")
+        with TemporaryDirectory(dir=target.parent) as workplace:
+            bundle = adopt_weights(root, said, target, Path(workplace))
+    else:
+        raise AdoptError(f"There is no model in it that is known ({', '.join(sorted(names)[:5])}). {WANTED}")
+    tell("It answers a first time.")
+    try_out(bundle)
+    return bundle
+
+
+def root_of(folder: Path) -> Path:
+    """The folder itself, or the one folder in it: many archives wrap their files in one."""
+    inside = [path for path in folder.iterdir() if not path.name.startswith(("__MACOSX", "."))]
+    return inside[0] if len(inside) == 1 and inside[0].is_dir() else folder
+
+
+def only(graphs: Sequence[Path]) -> Path:
+    """The one graph. Raises AdoptError."""
+    if len(graphs) > 1:
+        raise AdoptError(f"There are {len(graphs)} ONNX files; send the one that shall be served.")
+    return graphs[0]
+
+
+def refuse_code(files: Sequence[Path]) -> None:
+    """Raises AdoptError for a file that could run code."""
+    for path in files:
+        if path.suffix.lower() in CODE:
+            raise AdoptError(f"{path.name} {CODE[path.suffix.lower()]}; send safetensors or ONNX instead.")
+
+
+def adopt_bundle(root: Path, said: Said, target: Path) -> Bundle:
+    """A bundle from another Slipway, without its compiled program, which nothing here serves."""
+    bundle = Bundle.load(root)
+    check_graph(bundle.file(MODEL))
+    content = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
+    files = {name: bundle.file(name) for name in content.pop("files") if name != PROGRAM}
+    if said.slug != content["slug"]:
+        content["slug"] = said.slug
+    return write_bundle(target, content, files)
