@@ -6,12 +6,15 @@ no torch.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 from ml.errors import Explained
 
+# ONNX Runtime since 1.29 reports to its makers, unless it is told not to before it is imported.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 STEPS = {
     "data": "ml.datasets.command",
     "recipe": "ml.commands.recipe",

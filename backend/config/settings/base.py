@@ -1,5 +1,6 @@
 """Settings that hold everywhere. What differs comes from the environment or from the sibling file."""
 
+import os
 import warnings
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ import dj_database_url
 from config.env import ROOT, read_env, split
 from config.storages import backups_of, storage_of
 
+# ONNX Runtime since 1.29 reports to its makers, unless it is told not to before it is imported. Children inherit it.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 env = read_env()
 DATA_DIR = env.slipway_data_dir
 BACKEND_DIR = ROOT / "backend"
