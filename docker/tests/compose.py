@@ -6,6 +6,7 @@ import re
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -45,6 +46,7 @@ class Stack:
 
     project: str
     port: int
+    secrets: Path
 
     @property
     def url(self) -> str:
@@ -53,8 +55,8 @@ class Stack:
 
     def compose(self, *arguments: str, check: bool = True) -> str:
         """What `docker compose …` prints; its errors are the test's."""
-        # Beside the variables of a laptop's .env these win.
-        own = {"SLIPWAY_HOST": "127.0.0.1", "SLIPWAY_PORT": str(self.port), "TAG": TAG}
+        # Beside the variables of a laptop's .env these win; what is in docker/secrets is not ours either.
+        own = {"SLIPWAY_HOST": "127.0.0.1", "SLIPWAY_PORT": str(self.port), "TAG": TAG, "SECRETS": str(self.secrets)}
         done = subprocess.run(
             ["docker", "compose", "--ansi=never", "--project-name", self.project, *arguments],
             cwd=ROOT, env={**os.environ, **own}, capture_output=True, text=True, check=False,
@@ -130,17 +132,18 @@ def until(condition: Callable[[], bool], seconds: float, what: str) -> None:
 @contextmanager
 def running() -> Iterator[tuple[Stack, float]]:
     """A Slipway that answers, and the seconds from `up` on built images to its page; nothing of it stays behind."""
-    stack = Stack(f"slipway-test-{os.getpid()}", free_port())
-    stack.compose("build")
-    began = time.monotonic()
-    try:
-        stack.compose("up", "--detach")
-        until(lambda: answers(stack.url), 120, "the page answers")
-        seconds = time.monotonic() - began
-        stack.compose("up", "--detach", "--wait")
-        yield stack, seconds
-    finally:
-        stack.compose("--profile", "*", "down", "--volumes", "--remove-orphans", "--timeout", "5", check=False)
+    with tempfile.TemporaryDirectory(prefix="slipway-no-secrets-") as no_secrets:
+        stack = Stack(f"slipway-test-{os.getpid()}", free_port(), Path(no_secrets))
+        stack.compose("build")
+        began = time.monotonic()
+        try:
+            stack.compose("up", "--detach")
+            until(lambda: answers(stack.url), 120, "the page answers")
+            seconds = time.monotonic() - began
+            stack.compose("up", "--detach", "--wait")
+            yield stack, seconds
+        finally:
+            stack.compose("--profile", "*", "down", "--volumes", "--remove-orphans", "--timeout", "5", check=False)
 
 
 def answers(url: str) -> bool:
