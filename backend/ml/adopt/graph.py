@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import onnx
-from onnx import TensorProto
+from onnx.external_data_helper import _get_all_tensors, uses_external_data
 from pydantic import ValidationError
 
 from ml.adopt.naming import Said
@@ -44,8 +44,8 @@ def check_graph(file: Path) -> onnx.ModelProto:
 
 def refuse_external(model: onnx.ModelProto) -> None:
     """Raises AdoptError where weights lie outside of the file: their paths could lead anywhere."""
-    for weight in model.graph.initializer:
-        if weight.data_location == TensorProto.EXTERNAL:
+    for tensor in _get_all_tensors(model):  # of nodes and of graphs inside of graphs, too
+        if uses_external_data(tensor):
             raise AdoptError("The weights lie in other files; save the graph as one file (external data off).")
 
 

@@ -55,6 +55,7 @@ def fetch(name: str, folder: Path, tell: Tell) -> str:
 
 def fetch_file(repository: str, file: str, folder: Path) -> str:
     """One file, compared with the sha256 that the hub names; returns its commit, empty for one that may be missing."""
+    from httpx import HTTPError  # noqa: PLC0415 - what the hub's library speaks with
     from huggingface_hub import get_hf_file_metadata, hf_hub_download, hf_hub_url  # noqa: PLC0415 - slow to import
     from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError, RepositoryNotFoundError  # noqa: PLC0415
 
@@ -69,10 +70,13 @@ def fetch_file(repository: str, file: str, folder: Path) -> str:
         ) from error
     except RepositoryNotFoundError as error:
         raise AdoptError(f"The hub has no model {repository}, or it is private.") from error
-    except (HfHubHTTPError, OSError, RuntimeError, ValueError) as error:
+    except (HfHubHTTPError, HTTPError, OSError, RuntimeError, ValueError) as error:
         # What is away is told by many classes, of this library and of those below it.
         reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
-        raise AdoptError(f"{file} of {repository} could not be fetched: {reason} Try again; it goes on.") from error
+        raise AdoptError(
+            f"{file} of {repository} could not be fetched ({reason}). Is the hub reachable? "
+            "Try again; it goes on from here."
+        ) from error
     expected = (told.etag or "").strip('"')
     if re.fullmatch(SHA256, expected) and sha256_of(path) != expected:
         path.unlink()

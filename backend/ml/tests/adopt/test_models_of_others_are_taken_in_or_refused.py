@@ -1,0 +1,117 @@
+"""What others made becomes a bundle that answers, or is refused with a sentence."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+onnx = pytest.importorskip("onnx")
+torch = pytest.importorskip("torch")
+
+from onnx import TensorProto, helper  # noqa: E402
+
+from ml.adopt.folder import adopt  # noqa: E402
+from ml.adopt.naming import Said  # noqa: E402
+from ml.bundle import PROGRAM, Bundle  # noqa: E402
+from ml.errors import AdoptError  # noqa: E402
+
+BUNDLES = Path(__file__).parents[2] / "bundles"
+NUMBERS = {"size": 16, "resize": "squash", "mean": [0.5] * 3, "std": [0.5] * 3}
+
+
+def said(**more: Any) -> Said:
+    return Said(**{"slug": "theirs", "title": "Theirs", "licence": "MIT", "source": "a.zip", **more})
+
+
+def take_in(folder: Path, **more: Any) -> Bundle:
+    return adopt(folder, said(**more), folder.parent / "bundle", lambda _: None)
+
+
+def graph(folder: Path, batch: Any = "n", domain: str = "", classes: int = 2) -> Path:
+    """A graph that averages each colour and mixes them, as an ONNX file in `folder`."""
+    nodes = [
+        helper.make_node("ReduceMean", ["x", "axes"], ["means"], keepdims=0),
+        helper.make_node("MatMul", ["means", "mix"], ["y"], domain=domain),
+    ]
+    weights = [
+        helper.make_tensor("axes", TensorProto.INT64, [2], [2, 3]),
+        helper.make_tensor("mix", TensorProto.FLOAT, [3, classes], [1.0] * 3 * classes),
+    ]
+    ends = [
+        helper.make_tensor_value_info("x", TensorProto.FLOAT, [batch, 3, 16, 16]),
+        helper.make_tensor_value_info("y", TensorProto.FLOAT, [batch, classes]),
+    ]
+    opsets = [helper.make_opsetid("", 20), *([helper.make_opsetid(domain, 1)] if domain else [])]
+    made = helper.make_model(
+        helper.make_graph(nodes, "g", ends[:1], ends[1:], weights), opset_imports=opsets, ir_version=9
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    onnx.save(made, folder / "theirs.onnx")
+    return folder
+
+
+def test_an_onnx_file_with_labels_becomes_a_model_that_answers(tmp_path: Path) -> None:
+    bundle = take_in(graph(tmp_path / "in"), labels=["cat", "dog"], preprocess=NUMBERS)
+    assert (bundle.manifest.labels, bundle.manifest.slug) == (("cat", "dog"), "theirs")
+    assert bundle.manifest.lineage["source"] == "a.zip"
+
+
+@pytest.mark.parametrize(
+    ("changes", "options", "words"),
+    [
+        ({}, {}, "send the labels"),
+        ({}, {"labels": ["cat"], "preprocess": NUMBERS}, "1 labels were named"),
+        ({}, {"labels": ["cat", "dog"], "preprocess": {**NUMBERS, "size": 4}}, "size"),
+        ({"batch": 1}, {"labels": ["cat", "dog"], "preprocess": NUMBERS}, "has to be dynamic"),
+        ({"domain": "acme.ops"}, {"labels": ["cat", "dog"], "preprocess": NUMBERS}, "needs code of its own"),
+    ],
+)
+def test_a_graph_that_cannot_be_served_is_refused_with_the_reason(
+    tmp_path: Path, changes: dict[str, Any], options: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(AdoptError, match=words):
+        take_in(graph(tmp_path / "in", **changes), **options)
+
+
+def test_weights_in_other_files_are_refused(tmp_path: Path) -> None:
+    folder = graph(tmp_path / "in")
+    model = onnx.load(folder / "theirs.onnx")
+    weight = model.graph.initializer[1]
+    weight.ClearField("float_data")
+    weight.data_location = TensorProto.EXTERNAL
+    weight.external_data.add(key="location", value="../../etc/passwd")
+    (folder / "theirs.onnx").write_bytes(model.SerializeToString())
+    with pytest.raises(AdoptError, match="lie in other files"):
+        take_in(folder, labels=["cat", "dog"], preprocess=NUMBERS)
+
+
+@pytest.mark.parametrize("name", ["model.pth", "weights.PKL", "pytorch_model.bin", "model.pt2", "run.py"])
+def test_what_could_run_code_is_refused_unread(tmp_path: Path, name: str) -> None:
+    graph(tmp_path / "in")
+    (tmp_path / "in" / name).write_bytes(b"not read")
+    with pytest.raises(AdoptError, match=name):
+        take_in(tmp_path / "in", labels=["cat", "dog"], preprocess=NUMBERS)
+
+
+def test_a_bundle_is_taken_in_without_its_program(tmp_path: Path) -> None:
+    bundle = adopt(BUNDLES / "resnet-cifar10", said(), tmp_path / "bundle", lambda _: None)
+    assert bundle.manifest.slug == "theirs"
+    assert PROGRAM not in bundle.manifest.files
+    assert bundle.manifest.labels == Bundle.load(BUNDLES / "resnet-cifar10").manifest.labels
+
+
+def test_a_hugging_face_wav2vec2_is_exported_and_answers(tmp_path: Path) -> None:
+    transformers = pytest.importorskip("transformers")
+    signs = ["<pad>", "|", "A", "B"]
+    config = transformers.Wav2Vec2Config(
+        vocab_size=len(signs), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32,
+        conv_dim=(8,) * 7, num_conv_pos_embeddings=8, num_conv_pos_embedding_groups=2, pad_token_id=0,
+    )  # fmt: skip
+    transformers.Wav2Vec2ForCTC(config).save_pretrained(tmp_path / "in")
+    (tmp_path / "in/vocab.json").write_text(json.dumps({sign: place for place, sign in enumerate(signs)}))
+    bundle = take_in(tmp_path / "in")
+    assert (bundle.manifest.vocabulary, bundle.manifest.blank) == (tuple(signs), 0)
+    (tmp_path / "in/vocab.json").write_text(json.dumps({"<pad>": 0, "A": 7}))
+    with pytest.raises(AdoptError, match="without gaps"):
+        take_in(tmp_path / "in")
