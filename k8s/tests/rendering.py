@@ -14,6 +14,7 @@ OVERLAYS = ("local", "production", "gpu", "edge")
 # What the documentation says can be put together otherwise, so that it stays true.
 VARIANTS: dict[str, dict[str, Any]] = {
     "shared-volume": {"components": ["managed-stores", "backups", "shared-volume", "ingress-nginx"]},
+    "training": {"components": ["stores", "training", "shared-volume", "ingress-nginx"]},
     "to-zero": {"components": ["stores", "shared-volume", "ingress-nginx", "keda", "keda-to-zero", "keda-to-stores"]},
 }
 PLACES = (*OVERLAYS, *VARIANTS)
@@ -45,7 +46,10 @@ def _write_variant(folder: Path, components: list[str]) -> None:
         "namespace": "slipway",
         "resources": ["../../base"],
         "components": [f"../../components/{name}" for name in components],
-        "images": [{"name": "slipway-backend", "newTag": "0.1.0"}],
+        "images": [
+            {"name": "slipway-backend", "newTag": "0.1.0"},
+            {"name": "slipway-backend-train", "newName": "slipway-backend", "newTag": "0.1.0-train"},
+        ],
         "secretGenerator": [{"name": "slipway-secrets", "envs": ["secrets.env"]}],
     }
     # Without a bucket nobody needs its keys.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from checks import environment, lifecycle, references, resources, scaling, security
+from checks import environment, lifecycle, references, resources, scaling, security, storage
 from checks.all import Check
 from manifests import Manifests, Object
 
@@ -225,6 +225,11 @@ SPOILT = [
         "a batch may take 660 s",
         at("ConfigMap", "slipway-config", "data.SLIPWAY_BATCH_TIMEOUT", "600"),
     ),
+    Spoilt(
+        lifecycle.ends_are_patient,
+        "a checkpoint may take 300 s",
+        at("Deployment", "trainer", f"{POD}.terminationGracePeriodSeconds", 60),
+    ),
     Spoilt(lifecycle.ends_are_patient, "before everybody knows", at("Deployment", "web", f"{CONTAINER}.lifecycle", {})),
     Spoilt(
         lifecycle.servers_roll_without_a_gap,
@@ -263,6 +268,16 @@ SPOILT = [
         scaling.scalers_have_one_target_each, "from 9 to 8", at("HorizontalPodAutoscaler", "web", "spec.minReplicas", 9)
     ),
     Spoilt(
+        scaling.nobody_is_taken_from_a_training,
+        "from its work",
+        at("ScaledObject", "trainer", "spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown", {}),
+    ),
+    Spoilt(
+        scaling.nobody_is_taken_from_a_training,
+        "from its work",
+        at("ScaledObject", "trainer", "spec.minReplicaCount", 1),
+    ),
+    Spoilt(
         scaling.triggers_can_ask,
         "not one of PostgreSQL",
         at("ScaledObject", "worker-vision", "spec.triggers.0.type", "redis"),
@@ -281,5 +296,15 @@ SPOILT = [
         scaling.triggers_can_ask,
         "does not lead",
         at("TriggerAuthentication", "slipway", "spec.secretTargetRef.0.key", "databaseurl"),
+    ),
+    Spoilt(
+        storage.training_shares_its_files,
+        "has /data/runs in slipway-training:runs, Deployment web in slipway-training:elsewhere",
+        at("Deployment", "web", f"{CONTAINER}.volumeMounts.7.subPath", "elsewhere"),
+    ),
+    Spoilt(
+        storage.training_shares_its_files,
+        "web in itself",
+        at("Deployment", "web", f"{CONTAINER}.volumeMounts.7.name", "data"),
     ),
 ]

@@ -11,7 +11,7 @@ DNS = Place("dns", {"k8s-app": "kube-dns"}, namespace="kube-system", ports=(53,)
 NGINX = Place("ingress", {"app.kubernetes.io/name": "ingress-nginx"}, namespace="ingress-nginx")
 TRAEFIK = Place("ingress", {"app.kubernetes.io/name": "traefik"}, namespace="traefik")
 TRAEFIK_OF_K3S = Place("ingress", {"app.kubernetes.io/name": "traefik"}, namespace="kube-system")
-CONTROLLERS = {"edge": TRAEFIK_OF_K3S, "to-zero": NGINX}
+CONTROLLERS = {"edge": TRAEFIK_OF_K3S, "to-zero": NGINX, "training": NGINX}
 PROMETHEUS = Place("prometheus", {"app.kubernetes.io/name": "prometheus"}, namespace="monitoring")
 KEDA = Place("keda", {"app": "keda-operator"}, namespace="keda")
 STRANGER = Place("stranger", {"app.kubernetes.io/name": "web"}, namespace="default", ports=(80, 443, 5432, 6379, 8000))
@@ -24,6 +24,7 @@ OUTSIDE = [
 ]
 WORKERS = {"worker-vision", "worker-speech"}
 RUNNING = {"web", "scheduler"} | WORKERS
+TRAINER = {"trainer"}
 CRON = {"backup", "drill", "check-integrity"}
 
 Arrows = set[tuple[str, str, int]]
@@ -47,14 +48,19 @@ MANAGED = (
 STORAGE = {
     arrow
     for place in ("bucket", "database", "broker")  # by address nobody can tell what is a bucket
-    for arrow in arrows(WORKERS | CRON | {"web", "migrate"}, place, 443)
+    for arrow in arrows(WORKERS | CRON | TRAINER | {"web", "migrate"}, place, 443)
 }
+# A trainer is reached by nobody, and without object storage reaches nothing but these.
+TRAINING = arrows(TRAINER, "dns", 53)
+TRAINING_WITH_STORES = TRAINING | arrows(TRAINER, "postgres", 5432) | arrows(TRAINER, "redis", 6379)
+TRAINING_WITH_MANAGED = TRAINING | arrows(TRAINER, "database", 5432) | arrows(TRAINER, "broker", 6379)
 EXPECTED: dict[str, Arrows] = {
     # Which controller is in a local cluster is not known, so whoever is in it may see the page.
     "local": PAGE | NAMES | STORES | arrows({"stranger", "keda", "prometheus", "dns"}, "frontend", 8080),
     "edge": PAGE | NAMES | STORES,
-    "production": PAGE | NAMES | MANAGED | STORAGE | {("prometheus", "web", 8000)},
-    "gpu": PAGE | NAMES | MANAGED | STORAGE | {("prometheus", "web", 8000)},
+    "production": PAGE | NAMES | MANAGED | STORAGE | TRAINING_WITH_MANAGED | {("prometheus", "web", 8000)},
+    "gpu": PAGE | NAMES | MANAGED | STORAGE | TRAINING_WITH_MANAGED | {("prometheus", "web", 8000)},
+    "training": PAGE | NAMES | STORES | TRAINING_WITH_STORES,
     "to-zero": PAGE | NAMES | STORES | {("keda", "postgres", 5432)},
 }
 

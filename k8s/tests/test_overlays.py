@@ -68,15 +68,31 @@ def test_a_changed_secret_rolls_the_pods_that_read_it(tmp_path: Path) -> None:
     assert before["spec"]["template"] != after["spec"]["template"]
 
 
-def test_each_gpu_worker_holds_one_device_with_the_cuda_image(places: Mapping[str, Manifests]) -> None:
+def test_who_computes_with_gpus_holds_one_device_with_the_cuda_image(places: Mapping[str, Manifests]) -> None:
     for pod in places["gpu"].pods():
         container = pod.containers[0]
-        is_worker = container.get("args") == ["worker"]
-        assert container["resources"]["limits"].get("nvidia.com/gpu") == (1 if is_worker else None)
-        assert container["image"].endswith("-gpu") == is_worker
-        if is_worker:
+        suffix = {"worker": "-gpu", "trainer": "-train"}.get(container.get("args", [""])[0])
+        assert container["resources"]["limits"].get("nvidia.com/gpu") == (1 if suffix else None)
+        assert (
+            container["image"].endswith(f"/slipway-backend:0.1.0{suffix}")
+            if suffix
+            else "0.1.0-" not in container["image"]
+        )
+        if suffix:
             assert {"name": "SLIPWAY_DEVICE", "value": "cuda:0"} in container["env"]
-            assert pod.owner["spec"]["strategy"]["rollingUpdate"]["maxSurge"] == 0
+            strategy = pod.owner["spec"]["strategy"]
+            # A second pod would wait for a device that the first still holds.
+            assert strategy["type"] == "Recreate" or strategy["rollingUpdate"]["maxSurge"] == 0
+
+
+def test_training_gives_way_to_everything_else(places: Mapping[str, Manifests]) -> None:
+    for place in ("production", "training"):
+        classes = {each["metadata"]["name"]: each["value"] for each in places[place].of("PriorityClass")}
+        priorities = {
+            pod.owner["metadata"]["name"]: classes[pod.spec["priorityClassName"]] for pod in places[place].pods()
+        }
+        trainer = priorities.pop("trainer")
+        assert all(trainer < other for other in priorities.values())
 
 
 def test_edge_fits_on_one_arm_node_of_four_gibibytes(places: Mapping[str, Manifests]) -> None:
@@ -93,7 +109,7 @@ def test_edge_fits_on_one_arm_node_of_four_gibibytes(places: Mapping[str, Manife
 
 def test_only_local_places_bring_their_own_stores(places: Mapping[str, Manifests]) -> None:
     with_stores = {place for place, manifests in places.items() if any(manifests.of("StatefulSet"))}
-    assert with_stores == {"local", "edge", "to-zero"}
+    assert with_stores == {"local", "edge", "to-zero", "training"}
 
 
 def test_base_knows_no_cloud_no_controller_and_no_operator() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from checks import environment, lifecycle, references, resources, scaling, security
+from checks import environment, lifecycle, references, resources, scaling, security, storage
 from manifests import Manifests
 
 Check = Callable[[Manifests], Iterator[str]]
@@ -27,5 +27,7 @@ CHECKS: tuple[Check, ...] = (
     lifecycle.drains_are_possible,
     lifecycle.schedules_are_valid,
     scaling.scalers_have_one_target_each,
+    scaling.nobody_is_taken_from_a_training,
     scaling.triggers_can_ask,
+    storage.training_shares_its_files,
 )

@@ -12,12 +12,15 @@ from manifests import Manifests, Pod, matches, title
 
 # config/celery_settings.py: a task ends by force this much after the time that a batch may take.
 FORCE_SECONDS = 60
+# How long a run may take to end its step or its validation and to write a checkpoint. Other work is made to end after
+# 60 s (apps/training/child.py).
+CHECKPOINT_SECONDS = 300
 # config/serve: how long web lets requests in flight end.
 DRAIN_SECONDS = 20
 
 
 def ends_are_patient(manifests: Manifests) -> Iterator[str]:
-    """A worker is given the time of its longest batch, a server that of its last requests."""
+    """A worker gets the time of its longest batch, a trainer that of a checkpoint, a server that of its requests."""
     for pod in manifests.pods():
         grace = pod.spec.get("terminationGracePeriodSeconds", 30)
         for container in pod.spec["containers"]:
@@ -26,6 +29,9 @@ def ends_are_patient(manifests: Manifests) -> Iterator[str]:
                 longest = int(told or Env.model_fields["slipway_batch_timeout"].default) + FORCE_SECONDS
                 if grace <= longest:
                     yield f"{pod.name} is killed after {grace} s, a batch may take {longest} s"
+            elif container.get("args") == ["trainer"]:
+                if grace <= CHECKPOINT_SECONDS:
+                    yield f"{pod.name} is killed after {grace} s, a checkpoint may take {CHECKPOINT_SECONDS} s"
             elif _is_behind_a_service(manifests, pod) and pod.owner["kind"] == "Deployment":
                 sleeps = container.get("lifecycle", {}).get("preStop", {}).get("sleep", {}).get("seconds", 0)
                 if not sleeps or grace < sleeps + DRAIN_SECONDS:

@@ -68,7 +68,7 @@ def images_are_pinned(manifests: Manifests) -> Iterator[str]:
             image, _, tag = container["image"].rpartition(":")
             if not image or "/" in tag or not re.match(r"\d+\.\d+", tag):
                 yield f"{pod.name}: the image {container['image']} is not pinned"
-            elif "slipway-" in image and tag.removesuffix("-gpu") != version():
+            elif "slipway-" in image and re.sub("-(gpu|train)$", "", tag) != version():
                 yield f"{pod.name}: the image {container['image']} is not that of version {version()}"
 
 

@@ -33,6 +33,17 @@ def _range(spec: Object) -> tuple[int, int]:
     return low, high
 
 
+def nobody_is_taken_from_a_training(manifests: Manifests) -> Iterator[str]:
+    """Trainers go together, when nothing is left to do: of several, the one that is at work could be chosen."""
+    for scaler in manifests.of("ScaledObject"):
+        target = manifests.find("Deployment", scaler["spec"]["scaleTargetRef"]["name"])
+        if not target or target["spec"]["template"]["spec"]["containers"][0].get("args") != ["trainer"]:
+            continue
+        behavior = scaler["spec"].get("advanced", {}).get("horizontalPodAutoscalerConfig", {}).get("behavior", {})
+        if scaler["spec"]["minReplicaCount"] or behavior.get("scaleDown", {}).get("selectPolicy") != "Disabled":
+            yield f"{title(scaler)} may take a trainer away from its work"
+
+
 def triggers_can_ask(manifests: Manifests) -> Iterator[str]:
     """A trigger has a query, a number to compare with, and a Secret with the database's address."""
     for scaler in manifests.of("ScaledObject"):
