@@ -13,6 +13,7 @@ export const modelRoute = createRoute({
 /** `#version-3` opens that version: answers link to the one that gave them. */
 function ModelRoute() {
   const { slug } = modelRoute.useParams()
+  const { user } = modelRoute.useRouteContext()
   const [, number] = /^version-(\d+)$/.exec(useLocation().hash) ?? []
-  return <ModelPage key={slug} slug={slug} version={number ? Number(number) : undefined} />
+  return <ModelPage key={slug} slug={slug} version={number ? Number(number) : undefined} canTrain={user.is_staff} />
 }

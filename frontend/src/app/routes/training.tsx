@@ -1,12 +1,15 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { lazy } from 'react'
 import { readNewRun } from '@/features/training/new-run'
+import type { CorrectionState } from '@/features/training/types'
 import { addWords } from '../i18n/i18n'
 import { signedInRoute } from './signed-in'
 
 const DataSetPage = lazy(() => import('@/features/training/components/data-set-page').then((m) => ({ default: m.DataSetPage })))
 const NewRunPage = lazy(() => import('@/features/training/components/new-run-page').then((m) => ({ default: m.NewRunPage })))
 const RunPage = lazy(() => import('@/features/training/components/run-page').then((m) => ({ default: m.RunPage })))
+const VariantsPage = lazy(() => import('@/features/training/components/variants-page').then((m) => ({ default: m.VariantsPage })))
+const CorrectionsPage = lazy(() => import('@/features/training/components/corrections-page').then((m) => ({ default: m.CorrectionsPage })))
 const ComparePage = lazy(() => import('@/features/training/components/compare-page').then((m) => ({ default: m.ComparePage })))
 
 const trainingRoute = createRoute({
@@ -58,4 +61,37 @@ function CompareRoute() {
   return <ComparePage key={runs} ids={[...new Set(runs.split(',').filter((id) => id !== ''))]} />
 }
 
-export const trainingRoutes = trainingRoute.addChildren([overviewRoute, dataSetRoute, newRunRoute, runRoute, compareRoute])
+const variantsRoute = createRoute({
+  getParentRoute: () => trainingRoute,
+  path: '/variants/$slug/$number',
+  params: { parse: ({ slug, number }) => ({ slug, number: Number(number) || 0 }), stringify: ({ slug, number }) => ({ slug, number: String(number) }) },
+  component: VariantsRoute,
+})
+
+function VariantsRoute() {
+  const { slug, number } = variantsRoute.useParams()
+  return <VariantsPage key={`${slug}/${number}`} version={{ slug, number }} />
+}
+
+const correctionsRoute = createRoute({
+  getParentRoute: () => trainingRoute,
+  path: '/corrections',
+  validateSearch: ({ state }: Record<string, unknown>): { state?: CorrectionState } => (state === 'accepted' || state === 'rejected' ? { state } : {}),
+  component: CorrectionsRoute,
+})
+
+function CorrectionsRoute() {
+  const { state = 'pending' } = correctionsRoute.useSearch()
+  const navigate = correctionsRoute.useNavigate()
+  return <CorrectionsPage state={state} onState={(next) => void navigate({ search: next === 'pending' ? {} : { state: next } })} />
+}
+
+export const trainingRoutes = trainingRoute.addChildren([
+  overviewRoute,
+  dataSetRoute,
+  newRunRoute,
+  runRoute,
+  compareRoute,
+  variantsRoute,
+  correctionsRoute,
+])

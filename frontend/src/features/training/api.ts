@@ -3,7 +3,7 @@ import { body, client, csrfToken } from '@/api/client'
 import { toApiError, unreachable } from '@/api/problem'
 import { keys } from './keys'
 import type { Schema } from './schema'
-import type { Check, DataSetDetail, Freeze, Kind, NewRun } from './types'
+import type { Check, CorrectionState, DataSetDetail, Freeze, Kind, NewRun, NewVariants } from './types'
 
 /** A trainer that starts or goes tells nobody, so the page asks now and then. */
 export const trainerQuery = queryOptions({
@@ -140,4 +140,42 @@ export const deleteRun = (id: string) => body(client.DELETE('/api/v1/runs/{run_i
 
 export function registerRun(id: string, slug: string) {
   return body(client.POST('/api/v1/runs/{run_id}/register', { ...run(id), body: { slug } }))
+}
+
+export interface VersionName {
+  slug: string
+  number: number
+}
+
+const inPath = ({ slug, number }: VersionName) => ({ slug, number: String(number) })
+export const referenceOf = ({ slug, number }: VersionName) => `${slug}/versions/${number}`
+
+export function comparisonsQuery(version: VersionName) {
+  return queryOptions({
+    queryKey: keys.comparisons(referenceOf(version)),
+    queryFn: async ({ signal }) => (await body(client.GET('/api/v1/models/{slug}/versions/{number}/comparisons', { params: { path: inPath(version) }, signal }))).results,
+  })
+}
+
+export function makeVariants(version: VersionName, asked: NewVariants) {
+  return body(client.POST('/api/v1/models/{slug}/versions/{number}/variants', { params: { path: inPath(version) }, body: asked }))
+}
+
+export function registerVariant(id: string, slug: string) {
+  return body(client.POST('/api/v1/variants/{variant_id}/register', { params: { path: { variant_id: id } }, body: { slug } }))
+}
+
+export function correctionsQuery(state: CorrectionState) {
+  return queryOptions({
+    queryKey: [...keys.corrections, state],
+    queryFn: ({ signal }) => body(client.GET('/api/v1/corrections', { params: { query: { state } }, signal })),
+  })
+}
+
+export function reviewCorrection(prediction: string, review: { state: 'accepted' | 'rejected'; answer?: string }) {
+  return body(client.PUT('/api/v1/corrections/{prediction_id}', { params: { path: { prediction_id: prediction } }, body: review }))
+}
+
+export function learnFromCorrections(asked: { slug: string; parent: string }) {
+  return body(client.POST('/api/v1/corrections/run', { body: asked }))
 }

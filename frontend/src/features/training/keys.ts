@@ -6,5 +6,8 @@ export const keys = {
   dataSet: (slug: string) => ['training', 'data-sets', slug] as const,
   runs: ['training', 'runs'] as const,
   run: (id: string) => ['training', 'runs', id] as const,
+  /** Of one version, slug/versions/N. */
+  comparisons: (version: string) => ['training', 'comparisons', version] as const,
+  corrections: ['training', 'corrections'] as const,
   curve: (id: string) => ['training', 'curves', id] as const,
 }

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { LiveHandler } from '@/live/live'
 import { keys } from './keys'
-import { isActive, type DataSet, type DataSetDetail, type Epoch, type Point, type Run, type RunDetail, type TrainingJob, type TrainingUpdate } from './types'
+import { isActive, type Comparison, type DataSet, type DataSetDetail, type Epoch, type Point, type Run, type RunDetail, type TrainingJob, type TrainingUpdate } from './types'
 
 /** The cache follows the socket: what is shown moves, what is not shown is read when it is. */
 export function trainingLive(client: QueryClient): LiveHandler {
@@ -10,6 +10,7 @@ export function trainingLive(client: QueryClient): LiveHandler {
     const { job, run } = data as TrainingUpdate
     if (job.data_set) followDataSet(client, job.data_set, job)
     if (run) followRun(client, run)
+    if (job.model) followComparison(client, job.model, job)
   }
 }
 
@@ -22,6 +23,12 @@ function followDataSet(client: QueryClient, slug: string, job: TrainingJob): voi
   if (!known && !client.getQueryData<DataSet[]>(keys.dataSets)?.some((one) => one.slug === slug)) {
     void client.invalidateQueries({ queryKey: keys.dataSets, exact: true })
   }
+}
+
+function followComparison(client: QueryClient, version: string, job: TrainingJob): void {
+  client.setQueryData<Comparison[]>(keys.comparisons(version), (list) => list?.map((one) => (one.job.id === job.id ? { ...one, job } : one)))
+  // The table and the variants are there at the end.
+  if (!isActive(job)) void client.invalidateQueries({ queryKey: keys.comparisons(version) })
 }
 
 function followRun(client: QueryClient, run: Run): void {

@@ -1,4 +1,4 @@
-import type { DataSet, DataSetVersion } from './types'
+import type { DataSet, DataSetVersion, Kind } from './types'
 
 /** The address of a new run, which a data set or a model can lead to. */
 export interface NewRunSearch {
@@ -17,8 +17,9 @@ export function readNewRun(raw: Record<string, unknown>): NewRunSearch {
   }
 }
 
-/** The version that the address names, else the newest of the newest data set that has one. */
-export function chosenVersion(sets: DataSet[], { data_set, version }: NewRunSearch): DataSetVersion | undefined {
-  const named = sets.find(({ slug }) => slug === data_set)
-  return named?.versions.find(({ number }) => number === version) ?? named?.versions[0] ?? sets.flatMap(({ versions }) => versions.slice(0, 1))[0]
+/** The version that the address names, else the newest of the newest data set that has one (of `kind`, where a model decides). */
+export function chosenVersion(sets: DataSet[], { data_set, version }: NewRunSearch, kind?: Kind): DataSetVersion | undefined {
+  const fitting = sets.flatMap(({ versions }) => versions).filter((one) => kind === undefined || one.kind === kind)
+  const named = fitting.filter((one) => one.data_set === data_set)
+  return named.find(({ number }) => number === version) ?? named[0] ?? fitting[0]
 }

@@ -20,7 +20,7 @@ import { Part } from './part'
 import { Quality } from './quality'
 import { Versions } from './versions'
 
-export function ModelPage({ slug, version }: { slug: string; version?: number }) {
+export function ModelPage({ slug, version, canTrain = false }: { slug: string; version?: number; canTrain?: boolean }) {
   const { t } = useTranslation('models')
   const model = useQuery(modelQuery(slug))
   return (
@@ -31,7 +31,7 @@ export function ModelPage({ slug, version }: { slug: string; version?: number })
         </Link>
       </Button>
       {model.data ? (
-        <OneModel model={model.data} opened={version} />
+        <OneModel model={model.data} opened={version} canTrain={canTrain} />
       ) : model.error ? (
         <Failed error={model.error} onRetry={() => void model.refetch()} />
       ) : (
@@ -63,7 +63,7 @@ function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
   )
 }
 
-function OneModel({ model, opened }: { model: Model; opened?: number }) {
+function OneModel({ model, opened, canTrain }: { model: Model; opened?: number; canTrain: boolean }) {
   const { t } = useTranslation('models')
   const version = servedVersion(model)
   return (
@@ -97,7 +97,7 @@ function OneModel({ model, opened }: { model: Model; opened?: number }) {
       </div>
       <div className="mt-10">
         <Part level={2} title={t('history.title')}>
-          <Versions model={model} opened={opened} />
+          <Versions model={model} opened={opened} canTrain={canTrain} />
         </Part>
       </div>
     </>

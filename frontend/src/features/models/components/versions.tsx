@@ -1,8 +1,11 @@
-import { ChevronRight } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { ChevronRight, GraduationCap, Layers } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Model, Version } from '@/api/types'
 import { CopyButton } from '@/components/copy-button'
 import { Badge } from '@/components/ui/badge'
+import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { formatBytes, formatDate, formatPercent } from '@/lib/format'
 import { readMeasures } from '../measures'
@@ -10,7 +13,7 @@ import { aliasesOf } from '../served'
 import { Lineage } from './lineage'
 
 /** Every version that there ever was: none is changed, the aliases move between them. */
-export function Versions({ model, opened }: { model: Model; opened?: number }) {
+export function Versions({ model, opened, canTrain }: { model: Model; opened?: number; canTrain: boolean }) {
   return (
     <Card className="divide-y">
       {model.versions.map((version) => (
@@ -19,13 +22,14 @@ export function Versions({ model, opened }: { model: Model; opened?: number }) {
           version={version}
           aliases={aliasesOf(model, version.number)}
           open={version.number === opened}
+          foot={canTrain ? <TrainingLinks slug={model.slug} number={version.number} /> : null}
         />
       ))}
     </Card>
   )
 }
 
-function VersionRow({ version, aliases, open }: { version: Version; aliases: string[]; open: boolean }) {
+function VersionRow({ version, aliases, open, foot }: { version: Version; aliases: string[]; open: boolean; foot: ReactNode }) {
   const { t, i18n } = useTranslation('models')
   const [best] = readMeasures(version.metrics)
   return (
@@ -59,7 +63,27 @@ function VersionRow({ version, aliases, open }: { version: Version; aliases: str
             <CopyButton text={version.sha256} size="icon-sm" />
           </p>
         </div>
+        {foot}
       </div>
     </details>
+  )
+}
+
+/** For who may train: go on from this version, or make it smaller. */
+function TrainingLinks({ slug, number }: { slug: string; number: number }) {
+  const { t } = useTranslation('models')
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button asChild size="sm">
+        <Link to="/training/new-run" search={{ parent: `${slug}/versions/${number}` }}>
+          <GraduationCap /> {t('fineTune')}
+        </Link>
+      </Button>
+      <Button asChild size="sm">
+        <Link to="/training/variants/$slug/$number" params={{ slug, number }}>
+          <Layers /> {t('variants')}
+        </Link>
+      </Button>
+    </div>
   )
 }

@@ -26,7 +26,8 @@ export function NewRunPage({ search, onSearch }: NewRunPageProps) {
   const sets = useQuery(dataSetsQuery)
   const models = useQuery(modelsQuery)
   const error = sets.error ?? models.error
-  const version = sets.data && chosenVersion(sets.data, search)
+  const parent = models.data?.find(({ slug }) => search.parent?.startsWith(`${slug}/`))
+  const version = sets.data && chosenVersion(sets.data, search, parent?.kind)
   return (
     <>
       <BackLink />

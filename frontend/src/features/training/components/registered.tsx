@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Sparkles } from 'lucide-react'
+import { Layers, Sparkles } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
@@ -14,6 +14,11 @@ export function Registered({ reference }: { reference: string }) {
       title={t('registered', { model: slug, number })}
       action={
         <span className="flex flex-wrap gap-2">
+          <Button asChild size="sm">
+            <Link to="/training/variants/$slug/$number" params={{ slug, number: Number(number) }}>
+              <Layers /> {t('variants.make')}
+            </Link>
+          </Button>
           <Button asChild size="sm">
             <Link to="/models/$slug" params={{ slug }} hash={`version-${number}`}>
               {t('showModel')}

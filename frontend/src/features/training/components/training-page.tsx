@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Play, Upload } from 'lucide-react'
+import { MessageSquareQuote, Play, Upload } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNote } from '@/components/error-note'
@@ -8,7 +8,7 @@ import { PageHeader } from '@/components/page-header'
 import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/skeleton'
 import { usePolling } from '@/live/live'
-import { dataSetsQuery, runsQuery } from '../api'
+import { correctionsQuery, dataSetsQuery, runsQuery } from '../api'
 import { useDroppedFile } from '../use-dropped-file'
 import { DataSetList } from './data-set-list'
 import { DropField } from './drop-field'
@@ -23,6 +23,7 @@ export function TrainingPage() {
   const poll = { refetchInterval: usePolling() }
   const sets = useQuery({ ...dataSetsQuery, ...poll })
   const runs = useQuery({ ...runsQuery, ...poll })
+  const pending = useQuery(correctionsQuery('pending')).data?.counts.pending
   const [adding, setAdding] = useState<{ file: File | null } | null>(null)
   const hovering = useDroppedFile((file) => setAdding({ file }))
   const frozen = sets.data?.some(({ versions }) => versions.length > 0) ?? false
@@ -33,6 +34,11 @@ export function TrainingPage() {
         lead={t('lead')}
         actions={
           <>
+            <Button asChild>
+              <Link to="/training/corrections">
+                <MessageSquareQuote /> {pending ? t('corrections.open', { count: pending }) : t('corrections.link')}
+              </Link>
+            </Button>
             <Button onClick={() => setAdding({ file: null })}>
               <Upload /> {t('dataSet.new')}
             </Button>

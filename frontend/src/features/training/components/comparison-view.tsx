@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next'
+import { Card } from '@/components/ui/card'
+import { formatDateTime, formatNumber } from '@/lib/format'
+import type { VersionName } from '../api'
+import type { Comparison, Step } from '../types'
+import { ComparisonTable } from './comparison-table'
+import { JobNote } from './job-note'
+import { Scatter } from './scatter'
+import { Section } from './section'
+
+/** One go at making variants: how it stands, and then what came out. */
+export function ComparisonView({ comparison, version }: { comparison: Comparison; version: VersionName }) {
+  const { t, i18n } = useTranslation('training')
+  const { job, table } = comparison
+  const steps = comparison.steps.map((step) => t(`variants.step.${step as Step}`)).join(' → ')
+  return (
+    <Section title={t('variants.on', { steps, name: comparison.data_set, number: comparison.data_set_version })} lead={formatDateTime(job.created_at, i18n.language)}>
+      <div className="flex flex-col gap-4">
+        <JobNote job={job} />
+        {table ? (
+          <>
+            <ComparisonTable table={table} variants={comparison.variants} version={version} />
+            <Card className="p-4">
+              <Scatter table={table} />
+            </Card>
+            <p className="text-[13px] text-muted">
+              {t('table.machine', { ...table.machine, items: formatNumber(table.items, i18n.language), split: table.split, item: table.item })}
+            </p>
+          </>
+        ) : null}
+      </div>
+    </Section>
+  )
+}
