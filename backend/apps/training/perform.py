@@ -36,6 +36,11 @@ def perform(claimed: Job) -> None:
         logger.warning("%s %s is no longer ours", job.work, job.pk)
     except (Explained, Problem, StorageAway) as error:
         _write_end(job, Status.FAILED, str(error))
+    except OSError as error:
+        logger.warning("%s %s: %s", job.work, job.pk, error)
+        _write_end(
+            job, Status.FAILED, f"{error.strerror or error}: {error.filename or job.folder}. Try again after that."
+        )
     except Exception:
         logger.exception("%s %s", job.work, job.pk)
         _write_end(job, Status.FAILED, "Something unexpected went wrong; the trainer's log has it.")

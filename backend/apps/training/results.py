@@ -1,10 +1,12 @@
 """What a job found goes where people look for it, in the transaction of its end."""
 
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from apps.catalogue.models import Version
@@ -29,6 +31,8 @@ def before(job: Job, result: Mapping[str, Any]) -> dict[str, Any]:
 
 def _brought(job: Job, result: Mapping[str, Any]) -> None:
     Job.objects.filter(pk=job.pk).update(version=result["version"])
+    # The version has a copy of its own.
+    transaction.on_commit(lambda: shutil.rmtree(job.folder, ignore_errors=True))
 
 
 def _checked(job: Job, result: Mapping[str, Any]) -> None:

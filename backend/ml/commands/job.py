@@ -52,6 +52,9 @@ def job(arguments: argparse.Namespace) -> int:
         say({"type": "Stopped", "reason": str(stopped)})
     except Explained as refused:
         say({"type": "Refused", "reason": str(refused)})
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        say({"type": "Refused", "reason": f"{error.strerror or error}{where}. Put that right, then try again."})
     except MemoryError:
         say({"type": "Refused", "reason": "There was too little memory; make the batch smaller."})
     except Exception as error:  # noqa: BLE001 - whoever waits for the job reads a sentence, whatever happened

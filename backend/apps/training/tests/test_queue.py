@@ -11,6 +11,8 @@ from apps.training.models import Job, Run, Status, Wish
 from apps.training.perform import perform
 from apps.training.selectors import jobs
 
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
 
 def reclaimed(job: Job) -> Job:
     """The job after its trainer was lost and another took it up."""

@@ -12,6 +12,8 @@ from apps.training.selectors import jobs
 from apps.training.tests.conftest import RECIPE, URL
 from ml.training.events import Checkpointed, EpochEnded, Noted, Sample, Started, Stepped, as_json
 
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
 
 def claimed() -> Journal:
     """The journal of the run that waits, in the hands of a trainer."""
