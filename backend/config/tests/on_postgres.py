@@ -29,7 +29,8 @@ def postgres() -> Iterator[str]:
 
     PostgreSQL refuses to run as root: then it runs as `nobody`.
     """
-    with TemporaryDirectory(prefix="slipway-pg-") as folder:
+    # Not where this process keeps its temporary files: the web's (config.asgi) are in a folder that is root's alone.
+    with TemporaryDirectory(prefix="slipway-pg-", dir=os.environ.get("TMPDIR", "/tmp")) as folder:
         scratch, user = Path(folder), _other_user()
         programs = _programs(scratch)
         if user:
