@@ -14,7 +14,7 @@ OVERLAYS = ("local", "production", "gpu", "edge")
 # What the documentation says can be put together otherwise, so that it stays true.
 VARIANTS: dict[str, dict[str, Any]] = {
     "shared-volume": {"components": ["managed-stores", "backups", "shared-volume", "ingress-nginx"]},
-    "training": {"components": ["stores", "training", "shared-volume", "ingress-nginx"]},
+    "training": {"components": ["stores", "training", "hub", "shared-volume", "ingress-nginx"]},
     "to-zero": {"components": ["stores", "shared-volume", "ingress-nginx", "keda", "keda-to-zero", "keda-to-stores"]},
 }
 PLACES = (*OVERLAYS, *VARIANTS)

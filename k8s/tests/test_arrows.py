@@ -50,7 +50,8 @@ STORAGE = {
     for place in ("bucket", "database", "broker")  # by address nobody can tell what is a bucket
     for arrow in arrows(WORKERS | CRON | TRAINER | {"web", "migrate"}, place, 443)
 }
-# A trainer is reached by nobody, and without object storage reaches nothing but these.
+HUB = {arrow for place in ("bucket", "database", "broker") for arrow in arrows(TRAINER, place, 443)}
+# A trainer is reached by nobody, and without object storage or a hub reaches nothing but these.
 TRAINING = arrows(TRAINER, "dns", 53)
 TRAINING_WITH_STORES = TRAINING | arrows(TRAINER, "postgres", 5432) | arrows(TRAINER, "redis", 6379)
 TRAINING_WITH_MANAGED = TRAINING | arrows(TRAINER, "database", 5432) | arrows(TRAINER, "broker", 6379)
@@ -60,7 +61,7 @@ EXPECTED: dict[str, Arrows] = {
     "edge": PAGE | NAMES | STORES,
     "production": PAGE | NAMES | MANAGED | STORAGE | TRAINING_WITH_MANAGED | {("prometheus", "web", 8000)},
     "gpu": PAGE | NAMES | MANAGED | STORAGE | TRAINING_WITH_MANAGED | {("prometheus", "web", 8000)},
-    "training": PAGE | NAMES | STORES | TRAINING_WITH_STORES,
+    "training": PAGE | NAMES | STORES | TRAINING_WITH_STORES | HUB,
     "to-zero": PAGE | NAMES | STORES | {("keda", "postgres", 5432)},
 }
 
@@ -82,3 +83,9 @@ def test_without_the_default_deny_strangers_reach_what_no_other_policy_selects(m
 def test_an_arrow_that_only_one_end_lets_through_is_none(manifests: Manifests) -> None:
     manifests.objects[:] = [each for each in manifests.objects if each["metadata"]["name"] != "web-from-frontend"]
     assert ("frontend", "web", 8000) not in allowed(manifests, list(of_pods(manifests)))
+
+
+@pytest.mark.parametrize("manifests", ["training"], indirect=True)
+def test_without_the_arrow_to_a_hub_a_trainer_reaches_nothing_outside(manifests: Manifests) -> None:
+    manifests.objects[:] = [each for each in manifests.objects if each["metadata"]["name"] != "trainer-to-hub"]
+    assert not allowed(manifests, [*of_pods(manifests), *OUTSIDE]) & HUB
