@@ -9,6 +9,7 @@ const DataSetPage = lazy(() => import('@/features/training/components/data-set-p
 const NewRunPage = lazy(() => import('@/features/training/components/new-run-page').then((m) => ({ default: m.NewRunPage })))
 const RunPage = lazy(() => import('@/features/training/components/run-page').then((m) => ({ default: m.RunPage })))
 const VariantsPage = lazy(() => import('@/features/training/components/variants-page').then((m) => ({ default: m.VariantsPage })))
+const AddModelPage = lazy(() => import('@/features/training/components/add-model-page').then((m) => ({ default: m.AddModelPage })))
 const CorrectionsPage = lazy(() => import('@/features/training/components/corrections-page').then((m) => ({ default: m.CorrectionsPage })))
 const ComparePage = lazy(() => import('@/features/training/components/compare-page').then((m) => ({ default: m.ComparePage })))
 
@@ -86,6 +87,8 @@ function CorrectionsRoute() {
   return <CorrectionsPage state={state} onState={(next) => void navigate({ search: next === 'pending' ? {} : { state: next } })} />
 }
 
+const addModelRoute = createRoute({ getParentRoute: () => trainingRoute, path: '/add-model', component: () => <AddModelPage /> })
+
 export const trainingRoutes = trainingRoute.addChildren([
   overviewRoute,
   dataSetRoute,
@@ -94,4 +97,5 @@ export const trainingRoutes = trainingRoute.addChildren([
   compareRoute,
   variantsRoute,
   correctionsRoute,
+  addModelRoute,
 ])

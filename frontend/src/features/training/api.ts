@@ -3,7 +3,7 @@ import { body, client, csrfToken } from '@/api/client'
 import { toApiError, unreachable } from '@/api/problem'
 import { keys } from './keys'
 import type { Schema } from './schema'
-import type { Check, CorrectionState, DataSetDetail, Freeze, Kind, NewRun, NewVariants } from './types'
+import type { Check, CorrectionState, DataSetDetail, Freeze, Kind, NewRun, NewVariants, TrainingJob } from './types'
 
 /** A trainer that starts or goes tells nobody, so the page asks now and then. */
 export const trainerQuery = queryOptions({
@@ -66,24 +66,41 @@ export interface NewDataSet {
   file: File
 }
 
+export function sendDataSet({ file, ...said }: NewDataSet, onProgress: OnProgress, signal: AbortSignal): Promise<DataSetDetail> {
+  return send('/api/v1/data-sets', { ...said }, file, onProgress, signal)
+}
+
+export interface NewModel {
+  slug: string
+  title: string
+  licence: string
+  file: File
+  labels?: string
+  preprocess?: string
+}
+
+export function sendModel({ file, ...said }: NewModel, onProgress: OnProgress, signal: AbortSignal): Promise<TrainingJob> {
+  return send('/api/v1/imports', { ...said }, file, onProgress, signal)
+}
+
+export type OnProgress = (share: number) => void
+
 /**
- * `POST data-sets` with a file. XMLHttpRequest, because fetch cannot tell how much of a body has left.
+ * `POST` of a form with a file. XMLHttpRequest, because fetch cannot tell how much of a body has left.
  * Throws ApiError; rejects with an AbortError when aborted.
  */
-export function sendDataSet({ slug, title, file }: NewDataSet, onProgress: (share: number) => void, signal: AbortSignal): Promise<DataSetDetail> {
+function send<T>(address: string, said: Record<string, string>, file: File, onProgress: OnProgress, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const form = new FormData()
-    // Before the file: a name that is taken can be refused without reading it.
-    form.set('slug', slug)
-    form.set('title', title)
+    for (const [name, value] of Object.entries(said)) form.set(name, value)
     form.set('file', file, file.name)
     const request = new XMLHttpRequest()
-    request.open('POST', '/api/v1/data-sets')
+    request.open('POST', address)
     request.setRequestHeader('X-CSRFToken', csrfToken())
     request.setRequestHeader('Accept', 'application/json')
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total)
     request.onload = () => {
-      if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as DataSetDetail)
+      if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as T)
       else reject(toApiError(request.status, request.statusText, request.responseText, request.getResponseHeader('Retry-After')))
     }
     request.onerror = () => reject(unreachable())
@@ -122,6 +139,18 @@ export function deleteDataSet(slug: string) {
 }
 
 const job = (id: string) => ({ params: { path: { job_id: id } } })
+
+export const jobsQuery = queryOptions({
+  queryKey: keys.jobs,
+  queryFn: async ({ signal }) => (await body(client.GET('/api/v1/jobs', { signal }))).results,
+})
+
+export function installModel(asked: { name: string; slug?: string; licence?: string }) {
+  const { licence = FROM_THE_HUB, ...rest } = asked
+  return body(client.POST('/api/v1/installs', { body: { ...rest, licence } }))
+}
+
+const FROM_THE_HUB = 'As its publisher says; see its page on the hub'
 
 export const cancelJob = (id: string) => body(client.POST('/api/v1/jobs/{job_id}/cancel', job(id)))
 export const retryJob = (id: string) => body(client.POST('/api/v1/jobs/{job_id}/retry', job(id)))

@@ -1,6 +1,7 @@
 /** Query keys of training. Apart from api.ts, since the socket's handler is there on every page. */
 export const keys = {
   all: ['training'] as const,
+  jobs: ['training', 'jobs'] as const,
   trainer: ['training', 'trainer'] as const,
   dataSets: ['training', 'data-sets'] as const,
   dataSet: (slug: string) => ['training', 'data-sets', slug] as const,

@@ -8,6 +8,7 @@ export function trainingLive(client: QueryClient): LiveHandler {
   return ({ type, data }) => {
     if (type !== 'training.updated') return
     const { job, run } = data as TrainingUpdate
+    client.setQueryData<TrainingJob[]>(keys.jobs, (jobs) => jobs && [job, ...jobs.filter(({ id }) => id !== job.id)])
     if (job.data_set) followDataSet(client, job.data_set, job)
     if (run) followRun(client, run)
     if (job.model) followComparison(client, job.model, job)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { adviceOf, isArchive, slugOf, titleOf } from './naming'
+import { adviceOf, isArchive, isModelFile, slugOf, titleOf } from './naming'
 
 test('a file name becomes a name and a title', () => {
   expect(slugOf('My_Flowers (2).tar.gz')).toBe('my-flowers-2')
@@ -10,6 +10,11 @@ test('a file name becomes a name and a title', () => {
 
 test('only archives are sent', () => {
   expect(['a.zip', 'a.tar.xz', 'a.NPZ', 'a.pdf', 'zip'].map(isArchive)).toEqual([true, true, true, false, false])
+})
+
+test('a pickle is no model to take in', () => {
+  expect(['a.zip', 'net.ONNX', 'net.pt', 'net.bin', 'a.npz'].map(isModelFile)).toEqual([true, true, false, false, false])
+  expect(slugOf('My Net.onnx')).toBe('my-net')
 })
 
 test('advice speaks of the page, not of the command line', () => {

@@ -16,14 +16,21 @@ export function titleOf(file: string): string {
 }
 
 function withoutSuffix(file: string): string {
-  return file.replace(/\.(zip|tar|npz|tgz|tar\.(gz|bz2|xz))$/i, '')
+  return file.replace(/\.(zip|tar|npz|onnx|tgz|tar\.(gz|bz2|xz))$/i, '')
 }
 
 export const ACCEPTED = '.zip,.tar,.tgz,.tar.gz,.tar.bz2,.tar.xz,.npz'
 
 /** Whether the server could take a file of this name. */
 export function isArchive(file: string): boolean {
-  return withoutSuffix(file) !== file
+  return /\.(zip|tar|npz|tgz|tar\.(gz|bz2|xz))$/i.test(file)
+}
+
+export const MODEL_FILES = '.zip,.tar,.tgz,.tar.gz,.onnx'
+
+/** Whether it could be a model without code of its own. */
+export function isModelFile(file: string): boolean {
+  return /\.(zip|tar|tgz|tar\.gz|onnx)$/i.test(file)
 }
 
 /** The command line's way of leaving files out, in the words of the page. */

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { Boxes } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { Boxes, Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { modelsQuery } from '@/api/catalogue'
 import { ErrorNote } from '@/components/error-note'
 import { PageHeader } from '@/components/page-header'
+import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -11,12 +13,24 @@ import { ModelCard } from './model-card'
 
 const INSTALL = 'manage.py install_bundles /path/to/folder'
 
-export function ModelsPage() {
+export function ModelsPage({ canAdd = false }: { canAdd?: boolean }) {
   const { t } = useTranslation('models')
   const models = useQuery(modelsQuery)
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')} />
+      <PageHeader
+        title={t('title')}
+        lead={t('lead')}
+        actions={
+          canAdd ? (
+            <Button asChild>
+              <Link to="/training/add-model">
+                <Plus /> {t('add')}
+              </Link>
+            </Button>
+          ) : null
+        }
+      />
       {models.error ? (
         <ErrorNote error={models.error} onRetry={() => void models.refetch()} />
       ) : models.data === undefined ? (

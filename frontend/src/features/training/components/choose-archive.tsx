@@ -3,7 +3,7 @@ import { Button, type ButtonProps } from '@/components/ui/button'
 import { ACCEPTED } from '../naming'
 
 /** A button that opens the system's window for one archive. */
-export function ChooseArchive({ onFile, ...props }: Omit<ButtonProps, 'onClick'> & { onFile: (file: File) => void }) {
+export function ChooseArchive({ accept = ACCEPTED, onFile, ...props }: Omit<ButtonProps, 'onClick'> & { accept?: string; onFile: (file: File) => void }) {
   const input = useRef<HTMLInputElement>(null)
   return (
     <>
@@ -13,7 +13,7 @@ export function ChooseArchive({ onFile, ...props }: Omit<ButtonProps, 'onClick'>
         type="file"
         hidden
         tabIndex={-1}
-        accept={ACCEPTED}
+        accept={accept}
         onChange={(event) => {
           const [file] = event.target.files ?? []
           if (file) onFile(file)

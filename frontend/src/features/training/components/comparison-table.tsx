@@ -26,8 +26,10 @@ export function ComparisonTable({ table, variants, version }: ComparisonTablePro
           <tr>
             <th scope="col" className="px-4 py-2 text-left font-medium">{t('table.model')}</th>
             <th scope="col" className={head}>{t(table.kind === 'speech-recognition' ? 'table.wer' : 'table.accuracy')}</th>
-            <th scope="col" className={head}>{t('table.p50')}</th>
-            <th scope="col" className={head}>{t('table.p95')}</th>
+            <th scope="col" className={head}>
+              {t('table.p50')}
+              <span className="block font-normal">{t('table.p95')}</span>
+            </th>
             {batches.map((batch) => (
               <th key={batch} scope="col" className={head}>
                 {t('table.batch', { count: batch })}
@@ -41,7 +43,7 @@ export function ComparisonTable({ table, variants, version }: ComparisonTablePro
         </thead>
         <tbody>
           {table.rows.map((row) => (
-            <Row key={row.digest} row={row} batches={batches} table={table} version={version} variant={variants.find(({ digest }) => digest === row.digest)} />
+            <Row key={row.digest} row={row} batches={batches} table={table} version={version} variant={variants.find(({ name }) => row.verdict !== null && name === row.name)} />
           ))}
         </tbody>
       </table>
@@ -67,14 +69,16 @@ function Row({ row, batches, table, version, variant }: RowProps) {
     <tr className="border-t align-top">
       <th scope="row" className="px-4 py-2.5 text-left font-medium whitespace-nowrap">
         {row.verdict ? row.name : referenceOf(version).replace('/versions/', ' v')}
-        <span className="block text-xs font-normal text-muted">{row.verdict ? (row.pareto ? t('table.best') : null) : t('table.parent')}</span>
+        <span className="block max-w-36 text-xs font-normal whitespace-normal text-muted">{row.verdict ? (row.pareto ? t('table.best') : null) : t('table.parent')}</span>
       </th>
       <td className={cell}>
         {percent(value)}
-        <span className="block text-xs text-muted">{t('table.wrongOf', { low: percent(low), high: percent(high) })}</span>
+        <span className="ml-auto block max-w-32 text-xs whitespace-normal text-muted">{t('table.wrongOf', { low: percent(low), high: percent(high) })}</span>
       </td>
-      <td className={cell}>{one ? formatDuration(one.p50, i18n.language) : t('table.notHere')}</td>
-      <td className={cell}>{one ? formatDuration(one.p95, i18n.language) : '–'}</td>
+      <td className={cell}>
+        {one ? formatDuration(one.p50, i18n.language) : t('table.notHere')}
+        {one ? <span className="block text-xs text-muted">{formatDuration(one.p95, i18n.language)}</span> : null}
+      </td>
       {batches.map((batch) => {
         const speed = row.speeds.find((found) => found.batch === batch)
         return (
@@ -85,7 +89,7 @@ function Row({ row, batches, table, version, variant }: RowProps) {
       })}
       <td className={cell}>{formatBytes(row.size, i18n.language)}</td>
       <td className={cell}>{row.memory === null ? '–' : formatBytes(row.memory, i18n.language)}</td>
-      <td className="min-w-64 px-4 py-2.5">
+      <td className="min-w-56 px-4 py-2.5">
         {row.verdict ? (
           <>
             <Badge tone={row.verdict.accepted ? 'success' : 'warn'}>{t(row.verdict.accepted ? 'table.accepted' : 'table.refused')}</Badge>

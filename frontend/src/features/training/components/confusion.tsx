@@ -17,7 +17,7 @@ export function Confusion({ confusion, labels }: { confusion: number[][]; labels
             <tr>
               <td />
               {labels.map((label) => (
-                <th key={label} scope="col" className="h-20 px-1 align-bottom font-normal text-muted">
+                <th key={label} scope="col" className="px-1 pb-1 align-bottom font-normal text-muted">
                   <span className="mx-auto block max-h-20 truncate [writing-mode:vertical-rl] rotate-180" title={label}>
                     {label}
                   </span>

@@ -46,6 +46,7 @@ export function JobNote({ job }: { job: TrainingJob }) {
   )
 }
 
+/** Of a data set; other work tells its own notes. */
 const stages = ['unpack', 'read', 'compare', 'write'] as const
 
 function JobWords({ job: { status, work, progress } }: { job: TrainingJob }) {
@@ -55,5 +56,6 @@ function JobWords({ job: { status, work, progress } }: { job: TrainingJob }) {
   const stage = stages.find((name) => name === progress.stage)
   const number = (value: number) => formatNumber(value, i18n.language)
   const words = stage ? t(`stage.${stage}`) : t(`work.${work}`)
+  if (progress.note) return progress.note
   return progress.total > 1 ? `${words}: ${t('ofTotal', { done: number(progress.done), total: number(progress.total) })}` : words
 }

@@ -3,10 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { Progress } from '@/components/ui/progress'
 import { formatBytes, formatPercent } from '@/lib/format'
-import type { AskedDataSet } from '../api'
 
 /** A file on its way: how much of it has left, and a way to take it back. */
-export function Sending({ asked, share, onCancel }: { asked: AskedDataSet; share: number; onCancel: () => void }) {
+export function Sending({ asked, share, onCancel }: { asked: { file: File } | { folder: string }; share: number; onCancel: () => void }) {
   const { t, i18n } = useTranslation('training')
   const size = 'file' in asked ? asked.file.size : null
   useEffect(() => {

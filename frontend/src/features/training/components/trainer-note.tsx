@@ -5,7 +5,7 @@ import { CopyButton } from '@/components/copy-button'
 import { Notice } from '@/components/ui/notice'
 import { trainerQuery } from '../api'
 
-const COMMAND = 'make trainer'
+const COMMANDS = { make: 'make trainer', compose: 'docker compose --profile train up -d' }
 
 /** Whether anybody is there to do the work, and what to do where nobody is. */
 export function TrainerNote() {
@@ -24,10 +24,18 @@ export function TrainerNote() {
   return (
     <Notice tone="warn" title={t('trainer.none')}>
       {t('trainer.start')}
-      <span className="mt-1 flex items-center gap-1">
-        <code className="rounded-sm bg-sunken px-1.5 py-0.5 text-[13px] text-foreground">{COMMAND}</code>
-        <CopyButton text={COMMAND} size="icon-sm" />
-      </span>
+      <Command text={COMMANDS.make} />
+      {t('trainer.compose')}
+      <Command text={COMMANDS.compose} />
     </Notice>
+  )
+}
+
+function Command({ text }: { text: string }) {
+  return (
+    <span className="mt-1 flex items-center gap-1">
+      <code className="min-w-0 rounded-sm bg-sunken px-1.5 py-0.5 text-[13px] break-words text-foreground">{text}</code>
+      <CopyButton text={text} size="icon-sm" />
+    </span>
   )
 }

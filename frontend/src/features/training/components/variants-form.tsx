@@ -94,8 +94,8 @@ function StepBoxes({ chosen, onChange }: { chosen: Step[]; onChange: (steps: Ste
         {steps.map((step) => (
           <label key={step} className="flex cursor-pointer items-start gap-2.5 rounded-md border p-3 text-sm has-checked:border-accent has-checked:bg-accent-soft">
             <input type="checkbox" className="mt-0.5 size-4 shrink-0 accent-accent" checked={chosen.includes(step)} onChange={() => toggle(step)} />
-            <span>
-              <b className="font-medium">{t(`variants.step.${step}`)}</b> <br />
+            <span className="text-[13px] text-muted">
+              <b className="text-sm font-medium text-foreground">{t(`variants.step.${step}`)}</b> <br />
               {t(`variants.stepHint.${step}`)}
             </span>
           </label>
