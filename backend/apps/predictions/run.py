@@ -133,7 +133,8 @@ def answer(batch: Sequence[Prediction]) -> bool:
         return False
     except TimeUp:
         if len(batch) > 1:
-            release(with_parts().filter(pk__in=[row.pk for row in batch]))
+            # Behind the fence: what a colleague has claimed meanwhile stays the colleague's.
+            release(with_parts().filter(pk__in=[row.pk for row in batch], attempt=batch[0].attempt))
             return True
         outcomes = [BadInput("timeout", "The model took longer than SLIPWAY_BATCH_TIMEOUT allows.")]
     finish(batch, outcomes)

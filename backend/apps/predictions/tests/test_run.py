@@ -101,6 +101,23 @@ def test_when_the_time_is_up_each_is_tried_alone_and_only_the_slow_one_fails(
     assert Prediction.objects.get(status=Status.FAILED).error_code == "timeout"
 
 
+def test_who_is_out_of_time_leaves_alone_what_a_colleague_has_claimed_meanwhile(
+    owner: User, engine: InstantEngine, queued: Queued
+) -> None:
+    queued(2)
+    slow = run.claim_batch(KINDS)
+
+    def lost_and_late() -> None:
+        run.release(with_parts())
+        (colleagues,) = run.claim_batch(KINDS)
+        assert colleagues.attempt == 2
+        run.time_is_up()
+
+    engine.before = lost_and_late
+    run.answer(slow)
+    assert sorted(Prediction.objects.values_list("status", "attempt")) == [("processing", 2), ("queued", 1)]
+
+
 def test_the_result_of_an_older_attempt_is_void(owner: User, engine: InstantEngine, queued: Queued) -> None:
     queued(1)
     slow = run.claim_batch(KINDS)
