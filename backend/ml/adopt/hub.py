@@ -55,7 +55,7 @@ def fetch(name: str, folder: Path, tell: Tell) -> str:
 
 def fetch_file(repository: str, file: str, folder: Path) -> str:
     """One file, compared with the sha256 that the hub names; returns its commit, empty for one that may be missing."""
-    from httpx import HTTPError  # noqa: PLC0415 - what the hub's library speaks with
+    from httpx2 import HTTPError  # noqa: PLC0415 - what the hub's library speaks with
     from huggingface_hub import get_hf_file_metadata, hf_hub_download, hf_hub_url  # noqa: PLC0415 - slow to import
     from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError, RepositoryNotFoundError  # noqa: PLC0415
 
