@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -34,7 +35,12 @@ class FolderStorage(FileSystemStorage):
 
     def pieces(self, name: str, start: int, stop: int) -> Iterator[bytes]:
         """Opened at once, read as they are asked for."""
-        file = Path(self.path(name)).open("rb")  # noqa: SIM115 - closed by the generator
+        try:
+            file = Path(self.path(name)).open("rb")  # noqa: SIM115 - closed by the generator
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise StorageAway(f"A file in {self.location} cannot be read: {error.strerror}.") from error
         file.seek(start)
         return _read(file, stop - start)
 
@@ -43,13 +49,13 @@ class FolderStorage(FileSystemStorage):
         root = Path(self.location)
         for path in root.rglob("*"):
             name = path.relative_to(root).as_posix()
-            # A file may go while we walk.
-            if name.startswith(prefix) and path.is_file():
-                yield Stored(name, datetime.fromtimestamp(path.stat().st_mtime, UTC))
+            if name.startswith(prefix) and (told := _told_of(path)) and stat.S_ISREG(told.st_mode):
+                yield Stored(name, datetime.fromtimestamp(told.st_mtime, UTC))
 
     def put_folder(self, source: Path, name: str, seal: str) -> None:  # noqa: ARG002 - a rename needs no seal
         """Copy beside the target, then rename: a half-copied folder is never seen."""
         target = Path(self.path(name))
+        half: Path | None = None
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             half = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
@@ -58,7 +64,10 @@ class FolderStorage(FileSystemStorage):
             shutil.rmtree(target, ignore_errors=True)
             half.rename(target)
         except OSError as error:
-            raise StorageAway(f"The folder {target} cannot be written: {error.strerror or error}.") from error
+            if half:
+                # On a full volume the half copy would be what keeps it full.
+                shutil.rmtree(half, ignore_errors=True)
+            raise StorageAway(f"The folder {target} cannot be written: {_reason(error)}.") from error
 
     def check(self) -> None:
         """May this process write there?"""
@@ -73,6 +82,23 @@ class FolderStorage(FileSystemStorage):
     def usable(self) -> bool:
         """A folder is not away."""
         return True
+
+
+def _reason(error: OSError) -> str:
+    """What was wrong, once: `copytree` tells of every file that it could not copy, as one long list of all."""
+    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
+        _source, copy, said = error.args[0][0]
+        # `said` is the text of an OSError: "[Errno 28] No space left on device: 'a' -> 'b'".
+        return f"{str(said).partition('] ')[2].partition(':')[0] or said} ({Path(copy).name})"
+    return error.strerror or str(error)
+
+
+def _told_of(path: Path) -> os.stat_result | None:
+    """None for a file that has gone while the folder was walked through."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
 
 
 def _read(file: IO[Any], left: int) -> Iterator[bytes]:

@@ -1,5 +1,6 @@
 """A storage that cannot be used is told at the start, in one sentence."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 import requests
 
+from apps.core.folder import FolderStorage
 from apps.core.storage import StorageAway, bundles, check_storage, media
 from apps.core.tests.bucket import BUCKET, nowhere, use, variables
 from config.env import ROOT
@@ -60,6 +62,40 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, settings: Any) ->
     options = {"BACKEND": "apps.core.folder.FolderStorage", "OPTIONS": {"location": tmp_path / "media"}}
     settings.STORAGES = {**settings.STORAGES, "default": options}
     assert f"The folder {tmp_path / 'media'} cannot be made" in sentence()
+
+
+def test_a_folder_on_a_full_volume_is_refused_in_one_sentence_and_leaves_nothing_behind(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = tmp_path / "source", tmp_path / "models"
+    source.mkdir()
+    for name in ("a.onnx", "b.onnx", "c.onnx"):
+        (source / name).write_bytes(b"weights")
+
+    def full(_source: str, copy: str, **_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), copy)
+
+    monkeypatch.setattr("shutil.copyfile", full)
+    with pytest.raises(StorageAway) as caught:
+        FolderStorage(location=target).put_folder(source, "tiny/1", "bundle.json")
+    said = str(caught.value)
+    assert said.startswith(f"The folder {target / 'tiny' / '1'} cannot be written: No space left on device (")
+    assert said.count("No space") == 1
+    assert list((target / "tiny").iterdir()) == []
+
+
+def test_a_file_that_goes_while_a_folder_is_walked_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "stays").touch()
+    monkeypatch.setattr(Path, "rglob", lambda _self, _pattern: iter([tmp_path / "gone", tmp_path / "stays"]))
+    assert [one.name for one in FolderStorage(location=tmp_path).files("")] == ["stays"]
+
+
+def test_a_file_that_may_not_be_read_says_that_the_storage_is_away(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    with pytest.raises(StorageAway, match="cannot be read: Is a directory"):
+        FolderStorage(location=tmp_path).pieces("x", 0, 1)
 
 
 def test_without_a_bucket_no_process_carries_boto3() -> None:
