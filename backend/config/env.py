@@ -8,11 +8,11 @@ import re
 import sys
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import dj_database_url
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 ROOT = Path(__file__).resolve().parents[2]
 # Where Docker and Kubernetes put files that are secrets: `secret_key` is SECRET_KEY. A variable wins over a file.
@@ -27,7 +27,14 @@ SECRETS = {
     "slipway_admin_password",
     "slipway_backup_passphrase",
 }
+# Not secrets, but where people put one by mistake.
+SECRET_LIKE = {"slipway_backup_recipients", "slipway_s3_endpoint"}
+SHOWN = 100
 KINDS = ("image-classification", "speech-recognition")
+# What PostgreSQL, SQLite and clocks can still count.
+MOST = 2**63 - 1
+DAY, YEAR_HOURS = 24 * 3600, 366 * 24
+A_RATE = r"^[1-9][0-9]{0,8}/(s|sec|m|min|h|hour|d|day)$"
 
 
 class Env(BaseSettings):
@@ -35,8 +42,22 @@ class Env(BaseSettings):
 
     # A variable that is set to nothing is not set: a copy of .env.example hides no secret that comes as a file.
     model_config = SettingsConfigDict(
-        env_file=ROOT / ".env", env_ignore_empty=True, extra="ignore", case_sensitive=False
+        env_file=ROOT / ".env",
+        env_file_encoding="utf-8-sig",
+        env_ignore_empty=True,
+        extra="ignore",
+        case_sensitive=False,
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], *sources: Any, **named: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What this process was given hides what .env says, even where it is empty: so one can unset it."""
+        dotenv = named["dotenv_settings"]
+        given = {name.lower() for name in os.environ}
+        dotenv.env_vars = {name: value for name, value in dotenv.env_vars.items() if name.lower() not in given}
+        return super().settings_customise_sources(settings_cls, *sources, **named)
 
     slipway_data_dir: Path = Field(ROOT / "data", description="All state: database, media, models, broker socket")
     slipway_host: str = Field("127.0.0.1", description="Address to listen on")
@@ -57,27 +78,23 @@ class Env(BaseSettings):
         False, description="True behind TLS: secure cookies, HSTS, X-Forwarded-Proto is trusted"
     )
     slipway_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level logged")
-    slipway_max_bytes: int = Field(25 * 1024 * 1024, ge=1, description="Largest file, bytes")
-    slipway_max_pixels: int = Field(50_000_000, ge=1, description="Largest image, pixels")
-    slipway_max_seconds: float = Field(600.0, gt=0, description="Longest sound, seconds")
+    slipway_max_bytes: int = Field(25 * 1024 * 1024, ge=1, le=MOST, description="Largest file, bytes")
+    slipway_max_pixels: int = Field(50_000_000, ge=1, le=MOST, description="Largest image, pixels")
+    slipway_max_seconds: float = Field(600.0, gt=0, le=DAY, description="Longest sound, seconds")
     slipway_max_files: int = Field(64, ge=1, le=64, description="Files in one request")
-    slipway_max_waiting_per_user: int = Field(1000, ge=1, description="Waiting predictions of one user")
-    slipway_max_waiting: int = Field(10_000, ge=1, description="Waiting predictions in all")
-    slipway_rate_limit: str = Field(
-        "6000/min", pattern=r"^\d+/(s|sec|m|min|h|hour|d|day)$", description="Requests of one user"
-    )
-    slipway_sign_in_limit: str = Field(
-        "20/min", pattern=r"^\d+/(s|sec|m|min|h|hour|d|day)$", description="Sign-in tries of one address"
-    )
-    slipway_device: str = Field("auto", pattern=r"^(auto|cpu|cuda:\d+)$", description="auto, cpu or cuda:N")
-    slipway_threads: int = Field(0, ge=0, description="Compute threads of a worker; 0: one per core")
+    slipway_max_waiting_per_user: int = Field(1000, ge=1, le=MOST, description="Waiting predictions of one user")
+    slipway_max_waiting: int = Field(10_000, ge=1, le=MOST, description="Waiting predictions in all")
+    slipway_rate_limit: str = Field("6000/min", pattern=A_RATE, description="Requests of one user")
+    slipway_sign_in_limit: str = Field("20/min", pattern=A_RATE, description="Sign-in tries of one address")
+    slipway_device: str = Field("auto", pattern=r"^(auto|cpu|cuda:[0-9]{1,3})$", description="auto, cpu or cuda:N")
+    slipway_threads: int = Field(0, ge=0, le=1024, description="Compute threads of a worker; 0: one per core")
     slipway_worker_kinds: str = Field(",".join(KINDS), description="What a worker serves, separated by commas")
     slipway_batch_items: int = Field(32, ge=1, le=1024, description="Most predictions that a worker claims at once")
     slipway_lease_seconds: int = Field(
-        60, ge=10, description="A worker that is gone this long loses what it had claimed, seconds"
+        60, ge=10, le=DAY, description="A worker that is gone this long loses what it had claimed, seconds"
     )
-    slipway_batch_timeout: int = Field(300, ge=5, description="A batch that runs longer is ended, seconds")
-    slipway_event_days: int = Field(7, ge=1, description="How long events are kept for replay, days")
+    slipway_batch_timeout: int = Field(300, ge=5, le=DAY, description="A batch that runs longer is ended, seconds")
+    slipway_event_days: int = Field(7, ge=1, le=3660, description="How long events are kept for replay, days")
     slipway_backup_url: str = Field(
         "", description="Where backups go: a folder, or s3://bucket/prefix; empty: backups/ in the data dir"
     )
@@ -91,10 +108,12 @@ class Env(BaseSettings):
         "", description="File with a secret key of age, to open backups made for its public key"
     )
     slipway_backup_every_hours: float = Field(
-        0, ge=0, description="A backup every so often, a drill weekly, a check daily; 0: none by itself"
+        0, ge=0, le=YEAR_HOURS, description="A backup every so often, a drill weekly, a check daily; 0: none by itself"
     )
     slipway_backup_keep: int = Field(14, ge=1, description="How many backups are kept, the newest")
-    slipway_max_dataset_bytes: int = Field(4 * 1024**3, ge=1, description="Largest file with a data set, bytes")
+    slipway_max_dataset_bytes: int = Field(
+        4 * 1024**3, ge=1, le=MOST, description="Largest file with a data set, bytes"
+    )
     slipway_datasets_dir: str = Field(
         "", description="Folder of this server whose folders staff may name as data sets; empty: none"
     )
@@ -116,8 +135,8 @@ class Env(BaseSettings):
         """Refuse a URL that cannot be read, or of another database."""
         if value and not value.startswith(("postgres://", "postgresql://")):
             raise ValueError("it does not begin with postgres://")
-        if value:
-            dj_database_url.parse(value)
+        if value and not (_parts(value) and dj_database_url.parse(value)["NAME"]):
+            raise ValueError("it names no database: postgres://user:password@host:5432/name")
         return value
 
     @field_validator("redis_url")
@@ -126,7 +145,46 @@ class Env(BaseSettings):
         """Refuse a URL that cannot be read, or of another broker."""
         if value and not value.startswith(("redis://", "rediss://", "unix://")):
             raise ValueError("it does not begin with redis://")
-        urlsplit(value).port  # noqa: B018 - raises where it is no number
+        if value and _parts(value).path.strip("/") and not value.startswith("unix://"):
+            number = _parts(value).path.strip("/")
+            if not (number.isascii() and number.isdigit()):
+                raise ValueError("what follows the port is no number of a database: redis://:password@host:6379/0")
+        return value
+
+    @field_validator("slipway_data_dir", "slipway_backup_url", "slipway_backup_identity", "slipway_datasets_dir")
+    @classmethod
+    def homes_are_known(cls, value: "Path | str") -> "Path | str":
+        """Refuse `~somebody` whom this machine does not know."""
+        try:
+            Path(value).expanduser()
+        except RuntimeError:
+            raise ValueError("this machine does not know whose home that is") from None
+        return value
+
+    @field_validator("slipway_trusted_origins")
+    @classmethod
+    def origins_have_a_scheme(cls, value: str) -> str:
+        """Refuse a bare host name, which would match nothing: every form would be refused, without a word why."""
+        for origin in split(value):
+            if not re.fullmatch(r"https?://[^/\s]+", origin):
+                raise ValueError(f"{origin!r} is no origin such as https://slipway.example")
+        return value
+
+    @field_validator("slipway_s3_endpoint")
+    @classmethod
+    def endpoint_is_a_url(cls, value: str) -> str:
+        """Refuse what boto3 would stumble over later."""
+        if value and (not _parts(value).hostname or re.search(r"\s", value)):
+            raise ValueError("it names no server")
+        return value
+
+    @field_validator("slipway_backup_recipients")
+    @classmethod
+    def recipients_are_public_keys(cls, value: str) -> str:
+        """Refuse a secret key in their place: it would be shown in messages and lie beside the backups."""
+        for recipient in split(value):
+            if not recipient.startswith("age1"):
+                raise ValueError("a public key of age begins with age1")
         return value
 
     @field_validator("slipway_backup_url")
@@ -160,7 +218,19 @@ class Env(BaseSettings):
         for kind in split(value):
             if kind not in KINDS:
                 raise ValueError(f"{kind!r} is not one of {', '.join(KINDS)}")
+        if not split(value):
+            raise ValueError(f"it names none of {', '.join(KINDS)}")
         return value
+
+
+def _parts(url: str) -> SplitResult:
+    # Python's own sentence would quote what stands in the place of the port: a part of a password with a # or / in it.
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - raises where it is no number
+    except ValueError:
+        raise ValueError("it cannot be read; write signs such as # / @ [ in a password as %23 %2F %40 %5B") from None
+    return parts
 
 
 def split(value: str) -> list[str]:
@@ -182,6 +252,8 @@ def read_env() -> Env:
         env = Env(_secrets_dir=SECRETS_DIR if SECRETS_DIR.is_dir() else None)
     except ValidationError as error:
         complaints += [_complaint(str(problem["loc"][0]), problem) for problem in error.errors()]
+    except UnicodeDecodeError:
+        complaints.append(f"{ROOT / '.env'} is not written in UTF-8; save it as that.")
     except SettingsError as error:
         if not isinstance(error.__cause__, OSError):
             raise
@@ -194,5 +266,6 @@ def read_env() -> Env:
 
 def _complaint(name: str, problem: Any) -> str:
     # A wrong secret is still a secret.
-    value = "" if name in SECRETS else f" = {problem['input']!r}"
-    return f"{name.upper()}{value} is not valid: {problem['msg'].rstrip('.')}."
+    shown = repr(problem["input"])
+    value = "" if name in SECRETS | SECRET_LIKE else f" = {shown[:SHOWN]}{'…' if len(shown) > SHOWN else ''}"
+    return f"{name.upper()}{value} is not valid: {problem['msg'].removeprefix('Value error, ').rstrip('.')}."

@@ -15,7 +15,8 @@ ANSWER_SECONDS = 5
 def complaint(role: str) -> str:
     """Why the `role` is not alive; empty where it is."""
     if role == "web":
-        return _web(int(os.environ.get("SLIPWAY_PORT") or 8000))
+        port = os.environ.get("SLIPWAY_PORT") or "8000"
+        return _web(int(port)) if port.isdecimal() else f"SLIPWAY_PORT = {port!r} is no number."
     if role in {"worker", "trainer", "scheduler"}:
         return alive.complaint(role)
     return f"{role or 'Nothing'} is no role: web, worker, trainer or scheduler."

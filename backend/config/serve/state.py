@@ -13,8 +13,8 @@ _REASONS = {
     errno.EROFS: "is on a read-only file system. Mount it writable",
     errno.ENOSPC: "is full. Free some space or enlarge the volume",
     errno.EDQUOT: "has used up its quota. Free some space or raise the quota",
-    errno.ENOTDIR: "is not a folder",
-    errno.EEXIST: "is not a folder",
+    errno.ENOTDIR: "is not a folder. Move what lies there",
+    errno.EEXIST: "is not a folder. Move what lies there",
 }
 _FORBIDDEN = "may not be written by user {user}. Give it to that user (chown {user}:{group})"
 

@@ -11,6 +11,11 @@ for _name in [name for name in os.environ if name.startswith("SLIPWAY_")]:
     del os.environ[_name]
 os.environ["SLIPWAY_DATA_DIR"] = _scratch
 
+from config.env import Env  # noqa: E402 - reads what was just set
+
+# What a developer has written into the checkout's .env is for `make run`.
+Env.model_config["env_file"] = None
+
 from config.settings.base import *  # noqa: E402
 
 SECRET_KEY = "only-for-tests"  # noqa: S105

@@ -10,14 +10,19 @@ from config.env import ROOT, Env, read_env
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 
 
+@pytest.fixture
+def clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    """None of Slipway's variables is set."""
+    for name in Env.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
 def test_the_example_has_each_variable_with_its_description_and_no_other() -> None:
     pairs = re.findall(r"^# (.+)\n([A-Z0-9_]+)=", EXAMPLE, re.MULTILINE)
     assert pairs == [(field.description, name.upper()) for name, field in Env.model_fields.items()]
 
 
-def test_the_values_in_the_example_are_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in Env.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
+def test_the_values_in_the_example_are_the_defaults(clean: None) -> None:
     read = Env(_env_file=ROOT / ".env.example")
     expected = Env(_env_file=None)
     assert (ROOT / read.slipway_data_dir).resolve() == expected.slipway_data_dir
@@ -42,6 +47,78 @@ def test_a_wrong_value_ends_the_start_with_a_sentence_that_names_the_variable(
     monkeypatch.setenv(name, value)
     with pytest.raises(SystemExit, match=f"{name} = '{value}' is not valid"):
         read_env()
+
+
+SILLY = [
+    ("SLIPWAY_DATA_DIR", "~nobody-of-that-name/x"),
+    ("SLIPWAY_BACKUP_URL", "~nobody-of-that-name/x"),
+    ("SLIPWAY_BACKUP_IDENTITY", "~nobody-of-that-name/x"),
+    ("SLIPWAY_DATASETS_DIR", "~nobody-of-that-name/x"),
+    ("DATABASE_URL", "postgres://"),
+    ("DATABASE_URL", "postgres://me:pa#ss@host/db"),
+    ("DATABASE_URL", "postgres://me:se[cret@host/db"),
+    ("REDIS_URL", "redis://:pa#ss@host:6379"),
+    ("REDIS_URL", "redis://host/first"),
+    ("SLIPWAY_TRUSTED_ORIGINS", "slipway.example"),
+    ("SLIPWAY_MAX_BYTES", "9" * 40),
+    ("SLIPWAY_MAX_BYTES", "9" * 5000),
+    ("SLIPWAY_MAX_SECONDS", "inf"),
+    ("SLIPWAY_RATE_LIMIT", "0/min"),
+    ("SLIPWAY_SIGN_IN_LIMIT", "٣/min"),
+    ("SLIPWAY_DEVICE", "cuda:99999"),
+    ("SLIPWAY_THREADS", "999999999999"),
+    ("SLIPWAY_WORKER_KINDS", ","),
+    ("SLIPWAY_LEASE_SECONDS", "999999999999999"),
+    ("SLIPWAY_BATCH_TIMEOUT", "999999999999999"),
+    ("SLIPWAY_EVENT_DAYS", "999999999999999"),
+    ("SLIPWAY_BACKUP_EVERY_HOURS", "inf"),
+    ("SLIPWAY_BACKUP_RECIPIENTS", "AGE-SECRET-KEY-1PASS"),
+    ("SLIPWAY_S3_ENDPOINT", "http://["),
+    ("SLIPWAY_S3_ENDPOINT", "http://me:secret@a b"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), SILLY)
+def test_a_silly_value_is_refused_in_one_short_sentence_that_shows_no_secret(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv("SLIPWAY_BACKUP_PASSPHRASE", "long enough for all")
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as caught:
+        read_env()
+    said = str(caught.value)
+    assert said.startswith(name)
+    assert "\n" not in said
+    assert len(said) < 300
+    assert not any(secret in said for secret in ("'pa'", "pa#", "cret", "PASS"))
+
+
+def test_a_file_with_the_marks_of_windows_is_read_like_any_other(tmp_path: Path, clean: None) -> None:
+    file = tmp_path / "env"
+    file.write_bytes(b"\xef\xbb\xbfSLIPWAY_PORT=9000\r\nSLIPWAY_HTTPS=true\r\n")
+    read = Env(_env_file=file)
+    assert (read.slipway_port, read.slipway_https) == (9000, True)
+
+
+def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_bytes("SLIPWAY_ADMIN_USERNAME=Jürgen".encode("latin-1"))
+    monkeypatch.setitem(Env.model_config, "env_file", tmp_path / ".env")
+    with pytest.raises(SystemExit, match=r"\.env is not written in UTF-8"):
+        read_env()
+
+
+def test_a_variable_that_this_process_was_given_empty_hides_the_one_in_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clean: None
+) -> None:
+    file = tmp_path / "env"
+    file.write_text("DATABASE_URL=postgres://me:secret@host/mine\nREDIS_URL=redis://mine\n")
+    monkeypatch.setenv("DATABASE_URL", "")
+    read = Env(_env_file=file)
+    assert (read.database_url, read.redis_url) == ("", "redis://mine")
+
+
+def test_tests_read_no_file_of_the_developers() -> None:
+    assert Env.model_config["env_file"] is None
 
 
 def test_an_unknown_variable_ends_the_start_with_a_sentence_that_names_it(monkeypatch: pytest.MonkeyPatch) -> None:

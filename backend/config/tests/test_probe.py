@@ -23,6 +23,11 @@ def test_a_worker_that_has_just_given_a_sign_of_life_is_alive() -> None:
     assert probe.complaint("worker") == ""
 
 
+def test_a_port_that_is_no_number_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLIPWAY_PORT", "eighty")
+    assert probe.complaint("web") == "SLIPWAY_PORT = 'eighty' is no number."
+
+
 def test_a_worker_that_has_not_begun_is_not_alive() -> None:
     alive.note("worker")
     alive.forget("worker")
