@@ -22,7 +22,7 @@ from ml.training.recipe import VisionRecipe
 JUDGING_BATCH = 256
 # After pruning, little of what was learnt is lost and no new features are looked for: a lower rate, no label smoothing.
 RECIPE = VisionRecipe(
-    epochs=12, optimiser="sgd", learning_rate=0.15, momentum=0.85, weight_decay=5e-4, clip_norm=0, batch_size=512,
+    epochs=10, optimiser="sgd", learning_rate=0.15, momentum=0.85, weight_decay=5e-4, clip_norm=0, batch_size=512,
     schedule="triangle", warmup=0.1, label_smoothing=0, shift=3, cutout=0.25, precision="bfloat16",
 )  # fmt: skip
 
