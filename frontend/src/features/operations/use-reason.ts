@@ -6,6 +6,7 @@ const known = [
   'model_failed',
   'worker_lost',
   'quarantined',
+  'file_missing',
   'invalid_media',
   'too_large',
   'unsupported_media_type',
