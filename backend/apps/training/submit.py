@@ -144,6 +144,7 @@ def train(owner: User | None, asked: NewRun) -> Run:
             data_set_version=asked.version,
             recipe=recipe.model_dump(mode="json"),
             parent=asked.parent,
+            notes=_forgotten(asked),
             created_at=job.created_at,
         )
         live.tell(job)
@@ -204,6 +205,17 @@ def _check_fit(recipe: VisionRecipe | SpeechRecipe, asked: NewRun) -> None:
         raise _misfit("/parent", f"{asked.parent} does {manifest.kind}, the data set teaches {kind}.")
     if manifest.architecture is None or WEIGHTS not in manifest.files:
         raise _misfit("/parent", f"{asked.parent} cannot be trained further: its bundle has no {WEIGHTS}.")
+
+
+def _forgotten(asked: NewRun) -> list[str]:
+    """A sentence where a model of pictures would unlearn labels, since its new head has those of the data set alone."""
+    classes = asked.version.manifest.get("classes") or ()
+    labels = (asked.parent.parsed.labels or ()) if asked.parent else ()
+    lost = [label for label in labels if label not in classes]
+    if not lost:
+        return []
+    which = ", ".join(lost[:5]) + (", …" if len(lost) > 5 else "")
+    return [f"The new model knows the labels of the data set alone; {len(lost)} of {asked.parent} are lost: {which}."]
 
 
 def _misfit(pointer: str, detail: str) -> Problem:

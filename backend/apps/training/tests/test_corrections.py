@@ -14,6 +14,7 @@ from apps.training.tests.conftest import URL, picture
 from apps.uploads.models import Upload
 
 LABELS = ["cat", "dog"]
+ALL_LABELS = [*LABELS, "parrot"]
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def version(db: None) -> Version:
     model = Model.objects.create(slug="pets", kind="image-classification", title="Pets", summary="Pets.")
     manifest = {
         "slug": "pets", "kind": "image-classification", "title": "Pets", "summary": "Pets.", "licence": "MIT",
-        "metrics": {}, "lineage": {}, "parameters": 1, "files": {"model.safetensors": "0" * 64}, "labels": LABELS,
+        "metrics": {}, "lineage": {}, "parameters": 1, "files": {"model.safetensors": "0" * 64}, "labels": ALL_LABELS,
         "architecture": {"family": "resnet20"},
         "preprocess": {"size": 32, "resize": "squash", "mean": [0.5] * 3, "std": [0.5] * 3},
     }  # fmt: skip
@@ -108,3 +109,4 @@ def test_one_call_makes_a_data_set_of_what_was_accepted_and_a_run_on_it(
     counts = run.data_set_version.manifest["counts"]
     assert sum(count["items"] for count in counts.values()) == 24
     assert run.data_set_version.manifest["classes"] == LABELS
+    assert run.notes == ["The new model knows the labels of the data set alone; 1 of pets v1 are lost: parrot."]
