@@ -1,7 +1,6 @@
 """HTTP and websocket doors."""
 
 import os
-import tempfile
 from typing import cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
@@ -18,8 +17,6 @@ django = get_asgi_application()
 from apps.live.routing import websocket_door  # noqa: E402 - needs the applications loaded
 from config.body_limit import App, BodyLimit  # noqa: E402
 
-# Django keeps a large body in the folder for temporary files until a view reads it: in a container that is memory.
-tempfile.tempdir = str(settings.FILE_UPLOAD_TEMP_DIR)
 # 64 files of 25 MB or one data set, and their form fields, unless the environment says otherwise.
 largest_files = max(
     settings.SLIPWAY["max_files"] * settings.SLIPWAY["max_bytes"], settings.SLIPWAY["max_data_set_bytes"]

@@ -2,11 +2,13 @@
 
 import asyncio
 import sys
+import tempfile
 from dataclasses import dataclass
 from importlib.util import find_spec
 from types import FrameType
 
 import uvicorn
+from django.conf import settings
 
 from apps.core import draining
 from config import alive, connections
@@ -44,6 +46,8 @@ class Server(uvicorn.Server):
 def web(env: Env, options: Options) -> None:
     """REST, websocket, the built page."""
     connections.share()
+    # Django keeps a large body in the folder for temporary files until a view reads it: in a container that is memory.
+    tempfile.tempdir = str(settings.FILE_UPLOAD_TEMP_DIR)
     server = Server(
         uvicorn.Config(
             "config.asgi:application",

@@ -1,5 +1,6 @@
 """What the images and docker-compose.yml say once more agrees with the code that they run."""
 
+import os
 import re
 import runpy
 import subprocess
@@ -33,12 +34,15 @@ def test_nginx_puts_the_headers_on_the_page_that_the_backend_would(client: Clien
     assert nginx == {name: value for name, value in answer.headers.items() if name.lower() not in own}
 
 
-def test_nginx_lets_the_same_amount_in_as_the_backend() -> None:
-    script = (DOCKER / "nginx" / "16-surroundings.envsh").read_text(encoding="utf-8")
-    found = re.search(r"\$\{SLIPWAY_MAX_FILES:-(\d+)\} \* \$\{SLIPWAY_MAX_BYTES:-(\d+)\} \+ (\d+)", script)
-    assert found
-    defaults = [Env.model_fields[name].default for name in ("slipway_max_files", "slipway_max_bytes")]
-    assert [int(number) for number in found.groups()] == [*defaults, settings.DATA_UPLOAD_MAX_MEMORY_SIZE]
+def test_nginx_lets_the_same_amount_in_as_the_backend(tmp_path: Path) -> None:
+    script = DOCKER / "nginx" / "16-surroundings.envsh"
+    for given in ({}, {"SLIPWAY_MAX_DATASET_BYTES": "1000"}):
+        asked = ["sh", "-c", '. "$0" && echo "$SLIPWAY_NGINX_MAX_BODY"', str(script)]
+        surroundings = {"PATH": os.environ["PATH"], "NGINX_ENVSUBST_OUTPUT_DIR": str(tmp_path), **given}
+        allowed = subprocess.run(asked, env=surroundings, capture_output=True, text=True, check=True).stdout
+        files, size = (Env.model_fields[name].default for name in ("slipway_max_files", "slipway_max_bytes"))
+        data_set = int(given.get("SLIPWAY_MAX_DATASET_BYTES", Env.model_fields["slipway_max_dataset_bytes"].default))
+        assert int(allowed) == max(files * size, data_set) + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def test_the_image_collects_the_files_of_every_application_that_has_some() -> None:
