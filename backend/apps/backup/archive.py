@@ -156,10 +156,14 @@ def _line(name: str, member: Member) -> bytes:
 def _damage_told() -> Iterator[None]:
     try:
         yield
-    except (tarfile.TarError, EOFError) as error:
+    # tarfile raises ValueError where a header counts below nothing.
+    except (tarfile.TarError, EOFError, ValueError) as error:
         raise BackupError(DAMAGED) from error
 
 
 def _is_ours(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return name in {KEYS, SUMS} or (name.startswith((ROWS, MEDIA, BUNDLES)) and ".." not in parts)
+    return name in {KEYS, SUMS} or (
+        # Printable: no zero byte and no line's end, which SHA256SUMS could not tell either.
+        name.startswith((ROWS, MEDIA, BUNDLES)) and ".." not in parts and name.isprintable()
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from apps.backup.errors import BackupError
+from apps.backup.manifest import KEYS
 from apps.backup.sealing import Lock, Opener
 
 REFUSED = (
@@ -40,22 +41,35 @@ def pack() -> bytes:
     return json.dumps(both).encode()
 
 
-def put_back(packed: bytes, keys_to: Path | None) -> str:
-    """Give the keys of a backup their place, and say in a sentence what is left to do; empty: nothing.
-
-    `make run` reads SECRET_KEY from a file of the data dir. Where it comes from outside, a person has to put it there.
+def take_out(folder: Path, keys_to: Path | None) -> str:
+    """The SECRET_KEY of an unpacked backup; all its keys are written to `keys_to`, if that is asked for.
 
     Raises:
+        BackupError: there are none in it.
         OSError: `keys_to` cannot be written.
     """
-    found = json.loads(packed)
-    own = Path(settings.DATA_DIR) / "secret-key"
+    try:
+        packed = (folder / KEYS).read_text(encoding="utf-8")
+        found = json.loads(packed)["SECRET_KEY"]
+    except (FileNotFoundError, ValueError, TypeError, LookupError, RecursionError):
+        found = None
+    if not isinstance(found, str) or not found:
+        raise BackupError("The file is no backup of Slipway: it holds no keys that can be read.")
     if keys_to:
-        _write(keys_to, packed.decode())
+        _write(keys_to, packed)
+    return found
+
+
+def put_back(key: str, keys_to: Path | None) -> str:
+    """Give the SECRET_KEY of a backup its place, and say in a sentence what is left to do; empty: nothing.
+
+    `make run` reads it from a file of the data dir. Where it comes from outside, a person has to put it there.
+    """
+    own = Path(settings.DATA_DIR) / "secret-key"
     if own.exists():
-        _write(own, found["SECRET_KEY"])
+        _write(own, key)
         return ""
-    if found["SECRET_KEY"] == settings.SECRET_KEY:
+    if key == settings.SECRET_KEY:
         return ""
     if keys_to:
         return f"Set SECRET_KEY to the one in {keys_to}, then remove that file."
@@ -64,6 +78,8 @@ def put_back(packed: bytes, keys_to: Path | None) -> str:
 
 def _write(path: Path, text: str) -> None:
     part = path.with_name(f".{path.name}.part")
-    with os.fdopen(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+    # One that was left behind may be open to others.
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
     part.replace(path)

@@ -15,7 +15,7 @@ from django.db import connection
 from apps.backup import keys
 from apps.backup.databases import promote, scratch
 from apps.backup.errors import BackupError
-from apps.backup.manifest import BUNDLES, KEYS, MEDIA
+from apps.backup.manifest import BUNDLES, MEDIA
 from apps.backup.models import Job, Run
 from apps.backup.runs import Progress, Report, record
 from apps.backup.shape import migrate_on
@@ -54,10 +54,11 @@ def restore(asked: str, *, replace: bool = False, keys_to: Path | None = None) -
         with unpacked(asked, progress) as backup, scratch() as alias:
             fill(alias, backup, progress)
             migrate_on(alias)
+            key = keys.take_out(backup.folder, keys_to)
             _put_files(backup)
             promote(alias)
             ContentType.objects.clear_cache()
-            left_to_do = keys.put_back((backup.folder / KEYS).read_bytes(), keys_to)
+            left_to_do = keys.put_back(key, keys_to)
             return record(Job.RESTORE, _report(backup, begun, left_to_do))
 
 

@@ -26,6 +26,8 @@ INSTRUCTIONS = b"""A backup of Slipway, encrypted with age (https://age-encrypti
 With the secret key of a recipient, the last line alone.
 """
 BLOCK = tarfile.BLOCKSIZE
+# What we write takes less than 1 KiB.
+LARGEST_KEY = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def unsealed(source: IO[bytes], opener: Opener) -> Iterator[IO[bytes]]:
     outer = tarfile.open(fileobj=source, mode="r|")  # noqa: SIM115 - closes nothing that is not `source`
     keys: list[Any] = []
     for info in outer:
+        if info.size > LARGEST_KEY and info.name != PAYLOAD:
+            break
         if info.name == KEY:
             keys = _open_key(_content(outer, info).read(), opener.passphrase)
         elif info.name == PAYLOAD:
