@@ -126,6 +126,24 @@ test.describe('operators', () => {
     await expect(page.getByRole('region', { name: 'Figures' }).getByRole('listitem')).toHaveCount(4)
     await expectNoFindings(page, 'operations')
   })
+
+  test('train without findings', async ({ page }) => {
+    const places = {
+      '/training': page.getByText('Drop a data set here'),
+      '/training/new-run': page.getByText('Nothing to train on yet'),
+      '/training/corrections': page.getByText('Nothing to look over'),
+      '/training/add-model': page.getByRole('button', { name: 'Send and look at it' }),
+    }
+    for (const [address, sign] of Object.entries(places)) {
+      await page.goto(address)
+      await expect(sign).toBeVisible()
+      await expectNoFindings(page, address)
+    }
+    await page.goto('/training')
+    await page.getByRole('button', { name: 'New data set' }).click()
+    await expect(page.getByRole('dialog').getByLabel('Title')).toBeVisible()
+    await expectNoFindings(page, 'new data set')
+  })
 })
 
 test.describe('signed out', () => {

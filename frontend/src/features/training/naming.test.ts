@@ -19,4 +19,5 @@ test('a pickle is no model to take in', () => {
 
 test('advice speaks of the page, not of the command line', () => {
   expect(adviceOf('Replace them, or leave them out with --exclude unreadable.', 'leave them out below')).toBe('Replace them, or leave them out below.')
+  expect(adviceOf('Write digits as words (--digits spelled), or not.', '')).toBe('Write digits as words, or not.')
 })

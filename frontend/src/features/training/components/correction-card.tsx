@@ -24,6 +24,8 @@ export function CorrectionCard({ correction }: { correction: Correction }) {
     mutationFn: (state: 'accepted' | 'rejected') => reviewCorrection(correction.prediction, { state, ...(state === 'accepted' ? { answer: answer.trim() } : {}) }),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.corrections }),
   })
+  // What was accepted as it stands is not accepted twice.
+  const settled = correction.state === 'accepted' && answer === correction.answer
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     review.mutate('accepted')
@@ -59,7 +61,7 @@ export function CorrectionCard({ correction }: { correction: Correction }) {
         </Field>
         {review.error ? <ErrorNote error={review.error} /> : null}
         <div className="flex flex-wrap gap-2">
-          <Button type="submit" size="sm" variant="primary" aria-label={t('corrections.acceptAs', { name: correction.name })} disabled={review.isPending || answer.trim() === ''}>
+          <Button type="submit" size="sm" variant="primary" aria-label={t('corrections.acceptAs', { name: correction.name })} disabled={review.isPending || settled || answer.trim() === ''}>
             <Check /> {t('corrections.accept')}
           </Button>
           {correction.state === 'rejected' ? null : (

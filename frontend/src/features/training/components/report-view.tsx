@@ -30,7 +30,7 @@ export function ReportView({ report }: { report: Report }) {
         </Section>
         {speech ? (
           <Section title={t('lengths')}>
-            <Histogram bars={report.lengths} label={t('lengths')} words={(value) => formatDuration(value, i18n.language)} />
+            <Histogram bars={report.lengths} label={t('lengths')} words={(value) => t('seconds', { number: formatNumber(value, i18n.language) })} />
           </Section>
         ) : (
           <Section title={t('sides')}>

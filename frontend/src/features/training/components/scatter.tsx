@@ -29,38 +29,41 @@ export function Scatter({ table }: { table: Table }) {
       <figcaption>
         <CardTitle>{t(speech ? 'scatter.titleWer' : 'scatter.title')}</CardTitle>
       </figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="mt-2 w-full max-w-3xl" role="img" aria-label={t(speech ? 'scatter.titleWer' : 'scatter.title')}>
-        {ticks(bottom, top).map((value) => (
-          <g key={value}>
-            <line x1={AREA.left} x2={WIDTH - AREA.right} y1={y(value)} y2={y(value)} className="stroke-border" />
-            <text x={AREA.left - 8} y={y(value) + 4} textAnchor="end" className="fill-muted text-[11px] tabular-nums">
-              {percent(value)}
-            </text>
-          </g>
-        ))}
-        {ticks(0, longest).map((time) => (
-          <text key={time} x={x(time)} y={HEIGHT - AREA.bottom + 18} textAnchor="middle" className="fill-muted text-[11px] tabular-nums">
-            {time === 0 ? '0' : formatDuration(time, i18n.language)}
-          </text>
-        ))}
-        <text x={(AREA.left + WIDTH - AREA.right) / 2} y={HEIGHT - 6} textAnchor="middle" className="fill-muted text-[11px]">
-          {t('scatter.x')}
-        </text>
-        {points.map(({ row, time, value, low: least, high: most }) => {
-          const colour = row.verdict === null ? 'var(--chart-ink)' : row.verdict.accepted ? 'var(--chart-blue)' : 'var(--chart-vermilion)'
-          return (
-            <g key={row.digest} stroke={colour}>
-              <title>{t('scatter.label', { name: row.name, value: percent(value), time: formatDuration(time, i18n.language) })}</title>
-              <line x1={x(time)} x2={x(time)} y1={y(least)} y2={y(most)} strokeWidth={1.5} opacity={0.6} />
-              {/* Told apart by the shape too: hollow was refused. */}
-              <circle cx={x(time)} cy={y(value)} r={5} strokeWidth={2} fill={row.verdict && !row.verdict.accepted ? 'var(--surface)' : colour} />
-              <text x={x(time) + 10} y={y(value) + 4} stroke="none" className="fill-foreground text-[12px] font-medium">
-                {row.name}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
+      <div role="region" aria-label={t('scatter.x')} tabIndex={0} className="overflow-x-auto rounded-sm">
+        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="mt-2 w-full max-w-3xl min-w-xl" role="img" aria-label={t(speech ? 'scatter.titleWer' : 'scatter.title')}>
+          {ticks(bottom, top).map((value) => (
+            <g key={value}>
+              <line x1={AREA.left} x2={WIDTH - AREA.right} y1={y(value)} y2={y(value)} className="stroke-border" />
+              <text x={AREA.left - 8} y={y(value) + 4} textAnchor="end" className="fill-muted text-[11px] tabular-nums">
+                {percent(value)}
               </text>
             </g>
-          )
-        })}
-      </svg>
+          ))}
+          {ticks(0, longest).map((time) => (
+            <text key={time} x={x(time)} y={HEIGHT - AREA.bottom + 18} textAnchor="middle" className="fill-muted text-[11px] tabular-nums">
+              {time === 0 ? '0' : formatDuration(time, i18n.language)}
+            </text>
+          ))}
+          <text x={(AREA.left + WIDTH - AREA.right) / 2} y={HEIGHT - 6} textAnchor="middle" className="fill-muted text-[11px]">
+            {t('scatter.x')}
+          </text>
+          {points.map(({ row, time, value, low: least, high: most }) => {
+            const colour = row.verdict === null ? 'var(--chart-ink)' : row.verdict.accepted ? 'var(--chart-blue)' : 'var(--chart-vermilion)'
+            return (
+              <g key={row.digest} stroke={colour}>
+                <title>{t('scatter.label', { name: row.name, value: percent(value), time: formatDuration(time, i18n.language) })}</title>
+                <line x1={x(time)} x2={x(time)} y1={y(least)} y2={y(most)} strokeWidth={1.5} opacity={0.6} />
+                {/* Told apart by the shape too: hollow was refused. */}
+                <circle cx={x(time)} cy={y(value)} r={5} strokeWidth={2} fill={row.verdict && !row.verdict.accepted ? 'var(--surface)' : colour} />
+                <text x={x(time) + 10} y={y(value) + 4} stroke="none" className="fill-foreground text-[12px] font-medium">
+                  {row.name}
+                </text>
+              </g>
+            )
+          })}
+        </svg>
+      </div>
     </figure>
   )
 }
