@@ -12,9 +12,9 @@ from rest_framework.response import Response
 from apps.accounts.authentication import user_of
 from apps.core.errors import Problem
 from apps.training import bring, forms, selectors, shown
-from apps.training import serializers as shapes
 from apps.training.api.base import TrainingView, read
 from apps.training.api.data_sets import DataSetUploadHandler
+from apps.training.serializers.jobs import TrainingJobSerializer
 
 
 class ImportsView(TrainingView):
@@ -30,7 +30,7 @@ class ImportsView(TrainingView):
     @extend_schema(
         operation_id="imports_create",
         request={"multipart/form-data": forms.ImportForm},
-        responses={202: shapes.TrainingJobSerializer},
+        responses={202: TrainingJobSerializer},
     )
     def post(self, request: Request) -> Response:
         """Send a model; a trainer looks at it, and where all is well it is a version when the job has succeeded."""
@@ -45,9 +45,7 @@ class ImportsView(TrainingView):
 class InstallsView(TrainingView):
     """By name."""
 
-    @extend_schema(
-        operation_id="installs_create", request=forms.InstallForm, responses={202: shapes.TrainingJobSerializer}
-    )
+    @extend_schema(operation_id="installs_create", request=forms.InstallForm, responses={202: TrainingJobSerializer})
     def post(self, request: Request) -> Response:
         """Fetch a model of a hub; a download that broke off goes on when the job is tried again."""
         asked = read(forms.InstallForm, request)

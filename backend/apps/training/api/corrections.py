@@ -15,10 +15,11 @@ from apps.core.errors import Problem
 from apps.core.parsing import query_text
 from apps.core.storage import media
 from apps.training import corrections, forms, selectors, shown
-from apps.training import serializers as shapes
 from apps.training.api.base import TrainingView, read
 from apps.training.api.files import AnyRenderer
 from apps.training.models import Correction
+from apps.training.serializers.corrections import CorrectionListSerializer, CorrectionSerializer
+from apps.training.serializers.data_sets import DataSetDetailSerializer
 
 SHOWN = 200
 STATES = [corrections.PENDING, *Correction.State.values]
@@ -33,7 +34,7 @@ class CorrectionsView(TrainingView):
             OpenApiParameter("kind", str, OpenApiParameter.QUERY, enum=Kind.values),
             OpenApiParameter("state", str, OpenApiParameter.QUERY, enum=STATES),
         ],
-        responses=shapes.CorrectionListSerializer,
+        responses=CorrectionListSerializer,
     )
     def get(self, request: Request) -> Response:
         """The latest 200 predictions that somebody judged, with the word of the operator where there is one."""
@@ -46,7 +47,7 @@ class CorrectionsView(TrainingView):
 class CorrectionView(TrainingView):
     """One."""
 
-    @extend_schema(operation_id="corrections_review", request=forms.ReviewForm, responses=shapes.CorrectionSerializer)
+    @extend_schema(operation_id="corrections_review", request=forms.ReviewForm, responses=CorrectionSerializer)
     def put(self, request: Request, prediction_id: UUID) -> Response:
         """Accept or reject a correction, with another answer where the person was wrong."""
         asked = read(forms.ReviewForm, request)
@@ -82,7 +83,7 @@ class CorrectionsRunView(TrainingView):
     @extend_schema(
         operation_id="corrections_run",
         request=forms.CorrectionsRunForm,
-        responses={202: shapes.DataSetDetailSerializer},
+        responses={202: DataSetDetailSerializer},
     )
     def post(self, request: Request) -> Response:
         """Freeze what was accepted of a model's answers as a data set, and fine-tune the model on it."""

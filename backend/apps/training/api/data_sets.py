@@ -14,8 +14,8 @@ from apps.accounts.authentication import user_of
 from apps.core.errors import Problem
 from apps.core.parsing import StrictJSONParser
 from apps.training import change, forms, selectors, shown, submit
-from apps.training import serializers as shapes
 from apps.training.api.base import TrainingView, read
+from apps.training.serializers.data_sets import DataSetDetailSerializer, DataSetListSerializer, DataSetVersionSerializer
 from apps.uploads.receive import LimitedFileUploadHandler
 
 
@@ -40,7 +40,7 @@ class DataSetsView(TrainingView):
         request.upload_handlers = [DataSetUploadHandler(request)]
         return super().initialize_request(request, *args, **kwargs)
 
-    @extend_schema(operation_id="data_sets_list", responses=shapes.DataSetListSerializer)
+    @extend_schema(operation_id="data_sets_list", responses=DataSetListSerializer)
     def get(self, _request: Request) -> Response:
         """All data sets, newest first."""
         return Response({"results": [shown.data_set(row) for row in selectors.data_sets()]})
@@ -48,7 +48,7 @@ class DataSetsView(TrainingView):
     @extend_schema(
         operation_id="data_sets_create",
         request={"multipart/form-data": forms.NewDataSetForm, "application/json": forms.NewDataSetForm},
-        responses={202: shapes.DataSetDetailSerializer},
+        responses={202: DataSetDetailSerializer},
     )
     def post(self, request: Request) -> Response:
         """Send a zip, tar or npz, or name a folder of this server. It is checked by a trainer, which `job` tells of."""
@@ -68,7 +68,7 @@ class DataSetsView(TrainingView):
 class DataSetView(TrainingView):
     """One."""
 
-    @extend_schema(operation_id="data_sets_retrieve", responses=shapes.DataSetDetailSerializer)
+    @extend_schema(operation_id="data_sets_retrieve", responses=DataSetDetailSerializer)
     def get(self, _request: Request, slug: str) -> Response:
         """A data set with its versions and the report of its last check."""
         return Response(shown.data_set_detail(selectors.find_data_set(slug)))
@@ -83,9 +83,7 @@ class DataSetView(TrainingView):
 class CheckView(TrainingView):
     """Look at it again."""
 
-    @extend_schema(
-        operation_id="data_sets_check", request=forms.CheckForm, responses={202: shapes.DataSetDetailSerializer}
-    )
+    @extend_schema(operation_id="data_sets_check", request=forms.CheckForm, responses={202: DataSetDetailSerializer})
     def post(self, request: Request, slug: str) -> Response:
         """Check a data set with other options; the report changes when the job has succeeded."""
         submit.check(user_of(request), selectors.find_data_set(slug), read(forms.CheckForm, request))
@@ -95,9 +93,7 @@ class CheckView(TrainingView):
 class FreezeView(TrainingView):
     """Make a version that never changes."""
 
-    @extend_schema(
-        operation_id="data_sets_freeze", request=forms.FreezeForm, responses={202: shapes.DataSetDetailSerializer}
-    )
+    @extend_schema(operation_id="data_sets_freeze", request=forms.FreezeForm, responses={202: DataSetDetailSerializer})
     def post(self, request: Request, slug: str) -> Response:
         """Check, split and freeze; the next version is there when the job has succeeded."""
         submit.freeze(user_of(request), selectors.find_data_set(slug), read(forms.FreezeForm, request))
@@ -107,7 +103,7 @@ class FreezeView(TrainingView):
 class DataSetVersionView(TrainingView):
     """A frozen set."""
 
-    @extend_schema(operation_id="data_set_versions_retrieve", responses=shapes.DataSetVersionSerializer)
+    @extend_schema(operation_id="data_set_versions_retrieve", responses=DataSetVersionSerializer)
     def get(self, _request: Request, slug: str, number: int) -> Response:
         """What it holds."""
         return Response(shown.data_set_version(selectors.find_data_set_version(slug, number)))

@@ -7,8 +7,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.training import change, selectors, shown
-from apps.training import serializers as shapes
 from apps.training.api.base import TrainingView
+from apps.training.serializers.jobs import TrainerSerializer, TrainingJobListSerializer, TrainingJobSerializer
 
 SHOWN = 100
 ADVICE = "Nobody is there to do the work: start `make trainer` beside `make run`."
@@ -17,7 +17,7 @@ ADVICE = "Nobody is there to do the work: start `make trainer` beside `make run`
 class JobsView(TrainingView):
     """What was asked for."""
 
-    @extend_schema(operation_id="jobs_list", responses=shapes.TrainingJobListSerializer)
+    @extend_schema(operation_id="jobs_list", responses=TrainingJobListSerializer)
     def get(self, _request: Request) -> Response:
         """The last 100 jobs of everybody, newest first. For staff, as all of training."""
         return Response({"results": [shown.job(row) for row in selectors.jobs()[:SHOWN]]})
@@ -26,7 +26,7 @@ class JobsView(TrainingView):
 class JobView(TrainingView):
     """One job."""
 
-    @extend_schema(operation_id="jobs_retrieve", responses=shapes.TrainingJobSerializer)
+    @extend_schema(operation_id="jobs_retrieve", responses=TrainingJobSerializer)
     def get(self, _request: Request, job_id: UUID) -> Response:
         """How it stands."""
         return Response(shown.job(selectors.find_job(job_id)))
@@ -35,7 +35,7 @@ class JobView(TrainingView):
 class JobCancelView(TrainingView):
     """End it early."""
 
-    @extend_schema(operation_id="jobs_cancel", request=None, responses=shapes.TrainingJobSerializer)
+    @extend_schema(operation_id="jobs_cancel", request=None, responses=TrainingJobSerializer)
     def post(self, _request: Request, job_id: UUID) -> Response:
         """Cancel a job that has not ended; one that runs ends within seconds."""
         return Response(shown.job(selectors.find_job(change.cancel(job_id).pk)))
@@ -44,7 +44,7 @@ class JobCancelView(TrainingView):
 class JobRetryView(TrainingView):
     """Once more."""
 
-    @extend_schema(operation_id="jobs_retry", request=None, responses=shapes.TrainingJobSerializer)
+    @extend_schema(operation_id="jobs_retry", request=None, responses=TrainingJobSerializer)
     def post(self, _request: Request, job_id: UUID) -> Response:
         """Try again what failed or was canceled."""
         return Response(shown.job(selectors.find_job(change.retry(job_id).pk)))
@@ -53,7 +53,7 @@ class JobRetryView(TrainingView):
 class TrainerView(TrainingView):
     """Whether anybody is there to do the work."""
 
-    @extend_schema(operation_id="trainer", responses=shapes.TrainerSerializer)
+    @extend_schema(operation_id="trainer", responses=TrainerSerializer)
     def get(self, _request: Request) -> Response:
         """How many trainers answered within the last minute, and what waits for them."""
         there = selectors.trainers()

@@ -10,8 +10,8 @@ from rest_framework.response import Response
 from apps.catalogue.models import Kind
 from apps.core.parsing import query_text
 from apps.training import selectors, submit
-from apps.training import serializers as shapes
 from apps.training.api.base import TrainingView
+from apps.training.serializers.runs import PresetListSerializer
 from ml.training.presets import PRESETS
 from ml.training.recipe import json_schema
 
@@ -25,7 +25,7 @@ class RecipesView(TrainingView):
             OpenApiParameter("kind", str, OpenApiParameter.QUERY, enum=Kind.values),
             OpenApiParameter("parent", str, OpenApiParameter.QUERY, description="slug/versions/N to fine-tune"),
         ],
-        responses=shapes.PresetListSerializer,
+        responses=PresetListSerializer,
     )
     def get(self, request: Request) -> Response:
         """Recipes for a kind of data set; with `parent` those that fine-tune it."""

@@ -9,9 +9,10 @@ from rest_framework.response import Response
 from apps.accounts.authentication import user_of
 from apps.core.errors import Problem
 from apps.training import change, curve, forms, selectors, shown, submit
-from apps.training import serializers as shapes
 from apps.training.api.base import TrainingView, read
 from apps.training.register import register_run
+from apps.training.serializers.jobs import RegisteredSerializer
+from apps.training.serializers.runs import CurveSerializer, TrainingRunDetailSerializer, TrainingRunListSerializer
 
 SHOWN = 100
 
@@ -19,14 +20,12 @@ SHOWN = 100
 class RunsView(TrainingView):
     """All of them."""
 
-    @extend_schema(operation_id="runs_list", responses=shapes.TrainingRunListSerializer)
+    @extend_schema(operation_id="runs_list", responses=TrainingRunListSerializer)
     def get(self, _request: Request) -> Response:
         """The last 100 runs, newest first."""
         return Response({"results": [shown.run(row) for row in selectors.runs()[:SHOWN]]})
 
-    @extend_schema(
-        operation_id="runs_create", request=forms.NewRunForm, responses={202: shapes.TrainingRunDetailSerializer}
-    )
+    @extend_schema(operation_id="runs_create", request=forms.NewRunForm, responses={202: TrainingRunDetailSerializer})
     def post(self, request: Request) -> Response:
         """Train a model on a frozen data set, from scratch or from a model that is there."""
         asked = read(forms.NewRunForm, request)
@@ -43,7 +42,7 @@ class RunsView(TrainingView):
 class RunView(TrainingView):
     """One."""
 
-    @extend_schema(operation_id="runs_retrieve", responses=shapes.TrainingRunDetailSerializer)
+    @extend_schema(operation_id="runs_retrieve", responses=TrainingRunDetailSerializer)
     def get(self, _request: Request, run_id: UUID) -> Response:
         """A run with its epochs and, at its end, its evaluation."""
         return _answer(run_id)
@@ -58,7 +57,7 @@ class RunView(TrainingView):
 class PauseView(TrainingView):
     """Stop for now."""
 
-    @extend_schema(operation_id="runs_pause", request=None, responses=shapes.TrainingRunDetailSerializer)
+    @extend_schema(operation_id="runs_pause", request=None, responses=TrainingRunDetailSerializer)
     def post(self, _request: Request, run_id: UUID) -> Response:
         """Write a checkpoint and stop."""
         change.pause(selectors.find_run(run_id).job_id)
@@ -68,7 +67,7 @@ class PauseView(TrainingView):
 class ResumeView(TrainingView):
     """Go on."""
 
-    @extend_schema(operation_id="runs_resume", request=None, responses=shapes.TrainingRunDetailSerializer)
+    @extend_schema(operation_id="runs_resume", request=None, responses=TrainingRunDetailSerializer)
     def post(self, _request: Request, run_id: UUID) -> Response:
         """Go on from the last checkpoint."""
         change.resume(selectors.find_run(run_id).job_id)
@@ -78,7 +77,7 @@ class ResumeView(TrainingView):
 class CancelView(TrainingView):
     """Stop for good."""
 
-    @extend_schema(operation_id="runs_cancel", request=None, responses=shapes.TrainingRunDetailSerializer)
+    @extend_schema(operation_id="runs_cancel", request=None, responses=TrainingRunDetailSerializer)
     def post(self, _request: Request, run_id: UUID) -> Response:
         """Cancel a run that has not ended."""
         change.cancel(selectors.find_run(run_id).job_id)
@@ -88,7 +87,7 @@ class CancelView(TrainingView):
 class RetryView(TrainingView):
     """Once more."""
 
-    @extend_schema(operation_id="runs_retry", request=None, responses=shapes.TrainingRunDetailSerializer)
+    @extend_schema(operation_id="runs_retry", request=None, responses=TrainingRunDetailSerializer)
     def post(self, _request: Request, run_id: UUID) -> Response:
         """Go on with a run that failed or was canceled, from its last checkpoint."""
         change.retry(selectors.find_run(run_id).job_id)
@@ -101,7 +100,7 @@ class CurveView(TrainingView):
     @extend_schema(
         operation_id="runs_curve",
         parameters=[OpenApiParameter("after", int, OpenApiParameter.QUERY, description="Only points after this step")],
-        responses=shapes.CurveSerializer,
+        responses=CurveSerializer,
     )
     def get(self, request: Request, run_id: UUID) -> Response:
         """Loss, learning rate and pace over the steps, in order."""
@@ -115,9 +114,7 @@ class CurveView(TrainingView):
 class RegisterView(TrainingView):
     """Into the catalogue."""
 
-    @extend_schema(
-        operation_id="runs_register", request=forms.RegisterForm, responses={201: shapes.RegisteredSerializer}
-    )
+    @extend_schema(operation_id="runs_register", request=forms.RegisterForm, responses={201: RegisteredSerializer})
     def post(self, request: Request, run_id: UUID) -> Response:
         """Make the model of a finished run a version, which predictions can name."""
         asked = read(forms.RegisterForm, request)

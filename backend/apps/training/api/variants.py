@@ -8,17 +8,16 @@ from rest_framework.response import Response
 
 from apps.accounts.authentication import user_of
 from apps.training import forms, selectors, shown, submit
-from apps.training import serializers as shapes
 from apps.training.api.base import TrainingView, read
 from apps.training.register import register_variant
+from apps.training.serializers.jobs import RegisteredSerializer
+from apps.training.serializers.variants import ComparisonListSerializer, ComparisonSerializer
 
 
 class VariantsView(TrainingView):
     """Make them."""
 
-    @extend_schema(
-        operation_id="variants_create", request=forms.NewVariantsForm, responses={202: shapes.ComparisonSerializer}
-    )
+    @extend_schema(operation_id="variants_create", request=forms.NewVariantsForm, responses={202: ComparisonSerializer})
     def post(self, request: Request, slug: str, number: int) -> Response:
         """Make smaller or faster forms of a version, and compare them with it."""
         asked = read(forms.NewVariantsForm, request)
@@ -31,7 +30,7 @@ class VariantsView(TrainingView):
 class ComparisonsView(TrainingView):
     """The tables."""
 
-    @extend_schema(operation_id="comparisons_list", responses=shapes.ComparisonListSerializer)
+    @extend_schema(operation_id="comparisons_list", responses=ComparisonListSerializer)
     def get(self, _request: Request, slug: str, number: int) -> Response:
         """What was made of a version, newest first, each with its table."""
         found = selectors.comparisons(selectors.find_version(slug, number))
@@ -41,9 +40,7 @@ class ComparisonsView(TrainingView):
 class VariantRegisterView(TrainingView):
     """Into the catalogue."""
 
-    @extend_schema(
-        operation_id="variants_register", request=forms.RegisterForm, responses={201: shapes.RegisteredSerializer}
-    )
+    @extend_schema(operation_id="variants_register", request=forms.RegisterForm, responses={201: RegisteredSerializer})
     def post(self, request: Request, variant_id: UUID) -> Response:
         """Make an accepted variant a version, of its parent's model or under a name of its own."""
         asked = read(forms.RegisterForm, request)

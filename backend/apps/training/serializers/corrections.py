@@ -1,0 +1,39 @@
+"""What people said of answers. `apps.training.shown` fills them, for GET and for the socket alike."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.catalogue.models import Kind
+
+
+class CorrectionSerializer(serializers.Serializer[Any]):
+    """What a person said of an answer, and what an operator thinks of that."""
+
+    prediction = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    model = serializers.CharField(help_text="slug/versions/N that answered")
+    name = serializers.CharField(help_text="Of the file")
+    by = serializers.CharField()
+    at = serializers.DateTimeField()
+    given = serializers.CharField(allow_blank=True, help_text="What the model answered")
+    said = serializers.CharField(allow_blank=True, help_text="What the person said; empty: only that it is wrong")
+    state = serializers.ChoiceField(choices=["pending", "accepted", "rejected"])
+    answer = serializers.CharField(allow_null=True, help_text="What it is taken for, once it was reviewed")
+    reviewed_by = serializers.CharField(allow_null=True)
+    url = serializers.CharField(help_text="The picture or the sound")
+
+
+class CorrectionCountsSerializer(serializers.Serializer[Any]):
+    """How many there are."""
+
+    pending = serializers.IntegerField()
+    accepted = serializers.IntegerField()
+    rejected = serializers.IntegerField()
+
+
+class CorrectionListSerializer(serializers.Serializer[Any]):
+    """The latest, and how many there are in all."""
+
+    results = CorrectionSerializer(many=True)
+    counts = CorrectionCountsSerializer()
