@@ -9,6 +9,8 @@ export default defineConfig({
   // One worker: the stack is shared, and some specs stop a part of it for a moment.
   workers: 1,
   timeout: 120_000,
+  // Only for a network that changed meanwhile: the fixture `sameNetwork` lets nothing else be tried again.
+  retries: 2,
   expect: { timeout: 30_000 },
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list']],

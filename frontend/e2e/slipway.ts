@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { type APIRequestContext, type APIRequest, test as base, expect, type Page } from '@playwright/test'
 import type { TestFile } from './files.ts'
 import { ADMIN } from './stack.ts'
@@ -30,6 +31,7 @@ interface Cast {
   worker: Worker
   quietConsole: undefined
   emptyList: undefined
+  sameNetwork: undefined
 }
 
 interface WorkerCast {
@@ -82,6 +84,21 @@ export const test = base.extend<Cast, WorkerCast>({
     await use({ pause: () => process.kill(-pid, 'SIGSTOP'), resume: () => process.kill(-pid, 'SIGCONT') })
     process.kill(-pid, 'SIGCONT')
   },
+
+  // Chromium drops what it loads, also from this machine, whenever an address comes or goes: a container that starts.
+  sameNetwork: [
+    async ({ context }, use, testInfo) => {
+      const mark = `${testInfo.project.outputDir}/${testInfo.testId}.network-changed`
+      if (testInfo.retry > 0 && !existsSync(mark)) throw new Error('It failed for a reason of its own, told above; not tried again.')
+      rmSync(mark, { force: true })
+      mkdirSync(testInfo.project.outputDir, { recursive: true })
+      context.on('requestfailed', (request) => {
+        if (request.failure()?.errorText === 'net::ERR_NETWORK_CHANGED') writeFileSync(mark, request.url())
+      })
+      await use(undefined)
+    },
+    { auto: true },
+  ],
 
   expectedErrors: [[], { option: true }],
   quietConsole: [
