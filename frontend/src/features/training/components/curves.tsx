@@ -30,7 +30,7 @@ export function Curves({ runs }: { runs: Curve[] }) {
       <LineChart title={t('curves.loss')} series={loss} axis={fine} value={fine} step={number} />
       <LineChart title={t(`metric.${metricOf(name)}.validation`)} series={metric} axis={whole} value={percent} step={number} />
       <LineChart title={t('curves.rate')} series={rate} axis={fine} value={fine} step={number} fromZero />
-      <LineChart title={t('curves.pace')} series={pace} axis={number} value={perSecond} step={number} fromZero />
+      <LineChart title={t('curves.pace')} series={pace} axis={fine} value={perSecond} step={number} fromZero />
     </div>
   )
 }
