@@ -35,5 +35,5 @@ export function isModelFile(file: string): boolean {
 
 /** The command line's way of leaving files out, in the words of the page. */
 export function adviceOf(advice: string, here: string): string {
-  return advice.replace(/leave them out with --exclude [a-z-]+/, here).replace(/ \(--[a-z -]+\)/g, '')
+  return advice.replace(/leave them out with --exclude [a-z-]+/g, here).replace(/ \(--[a-z -]+\)/g, '')
 }

@@ -6,6 +6,7 @@ import { Notice } from '@/components/ui/notice'
 import { Progress } from '@/components/ui/progress'
 import { formatNumber } from '@/lib/format'
 import { trainerQuery } from '../api'
+import { adviceOf } from '../naming'
 import type { TrainingJob } from '../types'
 import { useTrainingActions } from '../use-actions'
 import { JobBadge } from './job-badge'
@@ -23,7 +24,7 @@ export function JobNote({ job }: { job: TrainingJob }) {
   if (job.status === 'failed') {
     return (
       <Notice tone="error" title={t(`failed.${job.work}`)} action={again}>
-        {job.error}
+        {adviceOf(job.error ?? '', t('findings.leaveOut'))}
       </Notice>
     )
   }

@@ -32,7 +32,7 @@ export function VariantsPage({ version }: { version: VersionName }) {
       ) : (
         <>
           <PageHeader
-            title={t('variants.title', { model: model.data.title, number: version.number })}
+            title={t('variants.title', { model: version.slug, number: version.number })}
             lead={t('variants.lead')}
             actions={
               <Button asChild>
