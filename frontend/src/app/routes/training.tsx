@@ -26,6 +26,16 @@ const trainingRoute = createRoute({
 const overviewRoute = createRoute({
   getParentRoute: () => trainingRoute,
   path: '/',
+  // How much there is decides where the rest of the page stands.
+  loader: async ({ context: { queryClient } }) => {
+    const { correctionsQuery, dataSetsQuery, runsQuery, trainerQuery } = await import('@/features/training/api')
+    await Promise.allSettled([
+      queryClient.query({ ...trainerQuery, staleTime: 'static' }),
+      queryClient.query({ ...dataSetsQuery, staleTime: 'static' }),
+      queryClient.query({ ...runsQuery, staleTime: 'static' }),
+      queryClient.query({ ...correctionsQuery('pending'), staleTime: 'static' }),
+    ])
+  },
   component: lazyRouteComponent(() => import('@/features/training/components/training-page'), 'TrainingPage'),
 })
 
