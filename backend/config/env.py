@@ -11,6 +11,7 @@ from typing import Any, Literal
 from urllib.parse import SplitResult, urlsplit
 
 import dj_database_url
+from dotenv import dotenv_values
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
@@ -244,11 +245,9 @@ def read_env() -> Env:
     A relative data dir is relative to the checkout, wherever the process starts.
     Exits with one sentence per wrong or unknown variable, so that nobody reads a stack trace for a typing error.
     """
-    unknown = sorted(
-        name for name in os.environ if name.startswith("SLIPWAY_") and name.lower() not in Env.model_fields
-    )
-    complaints = [f"{name} is not a variable that Slipway knows; see .env.example." for name in unknown]
+    complaints: list[str] = []
     try:
+        complaints += [f"{name} is not a variable that Slipway knows; see .env.example." for name in _unknown()]
         env = Env(_secrets_dir=SECRETS_DIR if SECRETS_DIR.is_dir() else None)
     except ValidationError as error:
         complaints += [_complaint(str(problem["loc"][0]), problem) for problem in error.errors()]
@@ -262,6 +261,15 @@ def read_env() -> Env:
     if complaints:
         sys.exit("\n".join(complaints))
     return env.model_copy(update={"slipway_data_dir": (ROOT / env.slipway_data_dir.expanduser()).resolve()})
+
+
+def _unknown() -> list[str]:
+    """Names of the environment and of `.env` that look like Slipway's and are not."""
+    file, encoding = Env.model_config["env_file"], Env.model_config["env_file_encoding"]
+    written = dotenv_values(file, encoding=encoding) if file else {}  # type: ignore[arg-type]  # it is one path or none
+    return sorted(
+        name for name in {*os.environ, *written} if name.startswith("SLIPWAY_") and name.lower() not in Env.model_fields
+    )
 
 
 def _complaint(name: str, problem: Any) -> str:

@@ -6,6 +6,7 @@ GIVEN holds the files that somebody put there (docker/secrets/README.md). TARGET
 PostgreSQL does not see what signs sessions. What is in a volume stays as it is until a file that is given differs.
 """
 
+import json
 import secrets
 import sys
 from pathlib import Path
@@ -49,7 +50,9 @@ def make(given: Path, target: Path) -> list[str]:
     backend |= {name: value for name, value in files.items() if name in SECRETS}
     write(target / "backend", backend)
     write(target / "postgres", {"postgres_password": postgres})
-    write(target / "redis", {"redis_password": redis, "redis.conf": REDIS.format(password=redis)})
+    # Redis reads a quoted word as JSON does.
+    quoted = json.dumps(redis, ensure_ascii=False)
+    write(target / "redis", {"redis_password": redis, "redis.conf": REDIS.format(password=quoted)})
     write(target / "frontend", {name: value for name, value in files.items() if name in TLS})
     write(target / "grafana", {"grafana_password": choose("grafana", "grafana_password", 18)})
     return sorted(files)

@@ -93,11 +93,13 @@ def _promote_schema(scratch_name: str) -> None:
             cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
             cursor.execute("SELECT current_schema()")
             (usual,) = cursor.fetchone()
-            for table in connection.introspection.table_names(cursor):
-                cursor.execute(f"DROP TABLE {connection.ops.quote_name(table)} CASCADE")
             cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [scratch_name])
-            for (table,) in cursor.fetchall():
-                cursor.execute(f"ALTER TABLE {scratch_name}.{connection.ops.quote_name(table)} SET SCHEMA {usual}")
+            tables = [connection.ops.quote_name(table) for (table,) in cursor.fetchall()]
+            # Only what is replaced goes: somebody else's tables may live in this schema too.
+            for table in tables:
+                cursor.execute(f"DROP TABLE IF EXISTS {usual}.{table} CASCADE")
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {scratch_name}.{table} SET SCHEMA {usual}")
     except OperationalError as error:
         raise BackupError(
             f"The database's tables are in use: {' '.join(str(error).split())}. "

@@ -49,6 +49,15 @@ def test_a_wrong_value_ends_the_start_with_a_sentence_that_names_the_variable(
         read_env()
 
 
+def test_a_name_in_the_env_file_that_nobody_knows_ends_the_start(
+    clean: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text("SLIPWAY_PROT=8001\nCOMPOSE_PROJECT_NAME=mine\n", encoding="utf-8")
+    monkeypatch.setitem(Env.model_config, "env_file", tmp_path / ".env")
+    with pytest.raises(SystemExit, match=r"^SLIPWAY_PROT is not a variable that Slipway knows; see \.env\.example\.$"):
+        read_env()
+
+
 SILLY = [
     ("SLIPWAY_DATA_DIR", "~nobody-of-that-name/x"),
     ("SLIPWAY_BACKUP_URL", "~nobody-of-that-name/x"),

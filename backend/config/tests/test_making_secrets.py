@@ -39,7 +39,7 @@ def test_a_first_start_makes_up_what_is_needed_and_no_two_are_the_same(tmp_path:
     ]
     password = first["postgres/postgres_password"]
     assert first["backend/database_url"] == f"postgres://slipway:{password}@postgres:5432/slipway"
-    assert f"requirepass {first['redis/redis_password']}\n" in first["redis/redis.conf"]
+    assert f'requirepass "{first["redis/redis_password"]}"\n' in first["redis/redis.conf"]
     assert len(first["backend/secret_key"]) >= 50
     assert len(set(first.values())) == len(first)
 

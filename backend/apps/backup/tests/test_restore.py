@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from apps.accounts.models import ApiKey
@@ -162,6 +163,20 @@ def test_a_backup_moves_between_sqlite_and_postgresql(tmp_path: Path, from_postg
         restore(str(file))
         assert vendor() != source
         assert everything() == before
+
+
+def test_a_restore_leaves_the_tables_of_others_alone(tmp_path: Path) -> None:
+    with slipway(tmp_path / "one"):
+        backup()
+        file = newest()
+    with slipway(tmp_path / "two"):
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE somebody_elses (word text)")
+        restore(str(file))
+        with connection.cursor() as cursor:
+            there = "somebody_elses" in connection.introspection.table_names(cursor)
+        # An SQLite file is Slipway's own; a PostgreSQL may have other tenants.
+        assert there == POSTGRES
 
 
 def test_the_secret_key_comes_back_where_make_run_keeps_it_and_into_a_file_where_it_is_asked_for(
