@@ -34,6 +34,7 @@ export function Workers({ workers, now }: { workers: Worker[]; now: string }) {
 function WorkerCard({ worker, now }: { worker: Worker; now: string }) {
   const { t, i18n } = useTranslation('operations')
   const number = (value: number) => formatNumber(value, i18n.language)
+  const trains = worker.kinds.includes('training')
   return (
     <Card className={cn('relative flex h-full flex-col gap-3 p-4 transition-colors hover:border-border-strong', worker.state === 'gone' && 'bg-background')}>
       <div className="flex items-start justify-between gap-2">
@@ -55,23 +56,33 @@ function WorkerCard({ worker, now }: { worker: Worker; now: string }) {
         <dd className="inline-flex items-center gap-1.5">
           <Cpu aria-hidden className="size-3.5 text-muted" /> {worker.device}
         </dd>
-        <dt>{t('workers.reads')}</dt>
+        <dt>{t(trains ? 'workers.does' : 'workers.reads')}</dt>
         <dd>{worker.kinds.map((kind) => t(`workers.kinds.${kind}`)).join(', ')}</dd>
-        <dt>{t('workers.loaded')}</dt>
-        <dd className="flex flex-wrap gap-1">
-          {worker.loaded.length === 0 ? <span className="text-muted">{t('workers.nothingLoaded')}</span> : null}
-          {worker.loaded.map(({ slug, version }) => (
-            <Badge key={`${slug}/${version}`}>{`${slug} v${version}`}</Badge>
-          ))}
-        </dd>
+        {trains ? null : <Loaded versions={worker.loaded} />}
       </dl>
       <p className="mt-auto flex flex-wrap justify-between gap-x-3 text-xs text-muted tabular-nums">
         <span>
-          {t('workers.done', { count: worker.items, formatted: number(worker.items) })} ·{' '}
-          {t('workers.batches', { count: worker.batches, formatted: number(worker.batches) })}
+          {trains
+            ? t('workers.jobs', { count: worker.items, formatted: number(worker.items) })
+            : `${t('workers.done', { count: worker.items, formatted: number(worker.items) })} · ${t('workers.batches', { count: worker.batches, formatted: number(worker.batches) })}`}
         </span>
         <span>{t('workers.seen', { ago: shortAgo(worker.last_seen, Date.parse(now), i18n.language) })}</span>
       </p>
     </Card>
+  )
+}
+
+function Loaded({ versions }: { versions: Worker['loaded'] }) {
+  const { t } = useTranslation('operations')
+  return (
+    <>
+      <dt>{t('workers.loaded')}</dt>
+      <dd className="flex flex-wrap gap-1">
+        {versions.length === 0 ? <span className="text-muted">{t('workers.nothingLoaded')}</span> : null}
+        {versions.map(({ slug, version }) => (
+          <Badge key={`${slug}/${version}`}>{`${slug} v${version}`}</Badge>
+        ))}
+      </dd>
+    </>
   )
 }
