@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { body, client, csrfToken } from '@/api/client'
-import { toApiError, unreachable } from '@/api/problem'
+import { body, client } from '@/api/client'
+import { type OnProgress, sendForm } from '@/api/send-form'
 import { keys } from './keys'
 import type { Schema } from './schema'
 import type { Check, CorrectionState, DataSetDetail, Freeze, Kind, NewRun, NewVariants, TrainingJob } from './types'
@@ -67,7 +67,7 @@ export interface NewDataSet {
 }
 
 export function sendDataSet({ file, ...said }: NewDataSet, onProgress: OnProgress, signal: AbortSignal): Promise<DataSetDetail> {
-  return send('/api/v1/data-sets', { ...said }, file, onProgress, signal)
+  return sendForm('POST', '/api/v1/data-sets', formOf({ ...said }, file), onProgress, signal)
 }
 
 export interface NewModel {
@@ -80,36 +80,14 @@ export interface NewModel {
 }
 
 export function sendModel({ file, ...said }: NewModel, onProgress: OnProgress, signal: AbortSignal): Promise<TrainingJob> {
-  return send('/api/v1/imports', { ...said }, file, onProgress, signal)
+  return sendForm('POST', '/api/v1/imports', formOf({ ...said }, file), onProgress, signal)
 }
 
-export type OnProgress = (share: number) => void
-
-/**
- * `POST` of a form with a file. XMLHttpRequest, because fetch cannot tell how much of a body has left.
- * Throws ApiError; rejects with an AbortError when aborted.
- */
-function send<T>(address: string, said: Record<string, string>, file: File, onProgress: OnProgress, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const form = new FormData()
-    for (const [name, value] of Object.entries(said)) form.set(name, value)
-    form.set('file', file, file.name)
-    const request = new XMLHttpRequest()
-    request.open('POST', address)
-    request.setRequestHeader('X-CSRFToken', csrfToken())
-    request.setRequestHeader('Accept', 'application/json')
-    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total)
-    request.onload = () => {
-      if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as T)
-      else reject(toApiError(request.status, request.statusText, request.responseText, request.getResponseHeader('Retry-After')))
-    }
-    request.onerror = () => reject(unreachable())
-    signal.addEventListener('abort', () => {
-      request.abort()
-      reject(new DOMException('The upload was taken back.', 'AbortError'))
-    })
-    request.send(form)
-  })
+function formOf(said: Record<string, string>, file: File): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(said)) form.set(name, value)
+  form.set('file', file, file.name)
+  return form
 }
 
 const named = (slug: string) => ({ params: { path: { slug } } })

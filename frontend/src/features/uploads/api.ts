@@ -1,34 +1,15 @@
 import { queryOptions } from '@tanstack/react-query'
-import { csrfToken } from '@/api/client'
-import { ownProblem, toApiError, unreachable } from '@/api/problem'
+import { ownProblem, unreachable } from '@/api/problem'
+import { type OnProgress, sendForm } from '@/api/send-form'
 import type { Prediction } from '@/api/types'
 import type { Upload } from './queue'
 
-/**
- * `PUT predictions/{id}` with one file. XMLHttpRequest, because fetch cannot tell how much of a body has left.
- * Throws ApiError; rejects with the signal's reason when aborted.
- */
-export function putPrediction(upload: Upload, onProgress: (share: number) => void, signal: AbortSignal): Promise<Prediction> {
-  return new Promise((resolve, reject) => {
-    const form = new FormData()
-    form.set('file', upload.file, upload.file.name)
-    if (upload.model) form.set('model', upload.model)
-    const request = new XMLHttpRequest()
-    request.open('PUT', `/api/v1/predictions/${upload.id}`)
-    request.setRequestHeader('X-CSRFToken', csrfToken())
-    request.setRequestHeader('Accept', 'application/json')
-    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total)
-    request.onload = () => {
-      if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as Prediction)
-      else reject(toApiError(request.status, request.statusText, request.responseText, request.getResponseHeader('Retry-After')))
-    }
-    request.onerror = () => reject(unreachable())
-    signal.addEventListener('abort', () => {
-      request.abort()
-      reject(new DOMException('The upload was taken back.', 'AbortError'))
-    })
-    request.send(form)
-  })
+/** `PUT predictions/{id}` with one file. Throws ApiError; rejects with an AbortError when aborted. */
+export function putPrediction(upload: Upload, onProgress: OnProgress, signal: AbortSignal): Promise<Prediction> {
+  const form = new FormData()
+  form.set('file', upload.file, upload.file.name)
+  if (upload.model) form.set('model', upload.model)
+  return sendForm('PUT', `/api/v1/predictions/${upload.id}`, form, onProgress, signal)
 }
 
 export interface Example {

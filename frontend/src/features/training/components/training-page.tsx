@@ -8,8 +8,8 @@ import { PageHeader } from '@/components/page-header'
 import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/skeleton'
 import { usePolling } from '@/live/live'
+import { useDroppedFiles } from '@/lib/use-dropped-files'
 import { correctionsQuery, dataSetsQuery, runsQuery } from '../api'
-import { useDroppedFile } from '../use-dropped-file'
 import { DataSetList } from './data-set-list'
 import { DropField } from './drop-field'
 import { NewDataSetDialog } from './new-data-set-dialog'
@@ -25,7 +25,7 @@ export function TrainingPage() {
   const runs = useQuery({ ...runsQuery, ...poll })
   const pending = useQuery(correctionsQuery('pending')).data?.counts.pending
   const [adding, setAdding] = useState<{ file: File | null } | null>(null)
-  const hovering = useDroppedFile((file) => setAdding({ file }))
+  const hovering = useDroppedFiles(([file]) => file && setAdding({ file }))
   const frozen = sets.data?.some(({ versions }) => versions.length > 0) ?? false
   return (
     <>

@@ -1,9 +1,9 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 
-/** The whole window takes one file. True while one hovers over it. */
-export function useDroppedFile(onFile: (file: File) => void): boolean {
+/** The whole window takes files that are dropped on it. True while some hover over it. */
+export function useDroppedFiles(onFiles: (files: File[]) => void): boolean {
   const [hovering, setHovering] = useState(false)
-  const dropped = useEffectEvent(onFile)
+  const dropped = useEffectEvent(onFiles)
   useEffect(() => {
     const control = new AbortController()
     const on = <K extends keyof WindowEventMap>(type: K, listener: (event: WindowEventMap[K]) => void) =>
@@ -19,10 +19,10 @@ export function useDroppedFile(onFile: (file: File) => void): boolean {
     })
     on('drop', (event) => {
       setHovering(false)
-      const file = event.dataTransfer?.files[0]
-      if (!file) return
+      const files = [...(event.dataTransfer?.files ?? [])]
+      if (files.length === 0) return
       event.preventDefault()
-      dropped(file)
+      dropped(files)
     })
     return () => control.abort()
   }, [])
