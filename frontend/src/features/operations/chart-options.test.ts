@@ -18,5 +18,8 @@ test('stacked bars are drawn from the tallest down, so that the lower ones cover
 
 test('a stepped chart gets a point at the end of its last bucket, or that bucket would have no width', () => {
   expect(dataOf([10, 20], [layer([1, 2])], 'area')).toEqual([[10, 20, 30], [1, 2, 2]])
-  expect(dataOf([10, 20], [layer([1, null]), layer([5, null])], 'stack')).toEqual([[10, 20, 30], [6, null, null], [1, null, null]])
+})
+
+test('a stack keeps one point for each bucket, so that one between empty ones is drawn too', () => {
+  expect(dataOf([10, 20], [layer([1, null]), layer([5, null])], 'stack')).toEqual([[10, 20], [6, null], [1, null]])
 })

@@ -41,7 +41,7 @@ export function pointAt(moment: number | null): void {
 
 /** What uPlot draws: the moments, then one list per layer, running totals where layers are stacked. */
 export function dataOf(times: number[], layers: Layer[], shape: Shape): uPlot.AlignedData {
-  const stepped = shape === 'area' || shape === 'stack'
+  const stepped = shape === 'area'
   const end = (times.at(-1) ?? 0) + (times[1] ?? 0) - (times[0] ?? 0)
   // A step is drawn up to the next point, so the last bucket needs one at its end.
   const moments = stepped ? [...times, end] : times
@@ -53,7 +53,7 @@ export function dataOf(times: number[], layers: Layer[], shape: Shape): uPlot.Al
 
 export function optionsOf(look: Look, size: { width: number; height: number }, onCursor: (index: number | null) => void): uPlot.Options {
   const stacked = look.shape === 'stack' || look.shape === 'bars'
-  const stepped = look.shape === 'area' || look.shape === 'stack'
+  const stepped = look.shape === 'area'
   const layers = stacked ? look.layers.toReversed() : look.layers
   return {
     ...size,
@@ -114,6 +114,8 @@ function valueAxis(look: Look): uPlot.Axis {
 }
 
 const bars = uPlot.paths.bars?.({ size: [0.72, 24], align: 1 })
+// As wide as a bucket: a stepped line would leave out a bucket that stands alone between empty ones.
+const blocks = uPlot.paths.bars?.({ size: [1, Infinity], align: 1 })
 const steps = uPlot.paths.stepped?.({ align: 1 })
 
 function seriesOf(layer: Look['layers'][number], shape: Shape): uPlot.Series {
@@ -130,7 +132,7 @@ function seriesOf(layer: Look['layers'][number], shape: Shape): uPlot.Series {
       return { stroke: line, width: 1.5, fill: () => colour(layer.colour, 0.18), points: { show: false }, ...(steps ? { paths: steps } : {}) }
     case 'stack':
       // A rim in the colour of the page keeps the layers apart in grey as well.
-      return { stroke: () => css('--surface'), width: 1, fill: line, points: { show: false }, ...(steps ? { paths: steps } : {}) }
+      return { stroke: () => css('--surface'), width: 1, fill: line, points: { show: false }, ...(blocks ? { paths: blocks } : {}) }
     case 'bars':
       return { stroke: line, width: 0, fill: line, points: { show: false }, ...(bars ? { paths: bars } : {}) }
   }
