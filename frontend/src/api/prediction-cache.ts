@@ -55,6 +55,9 @@ export function insertRecent(client: QueryClient, prediction: Prediction): void 
     const results = [prediction, ...first.results].sort((a, b) => b.created_at.localeCompare(a.created_at))
     return { ...list, pages: [{ ...first, results }, ...rest] }
   })
+  const recent = { queryKey: keys.recentPredictions, exact: true }
+  // What is being read just now may have been written before this one came, and would hide it.
+  if (client.isFetching(recent)) void client.cancelQueries(recent).then(() => client.refetchQueries(recent))
 }
 
 let pending: ReturnType<typeof setTimeout> | undefined
