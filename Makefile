@@ -12,7 +12,7 @@ install = $(call once,$(1)/.$(2),$(LOCK),$(PYTHON) -m venv $(1) && \
 	$(1)/bin/python -m pip install --quiet --disable-pip-version-check -c backend/constraints.txt -e "backend[$(2)]")
 
 .PHONY: help run trainer test lint format check-backend check-frontend e2e budgets openapi backup restore lock train-resnet train-wav2vec2 clean \
-	container-test k8s-check k8s-rules install-local install-dev install-train install-k8s install-page install-postman page
+	container-test k8s-check k8s-rules check-training test-training install-local install-dev install-train install-train-dev install-k8s install-page install-postman page
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 18
@@ -24,7 +24,7 @@ run: ## start everything on this machine: web, worker, scheduler, broker (Ctrl-C
 trainer: install-train ## start what trains models, beside `make run` (brings torch into .venv-train)
 	@cd backend && exec ../.venv-train/bin/python -m config.run.trainer
 
-test: lint check-backend check-frontend k8s-check e2e ## install what the tests need and run all of them
+test: lint check-backend check-training check-frontend k8s-check e2e ## install what the tests need and run all of them
 
 lint: install-dev install-page ## ruff, mypy, import rules, tsc, eslint, dependency-cruiser
 	cd backend && $(PY) -m ruff check . && $(PY) -m ruff format --check .
@@ -41,6 +41,13 @@ check-backend: install-dev install-postman page ## the backend's tests: on SQLit
 	cd backend && DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py makemigrations --check --dry-run
 	cd backend && $(PY) -m config.tests.on_postgres
 	cd backend && $(PY) -m pytest
+
+check-training: ## the tests that need torch, once `make install-train` brought it (some GB)
+	@if [ -x .venv-train/bin/python ]; then $(MAKE) --no-print-directory test-training; else \
+		echo "Skipped the tests of training: torch is not installed here; make install-train brings it."; fi
+
+test-training: install-train-dev
+	cd backend && PYTHONPATH=. ../.venv-train/bin/python -m pytest -q --noconftest -c /dev/null --rootdir . ml
 
 check-frontend: page ## the page's tests
 	cd frontend && npm test
@@ -93,8 +100,11 @@ install-local:
 install-dev:
 	$(call install,.venv,dev)
 
-install-train:
+install-train: ## bring torch and what training needs into .venv-train
 	$(call install,.venv-train,train)
+
+install-train-dev:
+	$(call install,.venv-train,train-dev)
 
 install-k8s:
 	$(call once,.venv-k8s/.packages,k8s/tests/requirements.txt,$(PYTHON) -m venv .venv-k8s && \
