@@ -144,7 +144,7 @@ def train(owner: User | None, asked: NewRun) -> Run:
             data_set_version=asked.version,
             recipe=recipe.model_dump(mode="json"),
             parent=asked.parent,
-            notes=_forgotten(asked),
+            notes=_forgotten(recipe, asked),
             created_at=job.created_at,
         )
         live.tell(job)
@@ -207,11 +207,12 @@ def _check_fit(recipe: VisionRecipe | SpeechRecipe, asked: NewRun) -> None:
         raise _misfit("/parent", f"{asked.parent} cannot be trained further: its bundle has no {WEIGHTS}.")
 
 
-def _forgotten(asked: NewRun) -> list[str]:
-    """A sentence where a model of pictures would unlearn labels, since its new head has those of the data set alone."""
+def _forgotten(recipe: VisionRecipe | SpeechRecipe, asked: NewRun) -> list[str]:
+    """A sentence where a model of pictures shall unlearn labels."""
+    if asked.parent is None or not isinstance(recipe, VisionRecipe) or recipe.labels == "extend":
+        return []
     classes = asked.version.manifest.get("classes") or ()
-    labels = (asked.parent.parsed.labels or ()) if asked.parent else ()
-    lost = [label for label in labels if label not in classes]
+    lost = [label for label in asked.parent.parsed.labels or () if label not in classes]
     if not lost:
         return []
     which = ", ".join(lost[:5]) + (", …" if len(lost) > 5 else "")

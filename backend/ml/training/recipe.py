@@ -66,6 +66,13 @@ class VisionRecipe(BaseRecipe):
         )
     )
     widths: tuple[int, int, int] = number((64, 192, 256), "Channels of the three stages of wide-resnet.")
+    labels: Literal["extend", "data-set"] = number(
+        "extend", "When fine-tuning: the model's labels and the data set's new ones, or the data set's alone."
+    )
+    remember: float = number(
+        0.0, "When fine-tuning: share of the loss that keeps to the answers of the model it starts from.", "share",
+        ge=0, lt=1,
+    )  # fmt: skip
     batch_size: int = number(128, "Pictures in one step, over all processes.", "pictures", ge=2, le=65_536)
     image_size: int = number(32, "Side of the picture that the network sees.", "pixels", ge=16, le=1024)
     resize: Literal["squash", "center-crop"] = number(

@@ -59,6 +59,13 @@ def fill(network: nn.Module, head: list[nn.Module], parent: Bundle, outputs: Out
                 raise RecipeError(f"{parent.manifest.slug}: the weight {name} does not fit its network; was it pruned?")
 
 
+def columns_in_both(parent: Bundle, outputs: Outputs) -> tuple[list[int], list[int]]:
+    """The numbers of the labels or characters that both know: those in `outputs`, and the parent's of the same."""
+    known = {name: row for row, name in enumerate(parent.manifest.labels or parent.manifest.vocabulary or ())}
+    own = [column for column, name in enumerate(outputs.names) if name in known]
+    return own, [known[outputs.names[column]] for column in own]
+
+
 def copy_rows(target: Tensor, source: Tensor, known: Mapping[str, int], outputs: Outputs) -> None:
     """Copy the rows of the outputs that the parent had; the others keep their random start."""
     for row, name in enumerate(outputs.names):

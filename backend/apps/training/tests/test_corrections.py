@@ -109,4 +109,4 @@ def test_one_call_makes_a_data_set_of_what_was_accepted_and_a_run_on_it(
     counts = run.data_set_version.manifest["counts"]
     assert sum(count["items"] for count in counts.values()) == 24
     assert run.data_set_version.manifest["classes"] == LABELS
-    assert run.notes == ["The new model knows the labels of the data set alone; 1 of pets v1 are lost: parrot."]
+    assert (run.recipe["labels"], run.notes) == ("extend", [])

@@ -17,7 +17,6 @@ from ml.errors import Cancelled, OptimiseError, RecipeError  # noqa: E402
 from ml.export.parts import Trained, write_parts  # noqa: E402
 from ml.optimise import distil, int8, prune  # noqa: E402
 from ml.optimise.channels import parameters_of, pruned  # noqa: E402
-from ml.optimise.imitation import Pair, imitation  # noqa: E402
 from ml.optimise.student import Teaching  # noqa: E402
 from ml.serving.engine import load  # noqa: E402
 from ml.speech import networks as speech_networks  # noqa: E402
@@ -25,6 +24,7 @@ from ml.tests.training import frozen_sets  # noqa: E402
 from ml.training.events import Event, Noted  # noqa: E402
 from ml.training.images.task import ImageTask  # noqa: E402
 from ml.training.recipe import SpeechRecipe, VisionRecipe  # noqa: E402
+from ml.training.teacher import Pair, imitation  # noqa: E402
 from ml.types import Item, Result  # noqa: E402
 from ml.vision import networks  # noqa: E402
 from ml.vision.model import FlipAveraged  # noqa: E402

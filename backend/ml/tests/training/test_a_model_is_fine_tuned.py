@@ -84,15 +84,61 @@ def test_every_small_and_photo_network_takes_a_step(dark_and_light: DataSet) -> 
         assert all(weight.grad is not None for weight in task.layers()[-1][0].parameters())
 
 
-def test_labels_that_are_known_keep_their_rows_and_new_ones_get_their_own(classifier: Bundle, tmp_path: Path) -> None:
+def test_new_labels_come_after_the_known_ones_which_keep_their_rows(classifier: Bundle, tmp_path: Path) -> None:
+    data_set = pictures(tmp_path / "other", (12, 3, 3), ("grey", "light"))
+    task = ImageTask(PICTURES, data_set, classifier)
+    before, after = weights(classifier), task.network.state_dict()
+    assert task.outputs.names == ("dark", "light", "grey")
+    torch.testing.assert_close(after["head.weight"][:2], before["head.weight"])
+    torch.testing.assert_close(after["stages.0.widen.weight"], before["stages.0.widen.weight"])
+    _, labels = task.collate([task.training[draw] for draw in task.plan(1)(0)[0]])
+    assert set(labels.tolist()) == {1, 2}
+
+
+def test_the_labels_of_the_data_set_alone_keep_the_rows_of_those_that_were_known(
+    classifier: Bundle, tmp_path: Path
+) -> None:
     three = pictures(tmp_path / "three", (12, 3, 3), ("light", "grey", "dark"))
-    task = ImageTask(PICTURES, three, classifier)
+    task = ImageTask(PICTURES.model_copy(update={"labels": "data-set"}), three, classifier)
     before, after = weights(classifier), task.network.state_dict()
     assert task.outputs.names == ("light", "grey", "dark")
-    assert after["head.weight"].shape[0] == 3
     torch.testing.assert_close(after["head.weight"][0], before["head.weight"][1])
     torch.testing.assert_close(after["head.weight"][2], before["head.weight"][0])
-    torch.testing.assert_close(after["stages.0.widen.weight"], before["stages.0.widen.weight"])
+
+
+def test_a_model_that_remembers_is_held_to_its_parents_answers_on_the_labels_of_both(
+    classifier: Bundle, tmp_path: Path
+) -> None:
+    data_set = pictures(tmp_path / "other", (12, 3, 3), ("grey", "light"))
+    task = ImageTask(PICTURES.model_copy(update={"remember": 0.5}), data_set, classifier)
+    model = task.model().eval()
+    pixels, truth = task.collate([task.training[draw] for draw in task.plan(1)(0)[0]])
+    own, taught = model(pixels)
+    assert (own.shape[1], taught.shape[1]) == (3, 2)
+    torch.testing.assert_close(own[:, :2], taught)  # it begins as its parent
+    torch.testing.assert_close(task.loss((own, taught), truth), 0.5 * task.errors(own, truth))
+    moved = own + torch.tensor([1.0, 0.0, 0.0])
+    assert task.loss((moved, taught), truth) > 0.5 * task.errors(moved, truth)
+    assert not any(weight.requires_grad for weight in task.teacher.network.parameters())
+
+
+def test_there_is_nothing_to_remember_where_no_two_labels_are_known(classifier: Bundle, tmp_path: Path) -> None:
+    data_set = pictures(tmp_path / "other", (12, 3, 3), ("grey", "light"))
+    recipe = PICTURES.model_copy(update={"remember": 0.5, "labels": "data-set"})
+    assert ImageTask(recipe, data_set, classifier).teacher is None
+
+
+def test_a_model_that_learns_from_some_of_its_labels_knows_all_of_them_afterwards(
+    classifier: Bundle, tmp_path: Path
+) -> None:
+    data_set = pictures(tmp_path / "other", (12, 4, 4), ("grey", "light"))
+    recipe = PICTURES.model_copy(update={"remember": 0.5, "epochs": 1})
+    bundle = Bundle.load(run(recipe, data_set, tmp_path / "run", silent, init_from=classifier))
+    assert bundle.manifest.labels == ("dark", "light", "grey")
+    assert bundle.manifest.metrics["per_class"].keys() == {"grey", "light"}
+    (answer,) = load(bundle.folder, "cpu", 1).predict_many([Item(data_set.path(data_set.items("test")[0]))])
+    assert isinstance(answer, Result)
+    assert {score.label for score in answer.output.labels} == {"dark", "light", "grey"}
 
 
 def test_fine_tuning_tells_of_the_parent_and_keeps_its_preprocessing(classifier: Bundle, tmp_path: Path) -> None:

@@ -19,12 +19,14 @@ from ml.training.images.pictures import Pictures, channel_numbers
 from ml.training.plan import Batch, Plan
 from ml.training.recipe import VisionRecipe
 from ml.training.task import Outputs, Validated
-from ml.training.transfer import architecture_of, fill, weights_of
+from ml.training.teacher import Pair, Teacher
+from ml.training.transfer import architecture_of, columns_in_both, fill, weights_of
 from ml.vision import networks
 from ml.vision.model import initialise_whitening
 
 VALIDATION_BATCH = 250
 WHITENED_ON = 2000
+SOFTNESS = 2.0  # Li and Hoiem 2016, section 3
 
 
 class Numbered(Dataset[tuple[Tensor, int]]):  # type: ignore[misc]
@@ -46,17 +48,20 @@ class ImageTask:
     metric_name, higher_is_better = "top1", True
 
     def __init__(self, recipe: VisionRecipe, data_set: DataSet, parent: Bundle | None) -> None:
-        self.recipe, self.outputs, self.notes = recipe, Outputs(data_set.classes), notes(recipe, parent)
+        self.recipe, self.outputs = recipe, Outputs(labels_for(data_set.classes, recipe, parent))
+        self.notes = notes(recipe, parent)
+        self.teacher: Teacher | None = None
         train, self.held_out = data_set.items("train"), data_set.items("validation")
         self.validation_items = len(self.held_out)
         self.spec: ImageSpec = spec_of(recipe, data_set, train, parent)
         self.training = self.pictures(data_set, train)
         self.validating = self.pictures(data_set, self.held_out)
         self.architecture = architecture_of(parent) if parent else scratch(recipe)
-        self.network = networks.build(self.architecture.family, self.architecture.options, len(data_set.classes))
+        self.network = networks.build(self.architecture.family, self.architecture.options, len(self.outputs.names))
         if parent:
             networks.fit_channels(self.network, weights_of(parent))
             fill(self.network, self.layers()[-1], parent, self.outputs)
+            self.teacher = remembered(parent, recipe, self.outputs)
         elif self.architecture.family == networks.WIDE:
             count = min(len(self.training), WHITENED_ON)
             initialise_whitening(self.network, torch.stack([self.training.served(index) for index in range(count)]))
@@ -64,12 +69,12 @@ class ImageTask:
 
     def pictures(self, data_set: DataSet, items: Sequence[DataItem]) -> Pictures:
         """Files and class numbers of some items."""
-        labels = [data_set.classes.index(item.label or "") for item in items]
+        labels = [self.outputs.names.index(item.label or "") for item in items]
         return Pictures([data_set.path(item) for item in items], labels, self.spec, self.recipe)
 
     def model(self) -> nn.Module:
-        """The network itself."""
-        return self.network
+        """The network, beside the teacher if there is one."""
+        return Pair(self.network, self.teacher.network) if self.teacher else self.network
 
     def layers(self) -> list[list[nn.Module]]:
         """From the stem to the head."""
@@ -84,7 +89,14 @@ class ImageTask:
         pixels, labels = zip(*items, strict=True)
         return torch.stack(pixels).contiguous(memory_format=torch.channels_last), torch.tensor(labels)
 
-    def loss(self, answer: Tensor, truth: Tensor) -> Tensor:
+    def loss(self, answer: Any, truth: Tensor) -> Tensor:
+        """Cross-entropy with label smoothing, and imitation of the teacher if there is one."""
+        if self.teacher is None:
+            return self.errors(answer, truth)
+        own, taught = answer
+        return self.teacher.mixed(self.errors(own, truth), own, taught)
+
+    def errors(self, answer: Tensor, truth: Tensor) -> Tensor:
         """Cross-entropy with label smoothing."""
         return functional.cross_entropy(
             answer.float(), truth, label_smoothing=self.recipe.label_smoothing, reduction="sum"
@@ -127,6 +139,29 @@ def collated(items: list[tuple[Tensor, int]]) -> tuple[Tensor, list[int]]:
     """(n, 3, size, size) and the numbers."""
     pixels, numbers = zip(*items, strict=True)
     return torch.stack(pixels).contiguous(memory_format=torch.channels_last), list(numbers)
+
+
+def labels_for(classes: tuple[str, ...], recipe: VisionRecipe, parent: Bundle | None) -> tuple[str, ...]:
+    """The data set's classes; when fine-tuning after the labels of the parent, unless the recipe does without these."""
+    if parent is None or recipe.labels == "data-set":
+        return classes
+    known = parent.manifest.labels or ()
+    return (*known, *(label for label in classes if label not in known))
+
+
+def remembered(parent: Bundle, recipe: VisionRecipe, outputs: Outputs) -> Teacher | None:
+    """The parent as it is, whose answers the run keeps to on the labels that both know; None where that is not asked.
+
+    Between fewer than two labels there is nothing to choose, so nothing to keep to.
+    """
+    own, known = columns_in_both(parent, outputs)
+    if not recipe.remember or len(own) < 2:
+        return None
+    architecture, state = architecture_of(parent), weights_of(parent)
+    network = networks.build(architecture.family, architecture.options, len(parent.manifest.labels or ()))
+    networks.fit_channels(network, state)
+    network.load_state_dict(state)
+    return Teacher(network.to(memory_format=torch.channels_last), recipe.remember, SOFTNESS, own, known)
 
 
 def scratch(recipe: VisionRecipe) -> Architecture:

@@ -23,6 +23,7 @@ from ml.training.recipe import SpeechRecipe
 from ml.training.sounds.clips import Clips
 from ml.training.sounds.letters import alphabet_of, encoded, outputs_for, usable
 from ml.training.task import Validated
+from ml.training.teacher import Pair, Teacher
 from ml.training.transfer import architecture_of, fill
 
 RATE = 16_000
@@ -51,6 +52,7 @@ class SoundTask:
 
     def __init__(self, recipe: SpeechRecipe, data_set: DataSet, parent: Bundle | None) -> None:
         self.recipe, self.outputs = recipe, outputs_for(data_set.characters, recipe, parent)
+        self.teacher: Teacher | None = None
         self.architecture = architecture_of(parent) if parent else scratch(recipe)
         self.spec: SoundSpec = spec_of(recipe, self.architecture, parent)
         train = usable(data_set.items("train"), "training", self.spec, recipe.speed)
@@ -75,8 +77,9 @@ class SoundTask:
         )
 
     def model(self) -> nn.Module:
-        """The network, with its middle layer read too if the recipe says so."""
-        return networks.CtcNetwork(self.network, self.recipe.middle_loss > 0)
+        """The network, with its middle layer read too if the recipe says so, beside the teacher if there is one."""
+        network = networks.CtcNetwork(self.network, self.recipe.middle_loss > 0)
+        return Pair(network, self.teacher.network) if self.teacher else network
 
     def layers(self) -> list[list[nn.Module]]:
         """From the feature encoder to the head."""
@@ -94,7 +97,14 @@ class SoundTask:
         waves, texts = zip(*items, strict=True)
         return nn.utils.rnn.pad_sequence(waves, batch_first=True), list(texts)
 
-    def loss(self, answer: tuple[Tensor, Tensor | None], truth: list[str]) -> Tensor:
+    def loss(self, answer: Any, truth: list[str]) -> Tensor:
+        """CTC, and imitation of the teacher if there is one."""
+        if self.teacher is None:
+            return self.errors(answer, truth)
+        own, taught = answer
+        return self.teacher.mixed(self.errors(own, truth), own[0], taught)
+
+    def errors(self, answer: tuple[Tensor, Tensor | None], truth: list[str]) -> Tensor:
         """CTC of the last layer, mixed with that of the middle one (Lee and Watanabe 2021, arXiv:2102.03216)."""
         last, middle = answer
         losses = self.ctc(last, truth).sum()
