@@ -36,6 +36,11 @@ FINAL = (Status.SUCCEEDED, Status.FAILED, Status.CANCELED)
 ACTIVE = (Status.QUEUED, Status.RUNNING, Status.PAUSED)
 
 
+def left_out_field() -> "models.BooleanField[bool, bool]":
+    """Whether the files were missing in the backup that the row was restored from; set by a restore."""
+    return models.BooleanField(default=False, db_default=False, help_text="Restored from a backup without its files")
+
+
 class Wish(models.TextChoices):
     """What somebody wants of a job that is claimed: the trainer looks every second."""
 
@@ -57,6 +62,7 @@ class DataSet(models.Model):
     options = models.JSONField(default=dict, help_text="Of the last check")
     report = models.JSONField(null=True, help_text="Of the last check that succeeded")
     checked_at = models.DateTimeField(null=True)
+    left_out = left_out_field()
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -75,6 +81,11 @@ class DataSet(models.Model):
         """The file or folder as it came."""
         return Path(self.outside) if self.outside else self.folder / self.source
 
+    @property
+    def gone(self) -> bool:
+        """What was sent was in no backup, and nobody has put it back since."""
+        return self.left_out and not self.path.exists()
+
 
 class DataSetVersion(models.Model):
     """A frozen data set: it never changes."""
@@ -83,6 +94,7 @@ class DataSetVersion(models.Model):
     number = models.PositiveIntegerField()
     digest = models.CharField(max_length=64, help_text="sha256 of dataset.json, which covers every file")
     manifest = models.JSONField()
+    left_out = left_out_field()
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -96,6 +108,11 @@ class DataSetVersion(models.Model):
     def folder(self) -> Path:
         """The frozen folder."""
         return Path(settings.SLIPWAY["data_sets_dir"]) / self.data_set_id / "versions" / str(self.number)
+
+    @property
+    def gone(self) -> bool:
+        """Its files were in no backup, and nobody has put them back since."""
+        return self.left_out and not self.folder.exists()
 
 
 class Job(models.Model):
@@ -119,6 +136,7 @@ class Job(models.Model):
     losses = models.PositiveIntegerField(default=0, help_text="Trainers lost since it last got on")
     claimed_by = models.CharField(max_length=200, blank=True)
     lease_expires_at = models.DateTimeField(null=True)
+    left_out = left_out_field()
 
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
@@ -135,6 +153,11 @@ class Job(models.Model):
     def folder(self) -> Path:
         """Where it works."""
         return Path(settings.SLIPWAY["runs_dir"]) / str(self.pk)
+
+    @property
+    def gone(self) -> bool:
+        """What it made was in no backup, and nobody has put it back since."""
+        return self.left_out and not self.folder.exists()
 
 
 class Run(models.Model):

@@ -46,6 +46,7 @@ def job(row: Job) -> dict[str, Any]:
         "progress": {"stage": "", "done": 0, "total": 0, "note": "", **row.progress},
         "error": row.error or None,
         "attempt": row.attempt,
+        "gone": row.gone,
         "created_at": moment(row.created_at),
         "started_at": moment(row.started_at),
         "completed_at": moment(row.completed_at),
@@ -64,6 +65,7 @@ def data_set_version(row: DataSetVersion) -> dict[str, Any]:
         "characters": manifest.get("characters"),
         "excluded": len(manifest.get("excluded", ())),
         "runs": len(row.runs.all()),
+        "gone": row.gone,
         "created_at": moment(row.created_at),
     }
 
@@ -78,6 +80,7 @@ def data_set(row: DataSet) -> dict[str, Any]:
         "owner": row.owner.username if row.owner else None,
         "source": row.source,
         "size": row.size,
+        "gone": row.gone,
         "checked_at": moment(row.checked_at),
         "ready": row.report["ready"] if row.report else None,
         "items": row.report["items"] if row.report else None,

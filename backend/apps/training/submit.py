@@ -114,6 +114,7 @@ def _examine(work: Work, owner: User, data_set: DataSet, options: Mapping[str, A
         version_called(options["model"], "/model")
     if at_work_on(data_set):
         raise Problem(409, "This data set is being checked or frozen; wait until that has ended, or cancel it.")
+    _refuse_gone(data_set)
     job = enqueue(work, owner, options, data_set=data_set)
     with transaction.atomic():
         live.tell(job)
@@ -132,8 +133,9 @@ class NewRun:
 
 
 def train(owner: User | None, asked: NewRun) -> Run:
-    """Begin a run. Raises Problem 422 where recipe, data set and parent do not fit together."""
+    """Begin a run. Raises Problem 422 where recipe, data set and parent do not fit together, 409 without its files."""
     recipe = recipe_of(asked.recipe)
+    _refuse_gone(asked.version)
     _check_fit(recipe, asked)
     with transaction.atomic():
         job = enqueue(Work.TRAIN, owner, {})
@@ -165,7 +167,8 @@ def fine_tunes(preset: str) -> bool:
 
 
 def optimise(owner: User, version: Version, data: DataSetVersion, options: Mapping[str, Any]) -> Job:
-    """Begin to make variants. Raises Problem 422 where model, data set and steps do not fit together."""
+    """Begin to make variants. Raises Problem as `train`, and 422 where the steps do not fit."""
+    _refuse_gone(data)
     if version.model.kind != data.manifest["kind"]:
         raise _misfit("/data_set", f"{version} does {version.model.kind}, the data set is for {data.manifest['kind']}.")
     steps = options["steps"]
@@ -179,6 +182,12 @@ def optimise(owner: User, version: Version, data: DataSetVersion, options: Mappi
     with transaction.atomic():
         live.tell(job)
     return job
+
+
+def _refuse_gone(data: DataSet | DataSetVersion) -> None:
+    if data.gone:
+        detail = f"The files of {data} were not in the backup that this Slipway was restored from."
+        raise Problem(409, f"{detail} Put their folder back from where it was, or send them again under another name.")
 
 
 def recipe_of(content: Mapping[str, Any]) -> VisionRecipe | SpeechRecipe:

@@ -96,6 +96,7 @@ class DataSetVersionSerializer(serializers.Serializer[Any]):
     counts = SplitCountsSerializer()
     excluded = serializers.IntegerField(help_text="Files that came with it and are not in it")
     runs = serializers.IntegerField(help_text="Runs that saw it")
+    gone = serializers.BooleanField(help_text="Its files were not in the backup that it was restored from")
     created_at = serializers.DateTimeField()
 
 
@@ -108,6 +109,7 @@ class DataSetSerializer(serializers.Serializer[Any]):
     owner = serializers.CharField(allow_null=True)
     source = serializers.CharField(help_text="Name of the file or folder as it came")  # type: ignore[assignment]  # a field
     size = serializers.IntegerField(allow_null=True, help_text="Bytes of the file that was sent")
+    gone = serializers.BooleanField(help_text="What was sent was not in the backup that it was restored from")
     checked_at = serializers.DateTimeField(allow_null=True)
     ready = serializers.BooleanField(allow_null=True, help_text="What the last check said; null: none yet")
     items = serializers.IntegerField(allow_null=True)

@@ -30,6 +30,7 @@ class TrainingJobSerializer(serializers.Serializer[Any]):
     progress = ProgressSerializer()
     error = serializers.CharField(allow_null=True, help_text="Why it failed, a sentence")
     attempt = serializers.IntegerField(help_text="How often a trainer began it or went on with it")
+    gone = serializers.BooleanField(help_text="What it made was not in the backup that it was restored from")
     created_at = serializers.DateTimeField()
     started_at = serializers.DateTimeField(allow_null=True)
     completed_at = serializers.DateTimeField(allow_null=True)

@@ -1261,6 +1261,8 @@ export interface components {
             source: string;
             /** @description Bytes of the file that was sent */
             size: number | null;
+            /** @description What was sent was not in the backup that it was restored from */
+            gone: boolean;
             /** Format: date-time */
             checked_at: string | null;
             /** @description What the last check said; null: none yet */
@@ -1289,6 +1291,8 @@ export interface components {
             source: string;
             /** @description Bytes of the file that was sent */
             size: number | null;
+            /** @description What was sent was not in the backup that it was restored from */
+            gone: boolean;
             /** Format: date-time */
             checked_at: string | null;
             /** @description What the last check said; null: none yet */
@@ -1327,6 +1331,8 @@ export interface components {
             excluded: number;
             /** @description Runs that saw it */
             runs: number;
+            /** @description Its files were not in the backup that it was restored from */
+            gone: boolean;
             /** Format: date-time */
             created_at: string;
         };
@@ -2216,6 +2222,8 @@ export interface components {
             error: string | null;
             /** @description How often a trainer began it or went on with it */
             attempt: number;
+            /** @description What it made was not in the backup that it was restored from */
+            gone: boolean;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */

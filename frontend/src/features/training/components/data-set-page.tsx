@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PageHeader } from '@/components/page-header'
 import { Button } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { formatBytes, formatDateTime } from '@/lib/format'
 import { usePolling } from '@/live/live'
@@ -44,10 +45,15 @@ function OneDataSet({ set }: { set: DataSetDetail }) {
       <PageHeader title={set.title} lead={facts.filter((fact) => fact !== null).join(' · ')} actions={<RemoveDataSet set={set} disabled={active} />} />
       <div className="flex flex-col gap-8">
         {active ? <TrainerNote /> : null}
+        {set.gone ? (
+          <Notice tone="warn" title={t('gone.title')}>
+            {t('gone.dataSet')}
+          </Notice>
+        ) : null}
         {set.job ? <JobNote job={set.job} /> : null}
         {set.versions.length > 0 ? <DataSetVersions versions={set.versions} /> : null}
         {set.report ? <ReportView report={set.report} /> : null}
-        {set.report ? (
+        {set.report && !set.gone ? (
           <Section title={t('freeze.title')} lead={t('freeze.lead')}>
             {/* Anew with each report: its findings decide what can be left out. */}
             <FreezeForm key={set.checked_at} set={set} report={set.report} busy={active} />

@@ -19,11 +19,15 @@ export function DataSetVersions({ versions }: { versions: DataSetVersion[] }) {
           {versions.map((version) => (
             <li key={version.number} className="flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-3">
               <VersionFacts version={version} />
-              <Button asChild variant="primary" size="sm">
-                <Link to="/training/new-run" search={{ data_set: version.data_set, version: version.number }}>
-                  <Play /> {t('versions.train')}
-                </Link>
-              </Button>
+              {version.gone ? (
+                <p className="max-w-prose text-[13px] text-muted">{t('gone.version')}</p>
+              ) : (
+                <Button asChild variant="primary" size="sm">
+                  <Link to="/training/new-run" search={{ data_set: version.data_set, version: version.number }}>
+                    <Play /> {t('versions.train')}
+                  </Link>
+                </Button>
+              )}
             </li>
           ))}
         </ul>

@@ -67,7 +67,7 @@ function GoOn({ run }: { run: RunDetail }) {
 function Register({ run }: { run: RunDetail }) {
   const { t } = useTranslation('training')
   const [open, setOpen] = useState(false)
-  if (run.registered) return null
+  if (run.registered || run.job.gone) return null
   return (
     <>
       <Button variant="primary" onClick={() => setOpen(true)}>

@@ -39,6 +39,11 @@ function OneRun({ run }: { run: RunDetail }) {
       <PageHeader title={nameOf(run)} lead={<Origin run={run} />} actions={<RunActions run={run} />} />
       <div className="flex flex-col gap-8">
         <RunState run={run} />
+        {run.job.gone ? (
+          <Notice tone="warn" title={t('gone.title')}>
+            {t('gone.run')}
+          </Notice>
+        ) : null}
         {run.registered ? <Registered reference={run.registered} /> : null}
         {run.notes.length > 0 ? (
           <Notice title={t('run.notes')}>

@@ -10,7 +10,7 @@ import { NewRunPage } from './new-run-page'
 
 const at = '2026-11-22T18:00:00Z'
 const job: TrainingJob = {
-  id: '0', work: 'check', status: 'succeeded', wish: null, owner: 'ada', data_set: 'cats', model: null, run: null, error: null, attempt: 1,
+  id: '0', work: 'check', status: 'succeeded', wish: null, owner: 'ada', data_set: 'cats', model: null, run: null, error: null, attempt: 1, gone: false,
   progress: { stage: '', done: 0, total: 0, note: '' }, created_at: at, started_at: at, completed_at: at,
 }
 const part = { items: 8, per_class: { cat: 4, dog: 4 } }
@@ -25,12 +25,12 @@ const report: Report = {
   proposed_characters: '', examples: [{ name: 'cat/1.jpg', answer: 'cat', url: '/api/v1/data-sets/cats/items/0/file' }],
 }
 const set: DataSetDetail = {
-  slug: 'cats', title: 'Cats', kind: 'image-classification', owner: 'ada', source: 'source.zip', size: 1000, checked_at: at, ready: false, items: 24,
+  slug: 'cats', title: 'Cats', kind: 'image-classification', owner: 'ada', source: 'source.zip', size: 1000, gone: false, checked_at: at, ready: false, items: 24,
   versions: [], job, created_at: at, options: {}, report,
 }
 const frozen: DataSetVersion = {
   data_set: 'cats', number: 1, digest: 'ab'.repeat(32), kind: 'image-classification', title: 'Cats', licence: 'CC0', seed: 1,
-  classes: ['cat', 'dog'], characters: null, counts, excluded: 2, runs: 0, created_at: at,
+  classes: ['cat', 'dog'], characters: null, counts, excluded: 2, runs: 0, gone: false, created_at: at,
 }
 const schema = {
   discriminator: { mapping: { 'image-classification': '#/$defs/VisionRecipe' } },
