@@ -1,4 +1,4 @@
-"""``python -m ml data check SOURCE`` and ``python -m ml data freeze SOURCE FOLDER``."""
+"""``python -m ml data check SOURCE``, ``... freeze SOURCE FOLDER`` and ``... mix PACKS FOLDER``."""
 
 import argparse
 import signal
@@ -17,6 +17,7 @@ from ml.datasets.layouts.read import read_source
 from ml.datasets.options import Options, characters_of
 from ml.datasets.printed import printed
 from ml.datasets.progress import Progress, Watch
+from ml.datasets.small_world.mix import mix
 from ml.types import Kind
 
 
@@ -35,6 +36,13 @@ def add_parser(steps: "argparse._SubParsersAction[Any]") -> None:
     frozen.add_argument("--title", required=True)
     frozen.add_argument("--licence", required=True, help="under which terms the files may be used")
     frozen.set_defaults(run=_freeze)
+    mixed = actions.add_parser("mix", help="make the data set of the shipped speech model, to be frozen")
+    mixed.add_argument("packs", type=Path, help="the folder with the packs an4 and speech-commands")
+    mixed.add_argument("folder", type=Path, help="the new folder")
+    mixed.add_argument("--spoken", type=Path, help="keeps synthetic speech for the next time (default: beside FOLDER)")
+    mixed.add_argument("--share", type=float, default=1.0, help="so much of it, to try things out (default 1)")
+    mixed.add_argument("--seed", type=int, default=7)
+    mixed.set_defaults(run=_mix)
 
 
 def _add_choices(action: argparse.ArgumentParser) -> None:
@@ -46,6 +54,7 @@ def _add_choices(action: argparse.ArgumentParser) -> None:
     action.add_argument("--validation", type=float, default=0.1, metavar="SHARE", help="0 to 0.5 (default 0.1)")
     action.add_argument("--test", type=float, default=0.1, metavar="SHARE", help="0 to 0.5 (default 0.1)")
     action.add_argument("--bundle", type=Path, help="speech: compare with the vocabulary of this model")
+    action.add_argument("--wordless", action="store_true", help="speech: clips without text teach to write nothing")
     action.add_argument("--case", choices=("upper", "lower", "kept"), help="speech: rewrite the texts")
     action.add_argument("--punctuation", choices=("removed", "kept"), help="speech: rewrite the texts")
     action.add_argument("--digits", choices=("kept", "spelled"), help="speech: 42 as it is, or FOUR TWO")
@@ -67,10 +76,17 @@ def _freeze(arguments: argparse.Namespace) -> int:
         return 0
 
 
+def _mix(arguments: argparse.Namespace) -> int:
+    spoken = arguments.spoken or arguments.folder.parent / "spoken"
+    mix(arguments.packs, spoken, arguments.folder, share=arguments.share, seed=arguments.seed, watch=_watch())
+    _say(f"Mixed in {arguments.folder}; freeze it next.")
+    return 0
+
+
 @contextmanager
 def _examined(arguments: argparse.Namespace) -> Iterator[tuple[Examination, Watch]]:
     """What is unpacked lies beside the folder that will be written, or else in the system's place for such files."""
-    watch, options = Watch(_show if sys.stderr.isatty() else lambda _: None), _options(arguments)
+    watch, options = _watch(), _options(arguments)
     folder: Path | None = getattr(arguments, "folder", None)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ends as Ctrl-C does, and takes along what was unpacked
     if folder:
@@ -82,12 +98,18 @@ def _examined(arguments: argparse.Namespace) -> Iterator[tuple[Examination, Watc
 
 
 def _options(arguments: argparse.Namespace) -> Options:
-    options = Options(arguments.seed, arguments.split, arguments.validation, arguments.test)
+    options = Options(
+        arguments.seed, arguments.split, arguments.validation, arguments.test, wordless=arguments.wordless
+    )
     if arguments.bundle:
         characters, seconds, rules = characters_of(Bundle.load(arguments.bundle))
         options = replace(options, characters=characters, frame_seconds=seconds, text=rules)
     chosen = {name: getattr(arguments, name) for name in ("case", "punctuation", "digits") if getattr(arguments, name)}
     return replace(options, text=options.text.model_copy(update=chosen))
+
+
+def _watch() -> Watch:
+    return Watch(_show if sys.stderr.isatty() else lambda _: None)
 
 
 def _show(progress: Progress) -> None:

@@ -104,6 +104,7 @@ EXCLUDABLE = {
     "near-duplicates",
     "near-contradictions",
     "tiny-classes",
+    "empty-label",
     "empty-text",
     "unknown-characters",
     "silent",

@@ -16,6 +16,7 @@ class Options:
     """`characters` are those that the network writes now; `frame_seconds` is the time of one of its answers.
 
     `splitting`: `source` follows the split that the source gives (and makes what it lacks), `new` makes all anew.
+    `wordless`: clips without text are wanted, to learn from them to write nothing.
     `validation` and `test` are shares of the whole, 0 to 0.5. Lengths are pixels and seconds.
     """
 
@@ -26,6 +27,7 @@ class Options:
     characters: frozenset[str] = frozenset(VOCABULARY[2:]) | {" "}
     frame_seconds: float = FRAME_SECONDS
     text: TextRules = field(default_factory=TextRules)
+    wordless: bool = False
     longest: float = 30.0
     max_seconds: float = 3600.0
     max_pixels: int = 50_000_000

@@ -1,7 +1,8 @@
 """What a reader hands on: files with their answers, before anything was looked at."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ml.datasets.frozen import Exclusion, Split
@@ -32,3 +33,15 @@ class Source:
     samples: Sequence[Sample]
     ignored: Sequence[Exclusion] = field(default=())
     missing: Sequence[str] = field(default=())
+
+
+def told_apart(samples: Iterable[Sample]) -> list[Sample]:
+    """A name that comes again gets a number before its ending: everything about a sample is found by its name."""
+    seen: Counter[str] = Counter()
+    unique = []
+    for sample in samples:
+        seen[sample.name] += 1
+        name = Path(sample.name)
+        again = f"{name.with_suffix('')}-{seen[sample.name]}{name.suffix}"
+        unique.append(sample if seen[sample.name] == 1 else replace(sample, name=again))
+    return unique

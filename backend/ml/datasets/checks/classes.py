@@ -11,8 +11,9 @@ LOPSIDED = 10
 
 
 def check_classes(candidates: Sequence[Candidate]) -> Iterator[Finding]:
-    """Classes that cannot be split, that are small, and that outnumber others by far."""
-    counts = Counter(one.answer for one in candidates if not one.problem)
+    """Pictures without a class, and classes that cannot be split, that are small, and that outnumber others by far."""
+    yield from _unlabelled(candidates)
+    counts = Counter(one.answer for one in candidates if not one.problem and one.answer)
     if len(counts) == 1:
         yield Finding(
             "one-class",
@@ -36,6 +37,19 @@ def check_classes(candidates: Sequence[Candidate]) -> Iterator[Finding]:
             "warning",
             f"{most!r} has {highest:,} pictures and {least!r} has {lowest:,}.",
             "The network will lean to the large classes; add pictures of the small ones.",
+        )
+
+
+def _unlabelled(candidates: Sequence[Candidate]) -> Iterator[Finding]:
+    unlabelled = [one.name for one in candidates if not one.problem and not one.answer]
+    if unlabelled:
+        yield Finding(
+            "empty-label",
+            "error",
+            f"{counted(len(unlabelled), 'picture has', 'pictures have')} no label.",
+            f"Say what they show, or {leave('empty-label')}.",
+            singles((name, "no label") for name in unlabelled),
+            unlabelled,
         )
 
 

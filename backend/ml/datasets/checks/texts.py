@@ -14,9 +14,11 @@ def check_texts(candidates: Sequence[Candidate], options: Options) -> Iterator[F
     if empty:
         yield Finding(
             "empty-text",
-            "error",
+            "note" if options.wordless else "error",
             f"{counted(len(empty), 'clip has', 'clips have')} no text that says anything.",
-            f"Write down what is said, or {leave('empty-text')}.",
+            "A network learns from them to write nothing."
+            if options.wordless
+            else f"Write down what is said, or {leave('empty-text')}.",
             singles(empty),
             [name for name, _ in empty],
         )

@@ -1,13 +1,11 @@
 """A frozen data set as the source of the next one, and what users corrected as a source of its own."""
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from ml.datasets.frozen import ITEMS, MANIFEST, DataSet
 from ml.datasets.layouts.tree import Tree
-from ml.datasets.sample import Sample, Source
+from ml.datasets.sample import Sample, Source, told_apart
 from ml.types import Kind
 
 
@@ -34,7 +32,7 @@ def corrections(kind: Kind, items: Iterable[tuple[Path, str]]) -> Source:
         Sample(path, path.name, label=answer) if pictures else Sample(path, path.name, text=answer)
         for path, answer in items
     ]
-    return Source(kind, "corrections", _told_apart(samples))
+    return Source(kind, "corrections", told_apart(samples))
 
 
 def joined(*sources: Source) -> Source:
@@ -42,19 +40,7 @@ def joined(*sources: Source) -> Source:
     return Source(
         sources[0].kind,
         " with ".join(source.layout for source in sources),
-        _told_apart(sample for source in sources for sample in source.samples),
+        told_apart(sample for source in sources for sample in source.samples),
         [exclusion for source in sources for exclusion in source.ignored],
         [name for source in sources for name in source.missing],
     )
-
-
-def _told_apart(samples: Iterable[Sample]) -> list[Sample]:
-    """A name that comes again gets a number before its ending."""
-    seen: Counter[str] = Counter()
-    unique = []
-    for sample in samples:
-        seen[sample.name] += 1
-        name = Path(sample.name)
-        again = f"{name.with_suffix('')}-{seen[sample.name]}{name.suffix}"
-        unique.append(sample if seen[sample.name] == 1 else replace(sample, name=again))
-    return unique

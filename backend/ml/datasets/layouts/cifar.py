@@ -45,7 +45,8 @@ def _batches(tree: Tree) -> list[str]:
 
 
 def _pictures(batch: Path, classes: list[str], workspace: Path) -> Iterator[Sample]:
-    if batch.stat().st_size % RECORD:
+    size = batch.stat().st_size
+    if not size or size % RECORD:
         raise DataSetError(f"{batch.name} is cut off or not of CIFAR-10: a batch is a multiple of {RECORD} bytes long.")
     folder = workspace / batch.stem
     folder.mkdir(parents=True)

@@ -57,8 +57,9 @@ def _lines(tree: Tree, transcript: str) -> list[tuple[str, str]]:
         content = tree.path(transcript).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise DataSetError(f"{transcript} is no UTF-8 text; save it as UTF-8.") from error
-    pairs = (line.strip().partition(" ") for line in content.splitlines() if line.strip())
-    return [(utterance, text.strip()) for utterance, _, text in pairs]
+    # Parted by a space, or by a tab as other tools write it.
+    pairs = (line.split(maxsplit=1) for line in content.splitlines() if line.strip())
+    return [(utterance, text[0].strip() if text else "") for utterance, *text in pairs]
 
 
 def _sample(tree: Tree, name: str, text: str) -> Sample:

@@ -1,31 +1,19 @@
 """Sound (or pictures) listed in a table: ``.tsv``, ``.csv`` or ``.jsonl`` with file, text, speaker and split."""
 
-import csv
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from ml.datasets.archives.member_names import safe_name, shown
 from ml.datasets.archives.unpack import is_archive, unpack
 from ml.datasets.frozen import Exclusion
+from ml.datasets.layouts.table import Row, columns, rows
 from ml.datasets.layouts.tree import TABLE_SUFFIXES, Tree, read_tree, split_named
 from ml.datasets.progress import Watch
 from ml.datasets.sample import Sample, Source
 from ml.errors import DataSetError
 from ml.types import Kind
-
-COLUMNS = {  # the first name is ours, the others are those of well known sets
-    "file": ("file", "path", "file_name", "filename", "audio", "audio_filepath"),
-    "text": ("text", "sentence", "transcript", "transcription"),
-    "label": ("label", "class"),
-    "speaker": ("speaker", "speaker_id", "client_id"),
-    "split": ("split",),
-}
-Row = Mapping[str, str]
-
 
 def matches(tree: Tree) -> bool:
     """Whether a table at the top has the columns."""
@@ -41,17 +29,27 @@ def read(tree: Tree, workspace: Path, watch: Watch) -> Source:
     tables = _tables(tree)
     if len(tables) > 1:
         raise DataSetError(f"There are several tables ({', '.join(tables)}); leave one that lists every file.")
-    rows = list(_rows(tree.path(tables[0])))
+    listed = list(rows(tree.path(tables[0])))
     files = _with_archive(tree, tables[0], workspace, watch)
-    return _source(tables[0], rows, files)
+    return _source(tables[0], listed, files)
 
 
-def _source(table: str, rows: list[Row], files: Tree) -> Source:
+def unfit(tree: Tree) -> str:
+    """What the tables at the top are like, for the sentence that says which layout was expected."""
+    found = [(name, columns(tree.path(name))) for name in _named_as_tables(tree)]
+    sentences = (
+        f" {name} has the columns {', '.join(map(repr, header))}." if header else f" {name} lists nothing."
+        for name, header in found[:3]
+    )
+    return "".join(sentences)
+
+
+def _source(table: str, listed: list[Row], files: Tree) -> Source:
     find = _finder(files)
     samples: dict[str, Sample] = {}
     missing: list[str] = []
     ignored = list(files.ignored)
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(listed, start=1):
         asked = _file_of(table, number, row)
         name, split = find(asked), split_named(row.get("split", ""))
         if name is None:
@@ -64,54 +62,32 @@ def _source(table: str, rows: list[Row], files: Tree) -> Source:
             )
         else:
             speaker = row.get("speaker", "").strip("- ") or None
-            samples[name] = Sample(files.path(name), name, row.get("label"), row.get("text"), speaker, split)
+            label = row.get("label", "").strip() or None
+            samples[name] = Sample(files.path(name), name, label, row.get("text"), speaker, split)
     known = {*samples, *(exclusion.file for exclusion in ignored), table}
     ignored += [Exclusion(file=name, reason=f"not listed in {table}") for name in files.names if name not in known]
-    kind: Kind = "speech-recognition" if "text" in rows[0] else "image-classification"
+    kind: Kind = "speech-recognition" if "text" in listed[0] else "image-classification"
     return Source(kind, f"a table ({table}) of files", list(samples.values()), ignored, missing)
 
 
 def _tables(tree: Tree) -> list[str]:
-    tables = [name for name in tree.top_level() if name.lower().endswith(TABLE_SUFFIXES)]
-    return [name for name in tables if _has_columns(tree.path(name))]
+    return [name for name in _named_as_tables(tree) if _has_columns(tree.path(name))]
+
+
+def _named_as_tables(tree: Tree) -> list[str]:
+    return [name for name in tree.top_level() if name.lower().endswith(TABLE_SUFFIXES)]
 
 
 def _has_columns(table: Path) -> bool:
-    first = next(_rows(table), {})
+    first = next(rows(table), {})
     return "file" in first and ("text" in first or "label" in first)
 
 
-def _rows(table: Path) -> Iterator[Row]:
-    """The lines with our names of the columns. Raises DataSetError where a line is no text or no JSON object."""
-    try:
-        with table.open(encoding="utf-8-sig", newline="") as lines:
-            for row in _records(table, lines):
-                yield {
-                    ours: str(row[name])
-                    for ours, names in COLUMNS.items()
-                    for name in names[::-1]
-                    if row.get(name) is not None
-                }
-    except (UnicodeDecodeError, csv.Error, ValueError) as error:
-        raise DataSetError(f"{table.name} cannot be read as UTF-8 {table.suffix[1:]}: {error}.") from error
-
-
-def _records(table: Path, lines: Iterator[str]) -> Iterator[Mapping[str, Any]]:
-    if table.suffix.lower() == ".csv":
-        yield from csv.DictReader(lines)
-    elif table.suffix.lower() == ".tsv":
-        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    else:
-        for line in filter(str.strip, lines):
-            record = json.loads(line)
-            if not isinstance(record, dict):
-                raise ValueError(f"{line[:40]!r} is no object")
-            yield record
-
-
 def _file_of(table: str, number: int, row: Row) -> str:
+    if not row.get("file"):
+        raise DataSetError(f"{table}, entry {number} names no file.")
     try:
-        return safe_name(row.get("file", "")).as_posix()
+        return safe_name(row["file"]).as_posix()
     except DataSetError as error:
         raise DataSetError(f"{table}, entry {number}: {error}") from error
 

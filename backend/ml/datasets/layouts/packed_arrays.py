@@ -16,7 +16,7 @@ from ml.datasets.archives.limits import DEFAULT, Limits
 from ml.datasets.frozen import Exclusion
 from ml.datasets.layouts.tree import Tree, split_named
 from ml.datasets.progress import Watch
-from ml.datasets.sample import Sample, Source
+from ml.datasets.sample import Sample, Source, told_apart
 from ml.errors import DataSetError
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -36,7 +36,7 @@ def read(tree: Tree, workspace: Path, watch: Watch) -> Source:
         pictures = _pictures(Path(name).stem, arrays, workspace)
         samples += watch.over("unpack", pictures, len(arrays["labels"]))
     others = [Exclusion(file=name, reason="no .npz file") for name in tree.names if not name.endswith(".npz")]
-    return Source("image-classification", "JPEG files in .npz arrays", samples, [*tree.ignored, *others])
+    return Source("image-classification", "JPEG files in .npz arrays", told_apart(samples), [*tree.ignored, *others])
 
 
 def _load(path: Path, limits: Limits) -> Arrays:
@@ -51,13 +51,17 @@ def _load(path: Path, limits: Limits) -> Arrays:
                 raise DataSetError(f"{path.name} lacks {', '.join(missing)}; it has {', '.join(arrays) or 'nothing'}.")
             loaded = {name: arrays[name] for name in (*NEEDED, "names") if name in arrays}
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
-        raise DataSetError(f"{path.name} is no readable .npz file: {error}.") from error
+        raise DataSetError(
+            f"{path.name} is no readable .npz file: {error}. Only numbers and texts are read; objects may run code."
+        ) from error
     _refuse_wrong_shapes(path.name, loaded)
     return loaded
 
 
 def _refuse_wrong_shapes(name: str, arrays: Arrays) -> None:
     jpeg, offsets, labels = arrays["jpeg"], arrays["offsets"], arrays["labels"]
+    if not labels.size:
+        raise DataSetError(f"{name} holds no pictures: labels is empty.")
     if any(array.ndim != 1 for array in arrays.values()) or jpeg.dtype != np.uint8:
         raise DataSetError(f"{name}: every array must have one axis, and jpeg must hold bytes (uint8).")
     if not all(np.issubdtype(array.dtype, np.integer) for array in (offsets, labels)):
@@ -67,7 +71,7 @@ def _refuse_wrong_shapes(name: str, arrays: Arrays) -> None:
     ends = offsets.astype(np.int64)
     if (np.diff(ends) < 0).any() or ends[0] < 0 or ends[-1] > len(jpeg):
         raise DataSetError(f"{name}: the offsets do not rise from 0 to the {len(jpeg)} bytes of jpeg.")
-    if len(labels) and (labels.min() < 0 or labels.max() >= len(arrays["classes"])):
+    if labels.min() < 0 or labels.max() >= len(arrays["classes"]):
         raise DataSetError(f"{name}: a label has no name among the {len(arrays['classes'])} classes.")
 
 

@@ -39,12 +39,19 @@ def read_source(
         source = _read(tree, workspace, watch)
     if source is None or not (source.samples or source.missing):
         wanted = "; ".join([EXPECTED[kind]] if kind else EXPECTED.values())
-        raise DataSetError(
-            f"{path.name} has {tree.described()}, which is no layout that is known. Expected is {wanted}."
-        )
+        raise DataSetError(f"{path.name} {_unknown(tree)} Expected is {wanted}.")
     if kind and source.kind != kind:
         raise DataSetError(f"{path.name} holds {source.layout}, which is {source.kind}. Expected is {EXPECTED[kind]}.")
     return source
+
+
+def _unknown(tree: Tree) -> str:
+    if not tree.names:
+        return "holds no files."
+    archives = [name for name in tree.top_level() if tree.unpacked and is_archive(tree.path(name))]
+    if archives:
+        return f"has archives in it ({', '.join(archives[:4])}); unpack them, and pack their files as one."
+    return f"has {tree.described()}, which is no layout that is known.{manifest.unfit(tree)}"
 
 
 def _tree_of(path: Path, workspace: Path, watch: Watch, limits: Limits) -> Tree:
