@@ -19,6 +19,14 @@ FINE_TUNED_PICTURES = VisionRecipe(
     epochs=12, optimiser="adamw", learning_rate=2e-3, weight_decay=0.02, batch_size=64, shift=3, cutout=0.25,
     layer_decay=0.6, head_rate=3, average=0.99,
 )  # fmt: skip
+# After airbench96 (Keller Jordan, arXiv:2404.00498): the shipped model of pictures.
+CIFAR10 = VisionRecipe(
+    architecture="wide-resnet", epochs=28, seed=20261122, batch_size=512, precision="bfloat16",
+    optimiser="sgd", learning_rate=0.6, momentum=0.85, weight_decay=1.3e-3, norm_rate=64, clip_norm=0,
+    schedule="triangle", warmup=0.23, average=0.99, keep="last", label_smoothing=0.2,
+    shift=3, cutout=0.25, camera=0.35, mirror_average=True,
+    mean=(0.4913, 0.4821, 0.4465), std=(0.2452, 0.2428, 0.2606),
+)  # fmt: skip
 SMALL_SPEECH = SpeechRecipe(
     epochs=60, learning_rate=1.2e-3, schedule="warm-hold-fall", warmup=0.04, average=0.998, middle_loss=0.3,
     precision="bfloat16", speed=0.15, colour=0.8, noise=0.5, mask_time=0.05,
@@ -39,6 +47,7 @@ PRESETS: dict[str, VisionRecipe | SpeechRecipe] = {
     "wide-resnet": SMALL_PICTURES.model_copy(
         update={"architecture": "wide-resnet", "epochs": 30, "batch_size": 256, "mirror_average": True}
     ),
+    "resnet-cifar10": CIFAR10,
     "resnet18": PHOTOS,
     "resnet34": PHOTOS.model_copy(update={"architecture": "resnet34"}),
     "resnet50": PHOTOS.model_copy(update={"architecture": "resnet50"}),

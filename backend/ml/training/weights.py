@@ -1,10 +1,11 @@
 """What of a network learns, how fast, and the running average of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn.modules.batchnorm import _BatchNorm
 from torch.optim.swa_utils import AveragedModel
 
 from ml.training.recipe import BaseRecipe
@@ -26,10 +27,11 @@ def freeze(task: Task, recipe: BaseRecipe) -> list[nn.Module]:
 
 def optimiser_of(task: Task, recipe: BaseRecipe, fine_tuning: bool) -> torch.optim.Optimizer:
     """SGD or AdamW; each group's `scale` is the factor of its learning rate, biases and norms do not decay."""
+    biases = norm_biases(task.network) if recipe.norm_rate != 1 else set()
     groups = [
-        {"params": weights, "scale": scale, "weight_decay": decay, "lr": recipe.learning_rate * scale}
+        {"params": weights, "scale": scale * rate, "weight_decay": decay, "lr": recipe.learning_rate * scale * rate}
         for scale, layer in scaled_layers(task, recipe, fine_tuning)
-        for decay, weights in by_decay(layer, recipe.weight_decay)
+        for rate, decay, weights in kinds_of(layer, recipe, biases)
         if weights
     ]
     if recipe.optimiser == "sgd":
@@ -48,13 +50,22 @@ def scaled_layers(task: Task, recipe: BaseRecipe, fine_tuning: bool) -> Iterator
     yield 1.0, [weight for weight in task.network.parameters() if weight.requires_grad and id(weight) not in seen]
 
 
-def by_decay(weights: Iterable[Tensor], decay: float) -> list[tuple[float, list[Tensor]]]:
-    """Matrices and filters decay, vectors do not."""
+def kinds_of(
+    weights: Iterable[Tensor], recipe: BaseRecipe, biases: Container[int]
+) -> list[tuple[float, float, list[Tensor]]]:
+    """Weights with the factor of their rate and their decay: matrices and filters decay, vectors do not."""
     weights = list(weights)
+    vectors = [weight for weight in weights if weight.ndim <= 1]
     return [
-        (decay, [weight for weight in weights if weight.ndim > 1]),
-        (0.0, [weight for weight in weights if weight.ndim <= 1]),
+        (1.0, recipe.weight_decay, [weight for weight in weights if weight.ndim > 1]),
+        (1.0, 0.0, [weight for weight in vectors if id(weight) not in biases]),
+        (recipe.norm_rate, 0.0, [weight for weight in vectors if id(weight) in biases]),
     ]
+
+
+def norm_biases(network: nn.Module) -> set[int]:
+    """The ids of the biases of batch normalisation."""
+    return {id(module.bias) for module in network.modules() if isinstance(module, _BatchNorm)}
 
 
 def average_of(network: nn.Module, keep: float) -> AveragedModel:

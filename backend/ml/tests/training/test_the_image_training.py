@@ -1,7 +1,5 @@
-"""The parts of the image training; they run where torch is installed."""
+"""What happens to a picture before the network sees it, and how the wide network begins."""
 
-import io
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,84 +7,124 @@ import pytest
 from PIL import Image
 
 torch = pytest.importorskip("torch")
+pytest.importorskip("accelerate")
 
-from ml.vision import data, train  # noqa: E402
+from ml.bundle import Bundle  # noqa: E402
+from ml.datasets.frozen import DataSet  # noqa: E402
+from ml.serving.engine import load  # noqa: E402
+from ml.tests.training.frozen_sets import pictures  # noqa: E402
+from ml.training.images import kept as keeping  # noqa: E402
+from ml.training.images.kept import Kept  # noqa: E402
+from ml.training.images.pictures import Pictures, another_camera  # noqa: E402
+from ml.training.images.task import ImageTask  # noqa: E402
+from ml.training.plan import Draw  # noqa: E402
+from ml.training.presets import PRESETS  # noqa: E402
+from ml.training.recipe import VisionRecipe  # noqa: E402
+from ml.training.run import run  # noqa: E402
+from ml.training.weights import optimiser_of  # noqa: E402
+from ml.types import Item, Result  # noqa: E402
 from ml.vision.model import FlipAveraged, ResNet, initialise_whitening  # noqa: E402
-from ml.vision.recipes import CIFAR10, Recipe  # noqa: E402
 
-CLASSES = ("dark", "light")
-TINY = Recipe(
-    name="tiny", preprocess=CIFAR10, widths=(8, 8, 8), epochs=2, batch_size=20, dev_images=20, distorted_copies=1,
-    translate=2, learning_rate=0.2,
-)  # fmt: skip
+PLAIN = VisionRecipe(architecture="wide-resnet", widths=(8, 8, 8), flip=False, mean=(0.5,) * 3, std=(0.25,) * 3)
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with `cifar10-train.npz`: 200 noisy pictures, dark ones and light ones."""
-    folder, random = tmp_path_factory.mktemp("archive"), np.random.default_rng(0)
-    files, labels = [], np.arange(200) % 2
-    for label in labels:
-        encoded, noise = io.BytesIO(), random.integers(0, 110, (32, 32, 3), dtype=np.uint8)
-        Image.fromarray(noise + np.uint8(130 * label)).save(encoded, "JPEG", quality=75)
-        files.append(encoded.getvalue())
-    np.savez(
-        folder / "cifar10-train.npz", jpeg=np.frombuffer(b"".join(files), np.uint8), labels=labels.astype(np.uint8),
-        offsets=np.cumsum([0, *map(len, files)]).astype(np.uint32), classes=np.array(CLASSES),
-    )  # fmt: skip
-    return folder
+def dark_and_light(tmp_path_factory: pytest.TempPathFactory) -> DataSet:
+    return pictures(tmp_path_factory.mktemp("sets") / "two-classes")
 
 
-@pytest.fixture(scope="module")
-def images(archive: Path) -> data.Images:
-    return data.load(archive / "cifar10-train.npz", archive / "cache", distorted_copies=1, seed=1)
+def training(data_set: DataSet, **changes: object) -> Pictures:
+    return ImageTask(PLAIN.model_copy(update=changes), data_set, None).training
 
 
-def test_the_cache_holds_the_originals_first_and_a_distorted_copy(images: data.Images, archive: Path) -> None:
-    again = data.load(archive / "cifar10-train.npz", archive / "cache", distorted_copies=1, seed=1)
-    assert torch.equal(images.copies, again.copies)
-    assert images.copies.shape == (2, 200, 3, 32, 32)
-    with np.load(archive / "cifar10-train.npz") as source:
-        first = data.jpegs_of(source["jpeg"], source["offsets"])[0]
-    expected = np.asarray(Image.open(io.BytesIO(first)).convert("RGB")).transpose(2, 0, 1)
-    np.testing.assert_array_equal(images.copies[0, 0].numpy(), expected)
-    assert not torch.equal(images.copies[0], images.copies[1])
+def test_each_picture_is_mirrored_in_every_second_epoch_half_of_them_in_the_first(dark_and_light: DataSet) -> None:
+    seen, plain = training(dark_and_light, flip=True), training(dark_and_light)
+    mirrored = [[torch.equal(seen[Draw(epoch, i)][0], plain.served(i).flip(2)) for i in range(40)] for epoch in (0, 1)]
+    assert [not first for first in mirrored[0]] == mirrored[1]
+    assert 10 < sum(mirrored[0]) < 30
 
 
-def test_the_dev_images_are_balanced_and_never_trained_on(images: data.Images) -> None:
-    training, dev = data.split(images, dev_images=40, train_images=None, seed=3)
-    assert torch.bincount(dev.labels).tolist() == [20, 20]
-    assert len(training) == 160
-    seen = {bytes(image.numpy()) for image in training.copies[0]}
-    assert not any(bytes(image.numpy()) in seen for image in dev.copies[0])
+def test_a_draw_is_the_same_each_time_and_another_in_the_next_epoch(dark_and_light: DataSet) -> None:
+    augmented = {"shift": 3, "cutout": 0.25, "camera": 0.5, "random_augment": 5}
+    one, other = training(dark_and_light, **augmented), training(dark_and_light, **augmented)
+    for draw in (Draw(0, 3), Draw(0, 4), Draw(5, 3)):
+        assert torch.equal(one[draw][0], other[draw][0])
+    assert not torch.equal(one[Draw(0, 3)][0], one[Draw(2, 3)][0])
 
 
-def test_an_epoch_is_the_same_for_the_same_seed_and_differs_from_the_next(images: data.Images) -> None:
-    first, again, second = (list(data.batches(images, TINY, epoch)) for epoch in (0, 0, 1))
-    assert all(torch.equal(a[0], b[0]) and torch.equal(a[1], b[1]) for a, b in zip(first, again, strict=True))
-    assert not torch.equal(first[0][0], second[0][0])
-    assert [len(labels) for _, labels in first] == [20] * 10
+def test_a_shift_reflects_the_border_and_moves_no_farther_than_asked(dark_and_light: DataSet) -> None:
+    moved, plain = training(dark_and_light, shift=2), training(dark_and_light)
+    for index in range(5):
+        padded = torch.nn.functional.pad(plain.served(index), (2, 2, 2, 2), mode="reflect")
+        windows = padded.unfold(1, 32, 1).unfold(2, 32, 1)
+        assert (windows == moved[Draw(0, index)][0][:, None, None]).all(dim=(0, 3, 4)).sum() == 1
 
 
-def test_training_pixels_are_normalised_as_serving_does(images: data.Images) -> None:
-    from ml.vision.preprocess import to_pixels
-
-    image = Image.fromarray(images.copies[0, 0].permute(1, 2, 0).numpy())
-    np.testing.assert_allclose(data.normalised(images.copies[0, :1], CIFAR10)[0], to_pixels(image, CIFAR10), atol=1e-5)
-
-
-def test_translation_moves_every_image_its_own_way_and_reflects_the_border() -> None:
-    ramp = torch.arange(1.0, 33).repeat(50, 3, 32, 1)
-    moved = data.translated(ramp, 3, torch.Generator().manual_seed(0))
-    shifts = (moved[:, 0, 10, 10] - 11).unique()
-    assert set(shifts.tolist()) == {-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0}
-    assert moved.min() == 1
-    assert moved.max() == 32
+def test_cutout_blanks_exactly_one_square_of_every_picture(dark_and_light: DataSet) -> None:
+    holed, plain = training(dark_and_light, cutout=0.25), training(dark_and_light)
+    for index in range(5):
+        changed = holed[Draw(0, index)][0] != plain.served(index)
+        rows, columns = changed.any(dim=0).nonzero().T
+        assert (rows.max() - rows.min() + 1, columns.max() - columns.min() + 1) == (8, 8)
 
 
-def test_cutout_blanks_exactly_one_square_of_every_image() -> None:
-    holed = data.cut_out(torch.ones(9, 3, 32, 32), 8, torch.Generator().manual_seed(0))
-    assert (holed == 0).sum(dim=(1, 2, 3)).tolist() == [3 * 64] * 9
+def test_another_camera_changes_a_picture_a_little_and_keeps_what_is_in_it() -> None:
+    ramp = Image.fromarray(np.tile(np.arange(0, 256, 8, dtype=np.uint8), (32, 3, 1)).transpose(0, 2, 1).copy())
+    torch.manual_seed(1)
+    seen = [np.asarray(another_camera()(ramp), np.float64) for _ in range(20)]
+    assert len({picture.tobytes() for picture in seen}) == 20
+    for picture in seen:
+        assert picture.shape == (32, 32, 3)
+        assert np.corrcoef(picture.ravel(), np.asarray(ramp).ravel())[0, 1] > 0.95
+
+
+def test_a_picture_is_read_once_and_stays_as_it_was(dark_and_light: DataSet, tmp_path: Path) -> None:
+    copy = tmp_path / "picture.png"
+    copy.write_bytes(dark_and_light.path(dark_and_light.all_items[0]).read_bytes())
+    seen = Pictures([copy], [0], training(dark_and_light).spec, PLAIN)
+    before = seen.served(0)
+    copy.unlink()
+    assert torch.equal(seen.served(0), before)
+
+
+def test_pictures_that_do_not_fit_into_memory_are_read_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[int] = []
+
+    def read() -> Image.Image:
+        reads.append(1)
+        return Image.new("RGB", (32, 32))
+
+    for most, expected in ((40_000, 1), (20_000, 4)):
+        monkeypatch.setattr(keeping, "MOST_BYTES", most)
+        reads.clear()
+        kept = Kept(10, 32)
+        assert [kept(7, read).size for _ in range(4)] == [(32, 32)] * 4
+        assert len(reads) == expected
+
+
+def test_the_biases_of_the_normalisation_learn_at_a_rate_of_their_own(dark_and_light: DataSet) -> None:
+    recipe = PLAIN.model_copy(update={"norm_rate": 64.0, "learning_rate": 0.5, "weight_decay": 0.1})
+    task = ImageTask(recipe, dark_and_light, None)
+    rate_of = {
+        id(weight): (group["scale"], group["weight_decay"])
+        for group in optimiser_of(task, recipe, fine_tuning=False).param_groups
+        for weight in group["params"]
+    }
+    for name, weight in task.network.named_parameters():
+        if name.endswith("norm.bias"):
+            assert rate_of[id(weight)] == (64, 0)
+        elif weight.requires_grad:
+            assert rate_of[id(weight)] == (1, 0.1 if weight.ndim > 1 else 0)
+
+
+def test_the_recipe_of_the_shipped_model_makes_a_model_that_answers(dark_and_light: DataSet, tmp_path: Path) -> None:
+    recipe = PRESETS["resnet-cifar10"].model_copy(update={"widths": (8, 8, 8), "epochs": 8, "batch_size": 10})
+    bundle = Bundle.load(run(recipe, dark_and_light, tmp_path / "run", lambda _: None))
+    assert bundle.manifest.metrics["top1"] == 1
+    assert bundle.manifest.architecture
+    assert bundle.manifest.architecture.mirror
+    (answer,) = load(bundle.folder, "cpu", 1).predict_many([Item(dark_and_light.path(dark_and_light.items("test")[0]))])
+    assert isinstance(answer, Result)
 
 
 def test_the_first_convolution_whitens_patches() -> None:
@@ -106,35 +144,3 @@ def test_a_picture_and_its_mirror_image_get_the_same_answer() -> None:
     classifier = FlipAveraged(ResNet((8, 8, 8), 4)).eval()
     pixels = torch.randn(3, 3, 32, 32)
     assert torch.allclose(classifier(pixels), classifier(pixels.flip(3)), atol=1e-5)
-
-
-def test_the_learning_rate_rises_and_falls() -> None:
-    assert [train.triangle(progress) for progress in (0, 0.23, 1)] == pytest.approx([0.2, 1, 0.07])
-
-
-def test_training_learns_and_an_interrupted_run_ends_like_a_whole_one(archive: Path, tmp_path: Path) -> None:
-    recipe = replace(TINY, epochs=4)
-    whole = torch.load(train.train(recipe, archive, tmp_path / "whole"), weights_only=True)
-    assert whole["log"][-1]["dev_top1"] > 0.9
-    interrupted = tmp_path / "interrupted"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(train, "accuracy_of", stop_after(2))
-        with pytest.raises(KeyboardInterrupt):
-            train.train(recipe, archive, interrupted)
-    resumed = torch.load(train.train(recipe, archive, interrupted), weights_only=True)
-    assert resumed["step"] == whole["step"]
-    for name, value in whole["network"].items():
-        assert torch.allclose(resumed["network"][name], value, atol=1e-4), name
-
-
-def stop_after(epochs: int):  # type: ignore[no-untyped-def]
-    """Like a person who presses Ctrl-C in the epoch after so many."""
-    passed = []
-
-    def accuracy_of(*arguments: object) -> float:
-        passed.append(arguments)
-        if len(passed) > epochs:
-            raise KeyboardInterrupt
-        return 0.0
-
-    return accuracy_of

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import torch
+from scipy.stats import binomtest
 from torch import Tensor
 from torchmetrics.functional.classification import (
     multiclass_accuracy,
@@ -14,7 +15,6 @@ from torchmetrics.functional.classification import (
 from ml.datasets.frozen import DataItem
 from ml.errors import TrainingError
 from ml.types import Classification
-from ml.vision.evaluate import wilson_interval
 
 CONFIDENCE_BINS = 15
 WORST = 24
@@ -45,7 +45,7 @@ def score_images(
     return {
         "labels": list(labels),
         "top1": rounded(top_k(scores, truth, 1)),
-        "top1_interval": [round(edge, 4) for edge in wilson_interval(right, len(items))],
+        "top1_interval": interval(right, len(items)),
         **({"top5": rounded(top_k(scores, truth, 5))} if len(labels) > 5 else {}),
         "per_class": per_class(scores, truth, labels),
         "confusion": matrix.tolist(),
@@ -55,6 +55,12 @@ def score_images(
         ),
         "worst": worst(items, scores, truth, labels),
     }
+
+
+def interval(right: int, total: int) -> list[float]:
+    """The 95 % score interval of a share (Wilson 1927)."""
+    edges = binomtest(right, total).proportion_ci(0.95, "wilson")
+    return [round(float(edges.low), 4), round(float(edges.high), 4)]
 
 
 def rounded(value: Tensor) -> float:
