@@ -45,6 +45,8 @@ def add_parser(steps: Any) -> None:
     parser.add_argument("--from", dest="parent", type=Path, metavar="BUNDLE", help="fine-tune this model")
     parser.add_argument("--slug", default="", help="name of the model")
     parser.add_argument("--title", default="", help="title of the model")
+    parser.add_argument("--summary", default="", help="what the model can do, a sentence or two")
+    parser.add_argument("--licence", default="", help="of the weights")
     parser.add_argument("--threads", type=int, default=0, help="threads of each process (default: one per core)")
     parser.add_argument("--workers", type=int, default=0, help="processes that read ahead (default: none)")
     parser.add_argument("--cpu", action="store_true", help="leave a GPU alone")
@@ -73,7 +75,7 @@ def train(arguments: argparse.Namespace) -> int:
             tell,
             init_from=Bundle.load(arguments.parent) if arguments.parent else None,
             control=either(lambda: wish_of_file(arguments.folder), on_signals()),
-            naming=Naming(slug=arguments.slug, title=arguments.title),
+            naming=Naming(arguments.slug, arguments.title, arguments.summary, arguments.licence),
             cpu=arguments.cpu,
             workers=arguments.workers,
         )
