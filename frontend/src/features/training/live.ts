@@ -17,13 +17,13 @@ export function trainingLive(client: QueryClient): LiveHandler {
 
 function followDataSet(client: QueryClient, slug: string, job: TrainingJob): void {
   const known = client.getQueryData<DataSetDetail>(keys.dataSet(slug))
-  // What the job made (a report, a version) is in the data set itself.
-  if (!isActive(job)) void client.invalidateQueries({ queryKey: keys.dataSets })
   if (known) client.setQueryData<DataSetDetail>(keys.dataSet(slug), { ...known, job })
   client.setQueryData<DataSet[]>(keys.dataSets, (list) => list?.map((one) => (one.slug === slug ? { ...one, job } : one)))
   if (!known && !client.getQueryData<DataSet[]>(keys.dataSets)?.some((one) => one.slug === slug)) {
     void client.invalidateQueries({ queryKey: keys.dataSets, exact: true })
   }
+  // What the job made (a report, a version) is in the data set itself. Last: what is written to the cache counts as fresh.
+  if (!isActive(job)) void client.invalidateQueries({ queryKey: keys.dataSets })
 }
 
 function followComparison(client: QueryClient, version: string, job: TrainingJob): void {

@@ -1,0 +1,19 @@
+import { QueryClient } from '@tanstack/react-query'
+import { expect, test } from 'vitest'
+import { keys } from './keys'
+import { trainingLive } from './live'
+import type { DataSet, TrainingJob } from './types'
+
+const job = (status: TrainingJob['status']) => ({ id: '1', work: 'freeze', status, data_set: 'cats', model: null }) as TrainingJob
+
+test('a job that ends lets the list be read again, and one that goes on does not', () => {
+  const client = new QueryClient()
+  client.setQueryData(keys.dataSets, [{ slug: 'cats', job: job('queued') }] as DataSet[])
+  const hear = trainingLive(client)
+  const isStale = () => client.getQueryState(keys.dataSets)?.isInvalidated
+  hear({ seq: 1, type: 'training.updated', data: { job: job('running'), run: null } })
+  expect(client.getQueryData<DataSet[]>(keys.dataSets)?.[0]?.job?.status).toBe('running')
+  expect(isStale()).toBe(false)
+  hear({ seq: 2, type: 'training.updated', data: { job: job('succeeded'), run: null } })
+  expect(isStale()).toBe(true)
+})
