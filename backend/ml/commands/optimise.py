@@ -17,6 +17,8 @@ from ml.optimise.compare import CompareOptions, compare
 from ml.optimise.evaluation import with_evaluation
 from ml.optimise.student import Recipe, Teaching
 from ml.optimise.table import markdown
+from ml.optimise.teaching import distilled_by, recipe_for
+from ml.optimise.ways import KEEP
 from ml.training.presets import recipe_called
 
 REFUSED = 2
@@ -63,22 +65,24 @@ def add_fp16(ways: Any) -> None:
 
 
 def add_prune(ways: Any) -> None:
-    """Fewer channels."""
-    way = add_way(ways, "prune", make_pruned, "take out channels, and let the parent teach the rest what they did")
-    way.add_argument("--keep", type=float, default=0.5, help="share of the weights that stays, at most")
+    """Fewer channels, or heads and neurons."""
+    words = "take out channels, or heads and neurons, and let the parent teach the rest what they did"
+    way = add_way(ways, "prune", make_pruned, words)
+    way.add_argument("--keep", type=float, default=KEEP, help="share of the weights that stays, at most")
     way.add_argument("--no-mirror", action="store_true", help="do not look at the mirror image too")
-    add_teaching(way, "the recipe of the training: a name or a JSON file")
+    add_teaching(way)
 
 
 def add_distil(ways: Any) -> None:
     """Another shape."""
     way = add_way(ways, "distil", make_distilled, "let the parent teach a smaller network of another shape")
-    add_teaching(way, "the recipe of the training, which also names the student's architecture: a name or a JSON file")
+    way.add_argument("--student", help="which one; a wrong name lists all (default: the usual one of its family)")
+    add_teaching(way)
 
 
-def add_teaching(way: argparse.ArgumentParser, words: str) -> None:
+def add_teaching(way: argparse.ArgumentParser) -> None:
     """How the student learns."""
-    way.add_argument("--recipe", help=words)
+    way.add_argument("--recipe", help="a name or a JSON file; without it what fits the parent and the data set")
     way.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="change a field of the recipe")
     way.add_argument("--share", type=float, default=0.9, help="of the teacher in the loss; the rest is the truth's")
     way.add_argument("--softness", type=float, default=2.0, help="temperature of the answers that are imitated")
@@ -104,24 +108,26 @@ def make_fp16(arguments: argparse.Namespace, parent: Bundle, data_set: DataSet) 
 
 def make_pruned(arguments: argparse.Namespace, parent: Bundle, data_set: DataSet) -> Bundle:
     """The pruned variant."""
-    options = prune.PruneOptions(
-        keep=arguments.keep, mirror=not arguments.no_mirror, teaching=teaching(arguments, prune.RECIPE)
-    )
+    recipe = recipe_for("prune", parent.manifest, len(data_set.items("train")), asked(arguments))
+    options = prune.PruneOptions(teaching(arguments, recipe), keep=arguments.keep, mirror=not arguments.no_mirror)
     return prune.make(parent, data_set, options, arguments.folder, tell)
 
 
 def make_distilled(arguments: argparse.Namespace, parent: Bundle, data_set: DataSet) -> Bundle:
     """The student."""
-    options = distil.DistilOptions(teaching(arguments, None))
+    items = len(data_set.items("train"))
+    recipe, layers = distilled_by(parent.manifest, items, arguments.student, asked(arguments))
+    options = distil.DistilOptions(teaching(arguments, recipe), layers)
     return distil.make(parent, data_set, options, arguments.folder, tell)
 
 
-def teaching(arguments: argparse.Namespace, recipe: Recipe | None) -> Teaching:
+def asked(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The fields of the recipe that was named; none without one. Raises RecipeError."""
+    return recipe_called(arguments.recipe).model_dump(mode="json") if arguments.recipe else {}
+
+
+def teaching(arguments: argparse.Namespace, recipe: Recipe) -> Teaching:
     """How the student learns. Raises RecipeError."""
-    if arguments.recipe:
-        recipe = recipe_called(arguments.recipe)
-    if recipe is None:
-        raise OptimiseError("A student needs a recipe, which names its architecture: --recipe.")
     if arguments.training_threads:
         torch.set_num_threads(arguments.training_threads)
     torch.set_flush_denormal(True)

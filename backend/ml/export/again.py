@@ -55,6 +55,7 @@ def network_of(bundle: Bundle) -> tuple[nn.Module, nn.Module]:
     state = load_weights(bundle.file(WEIGHTS))
     if manifest.vocabulary:
         network = speech_networks.build(architecture.options, len(manifest.vocabulary), manifest.blank or 0)
+        speech_networks.fit_layers(network, state)
     else:
         network = image_networks.build(architecture.family, architecture.options, len(manifest.labels or ()))
         image_networks.fit_channels(network, state)

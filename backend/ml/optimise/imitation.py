@@ -12,6 +12,7 @@ from ml.training.teacher import Teacher
 
 # A student answers what its parent answers, also where the data set has not all of it.
 SAME_LABELS = {"labels": "extend", "remember": 0.0}
+SAME_CHARACTERS = {"vocabulary": "extend"}
 
 
 class TaughtImages(ImageTask):
@@ -40,7 +41,7 @@ class TaughtSounds(SoundTask):
     def __init__(
         self, recipe: SpeechRecipe, data_set: DataSet, parent: Bundle, *, share: float, softness: float
     ) -> None:
-        super().__init__(recipe, data_set, parent)
+        super().__init__(recipe.model_copy(update=SAME_CHARACTERS), data_set, parent)
         self.teacher = Teacher(self.network, share, softness)
         self.notes = ()
 

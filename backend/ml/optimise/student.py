@@ -52,7 +52,7 @@ def task_for(bundle: Bundle, data_set: DataSet, teaching: Teaching) -> Taught:
 
     Raises:
         RecipeError: the bundle has no weights to learn from.
-        OptimiseError: the recipe is for another kind.
+        OptimiseError: the recipe is for another kind, or the data set has characters that the bundle cannot write.
     """
     reseed(teaching.recipe.seed)
     recipe, how = teaching.recipe, {"share": teaching.share, "softness": teaching.softness}
@@ -60,7 +60,11 @@ def task_for(bundle: Bundle, data_set: DataSet, teaching: Teaching) -> Taught:
     if recipe.kind != manifest.kind:
         raise OptimiseError(f"{manifest.slug} does {manifest.kind}; the recipe is for {recipe.kind}.")
     if isinstance(recipe, SpeechRecipe):
-        return TaughtSounds(recipe, data_set, bundle, **how)
+        task = TaughtSounds(recipe, data_set, bundle, **how)
+        unknown = sorted(set(task.outputs.names) - set(manifest.vocabulary or ()))
+        if unknown:
+            raise OptimiseError(f"{manifest.slug} cannot write {unknown[0]!r}, which {data_set.manifest.slug} has.")
+        return task
     return TaughtImages(recipe, data_set, bundle, **how)
 
 

@@ -107,6 +107,16 @@ def start_as_filter_bank(network: Wav2Vec2ForCTC) -> None:
             first.bias.zero_()
 
 
+def fit_layers(network: Wav2Vec2ForCTC, state: Mapping[str, Tensor]) -> None:
+    """Give the transformer's layers the heads and neurons of a pruned network's weights."""
+    for name, module in network.wav2vec2.encoder.layers.named_modules():
+        weight = state.get(f"wav2vec2.encoder.layers.{name}.weight")
+        if isinstance(module, nn.Linear) and weight is not None and weight.shape != module.weight.shape:
+            module.out_features, module.in_features = weight.shape
+            module.weight = nn.Parameter(torch.zeros(weight.shape))
+            module.bias = nn.Parameter(torch.zeros(len(weight)))
+
+
 def layers(network: Wav2Vec2ForCTC) -> list[list[nn.Module]]:
     """The parts of a network from the wave to the head, which is the last one."""
     inner = network.wav2vec2

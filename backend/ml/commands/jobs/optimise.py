@@ -11,14 +11,14 @@ from ml.bundle import MANIFEST, Bundle
 from ml.commands.job import Say
 from ml.commands.jobs.train import at_sigterm
 from ml.datasets.frozen import DataSet
-from ml.errors import BundleError, OptimiseError
+from ml.errors import BundleError
 from ml.optimise import distil, fp16, int8, prune
 from ml.optimise.compare import CompareOptions, compare
 from ml.optimise.evaluation import with_evaluation
-from ml.optimise.student import Recipe, Teaching
+from ml.optimise.student import Teaching
+from ml.optimise.teaching import distilled_by, recipe_for
+from ml.optimise.ways import KEEP, TAUGHT
 from ml.training.events import Callback, Checkpointed, EpochEnded, Event, Noted, Stepped
-from ml.training.presets import PRESETS
-from ml.training.recipe import ADAPTER
 
 Order = Mapping[str, Any]
 
@@ -29,15 +29,18 @@ def work(order: Order, say: Say) -> dict[str, Any]:
     Args:
         order: `parent` (folder), `parent_name`, `data_set` (folder), `folder` (a variant goes below it, under the name
             of its step), `steps`, `threads`, `split`, and the options of the ways: `mode`, `calibration_items`,
-            `keep`, `allowed_loss`, `recipe` (each may be missing or null).
+            `keep`, `allowed_loss`, `student`, `recipe` (what shall be other than usual; each may be missing or null).
+            int8 and fp16 are both made of what the steps before them left.
     """
     if order["threads"]:
         torch.set_num_threads(order["threads"])
     torch.set_flush_denormal(True)
     data_set = DataSet.open(Path(order["data_set"]))
     made = [Bundle.load(Path(order["parent"]))]
+    learned = made[0]
     for step in order["steps"]:
-        made.append(variant(step, made[-1], data_set, order, teller(step, say)))
+        made.append(variant(step, learned, data_set, order, teller(step, say)))
+        learned = made[-1] if step in TAUGHT else learned
     options = CompareOptions(order["split"], allowed_loss=order["allowed_loss"], threads=order["threads"])
     found = compare(made, data_set, options, teller("compare", say))
     evaluated = [with_evaluation(bundle, found) for bundle in made[1:]]
@@ -83,17 +86,18 @@ def make_fp16(parent: Bundle, data_set: DataSet, _: Order, folder: Path, tell: C
 
 
 def make_pruned(parent: Bundle, data_set: DataSet, order: Order, folder: Path, tell: Callback) -> Bundle:
-    """Fewer channels."""
-    options = prune.PruneOptions(keep=order.get("keep") or 0.5, teaching=teaching(order, prune.RECIPE))
+    """Fewer channels, or heads and neurons."""
+    recipe = recipe_for("prune", parent.manifest, len(data_set.items("train")), order.get("recipe"))
+    options = prune.PruneOptions(Teaching(recipe, control=at_sigterm()), keep=order.get("keep") or KEEP)
     return prune.make(parent, data_set, options, folder, tell)
 
 
 def make_distilled(parent: Bundle, data_set: DataSet, order: Order, folder: Path, tell: Callback) -> Bundle:
-    """A smaller student. Raises OptimiseError without a recipe: it names the student's architecture."""
-    if not order.get("recipe"):
-        names = ", ".join(name for name, recipe in PRESETS.items() if recipe.kind == parent.manifest.kind)
-        raise OptimiseError(f"A student needs a recipe, which names its architecture; begin with one of {names}.")
-    return distil.make(parent, data_set, distil.DistilOptions(teaching(order, None)), folder, tell)
+    """A smaller student; training pauses when the process is asked to end, and goes on from its checkpoint."""
+    items = len(data_set.items("train"))
+    recipe, layers = distilled_by(parent.manifest, items, order.get("student"), order.get("recipe"))
+    options = distil.DistilOptions(Teaching(recipe, control=at_sigterm()), layers)
+    return distil.make(parent, data_set, options, folder, tell)
 
 
 WAYS: dict[str, Callable[[Bundle, DataSet, Order, Path, Callback], Bundle]] = {
@@ -102,12 +106,6 @@ WAYS: dict[str, Callable[[Bundle, DataSet, Order, Path, Callback], Bundle]] = {
     "prune": make_pruned,
     "distil": make_distilled,
 }
-
-
-def teaching(order: Order, recipe: Recipe | None) -> Teaching:
-    """How a student learns; it pauses when the process is asked to end, and goes on from its checkpoint."""
-    content = order.get("recipe") or (recipe.model_dump(mode="json") if recipe else {})
-    return Teaching(ADAPTER.validate_python(content), control=at_sigterm())
 
 
 def teller(stage: str, say: Say) -> Callback:

@@ -11,13 +11,16 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("torch_pruning")
 pytest.importorskip("accelerate")
 
+from safetensors.torch import load_file  # noqa: E402
+
 from ml.bundle import Bundle, write_bundle  # noqa: E402
 from ml.datasets.frozen import DataSet  # noqa: E402
 from ml.errors import Cancelled, OptimiseError, RecipeError  # noqa: E402
+from ml.export.again import export_again  # noqa: E402
 from ml.export.parts import Trained, write_parts  # noqa: E402
-from ml.optimise import distil, int8, prune  # noqa: E402
+from ml.optimise import distil, heads, int8, prune  # noqa: E402
 from ml.optimise.channels import parameters_of, pruned  # noqa: E402
-from ml.optimise.student import Teaching  # noqa: E402
+from ml.optimise.student import Teaching, task_for  # noqa: E402
 from ml.serving.engine import load  # noqa: E402
 from ml.speech import networks as speech_networks  # noqa: E402
 from ml.tests.training import frozen_sets  # noqa: E402
@@ -235,8 +238,63 @@ def test_a_speech_model_teaches_a_smaller_one_and_both_are_quantised(tmp_path: P
     assert dynamic.file("model.onnx").stat().st_size < 0.9 * parent.file("model.onnx").stat().st_size
 
 
-def test_a_speech_model_is_not_pruned(tmp_path: Path) -> None:
+SPOKEN = SpeechRecipe(epochs=1, seconds_per_batch=8, buckets=(1.0, 2.0), learning_rate=1e-4)
+
+
+def test_a_speech_model_keeps_half_of_its_layers_and_begins_with_what_they_know(tmp_path: Path) -> None:
     parent, tones = speech_parent(tmp_path / "parent"), frozen_sets.sounds(tmp_path / "tones")
-    teaching = Teaching(SpeechRecipe(epochs=1, buckets=(1.0, 2.0)))
-    with pytest.raises(OptimiseError, match="distil a speech model into a smaller one instead"):
-        prune.make(parent, tones, prune.PruneOptions(teaching=teaching), tmp_path / "pruned", silent)
+    options = distil.DistilOptions(Teaching(SPOKEN), layers=(1,))
+    child = distil.make(parent, tones, options, tmp_path / "student", silent)
+    assert child.manifest.architecture is not None
+    assert child.manifest.architecture.options["num_hidden_layers"] == 1
+    assert child.manifest.lineage["optimise"]["layers"] == [1]
+    before, after = (load_file(bundle.file("model.safetensors")) for bundle in (parent, child))
+    name = "wav2vec2.encoder.layers.{}.attention.q_proj.weight"
+    assert torch.allclose(before[name.format(1)].float(), after[name.format(0)].float(), atol=0.01)
+
+
+def test_a_pruned_speech_model_is_served_and_can_learn_and_teach_further(tmp_path: Path) -> None:
+    parent, tones = speech_parent(tmp_path / "parent"), frozen_sets.sounds(tmp_path / "tones")
+    options = prune.PruneOptions(Teaching(SPOKEN), keep=0.75, multiple=4)
+    child = prune.make(parent, tones, options, tmp_path / "pruned", silent)
+    assert 0.5 * parent.manifest.parameters < child.manifest.parameters <= 0.75 * parent.manifest.parameters
+    answer = load(child.folder, "cpu", 1).predict_many([Item(tones.path(tones.items("test")[0]))])[0]
+    assert isinstance(answer, Result)
+    student = distil.make(
+        child, tones, distil.DistilOptions(Teaching(SPOKEN), layers=(0,)), tmp_path / "student", silent
+    )
+    assert student.manifest.variant == "pruned-distilled"
+    assert student.manifest.parameters < child.manifest.parameters
+    again, _ = export_again(student, tones, tmp_path / "again")
+    assert again.manifest.parameters == student.manifest.parameters
+
+
+def test_heads_and_neurons_that_say_nothing_go_first(tmp_path: Path) -> None:
+    parent, tones = speech_parent(tmp_path / "parent"), frozen_sets.sounds(tmp_path / "tones")
+    task = task_for(parent, tones, Teaching(SPOKEN))
+    layer = task.network.wav2vec2.encoder.layers[0]
+    width = layer.attention.head_dim
+    with torch.no_grad():
+        layer.attention.out_proj.weight[:, :width] = 0
+        layer.feed_forward.output_dense.weight[:, ::2] = 0
+    wave = torch.randn(1, 16_000)
+    task.network.eval()
+    silent_weights = width * 4 * 64 + 64 * 2 * 64
+    keep = 1 - 0.95 * silent_weights / parameters_of(task.network)
+    smaller = heads.pruned(task, range(8), keep=keep, multiple=1).eval()
+    assert smaller.wav2vec2.encoder.layers[0].attention.q_proj.out_features == width
+    assert torch.allclose(smaller(wave).logits, task.network(wave).logits, atol=1e-4)
+
+
+def test_a_speech_model_is_not_pruned_to_next_to_nothing(tmp_path: Path) -> None:
+    parent, tones = speech_parent(tmp_path / "parent"), frozen_sets.sounds(tmp_path / "tones")
+    options = prune.PruneOptions(Teaching(SPOKEN), keep=0.1)
+    with pytest.raises(OptimiseError, match="cannot be pruned to 10% of its weights; keep more of it"):
+        prune.make(parent, tones, options, tmp_path / "pruned", silent)
+
+
+def test_texts_that_the_parent_cannot_write_are_refused(tmp_path: Path) -> None:
+    parent = speech_parent(tmp_path / "parent")
+    tones = frozen_sets.sounds(tmp_path / "tones", texts=("A", "D"))
+    with pytest.raises(OptimiseError, match="tones cannot write 'D', which tones has"):
+        prune.make(parent, tones, prune.PruneOptions(Teaching(SPOKEN)), tmp_path / "pruned", silent)

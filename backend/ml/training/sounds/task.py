@@ -24,7 +24,7 @@ from ml.training.sounds.clips import Clips
 from ml.training.sounds.letters import alphabet_of, encoded, outputs_for, usable
 from ml.training.task import Validated
 from ml.training.teacher import Pair, Teacher
-from ml.training.transfer import architecture_of, fill
+from ml.training.transfer import architecture_of, fill, weights_of
 
 RATE = 16_000
 OVERLAP_SECONDS = 2.0
@@ -66,6 +66,7 @@ class SoundTask:
             dropout=recipe.dropout, mask_time=recipe.mask_time, mask_length=recipe.mask_length,
         )  # fmt: skip
         if parent:
+            networks.fit_layers(self.network, weights_of(parent))
             fill(self.network, self.layers()[-1], parent, self.outputs)
         else:
             networks.start_as_filter_bank(self.network)
@@ -162,6 +163,7 @@ class SoundTask:
     def trained(self, state: dict[str, Tensor]) -> tuple[Trained, Architecture]:
         """The network without what it only needs to learn."""
         network = networks.build(self.architecture.options, len(self.outputs.names), self.outputs.blank or 0)
+        networks.fit_layers(network, state)
         network.load_state_dict({name: value for name, value in state.items() if name in network.state_dict()})
         generator, alphabet = torch.Generator().manual_seed(1), alphabet_of(self.outputs)
         lengths = [(count, int(seconds * RATE)) for count, seconds in PARITY_SHAPES]

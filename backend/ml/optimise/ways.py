@@ -1,0 +1,36 @@
+"""The ways to make variants, and what stands in their way; known from a manifest alone, without torch or a runtime."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from ml.bundle import WEIGHTS, Manifest
+from ml.optimise.students import students_of
+
+Way = Literal["prune", "distil", "int8", "fp16"]
+WAYS: tuple[Way, ...] = ("prune", "distil", "int8", "fp16")
+TAUGHT: tuple[Way, ...] = ("prune", "distil")
+KEEP = 0.5
+
+
+def obstacle(way: Way, manifest: Manifest) -> str:
+    """Why no such variant of the model can be made, as a sentence; empty where it can."""
+    name, last = manifest.slug, (manifest.variant or "").rpartition("-")[2]
+    if last in ("int8", "fp16"):
+        return f"This version of {name} is an {last} variant; start from the version that it was made from."
+    if way not in TAUGHT:
+        return ""
+    if manifest.architecture is None or WEIGHTS not in manifest.files:
+        return f"{name} has no {WEIGHTS} with the network that it fills, so nothing can learn from it."
+    if way == "distil" and not students_of(manifest):
+        return f"{name} ({manifest.architecture.family}) has no smaller network to teach; prune it instead."
+    return ""
+
+
+def disorder(steps: Sequence[Way]) -> str:
+    """Why the steps cannot be taken one after the other, as a sentence; empty where they can."""
+    if len(set(steps)) < len(steps):
+        return "Each step can be taken once."
+    learning = [place for place, step in enumerate(steps) if step in TAUGHT]
+    if learning and learning[-1] >= len(learning):
+        return "Prune and distil first: what int8 and fp16 make cannot learn any more."
+    return ""
