@@ -88,7 +88,7 @@ def _optimise(job: Job) -> dict[str, Any]:
 
 
 def _bring(job: Job) -> dict[str, Any]:
-    order = {**job.payload, "folder": str(job.folder)}
+    order = {**job.payload, "folder": str(job.folder), "threads": settings.SLIPWAY["threads"]}
     if job.work == Work.IMPORT:
         order["file"] = str(job.folder / job.payload["file"])
     return order

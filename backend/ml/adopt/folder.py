@@ -24,8 +24,8 @@ CODE = {
     ".so": "is code",
 }
 WANTED = (
-    "Expected is a bundle (bundle.json with its files), one .onnx file with labels, "
-    "or config.json with model.safetensors."
+    "Expected is a bundle (bundle.json with its files), one .onnx file with labels or a vocabulary, "
+    "or config.json with model.safetensors (and vocab.json for speech)."
 )
 Tell = Callable[[str], None]
 
@@ -81,11 +81,14 @@ def refuse_code(files: Sequence[Path]) -> None:
 
 
 def adopt_bundle(root: Path, said: Said, target: Path) -> Bundle:
-    """A bundle from another Slipway, without its compiled program, which nothing here serves."""
+    """A bundle from another Slipway, without its compiled program, which nothing here serves.
+
+    It keeps what it says of itself; its name, and where it was brought from, are new.
+    """
     bundle = Bundle.load(root)
     check_graph(bundle.file(MODEL))
     content = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
     files = {name: bundle.file(name) for name in content.pop("files") if name != PROGRAM}
-    if said.slug != content["slug"]:
-        content["slug"] = said.slug
+    content["slug"] = said.slug
+    content["lineage"]["brought"] = said.lineage("bundle", bundle.manifest.preprocess)
     return write_bundle(target, content, files)

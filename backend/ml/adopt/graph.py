@@ -1,19 +1,36 @@
 """An ONNX graph that somebody else made: looked at before anything computes with it."""
 
+from collections.abc import Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
+from onnx import compose, helper
 from onnx.external_data_helper import _get_all_tensors, uses_external_data
-from pydantic import ValidationError
 
 from ml.adopt.naming import Said
-from ml.bundle import MODEL, Bundle, ImageSpec, write_bundle
+from ml.adopt.numbers import numbers, sound_numbers
+from ml.adopt.stride import frame_stride
+from ml.adopt.vocabulary import VOCABULARY, alphabet_in, alphabet_of, heard_in
+from ml.bundle import MODEL, Bundle, ImageSpec, SoundSpec, write_bundle
 from ml.errors import AdoptError
+from ml.serving.session import open_session
 
 # What ONNX Runtime itself brings; everything else would need a library of code.
 DOMAINS = {"", "ai.onnx", "ai.onnx.ml", "com.microsoft"}
+FLOAT = onnx.TensorProto.FLOAT
+PICTURES, SOUND = (
+    "pixels (N, 3, S, S) and the logits (N, labels)",
+    "a wave (N, T) and the logits (N, frames, characters)",
+)
+INSIDE = "their/"
+UNKNOWN = (
+    "An ONNX file does not say what its outputs mean. For pictures send the labels, one a line in their order, and "
+    'preprocess as {"size", "resize", "mean", "std"}; for speech send the vocabulary, one a line, or put vocab.json '
+    "beside it in a zip."
+)
 
 
 def check_graph(file: Path) -> onnx.ModelProto:
@@ -32,14 +49,26 @@ def check_graph(file: Path) -> onnx.ModelProto:
         reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
         raise AdoptError(f"{file.name} is no ONNX graph that can be read: {reason}") from error
     own = {(function.domain, function.name) for function in model.functions}
-    nodes = [*model.graph.node, *(node for function in model.functions for node in function.node)]
-    for node in nodes:
+    for node in nodes_of(model):
         if node.domain not in DOMAINS and (node.domain, node.op_type) not in own:
             raise AdoptError(
                 f"{file.name} uses the operator {node.domain}:{node.op_type}, which needs code of its own; "
                 "export it with the operators of ONNX alone."
             )
     return model
+
+
+def nodes_of(model: onnx.ModelProto) -> list[Any]:
+    """All nodes: of the graph, of its functions, and of the graphs inside of both (branches and bodies of loops)."""
+    waiting = [*model.graph.node, *(node for function in model.functions for node in function.node)]
+    found = []
+    while waiting:
+        node = waiting.pop()
+        found.append(node)
+        for attribute in node.attribute:
+            for graph in (attribute.g, *attribute.graphs):
+                waiting.extend(graph.node)
+    return found
 
 
 def refuse_external(model: onnx.ModelProto) -> None:
@@ -50,48 +79,82 @@ def refuse_external(model: onnx.ModelProto) -> None:
 
 
 def adopt_graph(file: Path, said: Said, target: Path) -> Bundle:
-    """The bundle of a graph of one image input (N, 3, S, S) and one output (N, labels). Raises AdoptError."""
+    """The bundle of a graph for pictures or for speech, by what was said or lies beside it. Raises AdoptError."""
     model = check_graph(file)
-    if not said.labels or said.preprocess is None:
-        raise AdoptError(
-            "An ONNX file does not say what its outputs mean: send the labels, one a line in their order, "
-            'and preprocess as {"size", "resize", "mean", "std"}.'
-        )
-    try:
-        spec = ImageSpec.model_validate(said.preprocess)
-    except ValidationError as error:
-        fault = error.errors()[0]
-        where = ".".join(map(str, fault["loc"]))
-        raise AdoptError(f"preprocess is not valid: {where}: {fault['msg']}.") from error
-    rename_ends(model)
+    target.mkdir(parents=True, exist_ok=True)
+    if said.labels and said.vocabulary:
+        raise AdoptError("A model of pictures has labels, one of speech a vocabulary; send one of the two.")
+    spec: ImageSpec | SoundSpec
+    if said.labels:
+        spec, content = pictures(model, said, target / MODEL)
+    elif said.vocabulary or (file.parent / VOCABULARY).exists():
+        spec, content = speech(model, file.parent, said, target / MODEL)
+    else:
+        raise AdoptError(UNKNOWN)
     parameters = sum(int(np.prod(weight.dims)) for weight in model.graph.initializer)
-    content: dict[str, Any] = {
+    manifest = {
         **said.words(),
-        "kind": "image-classification",
+        **content,
         "preprocess": spec.model_dump(mode="json", exclude_none=True),
-        "labels": list(said.labels),
         "metrics": {},
-        "lineage": said.lineage("onnx"),
+        "lineage": said.lineage("onnx", spec),
         "parameters": max(1, parameters),
     }
-    target.mkdir(parents=True, exist_ok=True)
-    onnx.save(model, target / MODEL)
-    return write_bundle(target, content, {MODEL: target / MODEL})
+    return write_bundle(target, manifest, {MODEL: target / MODEL})
 
 
-def rename_ends(model: onnx.ModelProto) -> None:
-    """Call the one input `pixels` and the one output `logits`, as bundles do. Raises AdoptError."""
+def pictures(model: onnx.ModelProto, said: Said, file: Path) -> tuple[ImageSpec, dict[str, Any]]:
+    """Write the graph with the ends that a bundle of pictures has. Raises AdoptError."""
+    if said.preprocess is None:
+        raise AdoptError(UNKNOWN)
+    spec = numbers(ImageSpec, said.preprocess)
+    onnx.save(with_ends(model, "pixels", 4, PICTURES), file)
+    return spec, {"kind": "image-classification", "labels": list(said.labels)}
+
+
+def speech(model: onnx.ModelProto, root: Path, said: Said, file: Path) -> tuple[SoundSpec, dict[str, Any]]:
+    """Write the graph with the ends that a bundle of speech has, and measure its stride. Raises AdoptError."""
+    alphabet = alphabet_of(said.vocabulary) if said.vocabulary else alphabet_in(root)
+    told: Mapping[str, Any] = heard_in(root) if said.preprocess is None else said.preprocess
+    rate = sound_numbers(told, 1).sample_rate
+    onnx.save(with_ends(model, "wave", 2, SOUND), file)
+    spec = sound_numbers(told, frame_stride(open_session(file, "cpu", 0), rate))
+    return spec, {"kind": "speech-recognition", **alphabet.words()}
+
+
+def with_ends(model: onnx.ModelProto, entry: str, axes: int, expected: str) -> onnx.ModelProto:
+    """The graph with one input of a bundle's name and the output `logits`.
+
+    Its own names get a prefix, so that none of them is one of the two; identities lead from one name to the other.
+
+    Raises:
+        AdoptError: it has more ends, or others.
+    """
     weights = {weight.name for weight in model.graph.initializer}
     inputs = [value for value in model.graph.input if value.name not in weights]
     if len(inputs) != 1 or len(model.graph.output) != 1:
         raise AdoptError(
-            f"The graph has {len(inputs)} inputs and {len(model.graph.output)} outputs; one of each is served: "
-            "pixels (N, 3, S, S) and the logits of the labels (N, L)."
+            f"The graph has {len(inputs)} inputs and {len(model.graph.output)} outputs; "
+            f"one of each is served: {expected}."
         )
-    names = {inputs[0].name: "pixels", model.graph.output[0].name: "logits"}
-    inputs[0].name, model.graph.output[0].name = "pixels", "logits"
-    for node in model.graph.node:
-        for ends in (node.input, node.output):
-            for place, name in enumerate(ends):
-                if name in names:
-                    ends[place] = names[name]
+    (source,), (end,) = deepcopy(inputs), deepcopy(model.graph.output)
+    shape = source.type.tensor_type
+    if shape.elem_type != FLOAT or len(shape.shape.dim) != axes:
+        raise AdoptError(f"The graph's input is {described(shape)}; expected is float32, {expected}.")
+    inner = compose.add_prefix(model, INSIDE)
+    graph, before, after = inner.graph, INSIDE + source.name, INSIDE + end.name
+    graph.node.insert(0, helper.make_node("Identity", [entry], [before]))
+    graph.node.append(helper.make_node("Identity", [after], ["logits"]))
+    graph.input.remove(next(value for value in graph.input if value.name == before))
+    graph.output.pop()
+    source.name, end.name = entry, "logits"
+    graph.input.insert(0, source)
+    graph.output.append(end)
+    return inner
+
+
+def described(tensor: Any) -> str:
+    """The type and shape of an end, in words."""
+    kind = onnx.TensorProto.DataType.Name(tensor.elem_type).lower()
+    dims = [dim.dim_param or str(dim.dim_value) for dim in tensor.shape.dim]
+    return f"{kind} ({', '.join(dims)})"

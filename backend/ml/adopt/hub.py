@@ -1,97 +1,135 @@
-"""Models of a hub by their name, as safetensors; a download that broke off goes on where it was.
+"""Files of a model repository: from the hub (HF_ENDPOINT, or huggingface.co), or from its cache on this disk."""
 
-The hub is HF_ENDPOINT, or huggingface.co. Torchvision's ImageNet weights are taken from the safetensors that timm
-keeps of them, since torchvision's own files are pickles.
-"""
-
-import json
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from huggingface_hub import get_hf_file_metadata, hf_hub_url, try_to_load_from_cache
+from huggingface_hub.errors import EntryNotFoundError
+
+from ml.adopt.download import Remote, download, is_whole
+from ml.adopt.hub_faults import AWAY, NOT_THERE, explained, no_hub
 from ml.bundle import sha256_of
 from ml.errors import AdoptError
 
-TORCHVISION = "torchvision/"
-RESNETS = {"resnet18": "timm/resnet18.tv_in1k", "resnet34": "timm/resnet34.tv_in1k",
-           "resnet50": "timm/resnet50.tv_in1k", "resnet101": "timm/resnet101.tv_in1k"}  # fmt: skip
 NAME = r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}"
-SPEECH_FILES = ("config.json", "vocab.json", "preprocessor_config.json", "model.safetensors")
-OPTIONAL = {"preprocessor_config.json"}
-SHA256 = r"[0-9a-f]{64}"
 Tell = Callable[[str, int, int], None]
 
 
-def fetch(name: str, folder: Path, tell: Tell) -> str:
-    """Download a model into `folder`; what is there already is not fetched again.
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What was fetched of a repository: the commit, and the sha256 of each file by its name."""
+
+    commit: str
+    files: dict[str, str]
+
+
+def fetch_repository(
+    repository: str, needed: Sequence[str], welcome: Sequence[str], folder: Path, tell: Tell
+) -> Snapshot:
+    """Bring files of one commit into `folder`; what is there already, or in the cache, is not fetched again.
+
+    Where the hub does not answer, its cache (HF_HUB_CACHE, or hub/ in HF_HOME) is enough if it has what is needed.
 
     Args:
-        name: `torchvision/resnet18`, or the repository of a Wav2Vec2ForCTC.
-        tell: hears what is fetched, how many files are done and how many there are.
-
-    Returns:
-        The commit that was fetched.
+        needed: names of files; `welcome` are those that a repository need not have.
+        tell: hears the name of the file, and how many bytes of all files are there and how many there are.
 
     Raises:
-        AdoptError: there is no such model, it has no safetensors, the hub does not answer, or a file is damaged.
+        AdoptError: says what is wrong and what to do; what was fetched stays for the next try.
     """
-    resnet = name.removeprefix(TORCHVISION) if name.startswith(TORCHVISION) else ""
-    if resnet and resnet not in RESNETS:
-        raise AdoptError(f"There is no {name}; of torchvision there are {', '.join(RESNETS)}.")
-    repository = RESNETS[resnet] if resnet else name
     if not re.fullmatch(NAME, repository):
-        raise AdoptError(f"{name!r} is no name of a model; write it as facebook/wav2vec2-base-960h.")
+        raise AdoptError(f"{repository!r} is no name of a model; write it as facebook/wav2vec2-base-960h.")
     folder.mkdir(parents=True, exist_ok=True)
-    files = ("model.safetensors",) if resnet else SPEECH_FILES
-    commits = []
-    for done, file in enumerate(files):
-        tell(file, done, len(files))
-        commits.append(fetch_file(repository, file, folder))
-    tell("", len(files), len(files))
-    if resnet:
-        describe(resnet, folder)
-    return next(filter(None, commits), "")
-
-
-def fetch_file(repository: str, file: str, folder: Path) -> str:
-    """One file, compared with the sha256 that the hub names; returns its commit, empty for one that may be missing."""
-    from httpx2 import HTTPError  # noqa: PLC0415 - what the hub's library speaks with
-    from huggingface_hub import get_hf_file_metadata, hf_hub_download, hf_hub_url  # noqa: PLC0415 - slow to import
-    from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError, RepositoryNotFoundError  # noqa: PLC0415
-
     try:
-        told = get_hf_file_metadata(hf_hub_url(repository, file))
-        path = Path(hf_hub_download(repository, file, local_dir=folder))
-    except EntryNotFoundError as error:
-        if file in OPTIONAL:
-            return ""
-        raise AdoptError(
-            f"{repository} has no {file}; only models with safetensors can be installed, since pickles may run code."
-        ) from error
-    except RepositoryNotFoundError as error:
-        raise AdoptError(f"The hub has no model {repository}, or it is private.") from error
-    except (HfHubHTTPError, HTTPError, OSError, RuntimeError, ValueError) as error:
-        # What is away is told by many classes, of this library and of those below it.
-        reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
-        raise AdoptError(
-            f"{file} of {repository} could not be fetched ({reason}). Is the hub reachable? "
-            "Try again; it goes on from here."
-        ) from error
-    expected = (told.etag or "").strip('"')
-    if re.fullmatch(SHA256, expected) and sha256_of(path) != expected:
-        path.unlink()
-        raise AdoptError(f"{file} of {repository} is not what the hub promised (sha256); try again.")
-    return told.commit_hash or ""
+        commit, remotes = look_up(repository, needed, welcome)
+    except NOT_THERE as error:
+        raise explained(error, repository) from error
+    except AWAY as error:
+        cached = from_cache(repository, needed, welcome, folder)
+        if cached is None:
+            raise explained(error, repository) from error
+        return cached
+    done, total = 0, sum(remote.size for remote in remotes)
+    for remote in remotes:
+        tell(remote.name, done, total)
+        bring(repository, commit, remote, folder, Counter(tell, remote.name, done, total))
+        done += remote.size
+    tell("", total, total)
+    return snapshot(commit, [remote.name for remote in remotes], folder)
 
 
-def describe(resnet: str, folder: Path) -> None:
-    """What torchvision knows of its weights and their file does not say."""
-    from torchvision.models import ResNet18_Weights  # noqa: PLC0415 - slow to import
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Tells how many bytes of all files are there; it is called with how many of one file are."""
 
-    labels = [str(label) for label in ResNet18_Weights.IMAGENET1K_V1.meta["categories"]]
-    # Some classes of ImageNet share a name ("crane", "maillot"); labels of a bundle are told apart by theirs.
-    seen: dict[str, int] = {}
-    for place, label in enumerate(labels):
-        seen[label] = seen.get(label, 0) + 1
-        labels[place] = label if seen[label] == 1 else f"{label} ({seen[label]})"
-    (folder / "config.json").write_text(json.dumps({"architecture": resnet, "labels": labels}), encoding="utf-8")
+    tell: Tell
+    name: str
+    before: int
+    total: int
+
+    def __call__(self, got: int) -> None:
+        self.tell(self.name, self.before + got, self.total)
+
+
+def snapshot(commit: str, names: Sequence[str], folder: Path) -> Snapshot:
+    """What lies in the folder now."""
+    return Snapshot(commit, {name: sha256_of(folder / name) for name in names})
+
+
+def look_up(repository: str, needed: Sequence[str], welcome: Sequence[str]) -> tuple[str, list[Remote]]:
+    """The newest commit, and its files with their sizes and hashes.
+
+    Raises:
+        AdoptError: what answers is no hub.
+        HTTPError: it has no such repository or file, or does not answer.
+    """
+    commit, found = "main", []
+    for name in (*needed, *welcome):
+        try:
+            told = get_hf_file_metadata(hf_hub_url(repository, name, revision=commit))
+        except EntryNotFoundError:
+            if name in needed:
+                raise
+            continue
+        if not told.commit_hash or not told.etag or told.size is None:
+            raise no_hub()
+        commit = told.commit_hash
+        found.append(Remote(name, hf_hub_url(repository, name, revision=commit), told.size, told.etag))
+    return commit, found
+
+
+def bring(repository: str, commit: str, remote: Remote, folder: Path, got: Callable[[int], None]) -> None:
+    """Put one file into the folder. Raises AdoptError."""
+    target = folder / remote.name
+    if target.exists() and is_whole(target, remote.etag):
+        return
+    cached = try_to_load_from_cache(repository, remote.name, revision=commit)
+    if isinstance(cached, str) and is_whole(Path(cached), remote.etag):
+        shutil.copyfile(cached, target)
+        return
+    try:
+        download(remote, target, got)
+    except AWAY as error:
+        raise explained(error, repository) from error
+
+
+def from_cache(repository: str, needed: Sequence[str], welcome: Sequence[str], folder: Path) -> Snapshot | None:
+    """Copy what the cache has of the newest commit that it knows; None where something that is needed is missing.
+
+    Raises:
+        AdoptError: a file of the cache is damaged.
+    """
+    found = {name: try_to_load_from_cache(repository, name) for name in (*needed, *welcome)}
+    there = {name: Path(path) for name, path in found.items() if isinstance(path, str)}
+    if not there.keys() >= set(needed):
+        return None
+    for name, path in there.items():
+        # The cache names the content of a file by its hash, and links to that.
+        if not is_whole(path, path.resolve().name):
+            raise AdoptError(f"{path} is damaged (its checksum differs); remove it, then try again.")
+        shutil.copyfile(path, folder / name)
+    commit = there[needed[0]].parent.name
+    return snapshot(commit, list(there), folder)

@@ -1,20 +1,33 @@
-"""What the person who brings a model says of it."""
+"""What the person who brings a model says of it, and what is known of its files."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from ml.bundle import ImageSpec, SoundSpec
+from ml.training.finish import preprocess_digest
+from ml.training.folder import code_version
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`labels` and `preprocess` (the fields of `ml.bundle.ImageSpec`) are for files that do not say so themselves."""
+    """`labels`, `vocabulary` and `preprocess` are for files that do not say so themselves.
+
+    Args:
+        labels: of a model of pictures, in the order of its outputs.
+        vocabulary: of a model of speech, in the order of its outputs.
+        preprocess: fields of `ml.bundle.ImageSpec` or `ml.bundle.SoundSpec`.
+        origin: what goes into the lineage of where the files come from: hub, commit, the sha256 of each.
+    """
 
     slug: str
     title: str
     licence: str
     source: str
     labels: Sequence[str] = ()
+    vocabulary: Sequence[str] = ()
     preprocess: Mapping[str, Any] | None = None
+    origin: Mapping[str, Any] = field(default_factory=dict)
 
     def words(self) -> dict[str, Any]:
         """The part of a manifest that is for people."""
@@ -26,6 +39,12 @@ class Said:
             "licence": self.licence,
         }
 
-    def lineage(self, form: str) -> dict[str, Any]:
-        """Where it comes from."""
-        return {"source": self.source, "form": form}
+    def lineage(self, form: str, spec: ImageSpec | SoundSpec) -> dict[str, Any]:
+        """Where it comes from, and what took it in."""
+        return {
+            "source": self.source,
+            "form": form,
+            **self.origin,
+            "preprocess_sha256": preprocess_digest(spec),
+            "code": code_version(),
+        }

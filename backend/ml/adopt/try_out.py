@@ -1,10 +1,17 @@
-"""A first answer: the shapes fit, and what comes out are numbers."""
+"""A first answer: the shapes fit, what comes out are numbers, and a file is answered as a user's would be."""
+
+import wave
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
+from PIL import Image
 
 from ml.bundle import MODEL, Bundle, ImageSpec, SoundSpec
-from ml.errors import AdoptError
+from ml.errors import AdoptError, BadInput
+from ml.serving.engine import load
 from ml.serving.session import open_session
+from ml.types import Item
 
 SECONDS = 1.0
 
@@ -35,6 +42,7 @@ def try_out(bundle: Bundle) -> None:
         raise AdoptError("The model answers noise with what are no numbers (NaN or infinity).")
     if isinstance(spec, SoundSpec):
         check_stride(spec, found[1])
+    answer_a_file(bundle)
 
 
 def check_stride(spec: SoundSpec, frames: int) -> None:
@@ -42,3 +50,29 @@ def check_stride(spec: SoundSpec, frames: int) -> None:
     promised = SECONDS * spec.sample_rate / spec.frame_stride
     if abs(frames - promised) > 0.1 * promised + 2:
         raise AdoptError(f"The model gives {frames} frames a second; {promised:.0f} are expected of its stride.")
+
+
+def answer_a_file(bundle: Bundle) -> None:
+    """Let the code that serves answer a picture, or two sounds of unlike length. Raises AdoptError."""
+    engine = load(bundle.folder, "cpu", 1)
+    with TemporaryDirectory() as place:
+        for file in samples(bundle.manifest.preprocess, Path(place)):
+            (answer,) = engine.predict_many([Item(file, {})])
+            if isinstance(answer, BadInput):
+                raise AdoptError(f"The model does not answer a file as the service gives it: {answer}")
+
+
+def samples(spec: ImageSpec | SoundSpec, folder: Path) -> list[Path]:
+    """Files of noise."""
+    generator = np.random.default_rng(2)
+    if isinstance(spec, ImageSpec):
+        file = folder / "noise.png"
+        Image.fromarray(generator.integers(0, 256, (300, 400, 3), np.uint8)).save(file)
+        return [file]
+    found = []
+    for seconds in (0.4, 1.5 * spec.window_seconds):
+        found.append(folder / f"{seconds}.wav")
+        with wave.open(str(found[-1]), "wb") as sound:
+            sound.setparams((1, 2, spec.sample_rate, 0, "NONE", ""))
+            sound.writeframes(generator.integers(-9000, 9000, round(seconds * spec.sample_rate), np.int16).tobytes())
+    return found

@@ -1,6 +1,5 @@
 """Safetensors with a configuration: a torchvision ResNet, or a Hugging Face Wav2Vec2 with a CTC head."""
 
-import json
 from collections.abc import Mapping
 from math import prod
 from pathlib import Path
@@ -9,10 +8,12 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from pydantic import ValidationError
 from torch import Tensor, nn
 
 from ml.adopt.naming import Said
+from ml.adopt.numbers import numbers, sound_numbers
+from ml.adopt.read_json import read_json
+from ml.adopt.vocabulary import alphabet_in, heard_in
 from ml.bundle import Architecture, Bundle, ImageSpec, SoundSpec, write_bundle
 from ml.errors import AdoptError
 from ml.export.parts import Trained, write_parts
@@ -20,22 +21,24 @@ from ml.export.weights import load_weights
 from ml.speech import networks as speech_networks
 from ml.vision import networks as image_networks
 
-CONFIG, WEIGHTS, VOCABULARY, PREPROCESSOR = "config.json", "model.safetensors", "vocab.json", "preprocessor_config.json"
+CONFIG, WEIGHTS = "config.json", "model.safetensors"
 IMAGENET = {"size": 224, "resize": "center-crop", "resize_to": 256, "mean": [0.485, 0.456, 0.406],
             "std": [0.229, 0.224, 0.225]}  # fmt: skip
-BUCKETS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 20.0)
 # Former names of the two parts of a weight norm in torch.
 RENAMED = {"weight_g": "parametrizations.weight.original0", "weight_v": "parametrizations.weight.original1"}
+# What changes the answer and is the same in every network that is built here.
+COMPUTED = ("hidden_act", "feat_extract_activation", "layer_norm_eps", "add_adapter", "adapter_attn_dim")
 NOT_NEEDED = ("num_batches_tracked", "masked_spec_embed")
 
 
 def adopt_weights(root: Path, said: Said, target: Path, workplace: Path) -> Bundle:
     """The bundle of a network that is known here. Raises AdoptError, BundleError."""
     config = read_json(root / CONFIG)
+    spec: ImageSpec | SoundSpec
     if "Wav2Vec2ForCTC" in (config.get("architectures") or ()):
-        network, trained, content = speech(root, config)
+        network, trained, spec, content = speech(root, config)
     elif config.get("architecture") in image_networks.PHOTO_NETWORKS:
-        network, trained, content = pictures(config, said)
+        network, trained, spec, content = pictures(config, said)
     else:
         named = config.get("architectures") or config.get("architecture")
         known = ", ".join([*image_networks.PHOTO_NETWORKS, "Wav2Vec2ForCTC"])
@@ -44,20 +47,8 @@ def adopt_weights(root: Path, said: Said, target: Path, workplace: Path) -> Bund
     files, parity = write_parts(trained, workplace)
     content["metrics"] = parity.as_metrics()
     content["parameters"] = sum(weight.numel() for weight in network.parameters())
-    return write_bundle(target, {**said.words(), **content, "lineage": said.lineage("safetensors")}, files)
-
-
-def read_json(file: Path) -> dict[str, Any]:
-    """An object. Raises AdoptError."""
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise AdoptError(f"{file.name} is missing.") from error
-    except ValueError as error:
-        raise AdoptError(f"{file.name} is no JSON: {error}.") from error
-    if not isinstance(content, dict):
-        raise AdoptError(f"{file.name} is no JSON object.")
-    return content
+    content["preprocess"] = spec.model_dump(mode="json", exclude_none=True)
+    return write_bundle(target, {**said.words(), **content, "lineage": said.lineage("safetensors", spec)}, files)
 
 
 def fill(network: nn.Module, state: Mapping[str, Tensor]) -> None:
@@ -81,24 +72,20 @@ def renamed(name: str) -> str:
     return f"{head}.{RENAMED[last]}" if last in RENAMED else name
 
 
-def pictures(config: Mapping[str, Any], said: Said) -> tuple[nn.Module, Trained, dict[str, Any]]:
+def pictures(config: Mapping[str, Any], said: Said) -> tuple[nn.Module, Trained, ImageSpec, dict[str, Any]]:
     """A torchvision ResNet. Raises AdoptError where the labels or the numbers are missing."""
     labels = list(said.labels or config.get("labels") or ())
     if not labels:
         raise AdoptError(f"Nothing says what the outputs mean: add labels to {CONFIG}, or send them.")
-    try:
-        spec = ImageSpec.model_validate(said.preprocess or config.get("preprocess") or IMAGENET)
-    except ValidationError as error:
-        raise AdoptError(f"preprocess is not valid: {error.errors()[0]['msg']}.") from error
+    spec = numbers(ImageSpec, said.preprocess or config.get("preprocess") or IMAGENET)
     family = config["architecture"]
     network = image_networks.build(family, {}, len(labels))
     generator = torch.Generator().manual_seed(1)
     inputs = [torch.randn(count, 3, spec.size, spec.size, generator=generator) for count in (1, 3, 2)]
     trained = Trained(network, network, "pixels", (0,), inputs, [inputs[1]], best)
-    return network, trained, {
+    return network, trained, spec, {
         "kind": "image-classification",
         "architecture": Architecture(family=family).model_dump(mode="json"),
-        "preprocess": spec.model_dump(mode="json", exclude_none=True),
         "labels": labels,
     }  # fmt: skip
 
@@ -108,41 +95,34 @@ def best(logits: NDArray[np.float32]) -> list[int]:
     return [int(place) for place in logits.argmax(-1)]
 
 
-def speech(root: Path, config: Mapping[str, Any]) -> tuple[nn.Module, Trained, dict[str, Any]]:
-    """A Wav2Vec2 with a CTC head. Raises AdoptError where the vocabulary does not fit."""
-    vocabulary = vocabulary_of(root, config)
-    blank = int(config.get("pad_token_id") or 0)
-    missing = [name for name in speech_networks.SHAPE if name not in config]
-    if missing:
-        raise AdoptError(f"{CONFIG} lacks {missing[0]}.")
-    options = {name: config[name] for name in speech_networks.SHAPE}
-    network = speech_networks.build(options, len(vocabulary), blank)
-    heard = read_json(root / PREPROCESSOR) if (root / PREPROCESSOR).exists() else {}
-    rate = int(heard.get("sampling_rate", 16_000))
-    spec = SoundSpec(
-        sample_rate=rate, normalize=bool(heard.get("do_normalize", True)), buckets=BUCKETS,
-        window_seconds=BUCKETS[-1], overlap_seconds=2.0, frame_stride=prod(options["conv_stride"]),
-    )  # fmt: skip
+def speech(root: Path, config: Mapping[str, Any]) -> tuple[nn.Module, Trained, SoundSpec, dict[str, Any]]:
+    """A Wav2Vec2 with a CTC head. Raises AdoptError where the vocabulary does not fit, or the network is another."""
+    alphabet = alphabet_in(root)
+    options = shape_of(config)
+    network = speech_networks.build(options, len(alphabet.vocabulary), alphabet.blank)
+    refuse_other_choices(network.config, config)
+    spec = sound_numbers(heard_in(root), prod(options["conv_stride"]))
     generator = torch.Generator().manual_seed(1)
     sizes = ((1, 1.0), (3, 1.5), (2, 3.3))
-    inputs = [torch.randn(count, int(seconds * rate), generator=generator) for count, seconds in sizes]
+    inputs = [torch.randn(count, int(seconds * spec.sample_rate), generator=generator) for count, seconds in sizes]
     trained = Trained(network, network, "wave", (0, 1), inputs, [], best)
-    return network, trained, {
+    return network, trained, spec, {
         "kind": "speech-recognition",
         "architecture": Architecture(family=speech_networks.FAMILY, options=options).model_dump(mode="json"),
-        "preprocess": spec.model_dump(mode="json"),
-        "vocabulary": vocabulary,
-        "blank": blank,
-        "word_delimiter": "|" if "|" in vocabulary else " ",
+        **alphabet.words(),
     }  # fmt: skip
 
 
-def vocabulary_of(root: Path, config: Mapping[str, Any]) -> list[str]:
-    """The characters in the order of the outputs. Raises AdoptError."""
-    places = read_json(root / VOCABULARY)
-    ordered = sorted(places, key=lambda sign: places[sign])
-    if [places[sign] for sign in ordered] != list(range(len(ordered))):
-        raise AdoptError(f"{VOCABULARY} does not number its characters from 0 without gaps.")
-    if config.get("vocab_size", len(ordered)) != len(ordered):
-        raise AdoptError(f"{VOCABULARY} has {len(ordered)} characters, {CONFIG} says {config['vocab_size']}.")
-    return ordered
+def shape_of(config: Mapping[str, Any]) -> dict[str, Any]:
+    """The sizes of the layers. Raises AdoptError where one is missing."""
+    missing = [name for name in speech_networks.SHAPE if name not in config]
+    if missing:
+        raise AdoptError(f"{CONFIG} lacks {missing[0]}.")
+    return {name: config[name] for name in speech_networks.SHAPE}
+
+
+def refuse_other_choices(own: Any, config: Mapping[str, Any]) -> None:
+    """Raises AdoptError where the weights were made for something that the network here does not compute."""
+    for name in COMPUTED:
+        if name in config and config[name] != getattr(own, name):
+            raise AdoptError(f"{CONFIG} has {name} {config[name]!r}; a Wav2Vec2 here has {getattr(own, name)!r}.")

@@ -2,24 +2,28 @@
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ml.adopt.folder import adopt
-from ml.adopt.hub import fetch
+from ml.adopt.install import fetch
 from ml.adopt.naming import Said
+from ml.bundle import sha256_of
 from ml.commands.job import Say
+from ml.commands.measured import with_costs
 from ml.datasets.archives.unpack import is_archive, unpack
 from ml.datasets.progress import Watch
 
 
 def work(order: Mapping[str, Any], say: Say) -> dict[str, Any]:
-    """Fetch or unpack, look at it, export it.
+    """Fetch or unpack, look at it, export it, measure it.
 
     Args:
-        order: `folder` (the job's own), `said` (the fields of `Said`); and `file` to import, or `name` to install.
+        order: `folder` (the job's own), `said` (the fields of `Said`), `threads`; and `file` to import, or `name` to
+            install.
     """
-    folder, said, note = Path(order["folder"]), Said(**order["said"]), ""
+    folder, said = Path(order["folder"]), Said(**order["said"])
     target = folder / "bundle"
     shutil.rmtree(target, ignore_errors=True)
 
@@ -27,14 +31,21 @@ def work(order: Mapping[str, Any], say: Say) -> dict[str, Any]:
         say({"type": "Progress", "stage": stage, "done": done, "total": total, "note": words})
 
     if order["work"] == "install":
-        place = folder / "download"
-        commit = fetch(order["name"], place, lambda file, done, total: tell("fetch", done, total, file))
-        note = f"{order['name']} at {commit}" if commit else order["name"]
-        said = Said(**{**order["said"], "source": note})
+        place, said = fetched(order["name"], folder / "download", said, tell)
     else:
-        place = unpacked(Path(order["file"]), folder / "unpacked", tell)
+        file = Path(order["file"])
+        place = unpacked(file, folder / "unpacked", tell)
+        said = replace(said, origin={"files_sha256": {said.source: sha256_of(file)}})
     bundle = adopt(place, said, target, lambda words: tell("adopt", words=words))
-    return {"bundle": str(bundle.folder)}
+    tell("measure", words="It is timed on this machine.")
+    return {"bundle": str(with_costs(bundle, order["threads"]).folder)}
+
+
+def fetched(name: str, place: Path, said: Said, tell: Any) -> tuple[Path, Said]:
+    """The files of a model of a hub, and what is known of them; its own licence where nobody named another."""
+    watch = Watch(lambda progress: tell("fetch", progress.done, progress.total, words=progress.stage))
+    found = fetch(name, place, watch.step)
+    return place, replace(said, source=found.source, licence=said.licence or found.licence, origin=found.origin)
 
 
 def unpacked(file: Path, place: Path, tell: Any) -> Path:

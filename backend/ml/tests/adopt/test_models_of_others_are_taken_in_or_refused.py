@@ -112,6 +112,6 @@ def test_a_hugging_face_wav2vec2_is_exported_and_answers(tmp_path: Path) -> None
     (tmp_path / "in/vocab.json").write_text(json.dumps({sign: place for place, sign in enumerate(signs)}))
     bundle = take_in(tmp_path / "in")
     assert (bundle.manifest.vocabulary, bundle.manifest.blank) == (tuple(signs), 0)
-    (tmp_path / "in/vocab.json").write_text(json.dumps({"<pad>": 0, "A": 7}))
+    (tmp_path / "in/vocab.json").write_text(json.dumps({"<pad>": 0, "A": 1, "B": 2, "C": 7}))
     with pytest.raises(AdoptError, match="without gaps"):
         take_in(tmp_path / "in")

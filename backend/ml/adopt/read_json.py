@@ -1,0 +1,20 @@
+"""JSON files that came with a model."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ml.errors import AdoptError
+
+
+def read_json(file: Path) -> dict[str, Any]:
+    """An object. Raises AdoptError."""
+    try:
+        content = json.loads(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise AdoptError(f"{file.name} is missing.") from error
+    except (ValueError, RecursionError) as error:
+        raise AdoptError(f"{file.name} is no JSON: {error}.") from error
+    if not isinstance(content, dict):
+        raise AdoptError(f"{file.name} is no JSON object.")
+    return content

@@ -1,0 +1,85 @@
+"""Which character each output of a speech model stands for, as Hugging Face's files or the person who brings it say."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ml.adopt.read_json import read_json
+from ml.errors import AdoptError
+
+CONFIG, VOCABULARY, ADDED = "config.json", "vocab.json", "added_tokens.json"
+PREPROCESSOR = "preprocessor_config.json"
+BLANKS = ("<pad>", "[PAD]", "<blank>", "[BLANK]", "<blk>", "<ctc>")
+DELIMITERS = ("|", "▁", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """`vocabulary` in the order of the outputs, and the place of CTC's blank in it."""
+
+    vocabulary: Sequence[str]
+    blank: int
+
+    def words(self) -> dict[str, Any]:
+        """As a manifest has them."""
+        delimiter = next((sign for sign in DELIMITERS if sign in self.vocabulary), " ")
+        return {"vocabulary": list(self.vocabulary), "blank": self.blank, "word_delimiter": delimiter}
+
+
+def alphabet_of(said: Sequence[str]) -> Characters:
+    """Of characters in the order of the outputs. Raises AdoptError."""
+    twice = {sign for sign in said if list(said).count(sign) > 1}
+    if twice:
+        raise AdoptError(f"The vocabulary has {min(twice)!r} more than once.")
+    blank = next((said.index(sign) for sign in BLANKS if sign in said), None)
+    if blank is None:
+        raise AdoptError("The vocabulary does not say which character is CTC's blank; call it <pad> or <blank>.")
+    return Characters(said, blank)
+
+
+def alphabet_in(root: Path) -> Characters:
+    """Of vocab.json, with what config.json and added_tokens.json say of it. Raises AdoptError."""
+    config = read_json(root / CONFIG) if (root / CONFIG).exists() else {}
+    ordered = in_order(places_in(root, config.get("vocab_size")))
+    blank = config.get("pad_token_id")
+    if blank is None:
+        return alphabet_of(ordered)
+    if not isinstance(blank, int) or not 0 <= blank < len(ordered):
+        raise AdoptError(f"{CONFIG} has the pad_token_id {blank!r}; {VOCABULARY} has {len(ordered)} characters.")
+    return Characters(ordered, blank)
+
+
+def places_in(root: Path, size: int | None) -> dict[str, Any]:
+    """The place of each character. Raises AdoptError where there are not as many as outputs."""
+    places = read_json(root / VOCABULARY)
+    if (root / ADDED).exists() and len(places) != size:
+        # Marks of a tokenizer that may have come after the network was made: then it has no outputs for them.
+        marks = read_json(root / ADDED)
+        places |= {sign: place for sign, place in marks.items() if size is None or number(place) < size}
+    if size is not None and len(places) != size:
+        raise AdoptError(f"{VOCABULARY} has {len(places)} characters, {CONFIG} says {size}.")
+    return places
+
+
+def in_order(places: Mapping[str, Any]) -> list[str]:
+    """The characters by their place. Raises AdoptError where a place is missing or given twice."""
+    ordered = sorted(places, key=lambda sign: number(places[sign]))
+    if [places[sign] for sign in ordered] != list(range(len(ordered))):
+        raise AdoptError(f"{VOCABULARY} does not number its characters from 0 without gaps.")
+    return ordered
+
+
+def number(place: Any) -> int:
+    """A place. Raises AdoptError."""
+    if not isinstance(place, int):
+        raise AdoptError(f"{VOCABULARY} does not number its characters from 0 without gaps: {json.dumps(place)[:50]}.")
+    return place
+
+
+def heard_in(root: Path) -> dict[str, Any]:
+    """What preprocessor_config.json says of the sound, as fields of `ml.bundle.SoundSpec`. Raises AdoptError."""
+    heard = read_json(root / PREPROCESSOR) if (root / PREPROCESSOR).exists() else {}
+    names = {"sampling_rate": "sample_rate", "do_normalize": "normalize"}
+    return {own: heard[theirs] for theirs, own in names.items() if theirs in heard}
