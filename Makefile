@@ -1,12 +1,18 @@
 # The commands of Slipway. `make help` lists them.
 PYTHON ?= python3
 PY := ../.venv/bin/python
+ML := ../.venv-train/bin/python -m ml
+SETS := data/training/sets
+RUNS := data/training/runs
 LOCK := backend/pyproject.toml backend/constraints.txt
 PAGE := frontend/src frontend/public frontend/index.html frontend/vite.config.ts frontend/tsconfig.json frontend/package-lock.json
 
 # $(call once,STAMP,INPUTS,COMMAND): run COMMAND unless the INPUTS are as they were when it last succeeded.
 once = @now=$$(find $(2) -type f -exec cksum {} + | sort | cksum); \
 	if [ "$$now" != "$$(cat $(1) 2>/dev/null)" ]; then echo '$(3)' && ($(3)) && echo "$$now" > $(1); fi
+# $(call recipe,NAME): what RECIPE says, a file of it from here, else NAME; $(call run_of,NAME): the folder of its run.
+recipe = $(or $(if $(RECIPE),$(wildcard $(abspath $(RECIPE)))),$(RECIPE),$(1))
+run_of = $(RUNS)/$(basename $(notdir $(call recipe,$(1))))
 # $(call install,VENV,EXTRA): a virtual environment with the pinned packages of that extra.
 install = $(call once,$(1)/.$(2),$(LOCK),$(PYTHON) -m venv $(1) && \
 	$(1)/bin/python -m pip install --quiet --disable-pip-version-check -c backend/constraints.txt -e "backend[$(2)]")
@@ -84,8 +90,15 @@ lock: install-dev ## pin all Python dependencies anew in backend/constraints.txt
 	.venv/bin/python -c 'import json; print(*sorted("{name}=={version}".format(**package["metadata"]).lower() for package in \
 		json.load(open(".venv/lock.json"))["install"] if package["metadata"]["name"] != "slipway"), sep="\n")' > backend/constraints.txt
 
-train-resnet: install-train ## train and export the default image model (RECIPE=name for another recipe)
-	cd backend && ../.venv-train/bin/python -m ml train --recipe $(or $(RECIPE),resnet-cifar10)
+train-resnet: install-train $(SETS)/cifar10 ## train and export the default image model (RECIPE=name or file: by another recipe, which stays in data/training/runs)
+	cd backend && $(ML) train ../$(SETS)/cifar10 ../$(call run_of,resnet-cifar10) --recipe $(call recipe,resnet-cifar10) \
+		--slug resnet-cifar10 --title "ResNet, CIFAR-10" --summary "A small default model that knows ten things and nothing else: airplane, automobile, bird, cat, deer, dog, frog, horse, ship and truck." \
+		--licence "The weights carry the licence of this project. CIFAR-10's makers state none for the photos that they were trained on; no photo is included."
+	$(if $(RECIPE),,cp $(RUNS)/resnet-cifar10/bundle/* backend/ml/bundles/resnet-cifar10/)
+
+$(SETS)/cifar10: | install-train
+	cd backend && $(ML) data freeze ../../shared/data/cifar10 ../$@ --slug cifar10 --title "CIFAR-10, a copy in JPEG quality 75" \
+		--licence "none stated by its makers" --validation 0.04
 
 train-wav2vec2: install-train ## train and export the default speech model (RECIPE=name for another recipe)
 	cd backend && ../.venv-train/bin/python -m ml train --recipe $(or $(RECIPE),wav2vec2-small)
