@@ -62,7 +62,9 @@ def _unpack(archive: Path, destination: Destination) -> None:
     try:
         (unpack_zip if zipped else unpack_tar)(archive, destination)
     except DAMAGED as error:
-        raise DataSetError(f"{archive.name} is damaged or of a kind that is not read here ({error}); pack and send it again.") from error
+        raise DataSetError(
+            f"{archive.name} is damaged or of a kind that is not read here ({error}); pack and send it again."
+        ) from error
     except OSError as error:
         # bz2 and gzip report bad data as an OSError without a number.
         if error.errno in FULL:

@@ -15,6 +15,7 @@ from ml.datasets.sample import Sample, Source
 from ml.errors import DataSetError
 from ml.types import Kind
 
+
 def matches(tree: Tree) -> bool:
     """Whether a table at the top has the columns."""
     return bool(_tables(tree))

@@ -147,6 +147,7 @@ def test_pictures_in_arrays(tmp_path: Path) -> None:
         ({"offsets": np.array([0, 5, 9, 10**7])}, "do not rise"),
         ({"offsets": np.array([0.0, 1, 2, 3])}, "whole numbers"),
         ({"jpeg": np.zeros((3, 4), np.uint8)}, "one axis"),
+        ({"labels": np.zeros(0, int), "offsets": np.zeros(1, int)}, "no pictures"),
         ({"classes": np.array(["cat", {"a": 1}], object)}, "no readable"),
     ],
 )
@@ -220,7 +221,7 @@ def test_a_table_of_pictures(tmp_path: Path) -> None:
     [
         ("file\ttext\n../a.wav\tYES\n", "'..'"),
         ("file\ttext\na.wav\tYES\na.wav\tNO\n", "twice"),
-        ("file\ttext\n\tYES\n", "empty"),
+        ("file\ttext\n\tYES\n", "names no file"),
         ("file\ttext\na.wav\tGr\xfc\xdfe\n", "UTF-8"),
     ],
 )
@@ -237,7 +238,7 @@ def test_two_tables_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "found"),
     [
-        ({}, "0 folders and 0 files at the top"),
+        ({}, "holds no files"),
         ({"a.png": b"1", "b.png": b"2"}, "0 folders and 2 files (a.png, b.png) at the top"),
         ({"x/a.mp3": b"1"}, "0 folders and 1 file (a.mp3) in x/"),
         ({"notes/a.txt": b"1", "b/c.txt": b"1"}, "2 folders (b, notes) and 0 files at the top"),
@@ -283,3 +284,31 @@ def test_what_people_corrected_joins_a_set(tmp_path: Path) -> None:
     assert [(sample.name, sample.label) for sample in fixed.samples] == [("photo.png", "cat"), ("photo-2.png", "dog")]
     both = joined(read(write(tmp_path / "in", class_folders(2)), tmp_path), fixed)
     assert len(names(both)) == 8
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({}, "holds no files"),
+        ({"pictures.tar.gz": b"\x1f\x8b" + bytes(600)}, "has archives in it (pictures.tar.gz); unpack them"),
+        ({"data_batch_1.bin": b"", "batches.meta.txt": b"cat dog"}, "cut off or not of CIFAR-10"),
+    ],
+)
+def test_what_is_in_the_way_is_named(tmp_path: Path, files: dict[str, bytes], words: str) -> None:
+    assert words in refusal(zipped(tmp_path / "in.zip", files), tmp_path)
+
+
+def test_transcripts_may_part_the_name_with_a_tab(tmp_path: Path) -> None:
+    files = {"ann/1/ann-1-0.flac": b"1", "ann/1/ann-1.trans.txt": b"ann-1-0\tYES NO\r\n"}
+    (sample,) = read(write(tmp_path / "in", files), tmp_path).samples
+    assert sample.text == "YES NO"
+
+
+def test_pictures_of_a_form_that_is_not_read_are_no_mere_remark(tmp_path: Path) -> None:
+    source = read(write(tmp_path / "in", {"cat/a.png": b"1", "cat/b.HEIC": b"2", "dog/c.svg": b"3"}), tmp_path)
+    assert names(source) == {"cat/a.png", "cat/b.HEIC", "dog/c.svg"}
+
+
+def test_pictures_of_arrays_that_share_a_name_are_told_apart(tmp_path: Path) -> None:
+    source = read(packed(tmp_path / "a.npz", names=["same.jpg"] * 3), tmp_path)
+    assert len(names(source)) == len(source.samples) == 3

@@ -158,3 +158,11 @@ def test_progress_is_told_and_the_work_can_be_stopped(tmp_path: Path) -> None:
     assert Progress("read", 36, 36) in told
     with pytest.raises(Cancelled):
         examine(source, watch=Watch(cancelled=lambda: True))
+
+
+def test_a_picture_without_a_label_stops_the_set_until_it_is_excluded(tmp_path: Path) -> None:
+    table = b"file,label\n" + b"".join(b"cat/%02d.png,%s\n" % (n, b"cat" if n else b" ") for n in range(10))
+    examination = examined(tmp_path, class_folders(10) | {"list.csv": table})
+    finding = found(examination, "empty-label")
+    assert (finding.severity, finding.leaving) == ("error", ["cat/00.png"])
+    assert "empty-label" not in codes(examination.without(["empty-label"]))
