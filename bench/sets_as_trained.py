@@ -18,7 +18,7 @@ import torch
 from ml.datasets.examine import examine
 from ml.datasets.freeze import About, freeze
 from ml.datasets.sample import Sample, Source
-from ml.speech.data import held_out
+from ml.datasets.small_world.recorded import held_out
 
 PACKS = Path(__file__).resolve().parents[2] / "shared/data"
 NAMES = {"dev": "validation"}

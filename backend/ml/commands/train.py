@@ -18,10 +18,9 @@ from typing import Any
 import torch
 
 from ml.bundle import Bundle
-from ml.commands.shipped import SHIPPED
 from ml.commands.tell import printed
 from ml.datasets.frozen import DataSet
-from ml.errors import Cancelled, RecipeError
+from ml.errors import Cancelled
 from ml.training.control import Control, either, wish_of_file
 from ml.training.events import as_line
 from ml.training.finish import Naming
@@ -35,10 +34,9 @@ STOPPED = 3
 def add_parser(steps: Any) -> None:
     """The arguments of the step."""
     parser = steps.add_parser("train", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    known = ", ".join([*PRESETS, *SHIPPED])
-    parser.add_argument("data_set", type=Path, nargs="?", help="a frozen data set; the shipped recipes have their own")
-    parser.add_argument("folder", type=Path, nargs="?", help="the run's own folder")
-    parser.add_argument("--recipe", required=True, help=f"a JSON file, or one of {known}")
+    parser.add_argument("data_set", type=Path, help="a frozen data set")
+    parser.add_argument("folder", type=Path, help="the run's own folder")
+    parser.add_argument("--recipe", required=True, help=f"a JSON file, or one of {', '.join(PRESETS)}")
     parser.add_argument(
         "--set", action="append", default=[], metavar="FIELD=VALUE", help="change a field of the recipe"
     )
@@ -56,16 +54,10 @@ def add_parser(steps: Any) -> None:
 
 def train(arguments: argparse.Namespace) -> int:
     """0 when the bundle is written, 3 when the run was paused or cancelled."""
-    shipped = SHIPPED.get(arguments.recipe)
-    logging.basicConfig(level=logging.INFO if shipped else logging.WARNING, format="%(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
     torch.set_flush_denormal(True)
-    if shipped:
-        shipped()
-        return 0
-    if arguments.data_set is None or arguments.folder is None:
-        raise RecipeError(f"The recipe {arguments.recipe} needs a data set and a folder for the run.")
     tell: Callable[[Any], None] = printed if not arguments.json else lambda event: print(as_line(event), flush=True)  # noqa: T201
     try:
         bundle = run(

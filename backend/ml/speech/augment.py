@@ -10,11 +10,6 @@ Wave = npt.NDArray[np.float32]
 Random = np.random.Generator
 
 
-def change_speed(wave: Wave, random: Random, low: float = 0.85, high: float = 1.18) -> Wave:
-    """Play at a random speed."""
-    return at_speed(wave, random.uniform(low, high))
-
-
 def at_speed(wave: Wave, speed: float) -> Wave:
     """Play faster or slower by linear interpolation; the pitch goes along, as if another person spoke."""
     count = int(len(wave) / speed)

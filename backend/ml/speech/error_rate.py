@@ -31,12 +31,6 @@ def counts(output: "jiwer.WordOutput | jiwer.CharacterOutput") -> Counts:
     return Counts(errors, output.hits + output.substitutions + output.deletions)
 
 
-def word_error_rate(references: Sequence[str], hypotheses: Sequence[str]) -> float:
-    """Errors over all clips divided by the words of all references; 0.12 is 12 %."""
-    found = word_counts(references, hypotheses)
-    return sum(count.errors for count in found) / max(1, sum(count.length for count in found))
-
-
 def interval(clips: Sequence[Counts], draws: int = 2000) -> tuple[float, float]:
     """95 % bootstrap interval of an error rate, resampling clips (Bisani and Ney 2004)."""
     errors = np.array([clip.errors for clip in clips])

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ml.speech.error_rate import Counts, character_counts, interval, word_counts, word_error_rate
-from ml.speech.evaluate import score
+from ml.speech.error_rate import Counts, character_counts, interval, word_counts
+from ml.training.sounds.score import words_rate
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_characters_are_counted_with_the_spaces_between_words() -> None:
 
 
 def test_the_rate_is_over_all_words_and_not_a_mean_over_clips() -> None:
-    assert word_error_rate(["ONE", "ONE TWO THREE"], ["TWO", "ONE TWO THREE"]) == 0.25
+    assert words_rate(word_counts(["ONE", "ONE TWO THREE"], ["TWO", "ONE TWO THREE"])) == 0.25
 
 
 def test_the_interval_holds_the_rate_and_narrows_with_more_clips() -> None:
@@ -35,8 +35,3 @@ def test_the_interval_holds_the_rate_and_narrows_with_more_clips() -> None:
     assert low < 0.25 < high
     wide_low, wide_high = interval(clips * 5)
     assert wide_high - wide_low > high - low
-
-
-def test_a_score_names_what_was_counted() -> None:
-    found = score(["ONE TWO", "NO"], ["ONE", "NO"])
-    assert (found["wer"], found["clips"], found["words"]) == (0.3333, 2, 3)
