@@ -1,13 +1,21 @@
-"""``python -m ml evaluate``: measure a bundle on a split of a frozen data set, through the code that serves."""
+"""``python -m ml evaluate``: measure a bundle on a data set, or a split of one, through the code that serves."""
 
 import argparse
 import json
+import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from ml.bundle import Bundle
-from ml.datasets.frozen import SPLITS, DataSet
+from ml.datasets.examine import examine
+from ml.datasets.freeze import About, freeze
+from ml.datasets.frozen import MANIFEST, SPLITS, DataSet
+from ml.datasets.layouts.read import read_source
+from ml.datasets.options import Options, characters_of
 from ml.training.evaluate import evaluate
 from ml.training.progress import write_json
 
@@ -16,8 +24,8 @@ def add_parser(steps: Any) -> None:
     """The arguments of the step."""
     parser = steps.add_parser("evaluate", description=__doc__)
     parser.add_argument("bundle", type=Path)
-    parser.add_argument("data_set", type=Path)
-    parser.add_argument("--split", choices=SPLITS, default="test")
+    parser.add_argument("data_set", type=Path, help="a frozen one, or a folder or archive as it came")
+    parser.add_argument("--split", choices=(*SPLITS, "all"), default="test")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda:N")
     parser.add_argument("--threads", type=int, default=0, help="default: one per core")
     parser.add_argument("--to", type=Path, metavar="FILE", help="write everything there, and print only the figures")
@@ -26,20 +34,41 @@ def add_parser(steps: Any) -> None:
 
 def measure(arguments: argparse.Namespace) -> int:
     """Print the evaluation as JSON."""
-    found = evaluate(
-        Bundle.load(arguments.bundle),
-        DataSet.open(arguments.data_set),
-        arguments.split,
-        device=arguments.device,
-        threads=arguments.threads,
-        told=lambda done, total: print(f"\r{done} of {total}", end="", file=sys.stderr),  # noqa: T201
-    )
+    bundle = Bundle.load(arguments.bundle)
+    with opened(arguments.data_set, bundle) as data_set:
+        found = evaluate(
+            bundle,
+            data_set,
+            arguments.split,
+            device=arguments.device,
+            threads=arguments.threads,
+            told=lambda done, total: print(f"\r{done} of {total}", end="", file=sys.stderr),  # noqa: T201
+        )
     print(file=sys.stderr)  # noqa: T201
     if arguments.to:
         write_json(arguments.to, found)
         found = {name: value for name, value in found.items() if name in SHORT}
     print(json.dumps(found, indent=2, ensure_ascii=False))  # noqa: T201
     return 0
+
+
+@contextmanager
+def opened(path: Path, bundle: Bundle) -> Iterator[DataSet]:
+    """A frozen set; what is none is checked and frozen for as long as it is needed.
+
+    Raises:
+        DataSetError: it holds no data of the bundle's kind, or is not fit to measure on.
+    """
+    if (path / MANIFEST).is_file():
+        yield DataSet.open(path)
+        return
+    options = Options(text=characters_of(bundle)[2]) if bundle.manifest.vocabulary else Options()
+    slug = re.sub(r"[^a-z0-9]+", "-", path.resolve().stem.lower()).strip("-")[:63] or "data"
+    with TemporaryDirectory() as workspace:
+        source = read_source(path, Path(workspace), kind=bundle.manifest.kind)
+        yield freeze(
+            examine(source, options), Path(workspace) / "frozen", About(slug, path.name or slug, "not said", path.name)
+        )
 
 
 SHORT = {"items", "top1", "top1_interval", "top5", "calibration_error", "wer", "wer_interval", "cer", "cer_interval"}

@@ -1,7 +1,7 @@
 """Measure a bundle on a split of a data set, through the very code that serves: the numbers that people rely on."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from ml.bundle import Bundle
 from ml.datasets.frozen import DataItem, DataSet, Split
@@ -22,9 +22,15 @@ Told = Callable[[int, int], None]
 
 
 def evaluate(
-    bundle: Bundle, data_set: DataSet, split: Split, *, device: str = "auto", threads: int = 0, told: Told | None = None
+    bundle: Bundle,
+    data_set: DataSet,
+    split: Split | Literal["all"],
+    *,
+    device: str = "auto",
+    threads: int = 0,
+    told: Told | None = None,
 ) -> dict[str, Any]:
-    """The answers of the exported model to every item of a split, scored.
+    """The answers of the exported model to every item of a split, or of the whole set, scored.
 
     Args:
         told: hears how many items are done and how many there are.
@@ -36,7 +42,8 @@ def evaluate(
     Raises:
         TrainingError: the split is empty, or the data set is of another kind.
     """
-    manifest, items = bundle.manifest, data_set.items(split)
+    manifest = bundle.manifest
+    items = data_set.all_items if split == "all" else data_set.items(split)
     if manifest.kind != data_set.kind:
         raise TrainingError(f"{manifest.slug} is for {manifest.kind}, {data_set.manifest.slug} for {data_set.kind}.")
     if not items:
