@@ -78,15 +78,18 @@ class EvaluationSerializer(serializers.Serializer[Any]):
     split = serializers.CharField()
     items = serializers.IntegerField()
     failed = serializers.ListField(child=serializers.DictField(child=serializers.CharField()))
-    labels = serializers.ListField(child=serializers.CharField(), required=False)
+    labels = serializers.ListField(child=serializers.CharField(), required=False, help_text="That the model knows")
     top1 = serializers.FloatField(required=False)
     top1_interval = serializers.ListField(child=serializers.FloatField(), required=False)
     top5 = serializers.FloatField(required=False)
     per_class = serializers.DictField(child=serializers.FloatField(), required=False)
+    confusion_labels = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="That occur, as the right one or as an answer"
+    )
     confusion = serializers.ListField(
         child=serializers.ListField(child=serializers.IntegerField()),
         required=False,
-        help_text="Counts, a row for each right class, in the order of `labels`",
+        help_text="Counts, a row for each right label, a column for each answer, in the order of `confusion_labels`",
     )
     calibration_error = serializers.FloatField(required=False)
     wer = serializers.FloatField(required=False)

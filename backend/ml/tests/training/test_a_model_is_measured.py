@@ -40,12 +40,20 @@ def test_accuracy_confusion_and_the_surest_mistakes() -> None:
     assert found["top1"] == 0.5
     assert found["top1_interval"][0] < 0.5 < found["top1_interval"][1]
     assert found["per_class"] == {"cat": 0.5, "dog": 0.5}
-    assert found["confusion"] == [[1, 1, 0], [1, 1, 0], [0, 0, 0]]
+    assert (found["confusion_labels"], found["confusion"]) == (["cat", "dog"], [[1, 1], [1, 1]])
     assert sorted(found["confusions"]) == [("cat", "dog", 1), ("dog", "cat", 1)]
     assert [(item["name"], item["truth"], item["answer"]) for item in found["worst"]] == [
         ("2.jpg", "dog", "cat"),
         ("1.jpg", "cat", "dog"),
     ]
+
+
+def test_a_label_without_pictures_is_in_the_matrix_only_where_it_was_answered() -> None:
+    labels = (*LABELS, "owl")
+    found = score_images([picture(0, "cat"), picture(1, "cat")], [classified(0.9, 0.1, 0), classified(0, 0, 1)], labels)
+    assert (found["labels"], found["per_class"]) == (list(labels), {"cat": 0.5})
+    assert (found["confusion_labels"], found["confusion"]) == (["cat", "fox"], [[1, 1], [0, 0]])
+    assert found["confusions"] == [("cat", "fox", 1)]
 
 
 def test_a_picture_without_an_answer_counts_as_wrong() -> None:

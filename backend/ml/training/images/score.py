@@ -28,8 +28,9 @@ def score_images(
 
     Returns:
         `top1` with its 95 % Wilson interval, `top5` where there are more than five labels, accuracy `per_class` (of
-        classes that occur), `confusion` (counts, a row for each right class, in the order of `labels`), the most
-        frequent `confusions`, `calibration_error`, and the `worst` items, surest mistakes first.
+        classes that occur), `confusion` (counts, a row for each right class, a column for each answer, both in the
+        order of `confusion_labels`: those that occur, as one or the other), the most frequent `confusions`,
+        `calibration_error`, and the `worst` items, surest mistakes first.
 
     Raises:
         TrainingError: an item has a label that the model does not know.
@@ -41,15 +42,17 @@ def score_images(
     truth = torch.tensor([place[item.label or ""] for item in items])
     scores = torch.stack([scores_of(answer, len(labels)) for answer in answers])
     right = int((scores.argmax(1) == truth).sum())
-    matrix = multiclass_confusion_matrix(scores, truth, num_classes=len(labels))
+    seen = sorted({*truth.tolist(), *scores.argmax(1).tolist()})
+    matrix = multiclass_confusion_matrix(scores, truth, num_classes=len(labels))[seen][:, seen]
     return {
         "labels": list(labels),
         "top1": rounded(top_k(scores, truth, 1)),
         "top1_interval": interval(right, len(items)),
         **({"top5": rounded(top_k(scores, truth, 5))} if len(labels) > 5 else {}),
         "per_class": per_class(scores, truth, labels),
+        "confusion_labels": [labels[number] for number in seen],
         "confusion": matrix.tolist(),
-        "confusions": confusions(matrix, labels),
+        "confusions": confusions(matrix, [labels[number] for number in seen]),
         "calibration_error": rounded(
             multiclass_calibration_error(scores, truth, num_classes=len(labels), n_bins=CONFIDENCE_BINS)
         ),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { withEpoch, withPoint } from './live'
-import { differences, mistakesOf, shareOf } from './run'
+import { differences, matrixOf, mistakesOf, shareOf, untestedOf } from './run'
 import type { Epoch, Point } from './types'
 
 const point = (step: number, loss: number): Point => ({ step, epoch: 1, loss, learning_rate: 0.1, examples_per_second: 10 })
@@ -22,12 +22,17 @@ test('how far a run is, is not known before it began, and never more than whole'
 })
 
 test('the most frequent mistakes come first, and what was right is none', () => {
-  const evaluation = { labels: ['cat', 'dog'], confusion: [[5, 3], [4, 9]] }
-  expect(mistakesOf(evaluation, 5)).toEqual([
+  const matrix = matrixOf({ confusion_labels: ['cat', 'dog'], confusion: [[5, 3], [4, 9]] })
+  expect(mistakesOf(matrix, 5)).toEqual([
     { right: 'dog', answered: 'cat', count: 4 },
     { right: 'cat', answered: 'dog', count: 3 },
   ])
-  expect(mistakesOf(evaluation, 1)).toHaveLength(1)
+  expect(mistakesOf(matrix, 1)).toHaveLength(1)
+})
+
+test('a label that was answered and not tested has a column and no row, and is named as untested', () => {
+  expect(matrixOf({ confusion_labels: ['cat', 'fox'], confusion: [[5, 3], [0, 0]] })).toEqual({ rows: [{ label: 'cat', counts: [5, 3] }], columns: ['cat', 'fox'] })
+  expect(untestedOf({ labels: ['cat', 'dog', 'fox'], per_class: { cat: 0.6 } })).toEqual(['dog', 'fox'])
 })
 
 test('only what differs between recipes is compared', () => {

@@ -22,16 +22,30 @@ export interface Mistake {
   count: number
 }
 
-/** What was most often taken for what, from the matrix. */
-export function mistakesOf({ confusion, labels }: Pick<Evaluation, 'confusion' | 'labels'>, most: number): Mistake[] {
-  return (confusion ?? [])
-    .flatMap((row, right) =>
-      row.map((count, answered) => ({ right: labels?.[right] ?? '', answered: labels?.[answered] ?? '', count, same: right === answered })),
-    )
-    .filter(({ count, same }) => count > 0 && !same)
+/** Counts with a row for each label that was tested, a column for each label that occurs. */
+export interface Matrix {
+  rows: { label: string; counts: number[] }[]
+  columns: string[]
+}
+
+/** What was taken for what; a label that was only answered has a column, no row. */
+export function matrixOf({ confusion = [], confusion_labels: labels = [] }: Pick<Evaluation, 'confusion' | 'confusion_labels'>): Matrix {
+  const rows = confusion.map((counts, right) => ({ label: labels[right] ?? '', counts }))
+  return { rows: rows.filter(({ counts }) => counts.some((count) => count > 0)), columns: labels }
+}
+
+/** What was most often taken for what. */
+export function mistakesOf({ rows, columns }: Matrix, most: number): Mistake[] {
+  return rows
+    .flatMap(({ label, counts }) => counts.map((count, answered) => ({ right: label, answered: columns[answered] ?? '', count })))
+    .filter(({ right, answered, count }) => count > 0 && right !== answered)
     .sort((a, b) => b.count - a.count)
     .slice(0, most)
-    .map(({ right, answered, count }) => ({ right, answered, count }))
+}
+
+/** The labels of which the test split has no picture, so that nothing is known about them. */
+export function untestedOf({ labels = [], per_class: tested = {} }: Pick<Evaluation, 'labels' | 'per_class'>): string[] {
+  return labels.filter((label) => !(label in tested))
 }
 
 /** The names of what differs between recipes, with the value in each; what all share is left out. */

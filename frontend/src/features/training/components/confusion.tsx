@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '@/lib/format'
+import type { Matrix } from '../run'
 
 /** Counts with a row for each right class: blue where the answer is right, vermilion where it is not, darker for more. */
-export function Confusion({ confusion, labels }: { confusion: number[][]; labels: string[] }) {
+export function Confusion({ matrix: { rows, columns } }: { matrix: Matrix }) {
   const { t, i18n } = useTranslation('training')
   const number = (value: number) => formatNumber(value, i18n.language)
   return (
@@ -16,7 +17,7 @@ export function Confusion({ confusion, labels }: { confusion: number[][]; labels
           <thead>
             <tr>
               <td />
-              {labels.map((label) => (
+              {columns.map((label) => (
                 <th key={label} scope="col" className="px-1 pb-1 align-bottom font-normal text-muted">
                   <span className="mx-auto block max-h-20 truncate [writing-mode:vertical-rl] rotate-180" title={label}>
                     {label}
@@ -26,21 +27,24 @@ export function Confusion({ confusion, labels }: { confusion: number[][]; labels
             </tr>
           </thead>
           <tbody>
-            {confusion.map((row, right) => (
-              <tr key={labels[right]}>
-                <th scope="row" className="max-w-28 truncate pr-2 text-right font-normal text-muted" title={labels[right]}>
-                  {labels[right]}
+            {rows.map(({ label: right, counts }) => (
+              <tr key={right}>
+                <th scope="row" className="max-w-28 truncate pr-2 text-right font-normal text-muted" title={right}>
+                  {right}
                 </th>
-                {row.map((count, answered) => (
-                  <td
-                    key={labels[answered]}
-                    title={t('evaluation.cell', { right: labels[right], answered: labels[answered], number: number(count) })}
-                    className="size-8 min-w-8 rounded-sm text-center"
-                    style={{ background: shade(count, row, right === answered) }}
-                  >
-                    {count > 0 ? number(count) : null}
-                  </td>
-                ))}
+                {columns.map((answered, column) => {
+                  const count = counts[column] ?? 0
+                  return (
+                    <td
+                      key={answered}
+                      title={t('evaluation.cell', { right, answered, number: number(count) })}
+                      className="size-8 min-w-8 rounded-sm text-center"
+                      style={{ background: shade(count, counts, right === answered) }}
+                    >
+                      {count > 0 ? number(count) : null}
+                    </td>
+                  )
+                })}
               </tr>
             ))}
           </tbody>

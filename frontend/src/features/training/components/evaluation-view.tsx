@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Card } from '@/components/ui/card'
 import { formatNumber, formatPercent } from '@/lib/format'
-import { mistakesOf } from '../run'
+import { matrixOf, mistakesOf, untestedOf } from '../run'
 import type { Evaluation } from '../types'
 import { Confusion } from './confusion'
 import { PerClass } from './per-class'
@@ -15,18 +15,20 @@ const MOST_IN_MATRIX = 30
 /** What the test split said, which was read once, at the end. */
 export function EvaluationView({ evaluation }: { evaluation: Evaluation }) {
   const { t, i18n } = useTranslation('training')
-  const { confusion, labels, per_class: perClass } = evaluation
-  const mistakes = mistakesOf(evaluation, MOST_MISTAKES)
+  const perClass = evaluation.per_class
+  const matrix = matrixOf(evaluation)
+  const mistakes = mistakesOf(matrix, MOST_MISTAKES)
+  const untested = untestedOf(evaluation)
   const number = formatNumber(evaluation.items, i18n.language)
   return (
     <Section title={t('evaluation.title')} lead={t('evaluation.lead', { count: evaluation.items, number })}>
       <div className="flex flex-col gap-8">
         <Measures evaluation={evaluation} />
-        {perClass || confusion ? (
+        {perClass ? (
           <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
-            {confusion && labels && labels.length <= MOST_IN_MATRIX ? <Confusion confusion={confusion} labels={labels} /> : null}
+            {matrix.rows.length > 0 && matrix.columns.length <= MOST_IN_MATRIX ? <Confusion matrix={matrix} /> : null}
             <div className="flex min-w-0 flex-col gap-8">
-              {perClass ? <PerClass shares={perClass} /> : null}
+              <PerClass shares={perClass} untested={untested} />
               {mistakes.length > 0 ? (
                 <div>
                   <h3 className="mb-2 text-[13px] font-medium text-muted">{t('evaluation.mistakes')}</h3>

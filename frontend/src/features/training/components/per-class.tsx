@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { formatPercent } from '@/lib/format'
 
+const MOST_NAMED = 12
+
 /** How often each class is answered right, the weakest first: that is where more data helps. */
-export function PerClass({ shares }: { shares: Record<string, number> }) {
+export function PerClass({ shares, untested }: { shares: Record<string, number>; untested: string[] }) {
   const { t, i18n } = useTranslation('training')
   const sorted = Object.entries(shares).sort(([, a], [, b]) => a - b)
   return (
@@ -22,6 +24,11 @@ export function PerClass({ shares }: { shares: Record<string, number> }) {
           </li>
         ))}
       </ul>
+      {untested.length > 0 ? <p className="mt-3 text-[13px] text-muted">{t('evaluation.untested', { count: untested.length, labels: named(untested) })}</p> : null}
     </div>
   )
+}
+
+function named(labels: string[]): string {
+  return labels.slice(0, MOST_NAMED).join(', ') + (labels.length > MOST_NAMED ? ', …' : '')
 }
