@@ -5,6 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from ml.datasets.frozen import SLUG
+from ml.datasets.options import EXCLUDABLE
+from ml.optimise.ways import WAYS
 
 WHOLE = 2**31 - 1
 
@@ -75,8 +77,9 @@ class NewVariantsForm(serializers.Serializer[Any]):
     data_set = serializers.CharField(max_length=63, help_text="Calibrates, teaches and measures")
     version = serializers.IntegerField(min_value=1, max_value=WHOLE, help_text="Of the data set")
     steps = serializers.ListField(
-        child=serializers.ChoiceField(choices=["prune", "distil", "int8", "fp16"]), min_length=1, max_length=4
-    )
+        child=serializers.ChoiceField(choices=WAYS), min_length=1, max_length=4,
+        help_text="In their order; int8 and fp16 are both made of what the steps before them left",
+    )  # fmt: skip
     mode = serializers.ChoiceField(
         choices=["static", "dynamic"], required=False, help_text="int8: ranges by calibration, or in each run"
     )
@@ -85,7 +88,20 @@ class NewVariantsForm(serializers.Serializer[Any]):
     allowed_loss = serializers.FloatField(
         min_value=0, max_value=1, required=False, help_text="Absolute rise of the error rate; 0.005 is half a point"
     )
-    recipe = serializers.DictField(required=False, help_text="prune, distil: how the student learns, and its shape")
+    student = serializers.CharField(
+        required=False, max_length=100, help_text="distil: one of `ways`; without it the usual one, the first"
+    )
+    recipe = serializers.DictField(
+        required=False, help_text="prune, distil: fields of the recipe that shall be other than usual, such as epochs"
+    )
+
+
+class WaysForm(serializers.Serializer[Any]):
+    """On what the variants would be made, and how much of the model pruning would leave before a student is taught."""
+
+    data_set = serializers.CharField(max_length=63)
+    version = serializers.IntegerField(min_value=1, max_value=WHOLE, help_text="Of the data set")
+    keep = serializers.FloatField(min_value=0.05, max_value=1, default=1, help_text="1: it is not pruned before")
 
 
 class ReviewForm(serializers.Serializer[Any]):

@@ -114,7 +114,7 @@ def _examine(work: Work, owner: User, data_set: DataSet, options: Mapping[str, A
         version_called(options["model"], "/model")
     if at_work_on(data_set):
         raise Problem(409, "This data set is being checked or frozen; wait until that has ended, or cancel it.")
-    _refuse_gone(data_set)
+    refuse_gone(data_set)
     job = enqueue(work, owner, options, data_set=data_set)
     with transaction.atomic():
         live.tell(job)
@@ -135,7 +135,7 @@ class NewRun:
 def train(owner: User | None, asked: NewRun) -> Run:
     """Begin a run. Raises Problem 422 where recipe, data set and parent do not fit together, 409 without its files."""
     recipe = recipe_of(asked.recipe)
-    _refuse_gone(asked.version)
+    refuse_gone(asked.version)
     _check_fit(recipe, asked)
     with transaction.atomic():
         job = enqueue(Work.TRAIN, owner, {})
@@ -166,25 +166,7 @@ def fine_tunes(preset: str) -> bool:
     return preset.startswith("fine-tune")
 
 
-def optimise(owner: User, version: Version, data: DataSetVersion, options: Mapping[str, Any]) -> Job:
-    """Begin to make variants. Raises Problem as `train`, and 422 where the steps do not fit."""
-    _refuse_gone(data)
-    if version.model.kind != data.manifest["kind"]:
-        raise _misfit("/data_set", f"{version} does {version.model.kind}, the data set is for {data.manifest['kind']}.")
-    steps = options["steps"]
-    if len(set(steps)) < len(steps):
-        raise _misfit("/steps", "Each step can be taken once.")
-    if "distil" in steps and not options.get("recipe"):
-        raise _misfit("/recipe", "A student needs a recipe, which names its architecture; see `GET recipes`.")
-    if options.get("recipe"):
-        recipe_of(options["recipe"])
-    job = enqueue(Work.OPTIMISE, owner, options, version=version)
-    with transaction.atomic():
-        live.tell(job)
-    return job
-
-
-def _refuse_gone(data: DataSet | DataSetVersion) -> None:
+def refuse_gone(data: DataSet | DataSetVersion) -> None:
     if data.gone:
         detail = f"The files of {data} were not in the backup that this Slipway was restored from."
         raise Problem(409, f"{detail} Put their folder back from where it was, or send them again under another name.")
@@ -195,25 +177,30 @@ def recipe_of(content: Mapping[str, Any]) -> VisionRecipe | SpeechRecipe:
     try:
         return parse(json.dumps(content))
     except RecipeError as error:
-        cause = error.__cause__
-        faults = cause.errors() if isinstance(cause, ValidationError) else []
-        fields: list[FieldError] = [
-            {"pointer": "/".join(["/recipe", *map(str, fault["loc"][1:])]), "detail": fault["msg"]} for fault in faults
-        ]
-        raise Problem(422, str(error), code="invalid_recipe", errors=fields) from error
+        raise refused_recipe(error) from error
+
+
+def refused_recipe(error: RecipeError) -> Problem:
+    """What is wrong with a recipe, by its fields."""
+    cause = error.__cause__
+    faults = cause.errors() if isinstance(cause, ValidationError) else []
+    fields: list[FieldError] = [
+        {"pointer": "/".join(["/recipe", *map(str, fault["loc"][1:])]), "detail": fault["msg"]} for fault in faults
+    ]
+    return Problem(422, str(error), code="invalid_recipe", errors=fields)
 
 
 def _check_fit(recipe: VisionRecipe | SpeechRecipe, asked: NewRun) -> None:
     kind = asked.version.manifest["kind"]
     if recipe.kind != kind:
-        raise _misfit("/recipe/kind", f"The recipe is for {recipe.kind}, the data set for {kind}.")
+        raise misfit("/recipe/kind", f"The recipe is for {recipe.kind}, the data set for {kind}.")
     if asked.parent is None:
         return
     manifest = asked.parent.parsed
     if manifest.kind != kind:
-        raise _misfit("/parent", f"{asked.parent} does {manifest.kind}, the data set teaches {kind}.")
+        raise misfit("/parent", f"{asked.parent} does {manifest.kind}, the data set teaches {kind}.")
     if manifest.architecture is None or WEIGHTS not in manifest.files:
-        raise _misfit("/parent", f"{asked.parent} cannot be trained further: its bundle has no {WEIGHTS}.")
+        raise misfit("/parent", f"{asked.parent} cannot be trained further: its bundle has no {WEIGHTS}.")
 
 
 def _forgotten(recipe: VisionRecipe | SpeechRecipe, asked: NewRun) -> list[str]:
@@ -228,5 +215,6 @@ def _forgotten(recipe: VisionRecipe | SpeechRecipe, asked: NewRun) -> list[str]:
     return [f"The new model knows the labels of the data set alone; {len(lost)} of {asked.parent} are lost: {which}."]
 
 
-def _misfit(pointer: str, detail: str) -> Problem:
+def misfit(pointer: str, detail: str) -> Problem:
+    """What does not fit the rest of what was asked for."""
     return Problem(422, detail, code="invalid_options", errors=[{"pointer": pointer, "detail": detail}])

@@ -29,6 +29,7 @@ urlpatterns = [
     path("recipes", recipes.RecipesView.as_view()),
     path("recipes/schema", recipes.RecipeSchemaView.as_view()),
     path("models/<slug:slug>/versions/<number:number>/variants", variants.VariantsView.as_view()),
+    path("models/<slug:slug>/versions/<number:number>/ways", variants.WaysView.as_view()),
     path("models/<slug:slug>/versions/<number:number>/comparisons", variants.ComparisonsView.as_view()),
     path("variants/<uuid:variant_id>/register", variants.VariantRegisterView.as_view()),
     path("runs", runs.RunsView.as_view()),

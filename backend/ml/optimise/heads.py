@@ -44,12 +44,11 @@ def pruned(task: TaughtSounds, clips: Sequence[int], *, keep: float, multiple: i
     student = copy.deepcopy(task.network).eval()
     units = sorted(judged(task, student, clips), key=lambda unit: unit.worth)
     left = {id(part): {unit.number for unit in units if unit.part is part} for part in parts_of(student)}
-    limits = {part: max(1, round((1 - MOST_OF_A_LAYER) * len(numbers))) for part, numbers in left.items()}
+    limits = {key: max(1, round((1 - MOST_OF_A_LAYER) * len(numbers))) for key, numbers in left.items()}
     spare = parameters_of(student) - keep * parameters_of(student)
     for unit in units:
-        numbers = left[id(unit.part)]
-        if spare > 0 and len(numbers) > limits[id(unit.part)]:
-            numbers.remove(unit.number)
+        if spare > 0 and len(left[id(unit.part)]) > limits[id(unit.part)]:
+            left[id(unit.part)].remove(unit.number)
             spare -= unit.weights
     if spare > 0:
         raise OptimiseError(f"The network cannot be pruned to {keep:.0%} of its weights; keep more of it.")
@@ -101,7 +100,8 @@ def unit_width(part: Any) -> int:
 
 def last_of(part: Any) -> nn.Linear:
     """The matrix that the units are the inputs of."""
-    return part.out_proj if is_attention(part) else part.output_dense
+    last: nn.Linear = part.out_proj if is_attention(part) else part.output_dense
+    return last
 
 
 def firsts_of(part: Any) -> list[nn.Linear]:
@@ -111,7 +111,8 @@ def firsts_of(part: Any) -> list[nn.Linear]:
 
 def weights_of_unit(part: nn.Module) -> int:
     """How many weights go with one unit."""
-    return unit_width(part) * (last_of(part).out_features + sum(first.in_features + 1 for first in firsts_of(part)))
+    each: int = last_of(part).out_features + sum(first.in_features + 1 for first in firsts_of(part))
+    return unit_width(part) * each
 
 
 def gated(part: nn.Module, gate: Tensor) -> Any:

@@ -131,4 +131,5 @@ def outside_of_layers(options: Mapping[str, Any], characters: int) -> int:
     projection = 2 * sizes[-1] + (sizes[-1] + 1) * hidden
     kernel, groups = options["num_conv_pos_embeddings"], options["num_conv_pos_embedding_groups"]
     position = hidden * (hidden // groups) * kernel + hidden + kernel
-    return encoder + each_norm + projection + position + 2 * hidden + (hidden + 1) * characters
+    weights: int = encoder + each_norm + projection + position + 2 * hidden + (hidden + 1) * characters
+    return weights

@@ -46,6 +46,7 @@ def recipe_for(
         RecipeError: a field of `changes` is unknown or out of its bounds.
     """
     spec = manifest.preprocess
+    usual: VisionRecipe | SpeechRecipe
     if isinstance(spec, ImageSpec):
         usual = pictures(way, manifest, spec, items)
     else:

@@ -12,8 +12,12 @@ TAUGHT: tuple[Way, ...] = ("prune", "distil")
 KEEP = 0.5
 
 
-def obstacle(way: Way, manifest: Manifest) -> str:
-    """Why no such variant of the model can be made, as a sentence; empty where it can."""
+def obstacle(way: Way, manifest: Manifest, keep: float = 1.0) -> str:
+    """Why no such variant of the model can be made, as a sentence; empty where it can.
+
+    Args:
+        keep: the share of its weights that pruning leaves before.
+    """
     name, last = manifest.slug, (manifest.variant or "").rpartition("-")[2]
     if last in ("int8", "fp16"):
         return f"This version of {name} is an {last} variant; start from the version that it was made from."
@@ -21,7 +25,7 @@ def obstacle(way: Way, manifest: Manifest) -> str:
         return ""
     if manifest.architecture is None or WEIGHTS not in manifest.files:
         return f"{name} has no {WEIGHTS} with the network that it fills, so nothing can learn from it."
-    if way == "distil" and not students_of(manifest):
+    if way == "distil" and not students_of(manifest, keep):
         return f"{name} ({manifest.architecture.family}) has no smaller network to teach; prune it instead."
     return ""
 

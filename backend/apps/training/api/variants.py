@@ -7,11 +7,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.authentication import user_of
-from apps.training import forms, selectors, shown, submit
+from apps.training import forms, selectors, shown, variants
 from apps.training.api.base import TrainingView, read
 from apps.training.register import register_variant
 from apps.training.serializers.jobs import RegisteredSerializer
-from apps.training.serializers.variants import ComparisonListSerializer, ComparisonSerializer
+from apps.training.serializers.variants import ComparisonListSerializer, ComparisonSerializer, WayListSerializer
 
 
 class VariantsView(TrainingView):
@@ -23,8 +23,22 @@ class VariantsView(TrainingView):
         asked = read(forms.NewVariantsForm, request)
         version = selectors.find_version(slug, number)
         data = selectors.data_set_version_called(asked["data_set"], asked["version"])
-        job = submit.optimise(user_of(request), version, data, asked)
+        job = variants.optimise(user_of(request), version, data, asked)
         return Response(shown.comparison(selectors.comparisons(version).get(pk=job.pk)), status=202)
+
+
+class WaysView(TrainingView):
+    """What can be made."""
+
+    @extend_schema(operation_id="ways_list", parameters=[forms.WaysForm], responses=WayListSerializer)
+    def get(self, request: Request, slug: str, number: int) -> Response:
+        """How variants of a version can be made on a data set, or why not; the students, and how they usually learn."""
+        form = forms.WaysForm(data=request.query_params)
+        form.is_valid(raise_exception=True)
+        asked = form.validated_data
+        data = selectors.data_set_version_called(asked["data_set"], asked["version"])
+        found = variants.ways(selectors.find_version(slug, number), data, asked["keep"])
+        return Response({"results": found})
 
 
 class ComparisonsView(TrainingView):

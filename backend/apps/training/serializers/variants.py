@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from apps.catalogue.models import Kind
 from apps.training.serializers.jobs import TrainingJobSerializer
+from ml.optimise.ways import WAYS
 
 
 class VariantSerializer(serializers.Serializer[Any]):
@@ -108,3 +109,26 @@ class ComparisonListSerializer(serializers.Serializer[Any]):
     """Comparisons of one version, newest first."""
 
     results = ComparisonSerializer(many=True)
+
+
+class StudentSerializer(serializers.Serializer[Any]):
+    """A smaller network that the model can teach. Of a model that gives up layers the size is nearly right."""
+
+    name = serializers.CharField()
+    parameters = serializers.IntegerField()
+    share = serializers.FloatField(help_text="Of the version's own weights")
+
+
+class WaySerializer(serializers.Serializer[Any]):
+    """A way to make a variant. The first student is the usual one."""
+
+    way = serializers.ChoiceField(choices=WAYS)
+    obstacle = serializers.CharField(allow_blank=True, help_text="Why it is not possible; empty where it is")
+    recipe = serializers.DictField(allow_null=True, help_text="How a student usually learns; null where nothing does")
+    students = StudentSerializer(many=True, help_text="Of distil")
+
+
+class WayListSerializer(serializers.Serializer[Any]):
+    """All ways."""
+
+    results = WaySerializer(many=True)

@@ -20,6 +20,7 @@ from ml.export.again import export_again  # noqa: E402
 from ml.export.parts import Trained, write_parts  # noqa: E402
 from ml.optimise import distil, heads, int8, prune  # noqa: E402
 from ml.optimise.channels import parameters_of, pruned  # noqa: E402
+from ml.optimise.imitation import TaughtSounds  # noqa: E402
 from ml.optimise.student import Teaching, task_for  # noqa: E402
 from ml.serving.engine import load  # noqa: E402
 from ml.speech import networks as speech_networks  # noqa: E402
@@ -272,6 +273,7 @@ def test_a_pruned_speech_model_is_served_and_can_learn_and_teach_further(tmp_pat
 def test_heads_and_neurons_that_say_nothing_go_first(tmp_path: Path) -> None:
     parent, tones = speech_parent(tmp_path / "parent"), frozen_sets.sounds(tmp_path / "tones")
     task = task_for(parent, tones, Teaching(SPOKEN))
+    assert isinstance(task, TaughtSounds)
     layer = task.network.wav2vec2.encoder.layers[0]
     width = layer.attention.head_dim
     with torch.no_grad():

@@ -57,7 +57,7 @@ def test_a_speech_model_teaches_itself_with_every_other_layer(speech_model: Mani
 def test_a_large_speech_model_can_teach_the_small_one_too(speech_model: Manifest) -> None:
     architecture = speech_model.architecture
     assert architecture
-    options = architecture.options | {"hidden_size": 768, "intermediate_size": 3072, "num_hidden_layers": 12}
+    options = {**architecture.options, "hidden_size": 768, "intermediate_size": 3072, "num_hidden_layers": 12}
     large = speech_model.model_copy(
         update={"architecture": architecture.model_copy(update={"options": options}), "parameters": 94_000_000}
     )
@@ -104,7 +104,7 @@ def test_a_large_speech_model_learns_at_a_lower_rate(speech_model: Manifest) -> 
     assert speech_model.preprocess.buckets == recipe.buckets  # type: ignore[union-attr]
     architecture = speech_model.architecture
     assert architecture
-    large = architecture.model_copy(update={"options": architecture.options | {"hidden_size": 768}})
+    large = architecture.model_copy(update={"options": {**architecture.options, "hidden_size": 768}})
     other = recipe_for("prune", speech_model.model_copy(update={"architecture": large}), 100)
     assert other.learning_rate < recipe.learning_rate
 

@@ -1,0 +1,105 @@
+"""Variants are asked for: what can be made of a version, and the job that makes it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from apps.catalogue.models import Version
+from apps.training import live
+from apps.training.models import DataSetVersion, Job, Work
+from apps.training.submit import enqueue, misfit, refuse_gone, refused_recipe
+from ml.bundle import Manifest
+from ml.errors import OptimiseError, RecipeError
+from ml.optimise.students import students_of
+from ml.optimise.teaching import distilled_by, recipe_for
+from ml.optimise.ways import KEEP, TAUGHT, WAYS, Way, disorder, obstacle
+
+
+def ways(version: Version, data: DataSetVersion, keep: float) -> list[dict[str, Any]]:
+    """The ways to make variants of a version: what stands in their way, the students, and how they usually learn.
+
+    Args:
+        keep: the share of the weights that pruning leaves before a student is taught; 1 without pruning.
+    """
+    return [_way(way, version.parsed, items_in(data, "train"), keep) for way in WAYS]
+
+
+def _way(way: Way, manifest: Manifest, items: int, keep: float) -> dict[str, Any]:
+    reason, students, recipe = obstacle(way, manifest, keep), students_of(manifest, keep), None
+    if way in TAUGHT and not reason:
+        recipe = recipe_for(way, manifest, items, student=students[0] if way == "distil" else None)
+    return {
+        "way": way,
+        "obstacle": reason,
+        "recipe": recipe.model_dump(mode="json") if recipe else None,
+        "students": [
+            {"name": one.name, "parameters": one.parameters, "share": one.parameters / manifest.parameters}
+            for one in (students if way == "distil" and not reason else ())
+        ],
+    }
+
+
+def optimise(owner: User, version: Version, data: DataSetVersion, options: Mapping[str, Any]) -> Job:
+    """Begin to make variants. Raises Problem 409 without the data set's files, 422 where something does not fit."""
+    refuse_gone(data)
+    if version.model.kind != data.manifest["kind"]:
+        raise misfit("/data_set", f"{version} does {version.model.kind}, the data set is for {data.manifest['kind']}.")
+    steps, manifest = options["steps"], version.parsed
+    _check_steps(steps, manifest, _kept(steps, options))
+    _check_data(steps, manifest, data)
+    _check_teaching(options, manifest, items_in(data, "train"))
+    job = enqueue(Work.OPTIMISE, owner, options, version=version)
+    with transaction.atomic():
+        live.tell(job)
+    return job
+
+
+def items_in(data: DataSetVersion, split: str) -> int:
+    """How many items a split has."""
+    return int(data.manifest["counts"][split]["items"])
+
+
+def _kept(steps: Sequence[Way], options: Mapping[str, Any]) -> float:
+    """The share of the weights that is there when a student is taught."""
+    prunes_first = "prune" in steps and "distil" in steps and steps.index("prune") < steps.index("distil")
+    return float(options.get("keep") or KEEP) if prunes_first else 1.0
+
+
+def _check_steps(steps: Sequence[Way], manifest: Manifest, keep: float) -> None:
+    reason = disorder(steps) or next(filter(None, (obstacle(step, manifest, keep) for step in steps)), "")
+    if reason:
+        raise misfit("/steps", reason)
+
+
+def _check_data(steps: Sequence[Way], manifest: Manifest, data: DataSetVersion) -> None:
+    learns = any(step in TAUGHT for step in steps)
+    if not items_in(data, "validation"):
+        raise misfit("/data_set", f"{data} has nothing in its validation split, on which variants are compared.")
+    if not items_in(data, "train"):
+        raise misfit("/data_set", f"{data} has nothing in its training split, from which variants are made.")
+    unknown = sorted(set(data.manifest.get("classes") or ()) - set(manifest.labels or ()))
+    if manifest.labels and unknown:
+        raise misfit("/data_set", f"{manifest.slug} has no label {unknown[0]!r}, which {data} has.")
+    foreign = sorted(set(data.manifest.get("characters") or "") - {" "} - set(manifest.vocabulary or ()))
+    if learns and manifest.vocabulary and foreign:
+        raise misfit("/data_set", f"{manifest.slug} cannot write {foreign[0]!r}, which {data} has.")
+
+
+def _check_teaching(options: Mapping[str, Any], manifest: Manifest, items: int) -> None:
+    steps, name, changes = options["steps"], options.get("student"), options.get("recipe") or {}
+    if name and "distil" not in steps:
+        raise misfit("/student", "A student is for the step distil; take it too, or leave the student out.")
+    if any(step in TAUGHT for step in steps) and changes.get("kind", manifest.kind) != manifest.kind:
+        raise misfit("/recipe/kind", f"The recipe is for {changes['kind']}, {manifest.slug} does {manifest.kind}.")
+    try:
+        if "distil" in steps:
+            keep = _kept(steps, options)
+            distilled_by(manifest, items, name, changes, keep)
+        if "prune" in steps:
+            recipe_for("prune", manifest, items, changes)
+    except OptimiseError as error:
+        raise misfit("/student", str(error)) from error
+    except RecipeError as error:
+        raise refused_recipe(error) from error
