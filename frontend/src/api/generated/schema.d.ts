@@ -481,6 +481,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models/{slug}/versions/{number}/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How variants of a version can be made on a data set, or why not; the students, and how they usually learn. */
+        get: operations["ways_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operations/backups": {
         parameters: {
             query?: never;
@@ -1101,7 +1118,7 @@ export interface components {
              */
             seed: number;
             /**
-             * @description Follow its own split?
+             * @description `source` keeps the split that the files came with
              *
              *     * `source` - source
              *     * `new` - new
@@ -1118,10 +1135,10 @@ export interface components {
              * @default 0.1
              */
             test: number;
-            /** @description Codes of findings */
-            exclude?: string[];
+            /** @description Leave out the files of these findings of the report */
+            exclude?: components["schemas"]["ExcludeEnum"][];
             /**
-             * @description Speech: the texts
+             * @description Speech: how the texts are written
              *
              *     * `upper` - upper
              *     * `lower` - lower
@@ -1129,14 +1146,14 @@ export interface components {
              */
             case?: components["schemas"]["CaseEnum"];
             /**
-             * @description Speech: the texts
+             * @description Speech: whether signs stay in the texts
              *
              *     * `removed` - removed
              *     * `kept` - kept
              */
             punctuation?: components["schemas"]["PunctuationEnum"];
             /**
-             * @description Speech: 42, or FOUR TWO
+             * @description Speech: 42 stays 42, or becomes FOUR TWO
              *
              *     * `kept` - kept
              *     * `spelled` - spelled
@@ -1374,6 +1391,7 @@ export interface components {
             failed: {
                 [key: string]: string;
             }[];
+            /** @description That the model knows */
             labels?: string[];
             /** Format: double */
             top1?: number;
@@ -1383,7 +1401,9 @@ export interface components {
             per_class?: {
                 [key: string]: number;
             };
-            /** @description Counts, a row for each right class, in the order of `labels` */
+            /** @description That occur, as the right one or as an answer */
+            confusion_labels?: string[];
+            /** @description Counts, a row for each right label, a column for each answer, in the order of `confusion_labels` */
             confusion?: number[][];
             /** Format: double */
             calibration_error?: number;
@@ -1411,6 +1431,28 @@ export interface components {
         EventList: {
             results: components["schemas"]["Event"][];
         };
+        /**
+         * @description * `clipped` - clipped
+         *     * `contradictions` - contradictions
+         *     * `duplicates` - duplicates
+         *     * `empty-label` - empty-label
+         *     * `empty-text` - empty-text
+         *     * `leaks` - leaks
+         *     * `missing` - missing
+         *     * `mostly-silence` - mostly-silence
+         *     * `narrow` - narrow
+         *     * `near-contradictions` - near-contradictions
+         *     * `near-duplicates` - near-duplicates
+         *     * `near-leaks` - near-leaks
+         *     * `silent` - silent
+         *     * `tiny-classes` - tiny-classes
+         *     * `too-long` - too-long
+         *     * `too-short` - too-short
+         *     * `unknown-characters` - unknown-characters
+         *     * `unreadable` - unreadable
+         * @enum {string}
+         */
+        ExcludeEnum: "clipped" | "contradictions" | "duplicates" | "empty-label" | "empty-text" | "leaks" | "missing" | "mostly-silence" | "narrow" | "near-contradictions" | "near-duplicates" | "near-leaks" | "silent" | "tiny-classes" | "too-long" | "too-short" | "unknown-characters" | "unreadable";
         /** @description How many failed with one code. */
         Failure: {
             code: string;
@@ -1449,7 +1491,7 @@ export interface components {
              */
             seed: number;
             /**
-             * @description Follow its own split?
+             * @description `source` keeps the split that the files came with
              *
              *     * `source` - source
              *     * `new` - new
@@ -1466,10 +1508,10 @@ export interface components {
              * @default 0.1
              */
             test: number;
-            /** @description Codes of findings */
-            exclude?: string[];
+            /** @description Leave out the files of these findings of the report */
+            exclude?: components["schemas"]["ExcludeEnum"][];
             /**
-             * @description Speech: the texts
+             * @description Speech: how the texts are written
              *
              *     * `upper` - upper
              *     * `lower` - lower
@@ -1477,14 +1519,14 @@ export interface components {
              */
             case?: components["schemas"]["CaseEnum"];
             /**
-             * @description Speech: the texts
+             * @description Speech: whether signs stay in the texts
              *
              *     * `removed` - removed
              *     * `kept` - kept
              */
             punctuation?: components["schemas"]["PunctuationEnum"];
             /**
-             * @description Speech: 42, or FOUR TWO
+             * @description Speech: 42 stays 42, or becomes FOUR TWO
              *
              *     * `kept` - kept
              *     * `spelled` - spelled
@@ -1724,6 +1766,7 @@ export interface components {
             data_set: string;
             /** @description Of the data set */
             version: number;
+            /** @description In their order; int8 and fp16 are both made of what the steps before them left */
             steps: components["schemas"]["StepsEnum"][];
             /**
              * @description int8: ranges by calibration, or in each run
@@ -1744,7 +1787,9 @@ export interface components {
              * @description Absolute rise of the error rate; 0.005 is half a point
              */
             allowed_loss?: number;
-            /** @description prune, distil: how the student learns, and its shape */
+            /** @description distil: one of `ways`; without it the usual one, the first */
+            student?: string;
+            /** @description prune, distil: fields of the recipe that shall be other than usual, such as epochs */
             recipe?: {
                 [key: string]: unknown;
             };
@@ -1994,6 +2039,8 @@ export interface components {
             media?: number;
             /** @description Versions of models */
             versions?: number;
+            /** @description Files of data sets and training runs */
+            training?: number;
             /** @description Files that were gone when they were to be copied */
             missing?: number;
             /** @description Files that are not what was sent */
@@ -2135,6 +2182,16 @@ export interface components {
          * @enum {string}
          */
         StepsEnum: "prune" | "distil" | "int8" | "fp16";
+        /** @description A smaller network that the model can teach. Of a model that gives up layers the size is nearly right. */
+        Student: {
+            name: string;
+            parameters: number;
+            /**
+             * Format: double
+             * @description Of the version's own weights
+             */
+            share: number;
+        };
         /** @description The form of `POST predictions`. */
         SubmitRequest: {
             /** @description 1 to 64 pictures or sounds */
@@ -2389,6 +2446,30 @@ export interface components {
              */
             seconds_per_item: number | null;
             served_by: components["schemas"]["ServedBy"][];
+        };
+        /** @description A way to make a variant. The first student is the usual one. */
+        Way: {
+            way: components["schemas"]["WayEnum"];
+            /** @description Why it is not possible; empty where it is */
+            obstacle: string;
+            /** @description How a student usually learns; null where nothing does */
+            recipe: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Of distil */
+            students: components["schemas"]["Student"][];
+        };
+        /**
+         * @description * `prune` - prune
+         *     * `distil` - distil
+         *     * `int8` - int8
+         *     * `fp16` - fp16
+         * @enum {string}
+         */
+        WayEnum: "prune" | "distil" | "int8" | "fp16";
+        /** @description All ways. */
+        WayList: {
+            results: components["schemas"]["Way"][];
         };
         /**
          * @description * `pause` - Pause
@@ -3370,6 +3451,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ways_list: {
+        parameters: {
+            query: {
+                data_set: string;
+                /** @description 1: it is not pruned before */
+                keep?: number;
+                /** @description Of the data set */
+                version: number;
+            };
+            header?: never;
+            path: {
+                number: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WayList"];
                 };
             };
             /** @description A problem */
