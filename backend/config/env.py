@@ -112,6 +112,10 @@ class Env(BaseSettings):
         0, ge=0, le=YEAR_HOURS, description="A backup every so often, a drill weekly, a check daily; 0: none by itself"
     )
     slipway_backup_keep: int = Field(14, ge=1, description="How many backups are kept, the newest")
+    slipway_backup_training: Literal["none", "results", "frozen", "all"] = Field(
+        "results",
+        description="Of training: none, results, frozen (and data sets), or all (and what was sent, and checkpoints)",
+    )
     slipway_max_dataset_bytes: int = Field(
         4 * 1024**3, ge=1, le=MOST, description="Largest file with a data set, bytes"
     )

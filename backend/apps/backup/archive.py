@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
 from apps.backup.errors import BackupError
-from apps.backup.manifest import BUNDLES, KEYS, MANIFEST, MEDIA, ROWS, SUMS, Manifest, Member, parse
+from apps.backup.manifest import BUNDLES, KEYS, MANIFEST, MEDIA, ROWS, SUMS, TRAINING, Manifest, Member, parse
 from apps.backup.sealing import Lock, Opener, sealed, unsealed
 
 PIECE = 1 << 20
@@ -165,5 +165,5 @@ def _is_ours(name: str) -> bool:
     parts = PurePosixPath(name).parts
     return name in {KEYS, SUMS} or (
         # Printable: no zero byte and no line's end, which SHA256SUMS could not tell either.
-        name.startswith((ROWS, MEDIA, BUNDLES)) and ".." not in parts and name.isprintable()
+        name.startswith((ROWS, MEDIA, BUNDLES, TRAINING)) and ".." not in parts and name.isprintable()
     )

@@ -1,4 +1,4 @@
-"""Make a backup: the rows of one moment, the keys, the models' bundles and all media, in one file."""
+"""Make a backup: the rows of one moment, keys, models' bundles, media, and what is wanted of training, in one file."""
 
 import os
 import tempfile
@@ -20,7 +20,9 @@ from apps.backup.errors import BackupError
 from apps.backup.manifest import BUNDLES, KEYS, MEDIA, Manifest, Member, Table, slipway_version
 from apps.backup.rows import dump
 from apps.backup.runs import Progress, Report
-from apps.backup.shape import LEFT_OUT, LEFT_OUT_FILES, Applied, Historical, applied_migrations, historical_models
+from apps.backup.shape import LEFT_OUT, Applied, Historical, applied_migrations, historical_models
+from apps.backup.training import pack
+from apps.backup.training.sealed import holds
 from apps.core.storage import FileStore, bundles, media
 from ml.bundle import MANIFEST as BUNDLE_MANIFEST
 
@@ -30,6 +32,7 @@ class _Contents:
     """What goes into the archive, as the database of that moment says, and what became of it."""
 
     applied: Applied
+    training: pack.Plan
     tables: dict[str, Table] = field(default_factory=dict)
     # Each with its sha256 before it. There may be very many: one text takes less than half of what a pair takes.
     files: list[str] = field(default_factory=list)
@@ -68,6 +71,7 @@ def _fill(archive: Writer, begun: datetime, progress: Progress) -> Manifest:
     archive.add_bytes(KEYS, keys.pack())
     _bundles(contents, archive, progress)
     _media(contents, archive, progress)
+    trained = pack.pack(contents.training, archive, progress)
 
     def describe(sums: Member) -> Manifest:
         return Manifest(
@@ -76,10 +80,12 @@ def _fill(archive: Writer, begun: datetime, progress: Progress) -> Manifest:
             database=connection.vendor,
             migrations=contents.applied,
             tables=contents.tables,
-            left_out=LEFT_OUT | LEFT_OUT_FILES,
-            missing=tuple(contents.missing),
-            damaged=tuple(contents.damaged),
+            left_out={**LEFT_OUT, **pack.LEFT_OUT[contents.training.level]},
+            missing=(*contents.missing, *trained.missing),
+            damaged=(*contents.damaged, *trained.damaged),
             media=len(contents.files) - sum(name.startswith(MEDIA) for name in contents.missing),
+            training=contents.training.level,
+            training_files=trained.files,
             sums=sums,
         )
 
@@ -87,8 +93,9 @@ def _fill(archive: Writer, begun: datetime, progress: Progress) -> Manifest:
 
 
 def _rows(alias: str, archive: Writer, progress: Progress) -> _Contents:
-    contents = _Contents(applied_migrations(alias))
-    models = {model._meta.label_lower: model for model in historical_models(alias, contents.applied)}
+    applied = applied_migrations(alias)
+    models = {model._meta.label_lower: model for model in historical_models(alias, applied)}
+    contents = _Contents(applied, pack.plan(alias, models))
     for label, model in models.items():
         progress.tell(f"writes the rows of {label}")
         contents.tables[label] = dump(alias, model, archive)
@@ -150,6 +157,7 @@ def _figures(manifest: Manifest, size: int, begun: datetime, gone: list[str]) ->
         "predictions": manifest.tables["predictions.prediction"].rows,
         "media": manifest.media,
         "versions": manifest.tables["catalogue.version"].rows,
+        "training": manifest.training_files,
         "missing": len(manifest.missing),
         "damaged": len(manifest.damaged),
         "seconds": round((datetime.now(UTC) - begun).total_seconds(), 3),
@@ -159,6 +167,7 @@ def _figures(manifest: Manifest, size: int, begun: datetime, gone: list[str]) ->
 
 def _words(manifest: Manifest, name: str) -> str:
     words = f"{name} holds {manifest.tables['predictions.prediction'].rows} predictions."
+    words += _without_training(manifest)
     if manifest.missing:
         words += f" Files that were gone: {len(manifest.missing)}, the first {manifest.missing[0]}."
     if manifest.damaged:
@@ -166,3 +175,16 @@ def _words(manifest: Manifest, name: str) -> str:
     if manifest.missing or manifest.damaged:
         words += " Run `manage.py check_integrity --all`."
     return words
+
+
+def _without_training(manifest: Manifest) -> str:
+    sets = manifest.tables["training.dataset"].rows if "training.dataset" in manifest.tables else 0
+    if not sets or holds(manifest.training, "frozen"):
+        return ""
+    asked = settings.SLIPWAY["backup_training"]
+    why = (
+        f"SLIPWAY_BACKUP_TRAINING={asked}"
+        if asked == manifest.training
+        else "the folder datasets is not seen from here"
+    )
+    return f" Without the files of {sets} data set{'s' if sets > 1 else ''} ({why})."

@@ -1,14 +1,16 @@
 """Restore the latest backup into a scratch database and compare: a backup is worth what its restore is."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from datetime import UTC, datetime
+from pathlib import PurePosixPath
 
 from apps.backup.archive import sums_of
 from apps.backup.databases import scratch
-from apps.backup.manifest import BUNDLES, MEDIA, ROWS, SUMS
+from apps.backup.manifest import BUNDLES, MEDIA, ROWS, SUMS, TRAINING
 from apps.backup.place import LATEST
 from apps.backup.runs import Finding, Progress, Report
 from apps.backup.shape import Historical, historical_models, migrate_on
+from apps.backup.training.sealed import LISTS, Sealed, WrongList, sealed
 from apps.backup.unpack import Unpacked, fill, unpacked
 from ml.bundle import MANIFEST as BUNDLE_MANIFEST
 
@@ -23,9 +25,9 @@ def drill(progress: Progress, asked: str = LATEST) -> Report:
         StorageAway: the place of the backups cannot be read.
     """
     begun = datetime.now(UTC)
-    with unpacked(asked, progress, only=(ROWS, SUMS)) as backup, scratch() as alias:
+    with unpacked(asked, progress, _wanted) as backup, scratch() as alias:
         fill(alias, backup, progress)
-        findings = (*_media(alias, backup), *_bundles(alias, backup))
+        findings = (*_media(alias, backup), *_bundles(alias, backup), *_training(alias, backup))
         migrate_on(alias)
         manifest = backup.manifest
         figures = {
@@ -35,10 +37,12 @@ def drill(progress: Progress, asked: str = LATEST) -> Report:
             "predictions": manifest.tables["predictions.prediction"].rows,
             "media": manifest.media,
             "versions": manifest.tables["catalogue.version"].rows,
+            "training": manifest.training_files,
             "missing": len(manifest.missing),
             "seconds": round((datetime.now(UTC) - begun).total_seconds(), 3),
         }
-        words = f"{backup.name} was restored beside the database: {figures['rows']} rows and {figures['media']} files"
+        files = manifest.media + manifest.training_files
+        words = f"{backup.name} was restored beside the database: {figures['rows']} rows and {files} files"
         end = f"; {len(findings)} do not agree." if findings else " agree with its manifest."
         return Report(words + end, figures, findings, file=backup.name)
 
@@ -64,6 +68,37 @@ def _bundles(alias: str, backup: Unpacked) -> Iterator[Finding]:
         for file, sha256 in {BUNDLE_MANIFEST: digest, **manifest["files"]}.items():
             if sums.get(f"{slug}/{number}/{file}", b"").hex() != sha256:
                 yield Finding(f"{slug} v{number}", f"{file} is missing in the backup or damaged.", AGAIN)
+
+
+def _training(alias: str, backup: Unpacked) -> Iterator[Finding]:
+    """Every frozen data set, run and variant that belongs into it is there, with the sha256 of its row and its list."""
+    sums, missing = sums_of(backup.folder / SUMS, TRAINING), set(backup.manifest.missing)
+    models = historical_models(alias, backup.manifest.migrations)
+    for one in sealed(alias, {model._meta.label_lower: model for model in models}, backup.manifest.training):
+        was_there = f"{one.folder}/{one.seal}" in sums
+        if was_there or not (one.left_out or f"{TRAINING}{one.folder}/{one.seal}" in missing):
+            wrong = _wrong(one, backup, sums, missing)
+            if wrong:
+                yield Finding(one.label, wrong, AGAIN)
+
+
+def _wrong(one: Sealed, backup: Unpacked, sums: Mapping[str, bytes], missing: Container[str]) -> str:
+    try:
+        for file, sha256 in one.files(backup.folder / TRAINING / one.folder):
+            name = f"{one.folder}/{file}"
+            if name not in sums and f"{TRAINING}{name}" not in missing:
+                return f"{file} is not in the backup."
+            if name in sums and sums[name].hex() != sha256:
+                return f"{file} is not the one that was made: its sha256 differs."
+    except FileNotFoundError as error:
+        return f"{PurePosixPath(error.filename).name} is not in the backup."
+    except WrongList as error:
+        return f"{error}."
+    return ""
+
+
+def _wanted(name: str) -> bool:
+    return name.startswith((ROWS, SUMS)) or (name.startswith(TRAINING) and PurePosixPath(name).name in LISTS)
 
 
 def _model(alias: str, backup: Unpacked, label: str) -> Historical:

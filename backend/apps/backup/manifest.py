@@ -17,7 +17,9 @@ FORMAT: Literal[1] = 1
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
 KEYS = "keys.json"
-ROWS, MEDIA, BUNDLES = "rows/", "media/", "models/"
+ROWS, MEDIA, BUNDLES, TRAINING = "rows/", "media/", "models/", "training/"
+# How much of data sets and runs is in it.
+Level = Literal["none", "results", "frozen", "all"]
 
 
 class Member(NamedTuple):
@@ -37,7 +39,8 @@ class Table(BaseModel):
 
 class Manifest(BaseModel):
     """The content of `manifest.json`. `migrations` are the applied ones of each app, which is the shape of the rows;
-    `media` is how many files people have sent, `sums` describes SHA256SUMS, which has the sha256 of all other members;
+    `media` is how many files people have sent, `training_files` how many are of data sets and runs,
+    `sums` describes SHA256SUMS, which has the sha256 of all other members;
     `missing` files were gone when they were to be copied, `damaged` media differ from the sha256 in their row.
     """
 
@@ -52,6 +55,8 @@ class Manifest(BaseModel):
     missing: tuple[str, ...] = ()
     damaged: tuple[str, ...] = ()
     media: int
+    training: Level = "none"
+    training_files: int = 0
     sums: Member
 
 

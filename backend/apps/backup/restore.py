@@ -19,6 +19,7 @@ from apps.backup.manifest import BUNDLES, MEDIA
 from apps.backup.models import Job, Run
 from apps.backup.runs import Progress, Report, record
 from apps.backup.shape import migrate_on
+from apps.backup.training.put_back import put_back
 from apps.backup.unpack import Unpacked, fill, unpacked
 from apps.catalogue import workers
 from apps.core.storage import FileStore, bundles, media
@@ -32,6 +33,8 @@ PRECIOUS = {
     "accounts_apikey": ("API keys", ""),
     "auth_user": ("people", "NOT is_superuser"),
     "catalogue_version": ("models of your own", "NOT shipped"),
+    "training_dataset": ("data sets", ""),
+    "training_run": ("training runs", ""),
 }
 
 
@@ -56,6 +59,7 @@ def restore(asked: str, *, replace: bool = False, keys_to: Path | None = None) -
             migrate_on(alias)
             key = keys.take_out(backup.folder, keys_to)
             _put_files(backup)
+            put_back(alias, backup.folder)
             promote(alias)
             ContentType.objects.clear_cache()
             left_to_do = keys.put_back(key, keys_to)
@@ -130,6 +134,7 @@ def _report(backup: Unpacked, begun: datetime, left_to_do: str) -> Report:
         "predictions": predictions,
         "media": manifest.media,
         "versions": manifest.tables["catalogue.version"].rows,
+        "training": manifest.training_files,
         "missing": len(manifest.missing),
         "seconds": round((datetime.now(UTC) - begun).total_seconds(), 3),
     }

@@ -25,6 +25,7 @@ class RunFiguresSerializer(serializers.Serializer[Any]):
     predictions = serializers.IntegerField(required=False)
     media = serializers.IntegerField(required=False, help_text="Files that people sent")
     versions = serializers.IntegerField(required=False, help_text="Versions of models")
+    training = serializers.IntegerField(required=False, help_text="Files of data sets and training runs")
     missing = serializers.IntegerField(required=False, help_text="Files that were gone when they were to be copied")
     damaged = serializers.IntegerField(required=False, help_text="Files that are not what was sent")
     removed = serializers.IntegerField(required=False, help_text="Old backups that made room")

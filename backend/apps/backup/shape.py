@@ -12,14 +12,13 @@ from django.db.models import Model
 
 from apps.backup.errors import BackupError
 
-# What a backup leaves out, and why: tables, then files.
+# Tables that a backup leaves out, and why.
 LEFT_OUT = {
     "sessions.session": "people sign in again",
     "accounts.ticket": "good for one minute",
     "catalogue.worker": "workers report themselves anew",
     "backup.run": "tells of the place where it was made",
 }
-LEFT_OUT_FILES = {"files of data sets and training runs": "larger than all else together; keep the originals"}
 Applied = Mapping[str, tuple[str, ...]]
 Historical = type[Model]
 

@@ -4,7 +4,7 @@ import gzip
 import shutil
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,8 +41,8 @@ class Unpacked:
 
 
 @contextmanager
-def unpacked(asked: str, progress: Progress, only: tuple[str, ...] = ("",)) -> Iterator[Unpacked]:
-    """Read a backup to its end; members whose names begin with one of `only` lie in the folder, all are checked.
+def unpacked(asked: str, progress: Progress, wanted: Callable[[str], bool] = lambda _name: True) -> Iterator[Unpacked]:
+    """Read a backup to its end; members whose names are `wanted` lie in the folder, all are checked.
 
     Raises:
         BackupError: there is no such backup, the key is wrong, or it is damaged.
@@ -53,7 +53,7 @@ def unpacked(asked: str, progress: Progress, only: tuple[str, ...] = ("",)) -> I
 
         def take(name: str, content: IO[bytes]) -> None:
             progress.tell(f"reads {name}")
-            if name.startswith(only):
+            if wanted(name):
                 path = root / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 with path.open("xb") as file:

@@ -241,6 +241,7 @@ SLIPWAY: dict[str, Any] = {
     "backup_identity": env.slipway_backup_identity,
     "backup_every_hours": env.slipway_backup_every_hours,
     "backup_keep": env.slipway_backup_keep,
+    "backup_training": env.slipway_backup_training,
     "models_dir": DATA_DIR / "models",
     "data_sets_dir": DATA_DIR / "datasets",
     "runs_dir": DATA_DIR / "runs",

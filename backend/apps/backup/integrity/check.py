@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import chain
 
-from apps.backup.integrity import bundles, media, rows
+from apps.backup.integrity import bundles, media, rows, training
 from apps.backup.runs import Finding, Progress, Report
 
 
@@ -17,7 +17,12 @@ def check(progress: Progress, *, everything: bool = False) -> Report:
     begun = datetime.now(UTC)
     looked = media.Looked()
     parts: Iterator[Iterator[Finding]] = iter(
-        (bundles.check(progress), media.check(progress, looked, everything=everything), rows.check(progress))
+        (
+            bundles.check(progress),
+            media.check(progress, looked, everything=everything),
+            training.check(progress, looked, everything=everything),
+            rows.check(progress),
+        )
     )
     findings = tuple(chain.from_iterable(parts))
     figures = {

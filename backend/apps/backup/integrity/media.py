@@ -33,7 +33,7 @@ def check(progress: Progress, looked: Looked, *, everything: bool) -> Iterator[F
     # Rows before files: what comes in between is a file without a row, and young.
     named = set(Upload.objects.values_list("file", flat=True))
     stored = {one.name: one.modified for one in media().files("uploads/")}
-    looked.files = len(stored)
+    looked.files += len(stored)
     for name in sorted(named - stored.keys()):
         if Upload.objects.filter(file=name).exists():
             yield Finding(name, "The file of this upload is missing.", RESTORE)

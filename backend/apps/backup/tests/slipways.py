@@ -42,6 +42,8 @@ def slipway(root: Path, *, postgres: bool = POSTGRES, **words: Any) -> Iterator[
         "backup_passphrase": PASSPHRASE,
         "backup_url": str(root / "backups"),
         "models_dir": root / "models",
+        "data_sets_dir": root / "datasets",
+        "runs_dir": root / "runs",
         **words,
     }
     folders = {"default": "media", "bundles": "models", "backups": "backups"}
