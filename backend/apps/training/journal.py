@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from apps.catalogue import workers
@@ -13,7 +14,6 @@ from apps.training import live, run
 from apps.training.models import Epoch, Job, Point, Run, Work
 
 EVERY_SECONDS = 1.0
-RENEW_SECONDS = 10.0
 FINE_STEPS = 500
 
 
@@ -41,7 +41,7 @@ class Journal:
     def keep(self) -> str:
         """Renew the lease, write what is new, and say what is wished of the job. Raises Lost."""
         now = time.monotonic()
-        if now - self.renewed_at >= RENEW_SECONDS:
+        if now - self.renewed_at >= settings.SLIPWAY["lease_seconds"] / 4:
             self.renewed_at = now
             run.held(self.job).update(lease_expires_at=run.runs_out())
             workers.report(Worker.State.BUSY)

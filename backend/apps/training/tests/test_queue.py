@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -37,6 +38,16 @@ def test_a_job_of_a_lost_trainer_is_claimed_anew_and_the_former_one_writes_nothi
     assert reclaimed(first).attempt == 2
     with pytest.raises(Lost):
         former.write()
+
+
+def test_a_short_lease_is_renewed_long_before_it_runs_out(waiting_run: Run, settings: Any) -> None:
+    settings.SLIPWAY = {**settings.SLIPWAY, "lease_seconds": 10}
+    job = run.claim()
+    assert job
+    journal = Journal(jobs().get(pk=job.pk))
+    journal.renewed_at -= 3
+    journal.keep()
+    assert Job.objects.filter(lease_expires_at__gt=job.lease_expires_at).exists()
 
 
 def test_a_job_that_loses_three_trainers_without_getting_on_has_failed(waiting_run: Run) -> None:
