@@ -52,7 +52,7 @@ class Loop:
         self.plan = task.plan(self.parts)
         self.steps = sum(len(self.plan(epoch)) for epoch in range(recipe.epochs))
         model = synchronised(task.model(), accelerator)
-        self.frozen = freeze(task, recipe)
+        self.frozen = freeze(task, recipe, fine_tuning)
         # Copied before it is prepared: the average needs neither distribution nor gradients.
         self.average = average_of(task.network, recipe.average).to(accelerator.device) if recipe.average else None
         self.model, self.optimiser = accelerator.prepare(model, optimiser_of(task, recipe, fine_tuning))

@@ -76,6 +76,9 @@ class VisionRecipe(BaseRecipe):
         0.0, "When fine-tuning: share of the loss that keeps to the answers of the model it starts from.", "share",
         ge=0, lt=1,
     )  # fmt: skip
+    keep_norms: bool = number(
+        False, "When fine-tuning: batch normalisation keeps its statistics, for pictures of few of the labels."
+    )
     batch_size: int = number(128, "Pictures in one step, over all processes.", "pictures", ge=2, le=65_536)
     image_size: int = number(32, "Side of the picture that the network sees.", "pixels", ge=16, le=1024)
     resize: Literal["squash", "center-crop"] = number(

@@ -8,20 +8,22 @@ from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _BatchNorm
 from torch.optim.swa_utils import AveragedModel
 
-from ml.training.recipe import BaseRecipe
+from ml.training.recipe import BaseRecipe, VisionRecipe
 from ml.training.task import Task
 
 ADAM_SECOND_BETA = 0.98
 OLDEST_START = 10
 
 
-def freeze(task: Task, recipe: BaseRecipe) -> list[nn.Module]:
-    """Take the recipe's frozen part out of the training; returns its modules, which stay in evaluation mode."""
+def freeze(task: Task, recipe: BaseRecipe, fine_tuning: bool) -> list[nn.Module]:
+    """Take the recipe's frozen part out of the training; returns the modules that stay in evaluation mode."""
     layers = task.layers()
     frozen = {"nothing": layers[:0], "first-layers": layers[:1], "all-but-head": layers[:-1]}[recipe.freeze]
     modules = [module for layer in frozen for module in layer]
     for module in modules:
         module.requires_grad_(False)
+    if fine_tuning and isinstance(recipe, VisionRecipe) and recipe.keep_norms:
+        modules += [module for module in task.network.modules() if isinstance(module, _BatchNorm)]
     return modules
 
 

@@ -173,10 +173,20 @@ def test_frozen_layers_keep_their_weights_and_statistics(
         assert changed == {"head.weight"}
 
 
+def test_the_statistics_of_batch_normalisation_are_kept_where_the_recipe_says_so(
+    classifier: Bundle, dark_and_light: DataSet, tmp_path: Path
+) -> None:
+    recipe = PICTURES.model_copy(update={"keep_norms": True, "epochs": 1})
+    before = weights(classifier)
+    after = weights(Bundle.load(run(recipe, dark_and_light, tmp_path, silent, init_from=classifier)))
+    assert all(torch.equal(before[name], after[name]) for name in before if "running" in name)
+    assert not torch.equal(before["stages.0.widen_norm.bias"], after["stages.0.widen_norm.bias"])
+
+
 def test_lower_layers_learn_more_slowly_and_a_new_head_faster(classifier: Bundle, dark_and_light: DataSet) -> None:
     recipe = PICTURES.model_copy(update={"layer_decay": 0.5, "head_rate": 4.0})
     task = ImageTask(recipe, dark_and_light, classifier)
-    freeze(task, recipe)
+    freeze(task, recipe, fine_tuning=True)
     optimiser = optimiser_of(task, recipe, fine_tuning=True)
     rate = {id(weight): group["scale"] for group in optimiser.param_groups for weight in group["params"]}
     names = {name: rate[id(weight)] for name, weight in task.network.named_parameters() if weight.requires_grad}
