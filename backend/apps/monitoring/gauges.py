@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count, Max, Min
@@ -83,15 +84,23 @@ def of_the_broker() -> Iterator[Metric]:
 
 
 def of_the_machine() -> Iterator[Metric]:
-    """Which Slipway this is, and the room in the data dir of the process that answers."""
-    disk = shutil.disk_usage(settings.DATA_DIR)
-    free = GaugeMetricFamily("slipway_storage_free_bytes", "Free room in the data dir")
-    free.add_metric([], disk.free)
-    size = GaugeMetricFamily("slipway_storage_size_bytes", "Size of the file system of the data dir")
-    size.add_metric([], disk.total)
+    """Which Slipway this is, and the room that the process that answers has for its files."""
+    free = GaugeMetricFamily("slipway_storage_free_bytes", "Free room in the folder", labels=["folder"])
+    size = GaugeMetricFamily("slipway_storage_size_bytes", "Size of the folder's file system", labels=["folder"])
+    for name, folder in _volumes().items():
+        disk = shutil.disk_usage(folder)
+        free.add_metric([name], disk.free)
+        size.add_metric([name], disk.total)
     build = GaugeMetricFamily("slipway_build_info", "1, labelled with the version of Slipway", labels=["version"])
     build.add_metric([_version()], 1)
     yield from (free, size, build)
+
+
+def _volumes() -> dict[str, Path]:
+    """The data dir, and the folder of data sets where that is a volume of its own."""
+    data, sets = Path(settings.DATA_DIR), Path(settings.SLIPWAY["data_sets_dir"])
+    apart = sets.is_dir() and sets.stat().st_dev != data.stat().st_dev
+    return {"data": data, "training": sets} if apart else {"data": data}
 
 
 def of_the_upkeep() -> Iterator[Metric]:

@@ -14,9 +14,10 @@ from prometheus_client.registry import Collector
 from apps.catalogue.models import Kind
 from apps.core.errors import Problem
 from apps.core.problems import problem_response
-from apps.monitoring import gauges
+from apps.monitoring import gauges, training
 from apps.predictions.models import FINAL, Tally
 from apps.predictions.tally import SECONDS, SIZES
+from apps.training import tally as training_tally
 from ml.errors import BadInputCode
 
 logger = logging.getLogger(__name__)
@@ -25,6 +26,7 @@ FAILURES = "failures_total"
 HISTOGRAMS = {
     "prediction_seconds": ("Seconds of a prediction in each stage", "stage", SECONDS),
     "answer_seconds": ("Seconds from the acceptance of a file to its answer or failure", "kind", SECONDS),
+    training_tally.TOOK: ("Seconds of a job of training, pauses included", "work", training_tally.SECONDS),
     "batch_size": ("Predictions that were run together", "kind", SIZES),
 }
 
@@ -37,10 +39,12 @@ class SlipwayCollector(Collector):
         tallies = list(Tally.objects.order_by("name", "labels_key"))
         yield _ended(tallies)
         yield _failures(tallies)
+        yield training.ended(tallies)
         for name in HISTOGRAMS:
             yield _histogram(name, tallies)
         yield from gauges.of_the_queue()
         yield from gauges.of_the_workers()
+        yield from training.of_training()
         yield from gauges.of_the_broker()
         yield from gauges.of_the_machine()
         yield from gauges.of_the_upkeep()

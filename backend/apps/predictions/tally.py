@@ -24,24 +24,24 @@ def count_ended(rows: Iterable[Prediction]) -> None:
     for row in rows:
         version = row.version
         labels = {"kind": row.kind, "model": version.model_id, "version": str(version.number), "status": row.status}
-        added[_sample("predictions_total", labels)] += 1
+        added[sample("predictions_total", labels)] += 1
         for stage in STAGES:
-            _observe(added, "prediction_seconds", {"stage": stage}, getattr(row, f"{stage}_time"), SECONDS)
+            observe(added, "prediction_seconds", {"stage": stage}, getattr(row, f"{stage}_time"), SECONDS)
         if row.status != Status.CANCELED:
-            _observe(added, "answer_seconds", {"kind": row.kind}, row.total_time, SECONDS)
+            observe(added, "answer_seconds", {"kind": row.kind}, row.total_time, SECONDS)
         if row.status == Status.FAILED:
-            added[_sample("failures_total", {"kind": row.kind, "code": row.error_code})] += 1
-    _add(added)
+            added[sample("failures_total", {"kind": row.kind, "code": row.error_code})] += 1
+    add(added)
 
 
 def count_batch(kind: str, size: int) -> None:
     """Add one batch that a worker ran."""
     added: Counter[Sample] = Counter()
-    _observe(added, "batch_size", {"kind": kind}, float(size), SIZES)
-    _add(added)
+    observe(added, "batch_size", {"kind": kind}, float(size), SIZES)
+    add(added)
 
 
-def _observe(
+def observe(
     added: Counter[Sample], name: str, labels: Mapping[str, str], value: float | None, bounds: tuple[float, ...]
 ) -> None:
     """A histogram in Prometheus' way: cumulative buckets, a sum and a count."""
@@ -49,17 +49,18 @@ def _observe(
         return
     for bound in bounds:
         if value <= bound:
-            added[_sample(f"{name}_bucket", {**labels, "le": str(bound)})] += 1
-    added[_sample(f"{name}_bucket", {**labels, "le": "+Inf"})] += 1
-    added[_sample(f"{name}_count", labels)] += 1
-    added[_sample(f"{name}_sum", labels)] += value  # type: ignore[assignment]  # Counter adds floats just as well
+            added[sample(f"{name}_bucket", {**labels, "le": str(bound)})] += 1
+    added[sample(f"{name}_bucket", {**labels, "le": "+Inf"})] += 1
+    added[sample(f"{name}_count", labels)] += 1
+    added[sample(f"{name}_sum", labels)] += value  # type: ignore[assignment]  # Counter adds floats just as well
 
 
-def _sample(name: str, labels: Mapping[str, str]) -> Sample:
+def sample(name: str, labels: Mapping[str, str]) -> Sample:
+    """A counter with its labels."""
     return name, tuple(sorted(labels.items()))
 
 
-def _add(added: Mapping[Sample, float]) -> None:
+def add(added: Mapping[Sample, float]) -> None:
     """One statement for all; in a fixed order, so that two workers never lock the same rows crosswise."""
     rows = [
         (name, json.dumps(labels), json.dumps(dict(labels)), value) for (name, labels), value in sorted(added.items())

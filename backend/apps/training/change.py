@@ -12,6 +12,7 @@ from apps.live import events
 from apps.training import bell, live
 from apps.training.models import ACTIVE, FINAL, DataSet, Job, Run, Status, Wish, Work
 from apps.training.selectors import at_work_on
+from apps.training.tally import count_ended
 
 
 def pause(job_id: UUID) -> Job:
@@ -75,6 +76,8 @@ def _locked(job_id: UUID) -> Job:
 
 def _saved(job: Job) -> Job:
     job.save(update_fields=["status", "wish", "error", "losses", "completed_at"])
+    if job.completed_at:
+        count_ended(job)
     live.tell(job)
     return job
 

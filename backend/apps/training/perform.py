@@ -18,6 +18,7 @@ from apps.training.journal import Journal, Lost
 from apps.training.models import Job, Status, Wish, Work
 from apps.training.orders import order_for
 from apps.training.selectors import jobs
+from apps.training.tally import count_ended
 from ml.errors import Explained
 from ml.training.control import ask
 
@@ -119,4 +120,6 @@ def _write_end(job: Job, status: Status, error: str = "") -> None:
     }
     if not run.held(job).update(**fields):
         raise Lost
+    if over:
+        count_ended(Job.objects.get(pk=job.pk))
     live.tell(job)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from apps.catalogue import workers
 from apps.training import live
 from apps.training.models import Job, Status, Wish
+from apps.training.tally import count_ended
 
 LAST_LOSS = 3
 
@@ -53,6 +54,8 @@ def release(rows: QuerySet[Job]) -> int:
             job.save(
                 update_fields=["status", "losses", "error", "completed_at", "claimed_by", "lease_expires_at", "wish"]
             )
+            if job.completed_at:
+                count_ended(job)
             live.tell(job)
     return len(lost)
 
