@@ -3,7 +3,7 @@ import { body, client } from '@/api/client'
 import { type OnProgress, sendForm } from '@/api/send-form'
 import { keys } from './keys'
 import type { Schema } from './schema'
-import type { Check, CorrectionState, DataSetDetail, Freeze, Kind, NewRun, NewVariants, TrainingJob } from './types'
+import type { Check, CorrectionState, DataSetDetail, DataSetVersion, Freeze, Kind, NewRun, NewVariants, TrainingJob } from './types'
 
 /** A trainer that starts or goes tells nobody, so the page asks now and then. */
 export const trainerQuery = queryOptions({
@@ -161,6 +161,18 @@ export function comparisonsQuery(version: VersionName) {
   return queryOptions({
     queryKey: keys.comparisons(referenceOf(version)),
     queryFn: async ({ signal }) => (await body(client.GET('/api/v1/models/{slug}/versions/{number}/comparisons', { params: { path: inPath(version) }, signal }))).results,
+  })
+}
+
+/** How variants of a version can be made on some data, where `keep` is left of it before a student is taught. */
+export function waysQuery(version: VersionName, data: Pick<DataSetVersion, 'data_set' | 'number'> | undefined, keep: number) {
+  return queryOptions({
+    queryKey: ['training', 'ways', referenceOf(version), data?.data_set, data?.number, keep],
+    queryFn: async ({ signal }) => {
+      const query = { data_set: data?.data_set ?? '', version: data?.number ?? 0, keep }
+      return (await body(client.GET('/api/v1/models/{slug}/versions/{number}/ways', { params: { path: inPath(version), query }, signal }))).results
+    },
+    enabled: data !== undefined,
   })
 }
 

@@ -1,7 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Layers } from 'lucide-react'
-import { type SyntheticEvent, useState } from 'react'
+import { type ReactNode, type SyntheticEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ApiError } from '@/api/problem'
 import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -9,12 +10,17 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { Select } from '@/components/ui/select'
-import { makeVariants, referenceOf, type VersionName } from '../api'
+import { Skeleton } from '@/components/ui/skeleton'
+import { makeVariants, recipeSchemaQuery, referenceOf, type VersionName, waysQuery } from '../api'
 import { keys } from '../keys'
-import type { DataSet, Kind, Step } from '../types'
+import { fieldsOf, type RecipeField } from '../schema'
+import type { DataSet, DataSetVersion, Kind, Way } from '../types'
+import { type Asked, keepOf, readTeaching, requestOf, taughtBy, teachingFields } from '../variants'
 import { Section } from './section'
+import { StepBoxes } from './step-boxes'
+import { EpochsField, MoreFields, StudentField } from './teaching-fields'
 
-const steps: Step[] = ['prune', 'distil', 'int8', 'fp16']
+const FIRST: Asked = { steps: ['int8'], allowed: '', keep: '', student: '', recipe: {} }
 
 export interface VariantsFormProps {
   version: VersionName
@@ -22,85 +28,105 @@ export interface VariantsFormProps {
   sets: DataSet[]
 }
 
-/** Which steps, and on which data they are calibrated and measured. */
+/** Which steps, on which data they are calibrated and measured, and how a student learns. */
 export function VariantsForm({ version, kind, sets }: VariantsFormProps) {
   const { t } = useTranslation('training')
-  const client = useQueryClient()
   const versions = sets.flatMap((set) => set.versions).filter((one) => one.kind === kind)
-  const [chosen, setChosen] = useState<Step[]>(['int8'])
-  const [data, setData] = useState('0')
-  const [allowed, setAllowed] = useState('')
-  const [keep, setKeep] = useState('')
-  const measured = versions[Number(data)]
-  const make = useMutation({
-    mutationFn: () =>
-      makeVariants(version, {
-        data_set: measured?.data_set ?? '',
-        version: measured?.number ?? 0,
-        steps: steps.filter((step) => chosen.includes(step)),
-        ...(allowed === '' ? {} : { allowed_loss: Number(allowed) / 100 }),
-        ...(keep === '' || !chosen.includes('prune') ? {} : { keep: Number(keep) / 100 }),
-      }),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.comparisons(referenceOf(version)) }),
-  })
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault()
-    make.mutate()
-  }
-  if (!measured) return <Notice>{t('variants.noSets')}</Notice>
+  const [place, setPlace] = useState('0')
+  const [asked, setAsked] = useState(FIRST)
+  const data = versions[Number(place)]
+  const schema = useQuery(recipeSchemaQuery)
+  const ways = useQuery({ ...waysQuery(version, data, keepOf(asked)), placeholderData: keepPreviousData })
+  if (!data) return <Notice>{t('variants.noSets')}</Notice>
+  const error = ways.error ?? schema.error
+  if (error) return <ErrorNote error={error} onRetry={() => void (ways.error ? ways : schema).refetch()} />
+  if (!ways.data || !schema.data) return <Skeleton className="h-72 rounded-lg" />
   return (
     <Section title={t('variants.make')} lead={t('variants.makeLead')}>
       <Card className="p-4 sm:p-5">
-        <form onSubmit={submit} className="flex flex-col gap-5">
-          <StepBoxes chosen={chosen} onChange={setChosen} />
-          <div className="grid gap-5 sm:grid-cols-3">
-            <div className="flex min-w-0 flex-col gap-1.5">
-              <span aria-hidden className="text-sm font-medium">
-                {t('variants.measuredOn')}
-              </span>
-              <Select
-                label={t('variants.measuredOn')}
-                value={data}
-                onValueChange={setData}
-                options={versions.map(({ title, number }, index) => ({ value: String(index), label: `${title}, v${number}` }))}
-              />
-            </div>
-            <Field label={t('variants.allowed')} hint={t('variants.allowedHint')}>
-              {(props) => <Input {...props} type="number" min={0} max={100} step={0.1} value={allowed} onChange={(event) => setAllowed(event.target.value)} />}
-            </Field>
-            {chosen.includes('prune') ? (
-              <Field label={t('variants.keep')} hint={t('variants.keepHint')}>
-                {(props) => <Input {...props} type="number" min={5} max={95} step={1} value={keep} onChange={(event) => setKeep(event.target.value)} />}
-              </Field>
-            ) : null}
+        <Form version={version} data={data} ways={ways.data} fields={teachingFields(fieldsOf(schema.data, kind))} asked={asked} onChange={(part) => setAsked((old) => ({ ...old, ...part }))}>
+          <div className="flex min-w-0 flex-col gap-1.5">
+            <span aria-hidden className="text-sm font-medium">
+              {t('variants.measuredOn')}
+            </span>
+            <Select
+              label={t('variants.measuredOn')}
+              value={place}
+              onValueChange={setPlace}
+              options={versions.map(({ title, number }, index) => ({ value: String(index), label: `${title}, v${number}` }))}
+            />
           </div>
-          {make.error ? <ErrorNote error={make.error} /> : null}
-          <Button type="submit" variant="primary" className="self-start" disabled={make.isPending || chosen.length === 0}>
-            <Layers /> {t('variants.start')}
-          </Button>
-        </form>
+        </Form>
       </Card>
     </Section>
   )
 }
 
-function StepBoxes({ chosen, onChange }: { chosen: Step[]; onChange: (steps: Step[]) => void }) {
+interface FormProps {
+  version: VersionName
+  data: DataSetVersion
+  ways: Way[]
+  fields: RecipeField[]
+  asked: Asked
+  onChange: (part: Partial<Asked>) => void
+  /** The choice of the data. */
+  children: ReactNode
+}
+
+function Form({ version, data, ways, fields, asked, onChange, children }: FormProps) {
   const { t } = useTranslation('training')
-  const toggle = (step: Step) => onChange(chosen.includes(step) ? chosen.filter((one) => one !== step) : [...chosen, step])
+  const client = useQueryClient()
+  const [prunes, distils] = [asked.steps.includes('prune'), asked.steps.includes('distil')]
+  const usual = taughtBy(ways, asked.steps)
+  const { typed, faults, recipe } = readTeaching(data.kind, fields, usual ?? {}, usual ? asked.recipe : {})
+  const wrong = usual ? Object.keys(faults).length : 0
+  const make = useMutation({
+    mutationFn: () => makeVariants(version, requestOf(data, asked, recipe, ways)),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.comparisons(referenceOf(version)) }),
+  })
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault()
+    if (wrong === 0) make.mutate()
+  }
+  const refused = (pointer: string) => (make.error instanceof ApiError ? make.error.field(pointer) : undefined)
+  const changeRecipe = (name: string, value: string | boolean) => onChange({ recipe: { ...asked.recipe, [name]: value } })
   return (
-    <fieldset>
-      <legend className="mb-1.5 text-sm font-medium">{t('variants.steps')}</legend>
-      <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
-        {steps.map((step) => (
-          <label key={step} className="flex cursor-pointer items-start gap-2.5 rounded-md border p-3 text-sm has-checked:border-accent has-checked:bg-accent-soft">
-            <input type="checkbox" className="mt-0.5 size-4 shrink-0 accent-accent" checked={chosen.includes(step)} onChange={() => toggle(step)} />
-            <span className="text-[13px] text-muted">
-              <b className="text-sm font-medium text-foreground">{t(`variants.step.${step}`)}</b> <br />
-              {t(`variants.stepHint.${step}`)}
-            </span>
-          </label>
-        ))}
+    <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+      <StepBoxes chosen={asked.steps} ways={ways} onChange={(steps) => onChange({ steps })} />
+      <div className="grid items-start gap-5 sm:grid-cols-2 lg:grid-cols-3">
+        {children}
+        <Field label={t('variants.allowed')} hint={t('variants.allowedHint')} error={refused('/allowed_loss')}>
+          {(props) => <Input {...props} type="number" min={0} max={100} step={0.1} value={asked.allowed} onChange={(event) => onChange({ allowed: event.target.value })} />}
+        </Field>
+        {prunes ? (
+          <Field label={t('variants.keep')} hint={t('variants.keepHint')} error={refused('/keep')}>
+            {(props) => <Input {...props} type="number" min={5} max={95} step={1} value={asked.keep} onChange={(event) => onChange({ keep: event.target.value })} />}
+          </Field>
+        ) : null}
+        {distils ? <StudentField ways={ways} chosen={asked.student} onChange={(student) => onChange({ student })} /> : null}
+        {usual ? <EpochsField typed={typed.epochs} fault={faults.epochs} onChange={(value) => changeRecipe('epochs', value)} /> : null}
       </div>
-    </fieldset>
+      {usual ? (
+        <MoreFields
+          fields={fields.filter(({ name }) => name !== 'epochs')}
+          typed={typed}
+          faults={faults}
+          both={prunes && distils}
+          refused={refused}
+          onChange={changeRecipe}
+        />
+      ) : null}
+      {make.error ? <ErrorNote error={make.error} /> : null}
+      <div className="flex flex-wrap items-center gap-3">
+        <Button type="submit" variant="primary" disabled={make.isPending || asked.steps.length === 0}>
+          <Layers /> {t('variants.start')}
+        </Button>
+        {wrong > 0 ? (
+          <p role="alert" className="text-sm text-error">
+            {t('recipe.wrong', { count: wrong })}
+          </p>
+        ) : null}
+      </div>
+    </form>
   )
 }
