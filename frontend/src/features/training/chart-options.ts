@@ -48,13 +48,16 @@ export function optionsOf(look: Look, size: { width: number; height: number }, o
 function lineOf({ colour, dash }: Look['lines'][number]): uPlot.Series {
   const stroke = () => css(`--chart-${colour}`)
   // What is measured once an epoch shows where.
-  const points: uPlot.Series.Points = { show: (u, index) => dash !== undefined || hasOnePoint(u.data[index] ?? []), size: 6, stroke, fill: stroke }
+  const points: uPlot.Series.Points = { show: (u, index) => hasPoints(u.data[index] ?? [], dash !== undefined), size: 6, stroke, fill: stroke }
   return { stroke, width: 1.75, spanGaps: true, points, ...(dash ? { dash } : {}) }
 }
 
-/** A line needs two. */
-function hasOnePoint(values: ArrayLike<number | null | undefined>): boolean {
-  return Array.from(values).filter((value) => typeof value === 'number').length === 1
+const MOST_POINTS = 40
+
+/** A line needs two values, so one alone is a point; more than a few points would be a thick line. */
+function hasPoints(values: ArrayLike<number | null | undefined>, measured: boolean): boolean {
+  const count = Array.from(values).filter((value) => typeof value === 'number').length
+  return count === 1 || (measured && count <= MOST_POINTS)
 }
 
 /** Some air above and below, and a line that never changes in the middle. */

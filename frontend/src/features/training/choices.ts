@@ -1,7 +1,8 @@
 import type { Check, Report } from './types'
 
 /** How a data set is looked at and split; what is not set follows the data. */
-export type Choices = Omit<Check, 'exclude'> & { exclude: string[] }
+export type Choices = Required<Pick<Check, 'exclude'>> & Omit<Check, 'exclude'>
+export type Excluded = Choices['exclude'][number]
 
 const FIRST: Choices = { seed: 1, splitting: 'source', validation: 0.1, test: 0.1, exclude: [] }
 
@@ -12,6 +13,6 @@ export function choicesOf(options: Record<string, unknown>): Choices {
 }
 
 /** Whether every error goes away with the files that are left out. The freeze looks again; this spares a wait. */
-export function freezable({ findings }: Pick<Report, 'findings'>, exclude: string[]): boolean {
+export function freezable({ findings }: Pick<Report, 'findings'>, exclude: readonly string[]): boolean {
   return findings.every(({ severity, code, leaving }) => severity !== 'error' || (leaving > 0 && exclude.includes(code)))
 }

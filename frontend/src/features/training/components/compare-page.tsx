@@ -82,8 +82,8 @@ function Table({ runs }: { runs: RunDetail[] }) {
               {runs.map((run, index) => (
                 <th key={run.id} scope="col" className="px-4 py-2.5 align-top font-medium">
                   <span aria-hidden className="mr-2 inline-block size-2.5 rounded-[3px]" style={{ background: `var(--chart-${colours[index] ?? 'blue'})` }} />
-                  <Link to="/training/runs/$id" params={{ id: run.id }} className="mr-2 underline-offset-4 hover:underline">
-                    {nameOf(run)} {index + 1}
+                  <Link to="/training/runs/$id" params={{ id: run.id }} title={nameOf(run)} className="mr-2 line-clamp-2 max-w-60 underline-offset-4 hover:underline">
+                    {index + 1} {nameOf(run)}
                   </Link>
                   <JobBadge job={run.job} />
                 </th>

@@ -42,8 +42,9 @@ function useSeries(runs: Curve[]): Record<'loss' | 'metric' | 'rate' | 'pace', S
   const state = runs.map(({ run, points }) => `${run.id} ${points.length} ${points.at(-1)?.step} ${run.epochs.length}`).join()
   return useMemo(() => {
     const one = runs.length === 1
-    const look = (index: number, of: string) => ({ label: one ? of : `${nameOf(runs[index]?.run ?? { title: '', slug: '' })} ${index + 1}, ${of}`, colour: colours[index] ?? 'blue' })
-    const alone = (index: number) => ({ label: one ? training : `${nameOf(runs[index]?.run ?? { title: '', slug: '' })} ${index + 1}`, colour: colours[index] ?? 'blue' })
+    const numbered = (index: number) => `${index + 1} ${nameOf(runs[index]?.run ?? { title: '', slug: '' })}`
+    const look = (index: number, of: string) => ({ label: one ? of : `${numbered(index)}, ${of}`, colour: colours[index] ?? 'blue' })
+    const alone = (index: number) => ({ label: one ? training : numbered(index), colour: colours[index] ?? 'blue' })
     const validated = (index: number) => ({ ...look(index, validation), colour: one ? ('orange' as const) : (colours[index] ?? 'blue'), dash: VALIDATION })
     return {
       loss: runs.flatMap(({ run, points }, index) => [

@@ -2,24 +2,13 @@ import { Link } from '@tanstack/react-router'
 import { AudioLines, FolderArchive, Image } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Badge } from '@/components/ui/badge'
-import { Card } from '@/components/ui/card'
 import { formatBytes, formatDate, formatNumber } from '@/lib/format'
 import { isActive, type DataSet } from '../types'
 import { JobBadge } from './job-badge'
+import { ShowAll } from './show-all'
 
 export function DataSetList({ sets }: { sets: DataSet[] }) {
-  if (sets.length === 0) return null
-  return (
-    <Card className="mb-4">
-      <ul className="divide-y">
-        {sets.map((set) => (
-          <li key={set.slug}>
-            <DataSetRow set={set} />
-          </li>
-        ))}
-      </ul>
-    </Card>
-  )
+  return <ShowAll items={sets} keyOf={({ slug }) => slug} row={(set) => <DataSetRow set={set} />} />
 }
 
 function DataSetRow({ set }: { set: DataSet }) {

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { Badge, type Tone } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
 import { formatNumber } from '@/lib/format'
-import { adviceOf } from '../naming'
 import type { Finding } from '../types'
+import { useFindingWords } from '../use-finding-words'
 import { ItemGrid } from './item-grid'
 
 const looks: Record<Finding['severity'], { tone: Tone; icon: typeof Info; sign: string }> = {
@@ -31,16 +31,22 @@ export function Findings({ findings, speech }: { findings: Finding[]; speech: bo
 function OneFinding({ finding, speech }: { finding: Finding; speech: boolean }) {
   const { t, i18n } = useTranslation('training')
   const { tone, icon: Icon, sign } = looks[finding.severity]
+  const { title, advice, sentence } = useFindingWords().words(finding)
   const hidden = finding.cases_total - finding.cases.length
   return (
     <div className="flex gap-3 px-4 py-3">
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${sign}`} />
       <div className="min-w-0 flex-1 text-sm">
         <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1 font-medium">
-          {finding.sentence}
+          {title}
           <Badge tone={tone}>{t(`severity.${finding.severity}`)}</Badge>
         </p>
-        {finding.advice ? <p className="mt-0.5 text-muted">{adviceOf(finding.advice, t('findings.leaveBelow'))}</p> : null}
+        {advice ? <p className="mt-0.5 text-muted">{advice}</p> : null}
+        {sentence ? (
+          <p lang="en" className="mt-0.5 text-[13px] text-muted">
+            {sentence}
+          </p>
+        ) : null}
         {finding.cases.length > 0 ? (
           <details className="mt-2">
             <summary className="w-fit cursor-pointer py-0.5 text-[13px] font-medium text-accent">{t('findings.show')}</summary>

@@ -10,8 +10,9 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { checkDataSet, freezeDataSet } from '../api'
 import { keys } from '../keys'
-import { type Choices, choicesOf, freezable } from '../choices'
+import { type Choices, choicesOf, type Excluded, freezable } from '../choices'
 import type { DataSetDetail, Report } from '../types'
+import { useFindingWords } from '../use-finding-words'
 import { SplitFields } from './split-fields'
 import { TextFields } from './text-fields'
 
@@ -80,24 +81,25 @@ export function FreezeForm({ set, report, busy }: FreezeFormProps) {
 }
 
 /** The findings whose files can leave, as boxes. What an earlier check left out is no finding any more, yet stays ticked. */
-function Leaving({ report, chosen, onChange }: { report: Report; chosen: string[]; onChange: (codes: string[]) => void }) {
+function Leaving({ report, chosen, onChange }: { report: Report; chosen: Excluded[]; onChange: (codes: Excluded[]) => void }) {
   const { t } = useTranslation('training')
+  const { words, titleOf } = useFindingWords()
   const found = report.findings.filter(({ leaving }) => leaving > 0)
   const gone = chosen.filter((code) => !found.some((finding) => finding.code === code))
   if (found.length + gone.length === 0) return null
-  const toggle = (code: string) => onChange(chosen.includes(code) ? chosen.filter((one) => one !== code) : [...chosen, code])
+  const toggle = (code: Excluded) => onChange(chosen.includes(code) ? chosen.filter((one) => one !== code) : [...chosen, code])
   const rows = [
-    ...found.map(({ code, sentence, leaving }) => ({ code, words: sentence, aside: t('freeze.leaving', { count: leaving }) })),
-    ...gone.map((code) => ({ code, words: code.replaceAll('-', ' '), aside: t('freeze.left') })),
+    ...found.map((finding) => ({ code: finding.code as Excluded, label: words(finding).title, aside: t('freeze.leaving', { count: finding.leaving }) })),
+    ...gone.map((code) => ({ code, label: titleOf(code), aside: t('freeze.left') })),
   ]
   return (
     <fieldset>
       <legend className="mb-1 text-sm font-medium">{t('freeze.exclude')}</legend>
-      {rows.map(({ code, words, aside }) => (
+      {rows.map(({ code, label, aside }) => (
         <label key={code} className="flex min-h-8 cursor-pointer items-start gap-2.5 py-1 text-sm">
           <input type="checkbox" className="mt-0.5 size-4 shrink-0 accent-accent" checked={chosen.includes(code)} onChange={() => toggle(code)} />
           <span>
-            {words} <span className="text-muted">{aside}</span>
+            {label} <span className="text-muted">{aside}</span>
           </span>
         </label>
       ))}

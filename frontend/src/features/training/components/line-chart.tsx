@@ -38,11 +38,11 @@ export function LineChart(props: LineChartProps) {
       </CardTitle>
       <div aria-hidden className="mt-1.5 flex min-h-5 flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
         {series.map((one) => (
-          <span key={one.label} className="inline-flex items-center gap-1.5">
-            <svg viewBox="0 0 18 4" className="h-1 w-[18px]">
+          <span key={one.label} title={one.label} className="inline-flex max-w-full min-w-0 items-center gap-1.5 whitespace-nowrap">
+            <svg viewBox="0 0 18 4" className="h-1 w-[18px] shrink-0">
               <line x1="0" y1="2" x2="18" y2="2" stroke={`var(--chart-${one.colour})`} strokeWidth="2.5" strokeDasharray={one.dash?.join(' ')} />
             </svg>
-            {one.label}
+            <span className="max-w-48 truncate">{one.label}</span>
             <span className="font-medium text-foreground tabular-nums">{words(one, here)}</span>
           </span>
         ))}

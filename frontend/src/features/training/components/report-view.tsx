@@ -28,20 +28,21 @@ export function ReportView({ report }: { report: Report }) {
         <Section title={t('splits.title')} lead={t('splits.lead')}>
           <SplitBar counts={report.counts} />
         </Section>
-        {speech ? (
+        {report.lengths.length > 0 ? (
           <Section title={t('lengths')}>
             <Histogram bars={report.lengths} label={t('lengths')} words={(value) => t('seconds', { number: formatNumber(value, i18n.language) })} />
           </Section>
-        ) : (
+        ) : null}
+        {report.sides.length > 0 ? (
           <Section title={t('sides')}>
             <Histogram bars={report.sides} label={t('sides')} words={(value) => t('pixels', { number: formatNumber(value, i18n.language) })} />
           </Section>
-        )}
-        {speech ? null : (
+        ) : null}
+        {Object.keys(report.classes).length > 0 ? (
           <Section title={t('classes.title')} lead={t('classes.lead')}>
             <ClassBars classes={report.classes} counts={report.counts} />
           </Section>
-        )}
+        ) : null}
       </div>
     </>
   )

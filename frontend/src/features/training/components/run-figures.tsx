@@ -2,13 +2,14 @@ import { useTranslation } from 'react-i18next'
 import { Card } from '@/components/ui/card'
 import { formatCompact, formatNumber, formatPercent, formatWait } from '@/lib/format'
 import type { RunDetail } from '../types'
-import { metricOf } from './run-words'
+import { metricOf, useIsLost } from './run-words'
 
 /** What it learns with, how fast, and how good it is so far. */
 export function RunFigures({ run, started }: { run: RunDetail; started: NonNullable<RunDetail['started']> }) {
   const { t, i18n } = useTranslation('training')
   const { last_point: point, last_epoch: epoch, best_metric: best, eta_seconds: eta } = run
-  const running = run.job.status === 'running'
+  const lost = useIsLost(run)
+  const running = run.job.status === 'running' && !lost
   const number = (value: number) => formatNumber(value, i18n.language)
   const figures: ([string, string] | null)[] = [
     best === null || !epoch ? null : [t('figure.best', { metric: t(`metric.${metricOf(epoch.metric_name)}.name`) }), formatPercent(best, i18n.language)],

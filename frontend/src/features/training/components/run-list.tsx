@@ -3,13 +3,14 @@ import { ChartSpline } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
-import { Card } from '@/components/ui/card'
 import { Progress } from '@/components/ui/progress'
+import { formatAgo } from '@/lib/format'
 import { MOST_COMPARED, nameOf, shareOf } from '../run'
 import type { Run } from '../types'
 import { JobBadge } from './job-badge'
 import { RunWords } from './run-words'
 import { Section } from './section'
+import { ShowAll } from './show-all'
 
 /** Runs, newest first; two to four of them can be laid over each other. */
 export function RunList({ runs }: { runs: Run[] }) {
@@ -33,32 +34,32 @@ export function RunList({ runs }: { runs: Run[] }) {
         ) : null
       }
     >
-      <Card>
-        <ul className="divide-y">
-          {runs.map((run) => (
-            <li key={run.id} className="flex items-stretch">
-              {runs.length > 1 ? (
-                <label className="flex cursor-pointer items-center pl-4">
-                  <input
-                    type="checkbox"
-                    className="size-4 accent-accent"
-                    aria-label={t('compare.choose', { name: nameOf(run) })}
-                    checked={chosen.includes(run.id)}
-                    onChange={() => toggle(run.id)}
-                  />
-                </label>
-              ) : null}
-              <RunRow run={run} />
-            </li>
-          ))}
-        </ul>
-      </Card>
+      <ShowAll
+        items={runs}
+        keyOf={({ id }) => id}
+        row={(run) => (
+          <div className="flex items-stretch">
+            {runs.length > 1 ? (
+              <label className="flex cursor-pointer items-center pl-4">
+                <input
+                  type="checkbox"
+                  className="size-4 accent-accent"
+                  aria-label={t('compare.choose', { name: nameOf(run) })}
+                  checked={chosen.includes(run.id)}
+                  onChange={() => toggle(run.id)}
+                />
+              </label>
+            ) : null}
+            <RunRow run={run} />
+          </div>
+        )}
+      />
     </Section>
   )
 }
 
 function RunRow({ run }: { run: Run }) {
-  const { t } = useTranslation('training')
+  const { t, i18n } = useTranslation('training')
   const share = shareOf(run)
   return (
     <Link
@@ -71,14 +72,17 @@ function RunRow({ run }: { run: Run }) {
         <span className="block truncate text-[13px] text-muted">
           {t('onDataSet', { name: run.data_set, number: run.data_set_version })}
           {run.parent ? ` · ${t('fromModel', { model: run.parent })}` : null}
+          {` · ${formatAgo(run.created_at, i18n.language)}`}
         </span>
       </span>
-      <span className="text-[13px] text-muted tabular-nums">
-        <RunWords run={run} />
-      </span>
-      <span className="flex w-full items-center gap-3 sm:w-44 sm:justify-end">
-        {run.job.status === 'running' && share !== null ? <Progress className="flex-1" value={share} label={t('howFar')} /> : null}
-        <JobBadge job={run.job} />
+      <span className="flex w-full flex-wrap items-center justify-between gap-x-4 gap-y-1 sm:w-auto">
+        <span className="text-[13px] text-muted tabular-nums">
+          <RunWords run={run} />
+        </span>
+        <span className="flex items-center justify-end gap-3 sm:w-44">
+          {run.job.status === 'running' && share !== null ? <Progress className="w-16 sm:flex-1" value={share} label={t('howFar')} /> : null}
+          <JobBadge job={run.job} />
+        </span>
       </span>
     </Link>
   )

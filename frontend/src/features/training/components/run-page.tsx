@@ -18,7 +18,7 @@ import { Registered } from './registered'
 import { RunActions } from './run-actions'
 import { RunCurves } from './run-curves'
 import { RunFigures } from './run-figures'
-import { RunWords } from './run-words'
+import { RunWords, useIsLost } from './run-words'
 import { Samples } from './samples'
 import { TrainerNote } from './trainer-note'
 
@@ -81,13 +81,15 @@ function Origin({ run }: { run: RunDetail }) {
 function RunState({ run }: { run: RunDetail }) {
   const { t } = useTranslation('training')
   const share = shareOf(run)
+  const lost = useIsLost(run)
   const { job } = run
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm tabular-nums" aria-live="polite">
         <JobBadge job={job} />
         <RunWords run={run} />
-        {job.status === 'running' && !run.started ? t('run.preparing') : null}
+        {job.status === 'running' && !run.started && !lost ? t('run.preparing') : null}
+        {lost ? t('trainer.lost') : null}
         {job.attempt > 1 ? <span className="text-muted">{t('run.attempt', { number: job.attempt })}</span> : null}
       </div>
       {isActive(job) && share !== null ? <Progress value={share} label={t('howFar')} /> : null}

@@ -58,10 +58,10 @@ export function TrainingPage() {
         {runs.error ? <ErrorNote error={runs.error} onRetry={() => void runs.refetch()} /> : null}
         <Section title={t('dataSets')} lead={t('dataSetsLead')}>
           {sets.data ? (
-            <>
-              <DataSetList sets={sets.data} />
+            <div className="flex flex-col gap-4">
+              {sets.data.length > 0 ? <DataSetList sets={sets.data} /> : null}
               <DropField large={sets.data.length === 0} hovering={hovering} onFile={(file) => setAdding({ file })} />
-            </>
+            </div>
           ) : sets.error ? (
             <ErrorNote error={sets.error} onRetry={() => void sets.refetch()} />
           ) : (
