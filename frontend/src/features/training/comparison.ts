@@ -15,3 +15,26 @@ export function ticks(low: number, high: number): number[] {
   for (let index = Math.ceil(low / step); index * step <= high + step * 1e-9; index++) found.push(index * step)
   return found
 }
+
+/** Every nth of the ticks, so that each has `room` of the `length` to itself. */
+export function thinned(values: number[], length: number, room: number): number[] {
+  const every = Math.max(1, Math.ceil((values.length * room) / Math.max(length, 1)))
+  return values.filter((_, index) => index % every === 0)
+}
+
+/** Heights near the wanted ones, at least `gap` apart and, where there is room, between `top` and `bottom`; in the same order. */
+export function apart(wanted: number[], gap: number, top: number, bottom: number): number[] {
+  const order = wanted.map((_, index) => index).sort((one, other) => (wanted[one] ?? 0) - (wanted[other] ?? 0))
+  const heights = [...wanted]
+  let least = top
+  for (const index of order) {
+    heights[index] = Math.max(wanted[index] ?? 0, least)
+    least = (heights[index] ?? 0) + gap
+  }
+  let most = bottom
+  for (const index of order.reverse()) {
+    heights[index] = Math.min(heights[index] ?? 0, most)
+    most = (heights[index] ?? 0) - gap
+  }
+  return heights
+}
