@@ -1,30 +1,16 @@
-"""What people said the right answer was: an operator looks it over, and what is accepted becomes a data set."""
+"""What people said the right answer was: an operator looks it over."""
 
-import json
-import mimetypes
-import shutil
-from collections.abc import Iterable
-from pathlib import Path
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from apps.catalogue.models import Kind, Version
 from apps.core.errors import Problem
-from apps.core.storage import StorageAway, media
 from apps.predictions.models import Prediction, Status
-from apps.training import judged, live, submit
-from apps.training.models import Correction, DataSet, Work
+from apps.training import judged
+from apps.training.models import Correction
 
-TABLE = "corrections.jsonl"
-SOURCE = "source"
-# What the table of types of this machine may not know.
-SUFFIXES = {
-    "audio/webm": ".webm", "audio/ogg": ".ogg", "audio/flac": ".flac", "audio/wav": ".wav", "image/webp": ".webp",
-}  # fmt: skip
 PENDING = "pending"
 
 
@@ -57,55 +43,3 @@ def review(operator: User, row: Prediction, state: str, answer: str) -> None:
         prediction=row,
         defaults={"state": state, "answer": answer, "reviewed_by": operator, "reviewed_at": timezone.now()},
     )
-
-
-def gather(operator: User, slug: str, parent: Version) -> DataSet:
-    """Make a data set of what was accepted of a model's answers, freeze it, and fine-tune the model on it.
-
-    Raises:
-        Problem: 409 where nothing was accepted, or the slug is taken.
-        StorageAway: a file cannot be read or written.
-    """
-    kind = parent.model.kind
-    rows = corrections(kind, Correction.State.ACCEPTED).filter(version__model=parent.model)
-    if not rows.exists():
-        raise Problem(409, f"No correction of {parent.model_id} was accepted yet; look them over first.")
-    data_set = DataSet(slug=slug, owner=operator, title=f"Corrections of {parent.model_id}", source=SOURCE)
-    payload = {
-        "title": data_set.title,
-        "licence": "As agreed with those who sent the files",
-        "train": {"parent": parent.pk, "slug": parent.model_id},
-    }
-    try:
-        with transaction.atomic():
-            data_set.save(force_insert=True)
-            _write(rows, data_set.path)
-            live.tell(submit.enqueue(Work.FREEZE, operator, payload, data_set=data_set))
-    except IntegrityError as error:
-        detail = f"There is a data set {slug!r} already; choose another name."
-        raise Problem(409, detail, errors=[{"pointer": "/slug", "detail": detail}]) from error
-    return data_set
-
-
-def _write(rows: Iterable[Prediction], folder: Path) -> None:
-    """The files and the table that names the right answer of each."""
-    try:
-        shutil.rmtree(folder.parent, ignore_errors=True)
-        folder.mkdir(parents=True)
-        with (folder / TABLE).open("w", encoding="utf-8") as table:
-            for row in rows:
-                name = f"{row.pk}{_suffix(row.upload.content_type)}"
-                try:
-                    media().fetch(str(row.upload.file.name), folder / name)
-                except FileNotFoundError:
-                    continue  # its owner deleted it just now
-                answer = "label" if row.kind == Kind.IMAGE_CLASSIFICATION else "text"
-                line = {"file": name, answer: row.correction.answer, "speaker": f"user-{row.owner_id}"}
-                table.write(json.dumps(line, ensure_ascii=False) + "\n")
-    except OSError as error:
-        shutil.rmtree(folder.parent, ignore_errors=True)
-        raise StorageAway(f"The corrections cannot be kept: {error.strerror}.") from error
-
-
-def _suffix(content_type: str) -> str:
-    return SUFFIXES.get(content_type) or mimetypes.guess_extension(content_type) or ".bin"

@@ -120,9 +120,26 @@ class CorrectionsRunForm(serializers.Serializer[Any]):
     parent = serializers.CharField(  # type: ignore[assignment]  # a field
         max_length=100, help_text="slug/versions/N; corrections of this model's answers are taken"
     )
+    data_set = serializers.CharField(
+        max_length=63, required=False, help_text="Of this set too some are taken, so that the model does not forget"
+    )
+    version = serializers.IntegerField(min_value=1, max_value=WHOLE, required=False, help_text="Of that data set")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A data set is named with its version."""
+        if ("data_set" in attrs) != ("version" in attrs):
+            raise serializers.ValidationError({"version": "Name a data set and its version, or neither."})
+        return attrs
 
 
-class ImportForm(serializers.Serializer[Any]):
+class MeasureForm(serializers.Serializer[Any]):
+    """On which frozen data set a model that others made is measured, where one fits."""
+
+    data_set = serializers.CharField(required=False, max_length=63, help_text="Without it only time and size")
+    version = serializers.IntegerField(required=False, min_value=1, max_value=WHOLE, help_text="Of the data set")
+
+
+class ImportForm(MeasureForm):
     """A model that others made: a zip (a bundle; config.json with model.safetensors; an ONNX file) or an ONNX file."""
 
     file = serializers.FileField()

@@ -51,8 +51,7 @@ def _frozen(job: Job, result: Mapping[str, Any]) -> None:
     )
     if follow := job.payload.get("train"):
         parent = Version.objects.select_related("model").filter(pk=follow["parent"]).first()
-        recipe = submit.recipe_for(version.manifest["kind"], fine_tune=parent is not None)
-        submit.train(job.owner, submit.NewRun(version, recipe, parent, follow["slug"], ""))
+        submit.train(job.owner, submit.NewRun(version, follow["recipe"], parent, follow["slug"], ""))
 
 
 def _trained(job: Job, result: Mapping[str, Any]) -> None:

@@ -12,6 +12,7 @@ from apps.catalogue.models import Version, Worker
 from apps.core.errors import Problem
 from apps.training.bell import QUEUE
 from apps.training.models import ACTIVE, DataSet, DataSetVersion, Job, Run, Status, Variant, Work
+from ml.bundle import WEIGHTS
 
 Row = TypeVar("Row")
 _REFERENCE = re.compile(r"([a-z0-9][a-z0-9-]*)/versions/(\d{1,9})")
@@ -91,6 +92,12 @@ def version_called(reference: str, pointer: str) -> Version:
         detail = f"There is no version {reference[:100]!r}; name one as slug/versions/N."
         raise Problem(422, detail, code="unknown_model", errors=[{"pointer": pointer, "detail": detail}])
     return version
+
+
+def trainable(version: Version) -> bool:
+    """Whether a version can be trained further."""
+    manifest = version.parsed
+    return manifest.architecture is not None and WEIGHTS in manifest.files
 
 
 def _found(row: Row | None, what: str) -> Row:

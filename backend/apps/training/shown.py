@@ -7,6 +7,7 @@ from typing import Any
 from apps.catalogue.models import Version
 from apps.predictions.models import Prediction
 from apps.training import judged
+from apps.training.learners import Learner
 from apps.training.models import DataSet, DataSetVersion, Epoch, Job, Point, Run, Variant, Work
 
 POINT = ("step", "epoch", "loss", "learning_rate", "examples_per_second")
@@ -213,3 +214,17 @@ def correction(row: Prediction) -> dict[str, Any]:
 def _sha256_in(file: str) -> str:
     """Files of a frozen set are named by their content."""
     return file.rpartition("/")[2].partition(".")[0]
+
+
+def learner(row: Learner, mixable: Iterable[DataSetVersion]) -> dict[str, Any]:
+    """A model that can learn from corrections."""
+    return {
+        "model": row.parent.model_id,
+        "parent": reference(row.parent),
+        "kind": row.parent.model.kind,
+        "count": len(row.rows),
+        "lacking": row.lacking,
+        "mixable": [
+            {"data_set": one.data_set_id, "version": one.number, "title": one.manifest["title"]} for one in mixable
+        ],
+    }

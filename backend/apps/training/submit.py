@@ -19,7 +19,7 @@ from apps.core.errors import FieldError, Problem
 from apps.core.storage import StorageAway
 from apps.training import bell, live
 from apps.training.models import DataSet, DataSetVersion, Job, Run, Work
-from apps.training.selectors import at_work_on, version_called
+from apps.training.selectors import at_work_on, hold, trainable, version_called
 from ml.bundle import WEIGHTS
 from ml.datasets.options import Options
 from ml.errors import DataSetError, RecipeError
@@ -199,8 +199,13 @@ def _check_fit(recipe: VisionRecipe | SpeechRecipe, asked: NewRun) -> None:
     manifest = asked.parent.parsed
     if manifest.kind != kind:
         raise misfit("/parent", f"{asked.parent} does {manifest.kind}, the data set teaches {kind}.")
-    if manifest.architecture is None or WEIGHTS not in manifest.files:
-        raise misfit("/parent", f"{asked.parent} cannot be trained further: its bundle has no {WEIGHTS}.")
+    refuse_untrainable(asked.parent)
+
+
+def refuse_untrainable(version: Version) -> None:
+    """Raises Problem 422 where a version cannot be trained further."""
+    if not trainable(version):
+        raise misfit("/parent", f"{version} cannot be trained further: its bundle has no {WEIGHTS}.")
 
 
 def _forgotten(recipe: VisionRecipe | SpeechRecipe, asked: NewRun) -> list[str]:

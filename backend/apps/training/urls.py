@@ -23,6 +23,7 @@ urlpatterns = [
         files.FrozenFileView.as_view(),
     ),
     path("corrections", corrections.CorrectionsView.as_view()),
+    path("corrections/learners", corrections.LearnersView.as_view()),
     path("corrections/run", corrections.CorrectionsRunView.as_view()),
     path("corrections/<uuid:prediction_id>", corrections.CorrectionView.as_view()),
     path("corrections/<uuid:prediction_id>/file", corrections.CorrectionFileView.as_view()),

@@ -14,11 +14,15 @@ from apps.catalogue.models import Kind
 from apps.core.errors import Problem
 from apps.core.parsing import query_text
 from apps.core.storage import media
-from apps.training import corrections, forms, selectors, shown
+from apps.training import corrections, forms, learners, lessons, mixing, selectors, shown
 from apps.training.api.base import TrainingView, read
 from apps.training.api.files import AnyRenderer
 from apps.training.models import Correction
-from apps.training.serializers.corrections import CorrectionListSerializer, CorrectionSerializer
+from apps.training.serializers.corrections import (
+    CorrectionListSerializer,
+    CorrectionSerializer,
+    LearnerListSerializer,
+)
 from apps.training.serializers.data_sets import DataSetDetailSerializer
 
 SHOWN = 200
@@ -77,6 +81,15 @@ class CorrectionFileView(TrainingView):
         return response
 
 
+class LearnersView(TrainingView):
+    """Who can learn from them."""
+
+    @extend_schema(operation_id="corrections_learners", responses=LearnerListSerializer)
+    def get(self, _request: Request) -> Response:
+        """The models of which corrections were accepted, whether these are enough, and what can be mixed in."""
+        return Response({"results": [shown.learner(one, mixing.sets_for(one.parent)) for one in learners.learners()]})
+
+
 class CorrectionsRunView(TrainingView):
     """Learn from them."""
 
@@ -89,5 +102,6 @@ class CorrectionsRunView(TrainingView):
         """Freeze what was accepted of a model's answers as a data set, and fine-tune the model on it."""
         asked = read(forms.CorrectionsRunForm, request)
         parent = selectors.version_called(asked["parent"], "/parent")
-        data_set = corrections.gather(user_of(request), asked["slug"], parent)
+        beside = selectors.data_set_version_called(asked["data_set"], asked["version"]) if "version" in asked else None
+        data_set = lessons.begin(user_of(request), asked["slug"], parent, beside)
         return Response(shown.data_set_detail(selectors.find_data_set(data_set.pk)), status=202)

@@ -37,3 +37,28 @@ class CorrectionListSerializer(serializers.Serializer[Any]):
 
     results = CorrectionSerializer(many=True)
     counts = CorrectionCountsSerializer()
+
+
+class MixableSerializer(serializers.Serializer[Any]):
+    """A frozen set of which some can be taken beside corrections."""
+
+    data_set = serializers.CharField()
+    version = serializers.IntegerField()
+    title = serializers.CharField()
+
+
+class LearnerSerializer(serializers.Serializer[Any]):
+    """A model of which corrections were accepted."""
+
+    model = serializers.CharField()
+    parent = serializers.CharField(help_text="slug/versions/N that a run would start from")
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    count = serializers.IntegerField(help_text="Accepted corrections, of each file the latest")
+    lacking = serializers.CharField(allow_blank=True, help_text="Why they alone are too few; empty: they are enough")
+    mixable = MixableSerializer(many=True, help_text="First the set that the version was trained on")
+
+
+class LearnerListSerializer(serializers.Serializer[Any]):
+    """Models that can learn from what was accepted."""
+
+    results = LearnerSerializer(many=True)

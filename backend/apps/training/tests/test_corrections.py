@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -9,8 +10,10 @@ from rest_framework.test import APIClient
 
 from apps.catalogue.models import Model, Version
 from apps.predictions.models import Prediction, Status
-from apps.training.models import DataSet, Job, Run
-from apps.training.tests.conftest import URL, picture
+from apps.training import run as queue
+from apps.training.models import DataSet, DataSetVersion, Job, Run
+from apps.training.perform import perform
+from apps.training.tests.conftest import URL, picture, work_off
 from apps.uploads.models import Upload
 
 LABELS = ["cat", "dog"]
@@ -37,7 +40,7 @@ def judged(owner: User, version: Version) -> Callable[..., Prediction]:
     def make(seed: int, feedback: dict[str, Any]) -> Prediction:
         upload = Upload(owner=owner, name="pet.png", kind="image-classification", content_type="image/png", size=0)
         upload.file.save("pet.png", ContentFile(picture(seed)), save=False)
-        upload.size = len(picture(seed))
+        upload.size, upload.sha256 = len(picture(seed)), sha256(picture(seed)).hexdigest()
         upload.save()
         now = timezone.now()
         return Prediction.objects.create(
@@ -96,17 +99,110 @@ def test_one_call_makes_a_data_set_of_what_was_accepted_and_a_run_on_it(
     body = {"slug": "from-users", "parent": "pets/versions/1"}
     answer = as_operator.post(f"{URL}/corrections/run", body, format="json")
     assert answer.status_code == 202
-    # The run itself needs torch and a model that is more than words.
-    from apps.training import run as queue
-    from apps.training.perform import perform
-
-    job = queue.claim()
-    assert job
-    perform(job)
-    assert Job.objects.get(pk=job.pk).status == "succeeded", Job.objects.get(pk=job.pk).error
-    run = Run.objects.get()
+    run = run_of_the_frozen_set()
     assert (run.parent, run.slug, run.job.status) == (version, "pets", "queued")
     counts = run.data_set_version.manifest["counts"]
     assert sum(count["items"] for count in counts.values()) == 24
     assert run.data_set_version.manifest["classes"] == LABELS
-    assert (run.recipe["labels"], run.notes) == ("extend", [])
+    assert (run.recipe["labels"], run.recipe["keep_norms"], run.notes) == ("extend", True, [])
+    assert 0 < run.recipe["remember"] < 1
+
+
+def test_the_latest_word_on_a_file_counts(
+    as_operator: APIClient, judged: Callable[..., Prediction], version: Version
+) -> None:
+    for seed in range(24):
+        accept(as_operator, judged(seed, {"label": LABELS[seed % 2]}))
+    accept(as_operator, judged(0, {"label": "dog"}))  # a cat before
+    assert learner(as_operator)["count"] == 24
+    teach(as_operator)
+    counts = run_of_the_frozen_set().data_set_version.manifest["counts"]
+    assert sum(count["per_class"].get("dog", 0) for count in counts.values()) == 13
+
+
+@pytest.mark.parametrize(
+    ("answers", "reason"),
+    [
+        (["cat"] * 2 + ["dog"] * 3, "5 accepted corrections are too few, 10 are needed. Accept more"),
+        (["cat"] * 12, "All of them are 'cat': the model would answer that to everything"),
+        (["cat"] * 9 + ["dog"] * 3 + ["parrot"], "There are fewer of 'parrot' (1). Accept more of them, reject them"),
+    ],
+)
+def test_too_few_corrections_are_refused_with_what_to_do(
+    as_operator: APIClient, judged: Callable[..., Prediction], answers: list[str], reason: str
+) -> None:
+    for seed, answer in enumerate(answers):
+        accept(as_operator, judged(seed, {"label": answer}))
+    assert reason in learner(as_operator)["lacking"]
+    answer = teach(as_operator)
+    assert (answer.status_code, reason in answer.json()["detail"]) == (409, True)
+    assert not DataSet.objects.exists()
+
+
+def test_a_model_that_cannot_be_trained_further_is_refused_before_anything_is_written(
+    as_operator: APIClient, judged: Callable[..., Prediction], version: Version
+) -> None:
+    for seed in range(24):
+        accept(as_operator, judged(seed, {"label": LABELS[seed % 2]}))
+    version.manifest["files"] = {}
+    version.save(update_fields=["manifest"])
+    assert as_operator.get(f"{URL}/corrections/learners").json()["results"] == []
+    assert teach(as_operator).status_code == 422
+    assert not DataSet.objects.exists()
+
+
+def test_one_correction_is_enough_beside_a_data_set_that_the_model_knows(
+    as_operator: APIClient,
+    send: Callable[..., Any],
+    judged: Callable[..., Prediction],
+    version: Version,
+) -> None:
+    send(
+        {
+            f"{label}/{number}.png": picture(900 + 20 * place + number)
+            for place, label in enumerate(LABELS)
+            for number in range(15)
+        },
+        "known",
+    )
+    body = {"seed": 1, "splitting": "new", "validation": 0.2, "test": 0.2, "title": "Known", "licence": "CC0"}
+    work_off()
+    as_operator.post(f"{URL}/data-sets/known/freeze", body, format="json")
+    work_off()
+    accept(as_operator, judged(1, {"label": "parrot"}))
+    for seed in (2, 900):  # the second is a picture of the set
+        accept(as_operator, judged(seed, {"label": "dog"}))
+    found = learner(as_operator)
+    assert "too few" in found["lacking"]
+    assert found["mixable"] == [{"data_set": "known", "version": 1, "title": "Known"}]
+    refused = teach(as_operator, data_set="known", version=1)
+    assert "fewer of 'parrot' (1)" in refused.json()["detail"]  # nothing of it is in the set either
+    as_operator.put(
+        f"{URL}/corrections/{Prediction.objects.earliest('created_at').pk}", {"state": "rejected"}, format="json"
+    )
+    assert teach(as_operator, data_set="known", version=1).status_code == 202
+    manifest = run_of_the_frozen_set().data_set_version.manifest
+    items = {name: count["items"] for name, count in manifest["counts"].items()}
+    before = DataSetVersion.objects.get(data_set="known").manifest["counts"]
+    assert items["test"] + items["validation"] <= before["test"]["items"] + before["validation"]["items"]
+    assert sum(items.values()) == 31  # 30 and the two corrections, of which one takes the place of its copy
+    assert "mixed in: Known, CC0" in manifest["licence"]
+
+
+def learner(client: APIClient) -> Any:
+    (found,) = client.get(f"{URL}/corrections/learners").json()["results"]
+    return found
+
+
+def teach(client: APIClient, **beside: Any) -> Any:
+    body = {"slug": "from-users", "parent": "pets/versions/1", **beside}
+    return client.post(f"{URL}/corrections/run", body, format="json")
+
+
+def run_of_the_frozen_set() -> Run:
+    """Freeze what waits; the run itself needs torch and a model that is more than words."""
+    job = queue.claim()
+    assert job
+    perform(job)
+    assert Job.objects.get(pk=job.pk).status == "succeeded", Job.objects.get(pk=job.pk).error
+    return Run.objects.get()
