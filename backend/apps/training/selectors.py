@@ -117,6 +117,11 @@ def waiting() -> int:
     return Job.objects.filter(status=Status.QUEUED).count()
 
 
+def hold(slug: str) -> None:
+    """Lock a data set until the transaction ends: what is found out about it stays so. Raises Problem 404."""
+    _found(DataSet.objects.select_for_update().filter(pk=slug).first(), "data set")
+
+
 def at_work_on(data_set: DataSet) -> bool:
     """Whether a job about this data set has not ended."""
     return Job.objects.filter(data_set=data_set, status__in=ACTIVE).exists()
