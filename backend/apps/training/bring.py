@@ -15,6 +15,7 @@ from apps.core.parsing import strict_json
 from apps.core.storage import StorageAway
 from apps.training import live
 from apps.training.models import Job, Work
+from apps.training.selectors import data_set_version_called
 from apps.training.submit import enqueue
 
 SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".onnx")
@@ -36,9 +37,13 @@ def import_file(owner: User, file: TemporaryUploadedFile, said: Mapping[str, Any
             "licence": said["licence"],
             "source": (file.name or "a file")[:200],
             "labels": [line.strip() for line in said.get("labels", "").splitlines() if line.strip()],
+            "vocabulary": _characters(said.get("vocabulary", "")),
             "preprocess": _numbers(said.get("preprocess", "")),
         },
+        **_measure(said),
     }
+    if payload["said"]["labels"] and payload["said"]["vocabulary"]:
+        raise _wrong("vocabulary", "A model of pictures has labels, one of speech a vocabulary; send one of the two.")
     with transaction.atomic():
         job = enqueue(Work.IMPORT, owner, payload)
         _keep(Path(file.temporary_file_path()), job.folder / payload["file"])
@@ -53,8 +58,46 @@ def _numbers(text: str) -> dict[str, Any] | None:
         found = text
     if found is None or isinstance(found, dict):
         return found
-    detail = "preprocess is no JSON object."
-    raise Problem(422, detail, code="invalid_options", errors=[{"pointer": "/preprocess", "detail": detail}])
+    raise _wrong("preprocess", "preprocess is no JSON object.")
+
+
+def _characters(text: str) -> list[str]:
+    """The characters of a vocabulary, in their order; a line may be one space."""
+    text = text.removeprefix("\ufeff")
+    if text.lstrip().startswith("{"):
+        return _in_order(text)
+    lines = [line.removesuffix("\r") for line in text.rstrip("\r\n").split("\n")] if text.strip() else []
+    if "" in lines:
+        raise _wrong("vocabulary", f"Line {lines.index('') + 1} of the vocabulary is empty; write | between words.")
+    return lines
+
+
+def _in_order(text: str) -> list[str]:
+    """The characters of a vocab.json, which numbers them."""
+    try:
+        places = strict_json(text)
+        ordered = sorted(places, key=places.__getitem__)
+    except (ValueError, TypeError) as error:
+        raise _wrong(
+            "vocabulary", f"The vocabulary begins as JSON, and is none that numbers characters: {error}."
+        ) from error
+    if [places[sign] for sign in ordered] != list(range(len(ordered))):
+        raise _wrong("vocabulary", "The vocabulary does not number its characters from 0 without gaps.")
+    return ordered
+
+
+def _measure(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The frozen set that was named. Raises Problem 422 where there is none."""
+    if not said.get("data_set"):
+        return {}
+    if "version" not in said:
+        raise _wrong("version", "Say which version of the data set.")
+    frozen = data_set_version_called(said["data_set"], said["version"])
+    return {"measure": {"data_set": frozen.data_set_id, "version": frozen.number}}
+
+
+def _wrong(field: str, detail: str) -> Problem:
+    return Problem(422, detail, code="invalid_options", errors=[{"pointer": f"/{field}", "detail": detail}])
 
 
 def _keep(file: Path, target: Path) -> None:
@@ -66,11 +109,20 @@ def _keep(file: Path, target: Path) -> None:
         raise StorageAway(f"The model cannot be kept: {error.strerror}.") from error
 
 
-def install(owner: User, name: str, slug: str, licence: str) -> Job:
-    """Let a trainer fetch a model of a hub, and make it a version."""
-    slug = slug or re.sub(r"[^a-z0-9]+", "-", name.rpartition("/")[2].lower()).strip("-")[:63] or "model"
-    said = {"slug": slug, "title": name[:200], "licence": licence, "source": name}
+def install(owner: User, asked: Mapping[str, Any]) -> Job:
+    """Let a trainer fetch a model of a hub, and make it a version. Raises Problem 422."""
+    name = asked["name"]
+    said = {
+        "slug": asked.get("slug") or _slug(name),
+        "title": name,
+        "licence": asked.get("licence", ""),
+        "source": name,
+    }
     with transaction.atomic():
-        job = enqueue(Work.INSTALL, owner, {"name": name, "said": said})
+        job = enqueue(Work.INSTALL, owner, {"name": name, "said": said, **_measure(asked)})
         live.tell(job)
     return job
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.rpartition("/")[2].lower())[:63].strip("-") or "model"

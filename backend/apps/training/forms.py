@@ -29,15 +29,26 @@ class CheckForm(serializers.Serializer[Any]):
     """How to look at a data set. A share is of the whole; validation and test together are at most 0.8."""
 
     seed = serializers.IntegerField(min_value=0, max_value=WHOLE, default=1, help_text="Another seed, another split")
-    splitting = serializers.ChoiceField(choices=["source", "new"], default="source", help_text="Follow its own split?")
+    splitting = serializers.ChoiceField(
+        choices=["source", "new"], default="source", help_text="`source` keeps the split that the files came with"
+    )
     validation = serializers.FloatField(min_value=0.01, max_value=0.5, default=0.1)
     test = serializers.FloatField(min_value=0.01, max_value=0.5, default=0.1)
     exclude = serializers.ListField(
-        child=serializers.CharField(max_length=63), default=list, max_length=50, help_text="Codes of findings"
+        child=serializers.ChoiceField(choices=EXCLUDABLE),
+        default=list,
+        max_length=50,
+        help_text="Leave out the files of these findings of the report",
     )
-    case = serializers.ChoiceField(choices=["upper", "lower", "kept"], required=False, help_text="Speech: the texts")
-    punctuation = serializers.ChoiceField(choices=["removed", "kept"], required=False, help_text="Speech: the texts")
-    digits = serializers.ChoiceField(choices=["kept", "spelled"], required=False, help_text="Speech: 42, or FOUR TWO")
+    case = serializers.ChoiceField(
+        choices=["upper", "lower", "kept"], required=False, help_text="Speech: how the texts are written"
+    )
+    punctuation = serializers.ChoiceField(
+        choices=["removed", "kept"], required=False, help_text="Speech: whether signs stay in the texts"
+    )
+    digits = serializers.ChoiceField(
+        choices=["kept", "spelled"], required=False, help_text="Speech: 42 stays 42, or becomes FOUR TWO"
+    )
     model = serializers.CharField(
         required=False, max_length=100, help_text="Speech: compare with the vocabulary of slug/versions/N"
     )
@@ -146,19 +157,31 @@ class ImportForm(MeasureForm):
     slug = slug(help_text="Name of the model; a known one gets a further version")
     title = serializers.CharField(max_length=200)
     licence = serializers.CharField(max_length=1000, help_text="Under which terms it may be used")
-    labels = serializers.CharField(required=False, max_length=200_000, help_text="One a line, in the outputs' order")
-    preprocess = serializers.CharField(
-        required=False, max_length=1000, help_text="JSON: size, resize (squash, center-crop), mean, std; for ONNX"
+    labels = serializers.CharField(
+        required=False, max_length=200_000, help_text="Of a model of pictures: one a line, in the outputs' order"
     )
+    vocabulary = serializers.CharField(
+        required=False, max_length=200_000, trim_whitespace=False,
+        help_text="Of a model of speech: one character a line in the outputs' order, <pad> for CTC's blank and | "
+        "between words; or the content of vocab.json",
+    )  # fmt: skip
+    preprocess = serializers.CharField(
+        required=False, max_length=1000,
+        help_text="JSON, for ONNX. Pictures: size, resize (squash, center-crop), mean, std. Speech: sample_rate, "
+        "normalize; without it 16000 and true",
+    )  # fmt: skip
 
 
-class InstallForm(serializers.Serializer[Any]):
+class InstallForm(MeasureForm):
     """A model of a hub (HF_ENDPOINT, or huggingface.co) by its name."""
 
-    name = serializers.CharField(
-        max_length=200, help_text="torchvision/resnet18, 34, 50 or 101, or the repository of a Wav2Vec2ForCTC"
+    name = serializers.RegexField(
+        r"^[\w.-]+/[\w.:-]+$",
+        max_length=200,
+        help_text="torchvision/resnet18, 34, 50 or 101, or the repository of a Wav2Vec2ForCTC",
+        error_messages={"invalid": "Write the name as facebook/wav2vec2-base-960h or torchvision/resnet50."},
     )
     slug = slug(required=False, help_text="Without it, made from the name")
     licence = serializers.CharField(
-        required=False, max_length=1000, default="As its publisher says; see its page on the hub"
+        required=False, allow_blank=True, max_length=1000, help_text="Without it, what its card on the hub says"
     )

@@ -72,9 +72,7 @@ def _train(job: Job) -> dict[str, Any]:
 
 def _optimise(job: Job) -> dict[str, Any]:
     assert job.version  # noqa: S101 - for the types: submit gives each one
-    data = DataSetVersion.objects.filter(data_set_id=job.payload["data_set"], number=job.payload["version"]).first()
-    if data is None:
-        raise DataSetError("The data set was deleted meanwhile; begin again with another one.")
+    data = _frozen_set(job.payload)
     return {
         "mode": None, "calibration_items": None, "keep": None, "allowed_loss": None, "recipe": None,
         **job.payload,
@@ -91,7 +89,16 @@ def _bring(job: Job) -> dict[str, Any]:
     order = {**job.payload, "folder": str(job.folder), "threads": settings.SLIPWAY["threads"]}
     if job.work == Work.IMPORT:
         order["file"] = str(job.folder / job.payload["file"])
+    if measure := job.payload.get("measure"):
+        order["measure"] = str(_frozen_set(measure).folder)
     return order
+
+
+def _frozen_set(named: Mapping[str, Any]) -> DataSetVersion:
+    found = DataSetVersion.objects.filter(data_set_id=named["data_set"], number=named["version"]).first()
+    if found is None:
+        raise DataSetError("The data set was deleted meanwhile; begin again with another one.")
+    return found
 
 
 ORDERS = {

@@ -1,17 +1,21 @@
-"""What one item costs on this machine: figures for a model that no data set is at hand for."""
+"""Figures for a model that others made: what one item costs on this machine, and how often it is right."""
 
 import json
 from typing import Any
 
 import numpy as np
 
-from ml.bundle import MANIFEST, MODEL, Bundle, write_bundle
+from ml.bundle import EVALUATION, MANIFEST, MODEL, Bundle, write_bundle
+from ml.datasets.frozen import DataSet, Split
+from ml.errors import TrainingError
 from ml.optimise.compare import described
 from ml.optimise.machine import this_machine
 from ml.optimise.memory import peak_memory
 from ml.optimise.timing import timed
 from ml.serving.session import open_session
 from ml.serving.tasks import task_of
+from ml.training.evaluate import Told, evaluate, figures_of
+from ml.training.progress import write_json
 
 ROUNDS = 20
 
@@ -36,8 +40,22 @@ def cost_of_one(bundle: Bundle, threads: int) -> dict[str, Any]:
     }
 
 
-def with_metrics(bundle: Bundle, metrics: dict[str, Any]) -> Bundle:
-    """The same bundle, with more figures in its manifest."""
+def with_evaluation(bundle: Bundle, data_set: DataSet, told: Told) -> Bundle:
+    """The bundle with its figures on the test split (validation, where there is none); or why there are none.
+
+    A model that was long to fetch is not thrown away because the data set does not fit it.
+    """
+    split: Split = "test" if data_set.items("test") else "validation"
+    try:
+        evaluation = evaluate(bundle, data_set, split, device="cpu", told=told)
+    except TrainingError as error:
+        return with_metrics(bundle, {"not_measured": str(error)})
+    write_json(bundle.folder / EVALUATION, evaluation)
+    return with_metrics(bundle, figures_of(evaluation), EVALUATION)
+
+
+def with_metrics(bundle: Bundle, metrics: dict[str, Any], *more: str) -> Bundle:
+    """The same bundle, with more figures in its manifest, and the files behind them."""
     content = json.loads((bundle.folder / MANIFEST).read_text(encoding="utf-8"))
     content["metrics"] |= metrics
-    return write_bundle(bundle.folder, content, {name: bundle.file(name) for name in content.pop("files")})
+    return write_bundle(bundle.folder, content, {name: bundle.folder / name for name in (*content.pop("files"), *more)})

@@ -49,5 +49,5 @@ class InstallsView(TrainingView):
     def post(self, request: Request) -> Response:
         """Fetch a model of a hub; a download that broke off goes on when the job is tried again."""
         asked = read(forms.InstallForm, request)
-        job = bring.install(user_of(request), asked["name"], asked.get("slug", ""), asked["licence"])
+        job = bring.install(user_of(request), asked)
         return Response(shown.job(selectors.find_job(job.pk)), status=202)

@@ -1,11 +1,12 @@
 import io
 from collections.abc import Callable
 
+import pytest
 from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
 from apps.training.models import Job
-from apps.training.tests.conftest import URL, zipped
+from apps.training.tests.conftest import URL, Answer, zipped
 
 SAID = {"slug": "theirs", "title": "Theirs", "licence": "MIT"}
 
@@ -31,6 +32,65 @@ def test_preprocess_that_is_no_object_is_refused(as_operator: APIClient) -> None
     body = {**SAID, "file": zipped({"a": b"b"}, "model.zip"), "preprocess": "[1"}
     answer = as_operator.post(f"{URL}/imports", body, format="multipart")
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/preprocess")
+
+
+def refused(answer: Answer, field: str) -> str:
+    body = answer.json()
+    assert (answer.status_code, body["errors"][0]["pointer"]) == (422, f"/{field}"), body
+    assert not Job.objects.exists()
+    return str(body["errors"][0]["detail"])
+
+
+@pytest.mark.parametrize(
+    ("text", "characters"),
+    [
+        ("<pad>\n|\nA\nÉ\n", ["<pad>", "|", "A", "É"]),
+        ("\ufeff<pad>\r\n \r\nA\r\n\r\n", ["<pad>", " ", "A"]),
+        ('{"A": 2, "<pad>": 0, "|": 1}', ["<pad>", "|", "A"]),
+    ],
+)
+def test_a_vocabulary_keeps_its_order(as_operator: APIClient, text: str, characters: list[str]) -> None:
+    body = {**SAID, "file": zipped({"ear.onnx": b"o"}, "ear.zip"), "vocabulary": text}
+    assert as_operator.post(f"{URL}/imports", body, format="multipart").status_code == 202
+    assert Job.objects.get().payload["said"]["vocabulary"] == characters
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"vocabulary": "A\n\nB"}, "Line 2 of the vocabulary is empty"),
+        ({"vocabulary": '{"A": 0, "B": 2}'}, "from 0 without gaps"),
+        ({"vocabulary": '{"A": "x", "B": 2}'}, "numbers characters"),
+        ({"vocabulary": "{A"}, "begins as JSON"),
+        ({"vocabulary": "A\nB", "labels": "cat"}, "send one of the two"),
+    ],
+)
+def test_a_vocabulary_that_cannot_be_read_is_refused_at_the_door(
+    as_operator: APIClient, fields: dict[str, str], words: str
+) -> None:
+    body = {**SAID, "file": zipped({"ear.onnx": b"o"}, "ear.zip"), **fields}
+    assert words in refused(as_operator.post(f"{URL}/imports", body, format="multipart"), "vocabulary")
+
+
+@pytest.mark.parametrize(("fields", "field"), [({"version": 1}, "data_set"), ({}, "version")])
+def test_a_model_can_only_be_measured_on_a_frozen_set_that_there_is(
+    as_operator: APIClient, fields: dict[str, int], field: str
+) -> None:
+    asked = {"name": "a/b", "data_set": "flowers", **fields}
+    refused(as_operator.post(f"{URL}/installs", asked, format="json"), field)
+
+
+@pytest.mark.parametrize("name", ["resnet18", "a b/c", "https://hub/a/b", "a/b/c", ""])
+def test_what_is_no_name_of_a_model_is_refused_at_the_door(as_operator: APIClient, name: str) -> None:
+    answer = as_operator.post(f"{URL}/installs", {"name": name}, format="json")
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/name")
+    assert not Job.objects.exists()
+
+
+def test_weights_of_torchvision_are_named_with_their_version(as_operator: APIClient) -> None:
+    asked = {"name": "torchvision/resnet50:IMAGENET1K_V1"}
+    assert as_operator.post(f"{URL}/installs", asked, format="json").status_code == 202
+    assert Job.objects.get().payload["said"]["slug"] == "resnet50-imagenet1k-v1"
 
 
 def test_a_model_of_a_hub_is_named_after_its_last_part(as_operator: APIClient) -> None:

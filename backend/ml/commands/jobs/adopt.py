@@ -11,8 +11,9 @@ from ml.adopt.install import fetch
 from ml.adopt.naming import Said
 from ml.bundle import sha256_of
 from ml.commands.job import Say
-from ml.commands.measured import with_costs
+from ml.commands.measured import with_costs, with_evaluation
 from ml.datasets.archives.unpack import is_archive, unpack
+from ml.datasets.frozen import DataSet
 from ml.datasets.progress import Watch
 
 
@@ -20,8 +21,8 @@ def work(order: Mapping[str, Any], say: Say) -> dict[str, Any]:
     """Fetch or unpack, look at it, export it, measure it.
 
     Args:
-        order: `folder` (the job's own), `said` (the fields of `Said`), `threads`; and `file` to import, or `name` to
-            install.
+        order: `folder` (the job's own), `said` (the fields of `Said`), `threads`; `file` to import, or `name` to
+            install; and, where it shall be measured on one, `measure` (a frozen data set).
     """
     folder, said = Path(order["folder"]), Said(**order["said"])
     target = folder / "bundle"
@@ -38,7 +39,11 @@ def work(order: Mapping[str, Any], say: Say) -> dict[str, Any]:
         said = replace(said, origin={"files_sha256": {said.source: sha256_of(file)}})
     bundle = adopt(place, said, target, lambda words: tell("adopt", words=words))
     tell("measure", words="It is timed on this machine.")
-    return {"bundle": str(with_costs(bundle, order["threads"]).folder)}
+    bundle = with_costs(bundle, order["threads"])
+    if order.get("measure"):
+        watch = Watch(lambda progress: tell(progress.stage, progress.done, progress.total))
+        with_evaluation(bundle, DataSet.open(Path(order["measure"])), lambda *counts: watch.step("measure", *counts))
+    return {"bundle": str(bundle.folder)}
 
 
 def fetched(name: str, place: Path, said: Said, tell: Any) -> tuple[Path, Said]:

@@ -99,6 +99,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/corrections/learners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The models of which corrections were accepted, whether these are enough, and what can be mixed in. */
+        get: operations["corrections_learners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/corrections/run": {
         parameters: {
             query?: never;
@@ -1239,6 +1256,10 @@ export interface components {
             slug: string;
             /** @description slug/versions/N; corrections of this model's answers are taken */
             parent: string;
+            /** @description Of this set too some are taken, so that the model does not forget */
+            data_set?: string;
+            /** @description Of that data set */
+            version?: number;
         };
         Created: components["schemas"]["Prediction"] | components["schemas"]["PredictionList"];
         /** @description What a person types to sign in. */
@@ -1540,6 +1561,10 @@ export interface components {
         };
         /** @description A model that others made: a zip (a bundle; config.json with model.safetensors; an ONNX file) or an ONNX file. */
         ImportFormRequest: {
+            /** @description Without it only time and size */
+            data_set?: string;
+            /** @description Of the data set */
+            version?: number;
             /** Format: binary */
             file: string;
             /** @description Name of the model; a known one gets a further version */
@@ -1547,9 +1572,11 @@ export interface components {
             title: string;
             /** @description Under which terms it may be used */
             licence: string;
-            /** @description One a line, in the outputs' order */
+            /** @description Of a model of pictures: one a line, in the outputs' order */
             labels?: string;
-            /** @description JSON: size, resize (squash, center-crop), mean, std; for ONNX */
+            /** @description Of a model of speech: one character a line in the outputs' order, <pad> for CTC's blank and | between words; or the content of vocab.json */
+            vocabulary?: string;
+            /** @description JSON, for ONNX. Pictures: size, resize (squash, center-crop), mean, std. Speech: sample_rate, normalize; without it 16000 and true */
             preprocess?: string;
         };
         /** @description The file. Pictures have width and height; sound has duration (seconds), sample_rate and peaks. */
@@ -1570,12 +1597,16 @@ export interface components {
         };
         /** @description A model of a hub (HF_ENDPOINT, or huggingface.co) by its name. */
         InstallFormRequest: {
+            /** @description Without it only time and size */
+            data_set?: string;
+            /** @description Of the data set */
+            version?: number;
             /** @description torchvision/resnet18, 34, 50 or 101, or the repository of a Wav2Vec2ForCTC */
             name: string;
             /** @description Without it, made from the name */
             slug?: string;
-            /** @default As its publisher says; see its page on the hub */
-            licence: string;
+            /** @description Without it, what its card on the hub says */
+            licence?: string;
         };
         /** @description A file of a data set as it came. */
         Item: {
@@ -1632,6 +1663,23 @@ export interface components {
             /** Format: double */
             score: number;
         };
+        /** @description A model of which corrections were accepted. */
+        Learner: {
+            model: string;
+            /** @description slug/versions/N that a run would start from */
+            parent: string;
+            kind: components["schemas"]["Kind"];
+            /** @description Accepted corrections, of each file the latest */
+            count: number;
+            /** @description Why they alone are too few; empty: they are enough */
+            lacking: string;
+            /** @description First the set that the version was trained on */
+            mixable: components["schemas"]["Mixable"][];
+        };
+        /** @description Models that can learn from what was accepted. */
+        LearnerList: {
+            results: components["schemas"]["Learner"][];
+        };
         /** @description What may be sent. */
         Limits: {
             max_bytes: number;
@@ -1682,6 +1730,12 @@ export interface components {
             /** Format: double */
             total_time: number | null;
             batch_size: number | null;
+        };
+        /** @description A frozen set of which some can be taken beside corrections. */
+        Mixable: {
+            data_set: string;
+            version: number;
+            title: string;
         };
         /**
          * @description * `static` - static
@@ -2713,6 +2767,34 @@ export interface operations {
                 };
                 content: {
                     "*/*": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    corrections_learners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnerList"];
                 };
             };
             /** @description A problem */
