@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 from PIL import Image
 
-MOST_BYTES = 1 << 29
+MOST_BYTES = 1 << 28
 
 
 class Kept:
