@@ -116,6 +116,7 @@ class Env(BaseSettings):
         "results",
         description="Of training: none, results, frozen (and data sets), or all (and what was sent, and checkpoints)",
     )
+    slipway_training: bool = Field(True, description="False where no trainer will ever be: training is not offered")
     slipway_max_dataset_bytes: int = Field(
         4 * 1024**3, ge=1, le=MOST, description="Largest file with a data set, bytes"
     )

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError as NotAllowed
@@ -15,10 +16,16 @@ from apps.accounts.models import ApiKey, Scope
 class UserSerializer(serializers.ModelSerializer[User]):
     """A person, as the person sees it."""
 
+    can_train = serializers.SerializerMethodField(help_text="Whether training is offered to them here")
+
     class Meta:
         model = User
-        fields = ["id", "username", "is_staff", "date_joined"]
+        fields = ["id", "username", "is_staff", "can_train", "date_joined"]
         read_only_fields = fields
+
+    def get_can_train(self, user: User) -> bool:
+        """To staff, unless it is switched off."""
+        return user.is_staff and bool(settings.SLIPWAY["training"])
 
 
 class SessionSerializer(serializers.Serializer[Any]):

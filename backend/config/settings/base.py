@@ -243,6 +243,7 @@ SLIPWAY: dict[str, Any] = {
     "backup_keep": env.slipway_backup_keep,
     "backup_training": env.slipway_backup_training,
     "models_dir": DATA_DIR / "models",
+    "training": env.slipway_training,
     "data_sets_dir": DATA_DIR / "datasets",
     "runs_dir": DATA_DIR / "runs",
     "max_data_set_bytes": env.slipway_max_dataset_bytes,

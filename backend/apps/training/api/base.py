@@ -3,19 +3,27 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from apps.accounts.models import Scope
 from apps.accounts.permissions import IsStaff
+from apps.core.errors import Problem
 
 
 class TrainingView(APIView):
-    """For staff."""
+    """For staff, where training is offered at all."""
 
     permission_classes = [IsStaff]
     required_scope = Scope.MODELS_WRITE
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """What nobody would ever do is not taken. Raises Problem 404."""
+        super().initial(request, *args, **kwargs)
+        if not settings.SLIPWAY["training"]:
+            raise Problem(404, "Training is switched off on this Slipway (SLIPWAY_TRAINING).", code="training_off")
 
 
 def read(form: type[Serializer[Any]], request: Request) -> Mapping[str, Any]:

@@ -2328,6 +2328,8 @@ export interface components {
              * @description The run that it trains
              */
             run: string | null;
+            /** @description The file or the name of the model that it brings */
+            source: string | null;
             progress: components["schemas"]["Progress"];
             /** @description Why it failed, a sentence */
             error: string | null;
@@ -2444,6 +2446,8 @@ export interface components {
              * @description Designates whether the user can log into this admin site.
              */
             readonly is_staff: boolean;
+            /** @description Whether training is offered to them here */
+            readonly can_train: boolean;
             /** Format: date-time */
             readonly date_joined: string;
         };

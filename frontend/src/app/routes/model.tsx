@@ -15,5 +15,5 @@ function ModelRoute() {
   const { slug } = modelRoute.useParams()
   const { user } = modelRoute.useRouteContext()
   const [, number] = /^version-(\d+)$/.exec(useLocation().hash) ?? []
-  return <ModelPage key={slug} slug={slug} version={number ? Number(number) : undefined} canTrain={user.is_staff} />
+  return <ModelPage key={slug} slug={slug} version={number ? Number(number) : undefined} canTrain={user.can_train} />
 }

@@ -15,5 +15,5 @@ export const modelsRoute = createRoute({
 
 function ModelsRoute() {
   const { user } = modelsRoute.useRouteContext()
-  return <ModelsPage canAdd={user.is_staff} />
+  return <ModelsPage canAdd={user.can_train} />
 }

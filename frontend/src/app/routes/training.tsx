@@ -18,7 +18,7 @@ const trainingRoute = createRoute({
   path: '/training',
   // The server refuses a stranger anyway; this only spares them an empty page.
   beforeLoad: async ({ context }) => {
-    if (!context.user.is_staff) throw redirect({ to: '/' })
+    if (!context.user.can_train) throw redirect({ to: '/' })
     await addWords('training')
   },
 })

@@ -4,7 +4,8 @@ export interface Place {
   to: '/' | '/history' | '/models' | '/training' | '/operations' | '/account'
   word: 'tryIt' | 'history' | 'models' | 'training' | 'operations' | 'account'
   icon: LucideIcon
-  staffOnly?: boolean
+  /** Shown to whom this is said of. */
+  only?: 'is_staff' | 'can_train'
 }
 
 // The root first: the last one that an address begins with is where the reader is.
@@ -12,11 +13,11 @@ const places: Place[] = [
   { to: '/', word: 'tryIt', icon: Sparkles },
   { to: '/history', word: 'history', icon: History },
   { to: '/models', word: 'models', icon: Boxes },
-  { to: '/training', word: 'training', icon: GraduationCap, staffOnly: true },
-  { to: '/operations', word: 'operations', icon: Activity, staffOnly: true },
+  { to: '/training', word: 'training', icon: GraduationCap, only: 'can_train' },
+  { to: '/operations', word: 'operations', icon: Activity, only: 'is_staff' },
   { to: '/account', word: 'account', icon: CircleUserRound },
 ]
 
-export function placesFor(user: { is_staff: boolean }): Place[] {
-  return places.filter((place) => user.is_staff || !place.staffOnly)
+export function placesFor(user: { is_staff: boolean; can_train: boolean }): Place[] {
+  return places.filter((place) => place.only === undefined || user[place.only])
 }
