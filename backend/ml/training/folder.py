@@ -18,7 +18,7 @@ from ml.bundle import Bundle
 from ml.datasets.frozen import DataSet
 from ml.errors import TrainingError
 from ml.training.progress import Progress, write_json
-from ml.training.recipe import BaseRecipe
+from ml.training.recipe import BaseRecipe, parse
 
 State = Literal["running", "paused", "cancelled", "finished", "failed"]
 RUN, STATUS, HISTORY, BUNDLE, LOCK = "run.json", "status.json", "history.json", "bundle", ".lock"
@@ -67,12 +67,15 @@ def claim(folder: Path, identity: Mapping[str, Any]) -> bool:
 
     Raises:
         TrainingError: another run lives in it.
+        RecipeError: the recipe of the run in it is not known any more.
     """
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / RUN).exists():
         write_json(folder / RUN, {**identity, "code": code_version()})
         return True
     found = json.loads((folder / RUN).read_text(encoding="utf-8"))
+    # A run that began before the recipe got a field has that field's default.
+    found["recipe"] = parse(json.dumps(found["recipe"])).model_dump(mode="json")
     differing = [key for key, value in identity.items() if found.get(key) != value]
     if differing:
         raise TrainingError(

@@ -152,6 +152,17 @@ def test_another_recipe_in_the_same_folder_is_refused(dark_and_light: DataSet, t
         run(PICTURES.model_copy(update={"epochs": 9}), dark_and_light, tmp_path, silent)
 
 
+def test_a_run_goes_on_although_recipes_got_a_field_since_it_began(dark_and_light: DataSet, tmp_path: Path) -> None:
+    with pytest.raises(Cancelled):
+        run(PICTURES, dark_and_light, tmp_path, silent, control=lambda: "pause")
+    identity = json.loads((tmp_path / "run.json").read_text())
+    del identity["recipe"]["norm_rate"]
+    (tmp_path / "run.json").write_text(json.dumps(identity))
+    told: list[Event] = []
+    run(PICTURES, dark_and_light, tmp_path, told.append)
+    assert next(event.step for event in told if isinstance(event, Started)) == 1
+
+
 def test_two_runs_in_one_folder_at_once_are_refused(dark_and_light: DataSet, tmp_path: Path) -> None:
     with alone(tmp_path), pytest.raises(TrainingError, match="already"):
         run(PICTURES, dark_and_light, tmp_path, silent)
