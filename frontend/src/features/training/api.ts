@@ -3,7 +3,7 @@ import { body, client } from '@/api/client'
 import { type OnProgress, sendForm } from '@/api/send-form'
 import { keys } from './keys'
 import type { Schema } from './schema'
-import type { Check, CorrectionState, DataSetDetail, DataSetVersion, Freeze, Kind, NewRun, NewVariants, TrainingJob } from './types'
+import type { Check, CorrectionState, DataSetDetail, DataSetVersion, Freeze, Kind, Mixable, NewRun, NewVariants, TrainingJob } from './types'
 
 /** A trainer that starts or goes tells nobody, so the page asks now and then. */
 export const trainerQuery = queryOptions({
@@ -195,6 +195,13 @@ export function reviewCorrection(prediction: string, review: { state: 'accepted'
   return body(client.PUT('/api/v1/corrections/{prediction_id}', { params: { path: { prediction_id: prediction } }, body: review }))
 }
 
-export function learnFromCorrections(asked: { slug: string; parent: string }) {
-  return body(client.POST('/api/v1/corrections/run', { body: asked }))
+export const learnersQuery = queryOptions({
+  queryKey: keys.learners,
+  queryFn: async ({ signal }) => (await body(client.GET('/api/v1/corrections/learners', { signal }))).results,
+})
+
+/** Freezes what was accepted, with some of `beside` if that is given, and begins a run on it. */
+export function learnFromCorrections(asked: { slug: string; parent: string; beside: Mixable | null }) {
+  const { slug, parent, beside } = asked
+  return body(client.POST('/api/v1/corrections/run', { body: { slug, parent, ...(beside ? { data_set: beside.data_set, version: beside.version } : {}) } }))
 }

@@ -10,5 +10,7 @@ export const keys = {
   /** Of one version, slug/versions/N. */
   comparisons: (version: string) => ['training', 'comparisons', version] as const,
   corrections: ['training', 'corrections'] as const,
+  /** Below the corrections: each of them may be one more to learn from. */
+  learners: ['training', 'corrections', 'learners'] as const,
   curve: (id: string) => ['training', 'curves', id] as const,
 }

@@ -130,7 +130,7 @@ export function readRecipe(kind: Kind, fields: RecipeField[], typed: Typed): Rea
 }
 
 const BASIC = ['architecture', 'epochs', 'learning_rate', 'batch_size', 'seconds_per_batch', 'image_size', 'freeze', 'labels', 'remember', 'vocabulary']
-const ONLY_FINE_TUNING = ['freeze', 'layer_decay', 'labels', 'remember', 'vocabulary']
+const ONLY_FINE_TUNING = ['freeze', 'layer_decay', 'labels', 'remember', 'keep_norms', 'vocabulary']
 const ONLY_FROM_SCRATCH = ['architecture', 'widths']
 
 export interface Arranged {

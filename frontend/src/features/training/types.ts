@@ -31,6 +31,8 @@ export type NewVariants = Schemas['NewVariantsFormRequest']
 export type Way = Schemas['Way']
 export type Step = NewVariants['steps'][number]
 export type Correction = Schemas['Correction']
+export type Learner = Schemas['Learner']
+export type Mixable = Schemas['Mixable']
 export type CorrectionState = Correction['state']
 export type Kind = Run['kind']
 

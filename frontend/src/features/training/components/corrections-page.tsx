@@ -36,7 +36,7 @@ export function CorrectionsPage({ state, onState }: CorrectionsPageProps) {
           className="self-start"
           options={states.map((value) => ({ value, label: counts ? `${t(`corrections.state.${value}`)} (${counts[value]})` : t(`corrections.state.${value}`) }))}
         />
-        {state === 'accepted' && corrections.data ? <LearnFrom corrections={corrections.data.results} /> : null}
+        {state === 'accepted' ? <LearnFrom /> : null}
         {corrections.error ? (
           <ErrorNote error={corrections.error} onRetry={() => void corrections.refetch()} />
         ) : !corrections.data ? (
