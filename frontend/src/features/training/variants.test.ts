@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RecipeField } from './schema'
-import { keepOf, readTeaching, requestOf, taughtBy } from './variants'
+import { inOrder, keepOf, readTeaching, requestOf, taughtBy } from './variants'
 import type { DataSetVersion, Way } from './types'
 
 const data = { data_set: 'pets', number: 2 } as DataSetVersion
@@ -38,4 +38,9 @@ test('only what differs from the usual recipe is sent', () => {
   expect(readTeaching('image-classification', [epochs], { epochs: 20 }, { epochs: '20' }).recipe).toEqual({})
   expect(readTeaching('image-classification', [epochs], { epochs: 20 }, { epochs: '5' }).recipe).toEqual({ epochs: 5 })
   expect(readTeaching('image-classification', [epochs], { epochs: 20 }, { epochs: '0' }).faults).toHaveProperty('epochs')
+})
+
+test('the steps are told as they are taken', () => {
+  expect(inOrder(['fp16', 'int8', 'distil', 'prune'], (step) => step)).toBe('prune → distil → int8, fp16')
+  expect(inOrder(['int8'], (step) => step)).toBe('int8')
 })

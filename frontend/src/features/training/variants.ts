@@ -3,6 +3,12 @@ import type { DataSetVersion, Kind, NewVariants, Step, Way } from './types'
 
 export const STEPS: Step[] = ['prune', 'distil', 'int8', 'fp16']
 
+/** "prune → distil → int8, fp16": what learns goes on from one another, and the others are made of what that leaves. */
+export function inOrder(steps: string[], wordOf: (step: Step) => string): string {
+  const words = (learns: boolean) => STEPS.filter((step) => steps.includes(step) && (step === 'prune' || step === 'distil') === learns).map(wordOf)
+  return [...words(true), words(false).join(', ')].filter(Boolean).join(' → ')
+}
+
 /** What stands in the form; what is empty is left to the server. */
 export interface Asked {
   steps: Step[]

@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next'
 import { Card } from '@/components/ui/card'
 import { formatDateTime, formatNumber } from '@/lib/format'
 import type { VersionName } from '../api'
-import type { Comparison, Step } from '../types'
+import type { Comparison } from '../types'
+import { inOrder } from '../variants'
 import { ComparisonTable } from './comparison-table'
 import { JobNote } from './job-note'
 import { Scatter } from './scatter'
@@ -12,7 +13,7 @@ import { Section } from './section'
 export function ComparisonView({ comparison, version }: { comparison: Comparison; version: VersionName }) {
   const { t, i18n } = useTranslation('training')
   const { job, table } = comparison
-  const steps = comparison.steps.map((step) => t(`variants.step.${step as Step}`)).join(' → ')
+  const steps = inOrder(comparison.steps, (step) => t(`variants.step.${step}`))
   return (
     <Section title={t('variants.on', { steps, name: comparison.data_set, number: comparison.data_set_version })} lead={formatDateTime(job.created_at, i18n.language)}>
       <div className="flex flex-col gap-4">

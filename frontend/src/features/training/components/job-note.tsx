@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { Progress } from '@/components/ui/progress'
-import { formatNumber } from '@/lib/format'
+import { formatBytes, formatNumber } from '@/lib/format'
 import { trainerQuery } from '../api'
 import { adviceOf } from '../naming'
 import type { TrainingJob } from '../types'
 import { useTrainingActions } from '../use-actions'
+import { STEPS } from '../variants'
 import { JobBadge } from './job-badge'
 
 /** What a check or a freeze does now, or why it failed. Nothing once it is done. */
@@ -48,7 +49,7 @@ export function JobNote({ job }: { job: TrainingJob }) {
 }
 
 /** Of a data set; other work tells its own notes. */
-const stages = ['unpack', 'read', 'compare', 'write'] as const
+const stages = ['unpack', 'read', 'compare', 'write', 'measure'] as const
 
 function JobWords({ job: { status, work, progress } }: { job: TrainingJob }) {
   const { t, i18n } = useTranslation('training')
@@ -57,6 +58,7 @@ function JobWords({ job: { status, work, progress } }: { job: TrainingJob }) {
   const stage = stages.find((name) => name === progress.stage)
   const number = (value: number) => formatNumber(value, i18n.language)
   const words = stage ? t(`stage.${stage}`) : t(`work.${work}`)
-  if (progress.note) return progress.note
+  const step = STEPS.find((name) => name === progress.stage)
+  if (progress.note) return step ? `${t(`variants.step.${step}`)}: ${progress.note}` : progress.note
   return progress.total > 1 ? `${words}: ${t('ofTotal', { done: number(progress.done), total: number(progress.total) })}` : words
 }
