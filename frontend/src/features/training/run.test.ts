@@ -35,6 +35,10 @@ test('a label that was answered and not tested has a column and no row, and is n
   expect(untestedOf({ labels: ['cat', 'dog', 'fox'], per_class: { cat: 0.6 } })).toEqual(['dog', 'fox'])
 })
 
+test('an evaluation from before labels were left out has a column for each', () => {
+  expect(matrixOf({ labels: ['cat', 'dog'], confusion: [[5, 3], [4, 9]] }).columns).toEqual(['cat', 'dog'])
+})
+
 test('only what differs between recipes is compared', () => {
   expect(differences([{ epochs: 2, flip: true, widths: [1, 2] }, { epochs: 3, flip: true, widths: [1, 2] }])).toEqual([{ name: 'epochs', values: [2, 3] }])
 })

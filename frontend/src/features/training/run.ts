@@ -28,8 +28,8 @@ export interface Matrix {
   columns: string[]
 }
 
-/** What was taken for what; a label that was only answered has a column, no row. */
-export function matrixOf({ confusion = [], confusion_labels: labels = [] }: Pick<Evaluation, 'confusion' | 'confusion_labels'>): Matrix {
+/** What was taken for what; a label that was only answered has a column, no row. Earlier evaluations counted all labels. */
+export function matrixOf({ confusion = [], labels: all = [], confusion_labels: labels = all }: Pick<Evaluation, 'confusion' | 'labels' | 'confusion_labels'>): Matrix {
   const rows = confusion.map((counts, right) => ({ label: labels[right] ?? '', counts }))
   return { rows: rows.filter(({ counts }) => counts.some((count) => count > 0)), columns: labels }
 }

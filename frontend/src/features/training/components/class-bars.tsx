@@ -3,11 +3,11 @@ import { formatNumber } from '@/lib/format'
 import type { SplitCounts } from '../types'
 import { fills, splits } from './split-bar'
 
-/** How many pictures each class has, the largest first, in the colours of the splits. */
+/** How many pictures each class has, in the colours of the splits. The smallest first: more pictures help there. */
 export function ClassBars({ classes, counts }: { classes: Record<string, number>; counts: SplitCounts }) {
   const { i18n } = useTranslation()
-  const sorted = Object.entries(classes).sort(([, a], [, b]) => b - a)
-  const most = sorted[0]?.[1] ?? 1
+  const sorted = Object.entries(classes).sort(([, a], [, b]) => a - b)
+  const most = sorted.at(-1)?.[1] ?? 1
   return (
     // A region that scrolls must be reachable by keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
