@@ -307,4 +307,19 @@ SPOILT = [
         "web in itself",
         at("Deployment", "web", f"{CONTAINER}.volumeMounts.7.name", "data"),
     ),
+    Spoilt(
+        storage.training_shares_its_files,
+        "CronJob backup in itself",
+        at("CronJob", "backup", f"{CRON}.containers.0.volumeMounts.6.name", "data"),
+    ),
+    Spoilt(
+        storage.training_shares_its_files,
+        "Deployment worker-vision in slipway-training:elsewhere",
+        at("Deployment", "worker-vision", f"{CONTAINER}.volumeMounts.5.subPath", "elsewhere"),
+    ),
+    Spoilt(
+        storage.training_is_offered_where_it_is_done,
+        "offers training: True, and there is a trainer: False",
+        without("Deployment", "trainer"),
+    ),
 ]

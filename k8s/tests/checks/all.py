@@ -30,4 +30,5 @@ CHECKS: tuple[Check, ...] = (
     scaling.nobody_is_taken_from_a_training,
     scaling.triggers_can_ask,
     storage.training_shares_its_files,
+    storage.training_is_offered_where_it_is_done,
 )
