@@ -11,7 +11,7 @@ from apps.core.errors import Problem
 from apps.live import events
 from apps.training import bell, live
 from apps.training.models import ACTIVE, FINAL, DataSet, Job, Run, Status, Wish, Work
-from apps.training.selectors import at_work_on
+from apps.training.selectors import at_work_on, hold, measured_with
 from apps.training.tally import count_ended
 
 
@@ -56,8 +56,10 @@ def retry(job_id: UUID) -> Job:
         job = _locked(job_id)
         if job.status not in {Status.FAILED, Status.CANCELED}:
             raise Problem(409, f"Only what failed or was canceled can be tried again; this is {job.status}.")
-        if job.data_set and at_work_on(job.data_set):
-            raise Problem(409, "Another job is at work on this data set; wait until it has ended.")
+        if job.data_set:
+            hold(job.data_set.pk)
+            if at_work_on(job.data_set):
+                raise Problem(409, "Another job is at work on this data set; wait until it has ended.")
         return _queue_again(job)
 
 
@@ -85,22 +87,28 @@ def _saved(job: Job) -> Job:
 def delete_data_set(data_set: DataSet) -> None:
     """Remove a data set with its versions and files. Raises Problem 409 while a run or a job needs it."""
     with transaction.atomic():
+        hold(data_set.pk)
         users = Run.objects.filter(data_set_version__data_set=data_set).count()
         if users:
             raise Problem(409, f"{users} run{'s' if users > 1 else ''} trained on it; delete those first.")
         if at_work_on(data_set):
             raise Problem(409, "This data set is being checked or frozen; cancel that first.")
-        folders = [data_set.folder, *(job.folder for job in data_set.jobs.all())]
+        if measured_with(data_set):
+            raise Problem(409, "Variants of a model are measured with it; wait until that has ended, or cancel it.")
+        jobs = list(data_set.jobs.all())
+        for job in jobs:
+            events.forget(job.pk)
+        folders = [data_set.folder, *(job.folder for job in jobs)]
         data_set.delete()
         transaction.on_commit(lambda: _remove(folders))
 
 
 def delete_run(run: Run) -> None:
     """Remove a run with its checkpoints; a version that it became stays. Raises Problem 409 while it trains."""
-    if run.job.status in ACTIVE:
-        raise Problem(409, "It has not ended; cancel it first.")
     folder = run.folder
     with transaction.atomic():
+        if _locked(run.job_id).status in ACTIVE:
+            raise Problem(409, "It has not ended; cancel it first.")
         events.forget(run.job_id)
         run.job.delete()
         transaction.on_commit(lambda: _remove([folder]))

@@ -125,3 +125,8 @@ def hold(slug: str) -> None:
 def at_work_on(data_set: DataSet) -> bool:
     """Whether a job about this data set has not ended."""
     return Job.objects.filter(data_set=data_set, status__in=ACTIVE).exists()
+
+
+def measured_with(data_set: DataSet) -> bool:
+    """Whether variants are being made that are measured with this data set."""
+    return Job.objects.filter(work=Work.OPTIMISE, status__in=ACTIVE, payload__data_set=data_set.pk).exists()

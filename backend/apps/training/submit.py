@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pydantic import ValidationError
 
-from apps.catalogue.models import Version
+from apps.catalogue.models import Kind, Model, Version
 from apps.core.errors import FieldError, Problem
 from apps.core.storage import StorageAway
 from apps.training import bell, live
@@ -49,26 +49,40 @@ def receive_data_set(owner: User, slug: str, title: str, file: TemporaryUploaded
         detail = f"{file.name} is no zip, tar or npz file; pack the files as a zip."
         raise Problem(415, detail, errors=[{"pointer": "/file", "detail": detail}])
     row = DataSet(
-        slug=slug, owner=owner, title=title, source=f"source{suffix}", size=file.size,
+        slug=slug, owner=owner, title=title, source=kept_name(file.name or "", suffix), size=file.size,
         sha256=file.sha256,  # type: ignore[attr-defined]  # set by LimitedFileUploadHandler
     )  # fmt: skip
     return _keep(row, owner, Path(file.temporary_file_path()))
 
 
+def kept_name(name: str, suffix: str) -> str:
+    """The name of a file that was sent, as findings call it, with an ending that no folder beside it has."""
+    stem = "".join(sign if sign.isprintable() else "_" for sign in name[: -len(suffix)]).lstrip(".")
+    # A file system counts bytes, and the row has room for 255 characters.
+    return (stem.encode(errors="ignore")[:200].decode(errors="ignore") or "files") + suffix
+
+
 def name_data_set(owner: User, slug: str, title: str, folder: str) -> DataSet:
     """Let a folder of this server be checked, where it lies. Raises Problem 422 for one that may not be named."""
     root = settings.SLIPWAY["folders_dir"]
-    inside = Path(root).resolve() if root else None
-    place = (inside / folder).resolve() if inside else None
-    if inside is None or place is None or not place.is_relative_to(inside) or not place.exists():
+    place = _below(Path(root), folder) if root else None
+    if place is None:
         detail = (
             f"There is no {folder!r} in SLIPWAY_DATASETS_DIR."
-            if inside
+            if root
             else "SLIPWAY_DATASETS_DIR is not set, so no folder of this server can be named."
         )
         raise Problem(422, detail, code="unknown_folder", errors=[{"pointer": "/folder", "detail": detail}])
     row = DataSet(slug=slug, owner=owner, title=title, source=place.name[:255], outside=str(place))
     return _keep(row, owner, None)
+
+
+def _below(root: Path, folder: str) -> Path | None:
+    try:
+        place = (root / folder).resolve(strict=True)
+        return place if place.is_relative_to(root.resolve()) else None
+    except (OSError, RuntimeError):  # not there, too long, closed; a link to itself
+        return None
 
 
 def _keep(row: DataSet, owner: User, file: Path | None) -> DataSet:
@@ -111,12 +125,15 @@ def _examine(work: Work, owner: User, data_set: DataSet, options: Mapping[str, A
     except DataSetError as error:
         raise Problem(422, str(error), code="invalid_options") from error
     if options.get("model"):
-        version_called(options["model"], "/model")
-    if at_work_on(data_set):
-        raise Problem(409, "This data set is being checked or frozen; wait until that has ended, or cancel it.")
+        model = version_called(options["model"], "/model").model
+        if model.kind != Kind.SPEECH_RECOGNITION:
+            raise misfit("/model", f"{model.pk} does {model.kind}; only speech models have a vocabulary.")
     refuse_gone(data_set)
-    job = enqueue(work, owner, options, data_set=data_set)
     with transaction.atomic():
+        hold(data_set.pk)
+        if at_work_on(data_set):
+            raise Problem(409, "This data set is being checked or frozen; wait until that has ended, or cancel it.")
+        job = enqueue(work, owner, options, data_set=data_set)
         live.tell(job)
     return job
 
@@ -138,6 +155,7 @@ def train(owner: User | None, asked: NewRun) -> Run:
     refuse_gone(asked.version)
     _check_fit(recipe, asked)
     with transaction.atomic():
+        hold(asked.version.data_set_id)
         job = enqueue(Work.TRAIN, owner, {})
         run = Run.objects.create(
             job=job,
@@ -192,6 +210,9 @@ def refused_recipe(error: RecipeError) -> Problem:
 
 def _check_fit(recipe: VisionRecipe | SpeechRecipe, asked: NewRun) -> None:
     kind = asked.version.manifest["kind"]
+    known = Model.objects.filter(pk=asked.slug).first()
+    if known and known.kind != kind:
+        raise misfit("/slug", f"{asked.slug} does {known.kind}, the data set teaches {kind}; choose another name.")
     if recipe.kind != kind:
         raise misfit("/recipe/kind", f"The recipe is for {recipe.kind}, the data set for {kind}.")
     if asked.parent is None:

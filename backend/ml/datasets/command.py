@@ -48,7 +48,12 @@ def add_parser(steps: "argparse._SubParsersAction[Any]") -> None:
 def _add_choices(action: argparse.ArgumentParser) -> None:
     action.add_argument("source", type=Path, help="a folder, a zip or tar, or a .npz file")
     action.add_argument("--kind", choices=get_args(Kind), help="refuse the other kind")
-    action.add_argument("--exclude", default="", metavar="CODE,…", help="leave out the files of these findings")
+    action.add_argument(
+        "--exclude",
+        default="",
+        metavar="CODE,…",
+        help="leave out the files of findings, by the code that `check` shows",
+    )
     action.add_argument("--seed", type=int, default=1, help="another seed, another split (default 1)")
     action.add_argument("--split", choices=("source", "new"), default="source", help="follow the source's own split")
     action.add_argument("--validation", type=float, default=0.1, metavar="SHARE", help="0 to 0.5 (default 0.1)")
@@ -57,7 +62,7 @@ def _add_choices(action: argparse.ArgumentParser) -> None:
     action.add_argument("--wordless", action="store_true", help="speech: clips without text teach to write nothing")
     action.add_argument("--case", choices=("upper", "lower", "kept"), help="speech: rewrite the texts")
     action.add_argument("--punctuation", choices=("removed", "kept"), help="speech: rewrite the texts")
-    action.add_argument("--digits", choices=("kept", "spelled"), help="speech: 42 as it is, or FOUR TWO")
+    action.add_argument("--digits", choices=("kept", "spelled"), help="speech: 42 stays 42, or becomes FOUR TWO")
 
 
 def _check(arguments: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from ml.datasets.checks.splits import check_splits
 from ml.datasets.checks.texts import check_texts
 from ml.datasets.frozen import Exclusion
 from ml.datasets.groups import Groups, looking_the_same
-from ml.datasets.options import Options
+from ml.datasets.options import EXCLUDABLE, Options
 from ml.datasets.progress import Watch
 from ml.datasets.report import Report, make_report
 from ml.datasets.sample import Source
@@ -62,7 +62,7 @@ class Examination:
         wanted = list(dict.fromkeys(codes))
         unknown = [code for code in wanted if code not in EXCLUDABLE]
         if unknown:
-            raise DataSetError(f"{unknown[0]!r} is nothing to exclude by; there are {', '.join(sorted(EXCLUDABLE))}.")
+            raise DataSetError(f"{unknown[0]!r} is nothing to exclude by; there are {', '.join(EXCLUDABLE)}.")
         examination = self
         for code in wanted:
             examination = examination._without(code)
@@ -92,28 +92,6 @@ class Examination:
 def _reason(name: str, case: Case) -> str:
     others = [other for other in case.files if other != name]
     return f"{case.note}, as {', '.join(others[:3])}" if others else case.note
-
-
-EXCLUDABLE = {
-    "unreadable",
-    "missing",
-    "contradictions",
-    "duplicates",
-    "leaks",
-    "near-leaks",
-    "near-duplicates",
-    "near-contradictions",
-    "tiny-classes",
-    "empty-label",
-    "empty-text",
-    "unknown-characters",
-    "silent",
-    "too-short",
-    "too-long",
-    "mostly-silence",
-    "clipped",
-    "narrow",
-}
 
 
 def examine(source: Source, options: Options | None = None, watch: Watch | None = None) -> Examination:

@@ -8,6 +8,27 @@ from ml.datasets.transcripts import TextRules, rules_for
 from ml.errors import DataSetError
 from ml.speech.vocabulary import DELIMITER, VOCABULARY
 
+# The codes of findings by which a person may leave files out.
+EXCLUDABLE = (
+    "clipped",
+    "contradictions",
+    "duplicates",
+    "empty-label",
+    "empty-text",
+    "leaks",
+    "missing",
+    "mostly-silence",
+    "narrow",
+    "near-contradictions",
+    "near-duplicates",
+    "near-leaks",
+    "silent",
+    "tiny-classes",
+    "too-long",
+    "too-short",
+    "unknown-characters",
+    "unreadable",
+)
 FRAME_SECONDS = 0.02  # Wav2Vec2: 320 samples at 16 kHz
 
 

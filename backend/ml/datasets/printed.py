@@ -48,6 +48,8 @@ def _bars(bars: tuple[Bar, ...], unit: str) -> str:
 def _finding(finding: Finding) -> Iterator[str]:
     yield f"{finding.severity} [{finding.code}] {finding.sentence}"
     yield f"  {finding.advice}"
+    if finding.leaving:
+        yield f"  {len(finding.leaving):,} leave with --exclude {finding.code}"
     for case in finding.cases[:SHOWN]:
         yield f"    {', '.join(case.files[:4])}{', …' if len(case.files) > 4 else ''}  {case.note}"[:160]
     if len(finding.cases) > SHOWN:

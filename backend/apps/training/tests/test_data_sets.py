@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 from rest_framework.test import APIClient
 
-from apps.training.models import DataSet, DataSetVersion, Run
+from apps.live.models import Event
+from apps.training.models import DataSet, DataSetVersion, Job, Run
 from apps.training.tests.conftest import URL, Answer, pictures, work_off, zipped
 
 FREEZE = {"title": "Pets", "licence": "CC0"}
@@ -77,6 +79,19 @@ def test_a_zip_whose_bytes_are_none_fails_with_a_sentence(send: Callable[..., An
     assert "Traceback" not in job.error
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("My pets (2).ZIP", "My pets (2).zip"), ("\u540d" * 250 + ".zip", "\u540d" * 66 + ".zip"), (".zip", "files.zip")],
+)
+def test_a_file_is_called_as_it_was_sent(
+    as_operator: APIClient, send: Callable[..., Answer], name: str, kept: str
+) -> None:
+    send(zipped({"notes.txt": b"x"}, name))
+    (job,) = work_off()
+    assert job.error.startswith(f"{kept} has 0 folders and 1 file (notes.txt)")
+    assert as_operator.get(f"{URL}/data-sets/pets").json()["source"] == kept
+
+
 def test_a_zip_that_climbs_out_of_its_folder_is_refused(send: Callable[..., Answer], tmp_path: Path) -> None:
     send({"../../escaped.png": b"x", **pictures()})
     (job,) = work_off()
@@ -105,7 +120,10 @@ def test_only_folders_below_the_named_one_can_be_named(as_operator: APIClient, s
     for path, content in pictures().items():
         (tmp_path / "shared/pets" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "shared/pets" / path).write_bytes(content)
-    assert [name(folder, "one").status_code for folder in ("../datasets", "/etc", "cats")] == [422] * 3
+    (tmp_path / "shared/loop").symlink_to("loop")
+    (tmp_path / "shared/out").symlink_to(tmp_path)
+    wrong = ("../datasets", "/etc", "cats", "loop", "out", "x" * 300)
+    assert [name(folder, "one").status_code for folder in wrong] == [422] * len(wrong)
     assert name("pets", "one").status_code == 202
     assert [job.status for job in work_off()] == ["succeeded"]
     as_operator.delete(f"{URL}/data-sets/one")
@@ -128,6 +146,29 @@ def test_a_data_set_that_a_run_names_stays(as_operator: APIClient, waiting_run: 
     as_operator.post(f"{URL}/runs/{waiting_run.pk}/cancel")
     assert as_operator.delete(f"{URL}/runs/{waiting_run.pk}").status_code == 204
     assert as_operator.delete(f"{URL}/data-sets/pets").status_code == 204
+
+
+def test_what_is_no_code_of_a_finding_is_refused_by_field(as_operator: APIClient, frozen: DataSetVersion) -> None:
+    answer = as_operator.post(f"{URL}/data-sets/pets/check", {"exclude": ["colour"]}, format="json")
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/exclude/0")
+
+
+def test_a_data_set_that_variants_are_measured_with_stays(
+    as_operator: APIClient, operator: User, frozen: DataSetVersion
+) -> None:
+    payload = {"data_set": "pets", "version": 1, "steps": ["int8"]}
+    job = Job.objects.create(work="optimise", owner=operator, payload=payload, created_at=timezone.now())
+    assert as_operator.delete(f"{URL}/data-sets/pets").status_code == 409
+    as_operator.post(f"{URL}/jobs/{job.pk}/cancel")
+    assert as_operator.delete(f"{URL}/data-sets/pets").status_code == 204
+
+
+def test_what_was_told_of_a_deleted_data_set_is_forgotten(as_operator: APIClient, send: Callable[..., Answer]) -> None:
+    job = send(pictures()).json()["job"]["id"]
+    work_off()
+    assert Event.objects.filter(subject=job).exists()
+    as_operator.delete(f"{URL}/data-sets/pets")
+    assert not Event.objects.filter(subject=job).exists()
 
 
 @pytest.mark.parametrize("path", ["data-sets", "runs", "jobs", "trainer", "recipes", "recipes/schema"])

@@ -4,11 +4,14 @@ import pytest
 from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
+from apps.catalogue.models import Model
+from apps.core.errors import Problem
 from apps.live.models import Event
 from apps.training import run as queue
 from apps.training.journal import Journal
 from apps.training.models import DataSetVersion, Job, Run
 from apps.training.selectors import jobs
+from apps.training.submit import NewRun, train
 from apps.training.tests.conftest import RECIPE, URL
 from ml.training.events import Checkpointed, EpochEnded, Noted, Sample, Started, Stepped, as_json
 
@@ -63,6 +66,21 @@ def test_what_does_not_fit_together_is_refused_by_field(
     body = {"data_set": "pets", "version": 1, "recipe": RECIPE} | change
     answer = as_operator.post(f"{URL}/runs", body, format="json")
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
+    assert not Job.objects.exists()
+
+
+def test_a_run_is_not_named_as_a_model_of_the_other_kind(as_operator: APIClient, frozen: DataSetVersion) -> None:
+    Model.objects.create(slug="words", kind="speech-recognition", title="Words", summary="Words.")
+    body = {"data_set": "pets", "version": 1, "recipe": RECIPE, "slug": "words"}
+    answer = as_operator.post(f"{URL}/runs", body, format="json")
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/slug")
+
+
+def test_a_data_set_that_was_deleted_meanwhile_trains_nothing(operator: User, frozen: DataSetVersion) -> None:
+    asked = NewRun(frozen, RECIPE, None, "", "")
+    frozen.data_set.delete()
+    with pytest.raises(Problem, match="no such data set"):
+        train(operator, asked)
     assert not Job.objects.exists()
 
 

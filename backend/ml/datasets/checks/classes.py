@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ml.datasets.candidate import Candidate
-from ml.datasets.checks.finding import Finding, counted, leave, singles
+from ml.datasets.checks.finding import LEAVE, Finding, counted, singles
 
 FEW = 10
 LOPSIDED = 10
@@ -47,7 +47,7 @@ def _unlabelled(candidates: Sequence[Candidate]) -> Iterator[Finding]:
             "empty-label",
             "error",
             f"{counted(len(unlabelled), 'picture has', 'pictures have')} no label.",
-            f"Say what they show, or {leave('empty-label')}.",
+            f"Say what they show, or {LEAVE}.",
             singles((name, "no label") for name in unlabelled),
             unlabelled,
         )
@@ -62,7 +62,7 @@ def _tiny(candidates: Sequence[Candidate], counts: Counter[str]) -> Iterator[Fin
             "error",
             f"{counted(len(tiny), 'class has', 'classes have')} fewer than 3 pictures, one each to train, validate "
             f"and test: {_listed(tiny)}.",
-            f"Add pictures, or {leave('tiny-classes')}.",
+            f"Add pictures, or {LEAVE}.",
             singles(files),
             [name for name, _ in files],
         )

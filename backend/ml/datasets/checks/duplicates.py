@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from ml.datasets.candidate import Candidate
-from ml.datasets.checks.finding import Case, Finding, counted, leave
+from ml.datasets.checks.finding import LEAVE, Case, Finding, counted
 from ml.datasets.groups import Groups
 
 Group = Sequence[Candidate]
@@ -51,7 +51,7 @@ def _contradictions(groups: Iterable[Group]) -> Iterator[Finding]:
             "error",
             f"{counted(len(wrong), 'file comes', 'files come')} more than once with different answers: "
             "at least one of them is wrong.",
-            f"Keep the right one, or {leave('contradictions')} (all copies).",
+            f"Keep the right one, or {LEAVE} (all copies).",
             _cases(wrong),
             [one.name for group in wrong for one in group],
         )
@@ -65,7 +65,7 @@ def _duplicates(groups: Iterable[Group]) -> Iterator[Finding]:
             "duplicates",
             "warning",
             f"{counted(len(copies), 'file is a copy', 'files are copies')} of another one with the same answer.",
-            f"They count double in training; {leave('duplicates')} (one of each stays). A new split never parts them.",
+            f"They count double in training; {LEAVE} (one of each stays). A new split never parts them.",
             _cases(agreeing),
             copies,
         )
@@ -80,7 +80,7 @@ def _near(groups: Sequence[Group]) -> Iterator[Finding]:
         "near-duplicates",
         "warning",
         f"{counted(len(groups), 'group')} of pictures that look the same, {len(copies):,} more than needed.",
-        f"Look at a few; {leave('near-duplicates')} (one of each stays). A new split never parts them.",
+        f"Look at a few; {LEAVE} (one of each stays). A new split never parts them.",
         _cases(groups),
         copies,
     )
@@ -89,7 +89,7 @@ def _near(groups: Sequence[Group]) -> Iterator[Finding]:
             "near-contradictions",
             "warning",
             f"{counted(len(wrong), 'group')} of pictures that look the same have different labels.",
-            f"Look which label is right, or {leave('near-contradictions')} (all of each).",
+            f"Look which label is right, or {LEAVE} (all of each).",
             _cases(wrong),
             [one.name for group in wrong for one in group],
         )
@@ -105,7 +105,7 @@ def _leaks(groups: Iterable[Group], code: str, what: str, severity: str) -> Iter
         code,
         "error" if severity == "error" else "warning",
         f"{what}, in two splits of the source: {counted(len(across), 'time')}. Results will look better than they are.",
-        f"Split anew with --split new, or {leave(code)} (the test's copy stays).",
+        f"Split the set anew, or {LEAVE} (the test's copy stays).",
         _cases(across),
         leaving,
     )

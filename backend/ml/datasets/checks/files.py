@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ml.datasets.candidate import Candidate
-from ml.datasets.checks.finding import Finding, counted, leave, singles
+from ml.datasets.checks.finding import LEAVE, Finding, counted, singles
 from ml.datasets.sample import Source
 
 
@@ -15,7 +15,7 @@ def check_files(source: Source, candidates: Sequence[Candidate]) -> Iterator[Fin
             "unreadable",
             "error",
             f"{counted(len(broken), 'file')} cannot be read.",
-            f"Replace them, or {leave('unreadable')}.",
+            f"Replace them, or {LEAVE}.",
             singles(broken),
             [name for name, _ in broken],
         )
@@ -29,7 +29,7 @@ def _missing(source: Source) -> Iterator[Finding]:
             "missing",
             "error",
             f"{counted(len(source.missing), 'listed file is', 'listed files are')} not there.",
-            f"Add them, take their lines out of the list, or {leave('missing')}.",
+            f"Add them, take their lines out of the list, or {LEAVE}.",
             singles((name, "no such file") for name in source.missing),
             source.missing,
         )

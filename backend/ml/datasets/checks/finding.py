@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+# The way out that a page or a command line offers wherever files may leave.
+LEAVE = "leave them out"
 Severity = Literal["error", "warning", "note"]
 
 
@@ -28,11 +30,6 @@ class Finding:
     advice: str
     cases: Sequence[Case] = field(default=())
     leaving: Sequence[str] = field(default=())
-
-
-def leave(code: str) -> str:
-    """The half sentence that every finding with a way out by exclusion ends with."""
-    return f"leave them out with --exclude {code}"
 
 
 def singles(pairs: Iterable[tuple[str, str]]) -> tuple[Case, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ml.datasets.candidate import Candidate
-from ml.datasets.checks.finding import Finding, counted, leave, singles
+from ml.datasets.checks.finding import LEAVE, Finding, counted, singles
 from ml.datasets.listen import Heard
 from ml.datasets.options import Options
 
@@ -48,7 +48,7 @@ def _silent(clips: Sequence[Clip]) -> Iterator[Finding]:
             "silent",
             "error",
             f"{counted(len(clips), 'clip is', 'clips are')} silent from end to end.",
-            f"Record them again, or {leave('silent')}.",
+            f"Record them again, or {LEAVE}.",
             singles((clip.name, clip.text) for clip in clips),
             [clip.name for clip in clips],
         )
@@ -66,7 +66,7 @@ def _too_short(clips: Sequence[Clip], options: Options) -> Iterator[Finding]:
             "error",
             f"{counted(len(short), 'clip is', 'clips are')} too short for the text: at "
             f"{1 / options.frame_seconds:.0f} characters a second it cannot be written.",
-            f"The text or the cut is wrong; correct it, or {leave('too-short')}.",
+            f"The text or the cut is wrong; correct it, or {LEAVE}.",
             singles(short),
             [name for name, _ in short],
         )
@@ -79,7 +79,7 @@ def _too_long(clips: Sequence[Clip], options: Options) -> Iterator[Finding]:
             "too-long",
             "warning",
             f"{counted(len(long), 'clip is', 'clips are')} longer than {options.longest:g} seconds.",
-            f"Memory grows with the square of the length: cut them at pauses, or {leave('too-long')}.",
+            f"Memory grows with the square of the length: cut them at pauses, or {LEAVE}.",
             singles(long),
             [name for name, _ in long],
         )
@@ -97,7 +97,7 @@ def _mostly_silence(clips: Sequence[Clip]) -> Iterator[Finding]:
             "warning",
             f"{counted(len(idle), 'clip begins or ends', 'clips begin or end')} with silence for more than "
             f"{MOSTLY:.0%} of the length.",
-            f"Cut the silence away to train faster, or {leave('mostly-silence')}.",
+            f"Cut the silence away to train faster, or {LEAVE}.",
             singles(idle),
             [name for name, _ in idle],
         )
@@ -110,7 +110,7 @@ def _clipped(clips: Sequence[Clip]) -> Iterator[Finding]:
             "clipped",
             "warning",
             f"{counted(len(cut), 'clip was', 'clips were')} recorded too loud: the waves are cut off at the top.",
-            f"Record with less gain, or {leave('clipped')}.",
+            f"Record with less gain, or {LEAVE}.",
             singles(cut),
             [name for name, _ in cut],
         )

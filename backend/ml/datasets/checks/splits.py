@@ -27,7 +27,7 @@ def _empty(candidates: Sequence[Candidate], splits: Assignment) -> Iterator[Find
             "empty-split",
             "error",
             f"The source calls all of it {' or '.join(sorted(given))}: nothing is left to train on.",
-            "Split anew with --split new, or add the training part.",
+            "Split the set anew, or add the training part.",
         )
     elif empty:
         yield Finding(
@@ -77,5 +77,5 @@ def _speakers(candidates: Sequence[Candidate], splits: Assignment) -> Iterator[F
             "warning",
             f"{counted(len(shared), 'speaker is', 'speakers are')} in more than one split of the source: "
             f"{', '.join(shared[:8])}{', …' if len(shared) > 8 else ''}.",
-            "Results will look better than they are for new voices; --split new keeps each speaker in one split.",
+            "Results will look better than they are for new voices; a new split keeps each speaker in one part.",
         )

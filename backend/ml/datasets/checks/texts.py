@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ml.datasets.candidate import Candidate
-from ml.datasets.checks.finding import Finding, counted, leave, singles
+from ml.datasets.checks.finding import LEAVE, Finding, counted, singles
 from ml.datasets.options import Options
 
 
@@ -18,7 +18,7 @@ def check_texts(candidates: Sequence[Candidate], options: Options) -> Iterator[F
             f"{counted(len(empty), 'clip has', 'clips have')} no text that says anything.",
             "A network learns from them to write nothing."
             if options.wordless
-            else f"Write down what is said, or {leave('empty-text')}.",
+            else f"Write down what is said, or {LEAVE}.",
             singles(empty),
             [name for name, _ in empty],
         )
@@ -42,12 +42,12 @@ def _unknown(candidates: Sequence[Candidate], options: Options) -> Iterator[Find
     files = [(one.name, one.text or "") for one in candidates if set(one.text or "") - options.characters]
     signs = ", ".join(f"{sign!r} ({count:,})" for sign, count in sorted(unknown.items())[:40])
     proposal = "".join(sorted(options.characters | set(unknown)))
-    spell = "" if not any(sign.isdigit() for sign in unknown) else "write digits as words (--digits spelled), "
+    spell = "" if not any(sign.isdigit() for sign in unknown) else "have digits spelled as words, "
     yield Finding(
         "unknown-characters",
         "warning",
         f"{counted(len(files), 'text has', 'texts have')} characters that the vocabulary lacks: {signs}.",
-        f"Correct the texts, {spell}train with the vocabulary {proposal!r}, or {leave('unknown-characters')}.",
+        f"Correct the texts, {spell}train with the vocabulary {proposal!r}, or {LEAVE}.",
         singles(files),
         [name for name, _ in files],
     )

@@ -81,7 +81,7 @@ def test_unknown_characters_are_counted_and_a_vocabulary_is_proposed(tmp_path: P
     finding = found(examination, "unknown-characters")
     assert "'Ü' (2)" in finding.sentence
     assert "'4' (1)" in finding.sentence
-    assert "--digits spelled" in finding.advice
+    assert "have digits spelled as words" in finding.advice
     assert set("ÄÜ24'Z ") <= set(examination.report.proposed_characters)
     assert found(examination, "rewritten").severity == "note"
     assert found(examination, "rewritten").cases[0].note == "für 42 Bären → FÜR 42 BÄREN"

@@ -149,7 +149,7 @@ def test_a_source_that_is_all_test_says_what_to_do() -> None:
     candidates = pictures(9, split="test")
     (finding, *_) = check_splits(candidates, assign(candidates, {}, Options()))
     assert finding.severity == "error"
-    assert "--split new" in finding.advice
+    assert "Split the set anew" in finding.advice
 
 
 def test_a_class_of_copies_cannot_be_in_every_split(tmp_path: Path) -> None:

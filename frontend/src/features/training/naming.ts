@@ -33,7 +33,7 @@ export function isModelFile(file: string): boolean {
   return /\.(zip|tar|tgz|tar\.gz|onnx)$/i.test(file)
 }
 
-/** The command line's way of leaving files out, in the words of the page. */
+/** The advice of a finding, with where in the page files are left out. */
 export function adviceOf(advice: string, here: string): string {
-  return advice.replace(/leave them out with --exclude [a-z-]+/g, here).replace(/ \(--[a-z -]+\)/g, '')
+  return advice.replaceAll('leave them out', here)
 }

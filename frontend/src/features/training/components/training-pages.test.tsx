@@ -10,13 +10,13 @@ import { NewRunPage } from './new-run-page'
 
 const at = '2026-11-22T18:00:00Z'
 const job: TrainingJob = {
-  id: '0', work: 'check', status: 'succeeded', wish: null, owner: 'ada', data_set: 'cats', model: null, run: null, error: null, attempt: 1, gone: false,
+  id: '0', work: 'check', status: 'succeeded', wish: null, owner: 'ada', data_set: 'cats', model: null, run: null, source: null, error: null, attempt: 1, gone: false,
   progress: { stage: '', done: 0, total: 0, note: '' }, created_at: at, started_at: at, completed_at: at,
 }
 const part = { items: 8, per_class: { cat: 4, dog: 4 } }
 const counts = { train: part, validation: part, test: part }
 const unreadable: Finding = {
-  code: 'unreadable', severity: 'error', sentence: '2 files cannot be read.', advice: 'Replace them, or leave them out with --exclude unreadable.',
+  code: 'unreadable', severity: 'error', sentence: '2 files cannot be read.', advice: 'Replace them, or leave them out.',
   cases: [], cases_total: 2, leaving: 2,
 }
 const report: Report = {
