@@ -17,6 +17,10 @@ from apps.training import live
 from apps.training.models import Job, Work
 from apps.training.selectors import data_set_version_called
 from apps.training.submit import enqueue
+from ml.adopt.numbers import numbers, sound_numbers
+from ml.adopt.vocabulary import alphabet_of
+from ml.bundle import ImageSpec
+from ml.errors import AdoptError
 
 SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".onnx")
 
@@ -42,13 +46,34 @@ def import_file(owner: User, file: TemporaryUploadedFile, said: Mapping[str, Any
         },
         **_measure(said),
     }
-    if payload["said"]["labels"] and payload["said"]["vocabulary"]:
-        raise _wrong("vocabulary", "A model of pictures has labels, one of speech a vocabulary; send one of the two.")
+    _check(payload["said"], graph=suffix == ".onnx")
     with transaction.atomic():
         job = enqueue(Work.IMPORT, owner, payload)
         _keep(Path(file.temporary_file_path()), job.folder / payload["file"])
         live.tell(job)
     return job
+
+
+def _check(said: Mapping[str, Any], *, graph: bool) -> None:
+    """Refuse at once what a trainer would refuse minutes later. Raises Problem 422."""
+    labels, vocabulary, preprocess = said["labels"], said["vocabulary"], said["preprocess"]
+    if labels and vocabulary:
+        raise _wrong("vocabulary", "A model of pictures has labels, one of speech a vocabulary; send one of the two.")
+    if graph and not (labels or vocabulary):
+        raise _wrong("labels", "An ONNX file does not say what its outputs mean: send the labels, or a vocabulary.")
+    if graph and labels and preprocess is None:
+        raise _wrong("preprocess", "An ONNX file does not say how a picture is prepared: send size, resize, mean, std.")
+    try:
+        field = "vocabulary"
+        if vocabulary:
+            alphabet_of(vocabulary)
+        field = "preprocess"
+        if vocabulary and preprocess is not None:
+            sound_numbers(preprocess, 1)
+        elif preprocess is not None and labels:
+            numbers(ImageSpec, preprocess)
+    except AdoptError as error:
+        raise _wrong(field, str(error)) from error
 
 
 def _numbers(text: str) -> dict[str, Any] | None:

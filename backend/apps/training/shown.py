@@ -44,6 +44,7 @@ def job(row: Job) -> dict[str, Any]:
         "data_set": row.data_set_id,
         "model": reference(row.version),
         "run": str(row.run.pk) if row.work == Work.TRAIN else None,
+        "source": row.payload["said"]["source"] if "said" in row.payload else None,
         "progress": {"stage": "", "done": 0, "total": 0, "note": "", **row.progress},
         "error": row.error or None,
         "attempt": row.attempt,

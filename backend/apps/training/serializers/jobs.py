@@ -27,6 +27,9 @@ class TrainingJobSerializer(serializers.Serializer[Any]):
     data_set = serializers.CharField(allow_null=True, help_text="Slug of the data set that it is about")
     model = serializers.CharField(allow_null=True, help_text="slug/versions/N of the version that it is about")
     run = serializers.UUIDField(allow_null=True, help_text="The run that it trains")
+    source = serializers.CharField(  # type: ignore[assignment]  # a field
+        allow_null=True, help_text="The file or the name of the model that it brings"
+    )
     progress = ProgressSerializer()
     error = serializers.CharField(allow_null=True, help_text="Why it failed, a sentence")
     attempt = serializers.IntegerField(help_text="How often a trainer began it or went on with it")

@@ -63,6 +63,8 @@ def test_a_vocabulary_keeps_its_order(as_operator: APIClient, text: str, charact
         ({"vocabulary": '{"A": "x", "B": 2}'}, "numbers characters"),
         ({"vocabulary": "{A"}, "begins as JSON"),
         ({"vocabulary": "A\nB", "labels": "cat"}, "send one of the two"),
+        ({"vocabulary": "A\nB"}, "which character is CTC's blank"),
+        ({"vocabulary": "<pad>\nB\nB"}, "'B' more than once"),
     ],
 )
 def test_a_vocabulary_that_cannot_be_read_is_refused_at_the_door(
@@ -70,6 +72,28 @@ def test_a_vocabulary_that_cannot_be_read_is_refused_at_the_door(
 ) -> None:
     body = {**SAID, "file": zipped({"ear.onnx": b"o"}, "ear.zip"), **fields}
     assert words in refused(as_operator.post(f"{URL}/imports", body, format="multipart"), "vocabulary")
+
+
+NUMBERS = '{"size": 32, "resize": "squash", "mean": [0, 0, 0], "std": [1, 1, 1]}'
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "words"),
+    [
+        ({}, "labels", "does not say what its outputs mean"),
+        ({"labels": "cat\ndog"}, "preprocess", "how a picture is prepared"),
+        ({"labels": "cat\ndog", "preprocess": NUMBERS.replace("32", "3")}, "preprocess", "size"),
+        ({"vocabulary": "<pad>\nA", "preprocess": '{"sample_rate": 7}'}, "preprocess", "sample_rate"),
+    ],
+)
+def test_a_graph_alone_needs_what_it_does_not_say(
+    as_operator: APIClient, fields: dict[str, str], field: str, words: str
+) -> None:
+    file = io.BytesIO(b"graph")
+    file.name = "theirs.onnx"
+    assert words in refused(
+        as_operator.post(f"{URL}/imports", {**SAID, "file": file, **fields}, format="multipart"), field
+    )
 
 
 @pytest.mark.parametrize(("fields", "field"), [({"version": 1}, "data_set"), ({}, "version")])
@@ -96,6 +120,7 @@ def test_weights_of_torchvision_are_named_with_their_version(as_operator: APICli
 def test_a_model_of_a_hub_is_named_after_its_last_part(as_operator: APIClient) -> None:
     answer = as_operator.post(f"{URL}/installs", {"name": "facebook/wav2vec2-base-960h"}, format="json")
     assert (answer.status_code, answer.json()["work"]) == (202, "install")
+    assert answer.json()["source"] == "facebook/wav2vec2-base-960h"
     assert Job.objects.get().payload["said"]["slug"] == "wav2vec2-base-960h"
 
 

@@ -3,7 +3,7 @@ import { body, client } from '@/api/client'
 import { type OnProgress, sendForm } from '@/api/send-form'
 import { keys } from './keys'
 import type { Schema } from './schema'
-import type { Check, CorrectionState, DataSetDetail, DataSetVersion, Freeze, Kind, Mixable, NewRun, NewVariants, TrainingJob } from './types'
+import type { Check, CorrectionState, DataSetDetail, DataSetVersion, Freeze, Install, Kind, Mixable, NewRun, NewVariants, TrainingJob } from './types'
 
 /** A trainer that starts or goes tells nobody, so the page asks now and then. */
 export const trainerQuery = queryOptions({
@@ -76,16 +76,19 @@ export interface NewModel {
   licence: string
   file: File
   labels?: string
+  vocabulary?: string
   preprocess?: string
+  data_set?: string
+  version?: number
 }
 
 export function sendModel({ file, ...said }: NewModel, onProgress: OnProgress, signal: AbortSignal): Promise<TrainingJob> {
   return sendForm('POST', '/api/v1/imports', formOf({ ...said }, file), onProgress, signal)
 }
 
-function formOf(said: Record<string, string>, file: File): FormData {
+function formOf(said: Record<string, string | number>, file: File): FormData {
   const form = new FormData()
-  for (const [name, value] of Object.entries(said)) form.set(name, value)
+  for (const [name, value] of Object.entries(said)) form.set(name, String(value))
   form.set('file', file, file.name)
   return form
 }
@@ -123,12 +126,9 @@ export const jobsQuery = queryOptions({
   queryFn: async ({ signal }) => (await body(client.GET('/api/v1/jobs', { signal }))).results,
 })
 
-export function installModel(asked: { name: string; slug?: string; licence?: string }) {
-  const { licence = FROM_THE_HUB, ...rest } = asked
-  return body(client.POST('/api/v1/installs', { body: { ...rest, licence } }))
+export function installModel(asked: Install) {
+  return body(client.POST('/api/v1/installs', { body: asked }))
 }
-
-const FROM_THE_HUB = 'As its publisher says; see its page on the hub'
 
 export const cancelJob = (id: string) => body(client.POST('/api/v1/jobs/{job_id}/cancel', job(id)))
 export const retryJob = (id: string) => body(client.POST('/api/v1/jobs/{job_id}/retry', job(id)))

@@ -12,7 +12,9 @@ export function BroughtModel({ job }: { job: TrainingJob }) {
   const [slug = '', , number = ''] = job.model?.split('/') ?? []
   return (
     <>
-      <p className="mb-1.5 text-[13px] text-muted">{t('bring.asked', { name: job.owner ?? '–', ago: formatAgo(job.created_at, i18n.language) })}</p>
+      <p className="mb-1.5 text-[13px] text-muted">
+        <span className="font-medium break-all text-foreground">{job.source}</span> {t('bring.asked', { name: job.owner ?? '–', ago: formatAgo(job.created_at, i18n.language) })}
+      </p>
       {job.status === 'succeeded' ? (
         <div className="flex flex-wrap items-center gap-3 rounded-lg bg-success-soft px-4 py-3 text-sm">
           <CircleCheck aria-hidden className="size-4 shrink-0 text-success" />

@@ -1,31 +1,37 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Upload } from 'lucide-react'
-import { type SyntheticEvent, useState } from 'react'
+import { type ReactNode, type SyntheticEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '@/api/problem'
 import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
-import { Input, Textarea } from '@/components/ui/input'
+import { Input } from '@/components/ui/input'
 import { formatBytes } from '@/lib/format'
 import { type NewModel, sendModel } from '../api'
+import { fieldsOf, type Graph, usual } from '../graph'
 import { keys } from '../keys'
 import { isModelFile, MODEL_FILES, slugOf, titleOf } from '../naming'
 import { ChooseArchive } from './choose-archive'
+import { GraphFields } from './graph-fields'
+import { type Measure, MeasureOn } from './measure-on'
 import { Sending } from './sending'
 
-type Said = Record<'title' | 'slug' | 'licence' | 'labels' | 'preprocess', string>
+type Said = Record<'title' | 'slug' | 'licence', string>
 
-/** A model from a file. An ONNX file alone does not say its labels and its preprocessing, so they are asked for. */
+/** A model from a file. An ONNX file alone does not say what it answers and what it is given, so that is asked for. */
 export function ImportForm() {
   const { t } = useTranslation('training')
   const client = useQueryClient()
   const [file, setFile] = useState<File | null>(null)
   const [typed, setTyped] = useState<Partial<Said>>({})
+  const [graph, setGraph] = useState<Graph>(usual)
+  const [measure, setMeasure] = useState<Measure>(null)
   const [share, setShare] = useState(0)
   const [control, setControl] = useState<AbortController | null>(null)
   const title = typed.title ?? titleOf(file?.name ?? '')
-  const said: Said = { licence: '', labels: '', preprocess: '', ...typed, title, slug: typed.slug ?? slugOf(title) }
+  const said: Said = { licence: '', ...typed, title, slug: typed.slug ?? slugOf(title) }
+  const isOnnx = file?.name.toLowerCase().endsWith('.onnx') ?? false
   const take = useMutation({
     mutationFn: (model: NewModel) => {
       const abort = new AbortController()
@@ -36,34 +42,30 @@ export function ImportForm() {
     onSuccess: () => {
       setFile(null)
       setTyped({})
+      setGraph(usual)
       return client.invalidateQueries({ queryKey: keys.jobs })
     },
   })
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
-    if (file) take.mutate(askedOf(said, file))
+    if (file) take.mutate({ ...said, file, ...(isOnnx ? fieldsOf(graph) : {}), ...(measure ?? {}) })
   }
+  const fault = (name: string) => (take.error instanceof ApiError ? take.error.field(`/${name}`) : undefined)
   const wrong = file && !isModelFile(file.name) ? t('bring.wrongType', { name: file.name }) : undefined
   if (take.isPending) return <Sending asked={take.variables} share={share} onCancel={() => control?.abort()} />
   return (
     <form onSubmit={submit} className="flex flex-col gap-5">
       <ModelFile file={file} error={wrong} onFile={setFile} />
-      <SaidFields
-        said={said}
-        isOnnx={file?.name.toLowerCase().endsWith('.onnx') ?? false}
-        fault={(name) => (take.error instanceof ApiError ? take.error.field(`/${name}`) : undefined)}
-        onChange={(change) => setTyped((old) => ({ ...old, ...change }))}
-      />
+      <SaidFields said={said} fault={fault} onChange={(change) => setTyped((old) => ({ ...old, ...change }))}>
+        <MeasureOn value={measure} onChange={setMeasure} />
+      </SaidFields>
+      {isOnnx ? <GraphFields graph={graph} fault={fault} onChange={(change) => setGraph((old) => ({ ...old, ...change }))} /> : null}
       {take.error && !(take.error instanceof DOMException) ? <ErrorNote error={take.error} /> : null}
       <Button type="submit" variant="primary" className="self-start" disabled={!file || wrong !== undefined}>
         <Upload /> {t('bring.send')}
       </Button>
     </form>
   )
-}
-
-function askedOf({ labels, preprocess, ...said }: Said, file: File): NewModel {
-  return { ...said, file, ...(labels.trim() ? { labels } : {}), ...(preprocess.trim() ? { preprocess } : {}) }
 }
 
 function ModelFile({ file, error, onFile }: { file: File | null; error: string | undefined; onFile: (file: File) => void }) {
@@ -85,12 +87,12 @@ function ModelFile({ file, error, onFile }: { file: File | null; error: string |
 
 interface SaidFieldsProps {
   said: Said
-  isOnnx: boolean
   fault: (name: keyof Said) => string | undefined
   onChange: (change: Partial<Said>) => void
+  children: ReactNode
 }
 
-function SaidFields({ said, isOnnx, fault, onChange }: SaidFieldsProps) {
+function SaidFields({ said, fault, onChange, children }: SaidFieldsProps) {
   const { t } = useTranslation('training')
   return (
     <div className="grid gap-5 sm:grid-cols-2">
@@ -103,16 +105,7 @@ function SaidFields({ said, isOnnx, fault, onChange }: SaidFieldsProps) {
       <Field label={t('bring.licence')} hint={t('bring.licenceHint')} error={fault('licence')}>
         {(props) => <Input {...props} required maxLength={1000} value={said.licence} onChange={(event) => onChange({ licence: event.target.value })} />}
       </Field>
-      {isOnnx ? (
-        <>
-          <Field label={t('bring.labels')} hint={t('bring.labelsHint')} error={fault('labels')}>
-            {(props) => <Textarea {...props} value={said.labels} onChange={(event) => onChange({ labels: event.target.value })} />}
-          </Field>
-          <Field label={t('bring.preprocess')} hint={t('bring.preprocessHint')} error={fault('preprocess')}>
-            {(props) => <Textarea {...props} value={said.preprocess} onChange={(event) => onChange({ preprocess: event.target.value })} />}
-          </Field>
-        </>
-      ) : null}
+      {children}
     </div>
   )
 }

@@ -9,6 +9,9 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { installModel } from '../api'
 import { keys } from '../keys'
+import { type Measure, MeasureOn } from './measure-on'
+
+const KNOWN = ['torchvision/resnet18', 'torchvision/resnet34', 'torchvision/resnet50', 'torchvision/resnet101', 'facebook/wav2vec2-base-960h']
 
 /** A model of a hub by its name; a download that breaks off goes on when it is tried again. */
 export function InstallForm() {
@@ -16,11 +19,14 @@ export function InstallForm() {
   const client = useQueryClient()
   const [name, setName] = useState('')
   const [slug, setSlug] = useState('')
+  const [licence, setLicence] = useState('')
+  const [measure, setMeasure] = useState<Measure>(null)
   const install = useMutation({
-    mutationFn: () => installModel({ name: name.trim(), ...(slug ? { slug } : {}) }),
+    mutationFn: () => installModel({ name: name.trim(), ...(slug ? { slug } : {}), ...(licence ? { licence } : {}), ...(measure ?? {}) }),
     onSuccess: () => {
       setName('')
       setSlug('')
+      setLicence('')
       return client.invalidateQueries({ queryKey: keys.jobs })
     },
   })
@@ -33,11 +39,20 @@ export function InstallForm() {
     <form onSubmit={submit} className="flex flex-col gap-5">
       <div className="grid gap-5 sm:grid-cols-2">
         <Field label={t('bring.name')} hint={t('bring.nameHint')} error={fault('/name')}>
-          {(props) => <Input {...props} required maxLength={200} autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />}
+          {(props) => <Input {...props} required maxLength={200} autoComplete="off" list="known-models" value={name} onChange={(event) => setName(event.target.value)} />}
         </Field>
+        <datalist id="known-models">
+          {KNOWN.map((model) => (
+            <option key={model} value={model} />
+          ))}
+        </datalist>
         <Field label={t('run.slug')} hint={t('bring.slugHint')} error={fault('/slug')}>
           {(props) => <Input {...props} maxLength={63} autoComplete="off" value={slug} onChange={(event) => setSlug(event.target.value)} />}
         </Field>
+        <Field label={t('bring.licence')} hint={t('bring.licenceOfHub')} error={fault('/licence')}>
+          {(props) => <Input {...props} maxLength={1000} value={licence} onChange={(event) => setLicence(event.target.value)} />}
+        </Field>
+        <MeasureOn value={measure} onChange={setMeasure} />
       </div>
       {install.error && !fault('/name') && !fault('/slug') ? <ErrorNote error={install.error} /> : null}
       <Button type="submit" variant="primary" className="self-start" disabled={install.isPending || name.trim() === ''}>

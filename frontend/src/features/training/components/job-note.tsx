@@ -58,6 +58,10 @@ function JobWords({ job: { status, work, progress } }: { job: TrainingJob }) {
   const stage = stages.find((name) => name === progress.stage)
   const number = (value: number) => formatNumber(value, i18n.language)
   const words = stage ? t(`stage.${stage}`) : t(`work.${work}`)
+  if (progress.stage === 'fetch' && progress.total > 0) {
+    const [done, total] = [progress.done, progress.total].map((bytes) => formatBytes(bytes, i18n.language))
+    return t('stage.fetch', { file: progress.note, done, total })
+  }
   const step = STEPS.find((name) => name === progress.stage)
   if (progress.note) return step ? `${t(`variants.step.${step}`)}: ${progress.note}` : progress.note
   return progress.total > 1 ? `${words}: ${t('ofTotal', { done: number(progress.done), total: number(progress.total) })}` : words
