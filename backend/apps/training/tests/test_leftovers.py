@@ -1,0 +1,121 @@
+"""What nobody needs any more goes, and nothing else."""
+
+import os
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from apps.training import tasks
+from apps.training.leftovers import remove_leftovers
+from apps.training.models import DataSetVersion, Job, Run, Status, Work
+from apps.training.submit import enqueue
+
+LONG_AGO = timedelta(days=1)
+
+
+def made(path: Path, *, old: bool = True) -> Path:
+    """A folder with a file in it."""
+    path.mkdir(parents=True)
+    (path / "file").write_bytes(b"content")
+    if old:
+        moment = time.time() - LONG_AGO.total_seconds()
+        os.utime(path, (moment, moment))
+    return path
+
+
+def ended(work: Work, status: Status, ago: timedelta = timedelta(0)) -> Job:
+    """A job that is over."""
+    job = enqueue(work, None, {})
+    Job.objects.filter(pk=job.pk).update(status=status, completed_at=timezone.now() - ago)
+    return Job.objects.get(pk=job.pk)
+
+
+def test_a_freeze_that_was_killed_leaves_nothing_for_ever(frozen: DataSetVersion) -> None:
+    made(frozen.folder)
+    half, young = made(frozen.folder.parent / ".2.a1b2"), made(frozen.folder.parent / ".3.c3d4", old=False)
+    nameless = made(frozen.folder.parent / "2")
+    assert remove_leftovers() == 2
+    assert [path.exists() for path in (half, nameless, young, frozen.folder)] == [False, False, True, True]
+
+
+def test_while_a_data_set_is_worked_on_nothing_of_it_goes(frozen: DataSetVersion) -> None:
+    made(frozen.folder)
+    half = made(frozen.folder.parent / ".2.a1b2")
+    enqueue(Work.FREEZE, None, {}, data_set=frozen.data_set)
+    assert remove_leftovers() == 0
+    assert half.exists()
+
+
+def test_folders_that_no_row_names_go_when_they_are_old(frozen: DataSetVersion, waiting_run: Run) -> None:
+    made(frozen.folder)
+    made(waiting_run.folder)
+    sets, runs = frozen.data_set.folder.parent, waiting_run.folder.parent
+    orphans = [made(sets / "of-a-request-that-broke-off"), made(runs / "0199aaaa-0000-7000-8000-000000000000")]
+    young = made(sets / "just-coming-in", old=False)
+    assert remove_leftovers() == 2
+    assert [path.exists() for path in (*orphans, young, frozen.folder, waiting_run.folder)] == [
+        False, False, True, True, True,
+    ]  # fmt: skip
+
+
+def test_beside_another_database_nothing_goes(db: None, settings: Any) -> None:
+    """Whoever names a new, empty database must not lose the data sets of the old one."""
+    kept = made(Path(settings.SLIPWAY["data_sets_dir"]) / "of-another-database")
+    assert remove_leftovers() == 0
+    assert kept.exists()
+
+
+def test_a_run_that_succeeded_keeps_its_model_and_no_checkpoints(waiting_run: Run) -> None:
+    Job.objects.update(status=Status.SUCCEEDED)
+    model, checkpoints = made(waiting_run.folder / "bundle"), made(waiting_run.folder / "checkpoints")
+    best = waiting_run.folder / "best.safetensors"
+    best.touch()
+    assert remove_leftovers() == 2
+    assert (model.exists(), checkpoints.exists(), best.exists()) == (True, False, False)
+
+
+@pytest.mark.parametrize("status", [Status.PAUSED, Status.FAILED, Status.CANCELED, Status.RUNNING])
+def test_a_run_that_may_go_on_keeps_its_checkpoints(waiting_run: Run, status: Status) -> None:
+    Job.objects.update(status=status, completed_at=timezone.now() - timedelta(days=100))
+    checkpoints = made(waiting_run.folder / "checkpoints")
+    assert remove_leftovers() == 0
+    assert checkpoints.exists()
+
+
+def test_variants_keep_their_bundles_and_not_the_trainings_that_made_them(db: None) -> None:
+    job = ended(Work.OPTIMISE, Status.SUCCEEDED)
+    bundle, training = made(job.folder / "prune"), made(job.folder / "prune.run")
+    assert remove_leftovers() == 1
+    assert (bundle.exists(), training.exists()) == (True, False)
+
+
+def test_a_download_that_broke_off_is_kept_for_two_weeks(db: None) -> None:
+    recent, old = (
+        ended(Work.INSTALL, Status.FAILED, timedelta(days=13)),
+        ended(Work.INSTALL, Status.FAILED, timedelta(15)),
+    )
+    for job in (recent, old):
+        made(job.folder / "download")
+    assert remove_leftovers() == 1
+    assert (recent.folder.exists(), old.folder.exists()) == (True, False)
+
+
+def test_a_check_that_is_over_leaves_no_folder(db: None, operator: User) -> None:
+    jobs = [ended(Work.CHECK, Status.SUCCEEDED), ended(Work.FREEZE, Status.FAILED, LONG_AGO)]
+    just_failed = ended(Work.CHECK, Status.FAILED)
+    for job in (*jobs, just_failed):
+        made(job.folder)
+    assert remove_leftovers() == 2
+    assert just_failed.folder.exists()
+
+
+def test_a_trainer_tidies_up_when_nothing_waits(db: None) -> None:
+    job = ended(Work.CHECK, Status.SUCCEEDED)
+    made(job.folder)
+    tasks.drain()
+    assert not job.folder.exists()
