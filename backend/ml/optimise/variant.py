@@ -7,6 +7,7 @@ from typing import Any
 from ml.bundle import MODEL, Bundle, write_bundle
 from ml.datasets.frozen import DataSet
 from ml.optimise.examples import check_same_kind
+from ml.training.folder import code_version
 from ml.types import Kind
 
 # Points of top-1 or of word error rate, absolute, that a variant may be worse than its parent.
@@ -41,7 +42,9 @@ def write_variant(
     name = variant_name(parent, way)
     title = content["title"].removesuffix(f" ({parent.manifest.variant})")
     content |= {"variant": name, "title": f"{title} ({name})", "metrics": {}}
-    content["lineage"] = {"parent": parent.reference, "optimise": {"way": way, **made}}
+    # Its preprocessing is its parent's, by the same numbers and the same code.
+    kept = {key: value for key, value in parent.manifest.lineage.items() if key == "preprocess_sha256"}
+    content["lineage"] = {"parent": parent.reference, "optimise": {"way": way, **made}, "code": code_version(), **kept}
     return write_bundle(folder, content | changes, files)
 
 

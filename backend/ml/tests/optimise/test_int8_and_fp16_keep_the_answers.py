@@ -40,6 +40,7 @@ def test_int8_answers_as_its_parent_and_says_whose_child_it_is(parent: Bundle, n
     assert {"QuantizeLinear", "DequantizeLinear"} <= operators
     assert child.manifest.variant == "int8"
     assert child.manifest.lineage["parent"] == parent.reference
+    assert child.manifest.lineage["code"]
     made = child.manifest.lineage["optimise"]
     assert made["method"] in {"minmax", "entropy", "percentile"}
     assert made["in_float"] == []
