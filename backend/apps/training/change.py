@@ -105,12 +105,18 @@ def delete_data_set(data_set: DataSet) -> None:
 
 def delete_run(run: Run) -> None:
     """Remove a run with its checkpoints; a version that it became stays. Raises Problem 409 while it trains."""
-    folder = run.folder
+    delete_job(run.job_id)
+
+
+def delete_job(job_id: UUID) -> None:
+    """Remove a job with its files and variants; versions that came of it stay. Raises Problem 404 and 409."""
     with transaction.atomic():
-        if _locked(run.job_id).status in ACTIVE:
+        job = _locked(job_id)
+        if job.status in ACTIVE:
             raise Problem(409, "It has not ended; cancel it first.")
-        events.forget(run.job_id)
-        run.job.delete()
+        folder = job.folder
+        events.forget(job_id)
+        job.delete()
         transaction.on_commit(lambda: _remove([folder]))
 
 

@@ -88,7 +88,10 @@ def _optimise(job: Job) -> dict[str, Any]:
 def _bring(job: Job) -> dict[str, Any]:
     order = {**job.payload, "folder": str(job.folder), "threads": settings.SLIPWAY["threads"]}
     if job.work == Work.IMPORT:
-        order["file"] = str(job.folder / job.payload["file"])
+        file = job.folder / job.payload["file"]
+        if not file.exists():
+            raise DataSetError("The file that was sent is no longer here; send it again.")
+        order["file"] = str(file)
     if measure := job.payload.get("measure"):
         order["measure"] = str(_frozen_set(measure).folder)
     return order

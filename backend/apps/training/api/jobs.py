@@ -31,6 +31,12 @@ class JobView(TrainingView):
         """How it stands."""
         return Response(shown.job(selectors.find_job(job_id)))
 
+    @extend_schema(operation_id="jobs_destroy", responses={204: None})
+    def delete(self, _request: Request, job_id: UUID) -> Response:
+        """Remove a job with what it made; a version that this became stays. 409 until it has ended."""
+        change.delete_job(job_id)
+        return Response(status=204)
+
 
 class JobCancelView(TrainingView):
     """End it early."""

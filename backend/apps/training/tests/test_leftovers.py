@@ -14,6 +14,7 @@ from apps.training import tasks
 from apps.training.leftovers import remove_leftovers
 from apps.training.models import DataSetVersion, Job, Run, Status, Work
 from apps.training.submit import enqueue
+from apps.training.tests.conftest import work_off
 
 LONG_AGO = timedelta(days=1)
 
@@ -103,6 +104,13 @@ def test_a_download_that_broke_off_is_kept_for_two_weeks(db: None) -> None:
         made(job.folder / "download")
     assert remove_leftovers() == 1
     assert (recent.folder.exists(), old.folder.exists()) == (True, False)
+
+
+def test_an_import_whose_file_is_gone_says_so_when_it_is_tried_again(db: None) -> None:
+    job = enqueue(Work.IMPORT, None, {"file": "model.zip", "said": {"slug": "pets", "source": "pets.zip"}})
+    work_off()
+    job.refresh_from_db()
+    assert (job.status, job.error) == (Status.FAILED, "The file that was sent is no longer here; send it again.")
 
 
 def test_a_check_that_is_over_leaves_no_folder(db: None, operator: User) -> None:
