@@ -49,6 +49,7 @@ def make(bundle: Bundle, data_set: DataSet, options: PruneOptions, folder: Path,
     ready(bundle, data_set)
     task = task_for(bundle, data_set, options.teaching)
     before = parameters_of(task.network)
+    callback(Noted("Training items show which parts matter least."))
     made = {"keep": options.keep, "multiple": options.multiple, **thin(task, options), **options.teaching.as_json()}
     after = parameters_of(task.network)
     callback(Noted(f"{after:,} of {before:,} weights are left; the parent now teaches the rest."))

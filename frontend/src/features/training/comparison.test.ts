@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { apart, goodness, thinned, ticks } from './comparison'
+import { apart, goodness, milliseconds, thinned, ticks } from './comparison'
 
 test('pictures are told by what is right, speech by what is wrong', () => {
   const error = { value: 0.25, low: 0.125, high: 0.5 }
@@ -17,6 +17,10 @@ test('labels that would lie on each other are moved apart, and stay in the pictu
   expect(apart([50, 52, 100], 16, 0, 200)).toEqual([50, 66, 100])
   expect(apart([52, 50], 16, 0, 200)).toEqual([66, 50])
   expect(apart([190, 195], 16, 0, 200)).toEqual([184, 200])
+})
+
+test('times are told in milliseconds, in three figures', () => {
+  expect([0.01718, 0.000382, 0.563].map((seconds) => milliseconds(seconds))).toEqual(['17.2', '0.382', '563'])
 })
 
 test('an axis that is short has fewer figures', () => {

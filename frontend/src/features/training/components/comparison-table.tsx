@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { Badge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
-import { formatBytes, formatDuration, formatNumber, formatPercent } from '@/lib/format'
+import { formatBytes, formatNumber, formatPercent } from '@/lib/format'
 import { referenceOf, type VersionName } from '../api'
-import { goodness } from '../comparison'
+import { goodness, milliseconds } from '../comparison'
 import type { Compared, Table, Variant } from '../types'
 import { RegisterVariant } from './register-variant'
 
@@ -17,7 +17,7 @@ export interface ComparisonTableProps {
 export function ComparisonTable({ table, variants, version }: ComparisonTableProps) {
   const { t } = useTranslation('training')
   const batches = table.rows[0]?.speeds.map(({ batch }) => batch) ?? []
-  const head = 'px-3 py-2 text-right font-medium'
+  const head = 'px-3 py-2 text-right font-medium whitespace-nowrap'
   return (
     <Card role="region" aria-label={t('table.caption')} tabIndex={0} className="overflow-x-auto">
       <table className="w-full text-sm tabular-nums">
@@ -73,11 +73,11 @@ function Row({ row, batches, table, version, variant }: RowProps) {
       </th>
       <td className={cell}>
         {percent(value)}
-        <span className="ml-auto block max-w-32 text-xs whitespace-normal text-muted">{t('table.wrongOf', { low: percent(low), high: percent(high) })}</span>
+        <span className="block text-xs text-muted">{t('table.wrongOf', { low: percent(low), high: percent(high) })}</span>
       </td>
       <td className={cell}>
-        {one ? formatDuration(one.p50, i18n.language) : t('table.notHere')}
-        {one ? <span className="block text-xs text-muted">{formatDuration(one.p95, i18n.language)}</span> : null}
+        {one ? t('table.ms', { value: milliseconds(one.p50, i18n.language) }) : t('table.notHere')}
+        {one ? <span className="block text-xs text-muted">{t('table.ms', { value: milliseconds(one.p95, i18n.language) })}</span> : null}
       </td>
       {batches.map((batch) => {
         const speed = row.speeds.find((found) => found.batch === batch)

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CardTitle } from '@/components/ui/card'
-import { formatDuration, formatPercent } from '@/lib/format'
-import { apart, goodness, thinned, ticks } from '../comparison'
+import { formatPercent } from '@/lib/format'
+import { apart, goodness, milliseconds, thinned, ticks } from '../comparison'
 import type { Compared, Table } from '../types'
 
 const HEIGHT = 280
@@ -54,6 +54,7 @@ function Points({ table, width }: { table: Table; width: number }) {
   const x = (time: number) => AREA.left + (time / longest) * (right - AREA.left)
   const y = (value: number) => floor - ((value - bottom) / (top - bottom)) * (floor - AREA.top)
   const percent = (share: number) => formatPercent(share, i18n.language)
+  const inWords = (time: number) => t('table.ms', { value: milliseconds(time, i18n.language) })
   const labels = apart(points.map(({ value }) => y(value)), LINE, AREA.top, floor)
   return (
     <>
@@ -67,7 +68,7 @@ function Points({ table, width }: { table: Table; width: number }) {
       ))}
       {thinned(ticks(0, longest), right - AREA.left, 56).map((time) => (
         <text key={time} x={x(time)} y={floor + 18} textAnchor="middle" className={`fill-muted ${letters}`}>
-          {time === 0 ? '0' : formatDuration(time, i18n.language)}
+          {time === 0 ? '0' : inWords(time)}
         </text>
       ))}
       <text x={AREA.left} y={HEIGHT - 8} className={`fill-muted ${letters}`}>
@@ -77,7 +78,7 @@ function Points({ table, width }: { table: Table; width: number }) {
         const label = labels[index] ?? y(value)
         return (
           <g key={row.digest} stroke={colourOf(row)}>
-            <title>{t('scatter.label', { name, value: percent(value), time: formatDuration(time, i18n.language) })}</title>
+            <title>{t('scatter.label', { name, value: percent(value), time: inWords(time) })}</title>
             <path d={`M${x(time) + 6} ${y(value)} L${right + 2} ${label} h6`} fill="none" className="stroke-border-strong" strokeDasharray="2 3" />
             <line x1={x(time)} x2={x(time)} y1={y(least)} y2={y(most)} strokeWidth={1.5} opacity={0.6} />
             {/* Told apart by the shape too: hollow was refused. */}
