@@ -4,9 +4,7 @@ A new split would put images and speakers into validation that the models know b
 against them. From ``backend/``: ``../.venv-train/bin/python ../bench/sets_as_trained.py image|speech FOLDER``.
 """
 
-import csv
 import sys
-import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,10 +16,9 @@ import torch
 from ml.datasets.examine import examine
 from ml.datasets.freeze import About, freeze
 from ml.datasets.sample import Sample, Source
-from ml.datasets.small_world.recorded import held_out
+from ml.datasets.small_world.recorded import recordings
 
 PACKS = Path(__file__).resolve().parents[2] / "shared/data"
-NAMES = {"dev": "validation"}
 DEV_SEED, DEV_IMAGES = 20261122, 2000
 
 
@@ -29,7 +26,10 @@ def images(folder: Path) -> Iterator[Sample]:
     """CIFAR-10 as files; the dev images of the shipped model are the validation split."""
     for part in ("train", "test"):
         with np.load(PACKS / f"cifar10/cifar10-{part}.npz") as source:
-            labels, classes = source["labels"].astype(np.int64), [str(name) for name in source["classes"]]
+            labels, classes = (
+                source["labels"].astype(np.int64),
+                [str(name) for name in source["classes"]],
+            )
             stream, offsets = source["jpeg"].tobytes(), source["offsets"]
         kept_out = dev_images(labels) if part == "train" else set()
         for number, label in enumerate(labels):
@@ -42,28 +42,38 @@ def images(folder: Path) -> Iterator[Sample]:
 def dev_images(labels: np.ndarray) -> set[int]:
     """As the loop chose them that trained the shipped model."""
     known = torch.from_numpy(labels)
-    order = torch.randperm(len(known), generator=torch.Generator().manual_seed(DEV_SEED))
+    order = torch.randperm(
+        len(known), generator=torch.Generator().manual_seed(DEV_SEED)
+    )
     shuffled, each = known[order], DEV_IMAGES // 10
     return {int(row) for label in range(10) for row in order[shuffled == label][:each]}
 
 
 def sounds(folder: Path) -> Iterator[Sample]:
     """AN4 and Speech Commands without its noises; the development speakers are the validation split."""
-    for pack in ("an4", "speech-commands"):
-        with tarfile.open(PACKS / pack / f"{pack}.tar") as archive:
-            archive.extractall(folder / pack, filter="data")
-        with (PACKS / pack / f"{pack}.tsv").open() as table:
-            for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
-                if row["split"] != "noise":
-                    development = pack == "an4" and row["split"] == "train" and held_out(row["speaker"])
-                    split = "validation" if development else NAMES.get(row["split"], row["split"])
-                    name, speaker = f"{pack}/{row['file']}", f"{pack}-{row['speaker']}"
-                    yield Sample(folder / name, name, text=row["text"], speaker=speaker, split=split)
+    for one in recordings(PACKS, folder):
+        if one.split != "noise":
+            name = f"{one.pack}/{one.name}"
+            yield Sample(
+                one.clip.path,
+                name,
+                text=one.clip.text,
+                speaker=one.clip.speaker,
+                split=one.split,
+            )
 
 
 ABOUT = {
-    "image": ("cifar10", "CIFAR-10, a copy in JPEG quality 75", "none stated by its makers"),
-    "speech": ("words", "AN4 and Speech Commands", "CMU's for AN4, CC BY 4.0 for Speech Commands"),
+    "image": (
+        "cifar10",
+        "CIFAR-10, a copy in JPEG quality 75",
+        "none stated by its makers",
+    ),
+    "speech": (
+        "words",
+        "AN4 and Speech Commands",
+        "CMU's for AN4, CC BY 4.0 for Speech Commands",
+    ),
 }
 
 
@@ -72,8 +82,17 @@ def main(kind: str, folder: Path) -> None:
     slug, title, licence = ABOUT[kind]
     with TemporaryDirectory() as name:
         samples = list((images if kind == "image" else sounds)(Path(name)))
-        source = Source("image-classification" if kind == "image" else "speech-recognition", "as trained", samples)
-        sys.stdout.write(freeze(examine(source), folder, About(slug, title, licence, "../shared/data")).digest + "\n")
+        source = Source(
+            "image-classification" if kind == "image" else "speech-recognition",
+            "as trained",
+            samples,
+        )
+        sys.stdout.write(
+            freeze(
+                examine(source), folder, About(slug, title, licence, "../shared/data")
+            ).digest
+            + "\n"
+        )
 
 
 if __name__ == "__main__":
