@@ -42,9 +42,7 @@ def images(folder: Path) -> Iterator[Sample]:
 def dev_images(labels: np.ndarray) -> set[int]:
     """As the loop chose them that trained the shipped model."""
     known = torch.from_numpy(labels)
-    order = torch.randperm(
-        len(known), generator=torch.Generator().manual_seed(DEV_SEED)
-    )
+    order = torch.randperm(len(known), generator=torch.Generator().manual_seed(DEV_SEED))
     shuffled, each = known[order], DEV_IMAGES // 10
     return {int(row) for label in range(10) for row in order[shuffled == label][:each]}
 
@@ -87,12 +85,7 @@ def main(kind: str, folder: Path) -> None:
             "as trained",
             samples,
         )
-        sys.stdout.write(
-            freeze(
-                examine(source), folder, About(slug, title, licence, "../shared/data")
-            ).digest
-            + "\n"
-        )
+        sys.stdout.write(freeze(examine(source), folder, About(slug, title, licence, "../shared/data")).digest + "\n")
 
 
 if __name__ == "__main__":
