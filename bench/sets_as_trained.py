@@ -52,26 +52,12 @@ def sounds(folder: Path) -> Iterator[Sample]:
     for one in recordings(PACKS, folder):
         if one.split != "noise":
             name = f"{one.pack}/{one.name}"
-            yield Sample(
-                one.clip.path,
-                name,
-                text=one.clip.text,
-                speaker=one.clip.speaker,
-                split=one.split,
-            )
+            yield Sample(one.clip.path, name, text=one.clip.text, speaker=one.clip.speaker, split=one.split)
 
 
 ABOUT = {
-    "image": (
-        "cifar10",
-        "CIFAR-10, a copy in JPEG quality 75",
-        "none stated by its makers",
-    ),
-    "speech": (
-        "words",
-        "AN4 and Speech Commands",
-        "CMU's for AN4, CC BY 4.0 for Speech Commands",
-    ),
+    "image": ("cifar10", "CIFAR-10, a copy in JPEG quality 75", "none stated by its makers"),
+    "speech": ("words", "AN4 and Speech Commands", "CMU's for AN4, CC BY 4.0 for Speech Commands"),
 }
 
 
