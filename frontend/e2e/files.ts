@@ -57,7 +57,7 @@ export function bombPng(side: number): TestFile {
   return { name: 'bomb.png', mimeType: 'image/png', buffer: Buffer.concat([signature, ...chunks]) }
 }
 
-function chunk(type: string, data: Buffer): Buffer {
+export function chunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
   const out = Buffer.alloc(body.length + 8)
   out.writeUInt32BE(data.length, 0)

@@ -113,8 +113,8 @@ export const test = base.extend<Cast, WorkerCast>({
   ],
 })
 
-async function signIn(request: APIRequest, { username, password }: typeof ADMIN): Promise<Person> {
-  const api = await request.newContext({ baseURL: URL(), storageState: NOBODY })
+export async function signIn(request: APIRequest, { username, password }: typeof ADMIN, baseURL = URL()): Promise<Person> {
+  const api = await request.newContext({ baseURL, storageState: NOBODY })
   await api.get('/api/v1/session')
   const { cookies } = await api.storageState()
   const token = cookies.find((cookie) => cookie.name === 'csrftoken')?.value ?? ''

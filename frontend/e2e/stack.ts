@@ -4,41 +4,53 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-const ROOT = resolve(import.meta.dirname, '../..')
+export const ROOT = resolve(import.meta.dirname, '../..')
+export const BACKEND = join(ROOT, 'backend')
 const PYTHON = join(ROOT, '.venv/bin/python')
-const LOG = join(ROOT, 'frontend/test-results/slipway.log')
 const START_SECONDS = 180
 const STOP_SECONDS = 20
 
 export const ADMIN = { username: 'admin', password: 'an operator who tests' }
 
+export interface Slipway {
+  url: string
+  /** Of `config.run`, whose children are the programs. */
+  pid: number
+  /** What a program that joins it must be told. */
+  environment: NodeJS.ProcessEnv
+  stop: () => Promise<void>
+}
+
 /**
- * A real Slipway for all specs: database, broker, web, worker and scheduler of `make run`, on a port and a data folder
- * of its own. `E2E_URL` names one that runs already (with `E2E_PID`, the process of `config.run`), for quick tries.
+ * A real Slipway for all specs. `E2E_URL` names one that runs already (with `E2E_PID`, the process of `config.run`), for
+ * quick tries.
  */
 export default async function startStack(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.E2E_URL) return undefined
+  const { url, pid, stop } = await startSlipway('slipway')
+  process.env.E2E_URL = url
+  process.env.E2E_PID = String(pid)
+  return stop
+}
+
+/** Database, broker, web, worker and scheduler of `make run`, on a port and a data folder of their own. */
+export async function startSlipway(log: string, own: Record<string, string> = {}): Promise<Slipway> {
   if (!existsSync(PYTHON)) throw new Error('The backend is not installed: `make e2e` does that.')
   if (!existsSync(join(ROOT, 'frontend/dist/index.html'))) throw new Error('The page is not built: `make e2e` does that.')
 
   const folder = mkdtempSync(join(tmpdir(), 'slipway-e2e-'))
   const port = await freePort()
-  const slipway = spawn(PYTHON, ['-m', 'config.run'], {
-    cwd: join(ROOT, 'backend'),
-    env: environment({ SLIPWAY_DATA_DIR: join(folder, 'data'), SLIPWAY_PORT: String(port) }),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  process.env.E2E_URL = `http://127.0.0.1:${port}`
-  process.env.E2E_PID = String(slipway.pid)
+  const env = environment({ SLIPWAY_DATA_DIR: join(folder, 'data'), SLIPWAY_PORT: String(port), ...own })
+  const slipway = spawn(PYTHON, ['-m', 'config.run'], { cwd: BACKEND, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const stop = async () => {
     await stopped(slipway)
     rmSync(folder, { recursive: true, force: true })
   }
-  await ready(slipway).catch(async (error: unknown) => {
+  await ready(slipway, logFile(log)).catch(async (error: unknown) => {
     await stop()
     throw error
   })
-  return stop
+  return { url: `http://127.0.0.1:${port}`, pid: slipway.pid ?? 0, environment: env, stop }
 }
 
 function environment(own: Record<string, string>): NodeJS.ProcessEnv {
@@ -70,11 +82,17 @@ function freePort(): Promise<number> {
   })
 }
 
-/** Resolves when Slipway says that it answers; all that it says goes to the log beside the test results. */
-function ready(slipway: ChildProcess): Promise<void> {
-  mkdirSync(join(LOG, '..'), { recursive: true })
-  const log = createWriteStream(LOG)
-  const tail = () => readFileSync(LOG, 'utf8').split('\n').slice(-20).join('\n')
+/** Where a program's own words go, beside the test results. */
+export function logFile(name: string): string {
+  const folder = join(ROOT, 'frontend/test-results')
+  mkdirSync(folder, { recursive: true })
+  return join(folder, `${name}.log`)
+}
+
+/** Resolves when Slipway says that it answers. */
+function ready(slipway: ChildProcess, file: string): Promise<void> {
+  const log = createWriteStream(file)
+  const tail = () => readFileSync(file, 'utf8').split('\n').slice(-20).join('\n')
   return new Promise((accept, fail) => {
     const late = setTimeout(() => fail(new Error(`Slipway was not ready in ${START_SECONDS} s:\n${tail()}`)), START_SECONDS * 1000)
     const read = (piece: Buffer) => {
@@ -92,7 +110,7 @@ function ready(slipway: ChildProcess): Promise<void> {
   })
 }
 
-function stopped(slipway: ChildProcess): Promise<void> {
+export function stopped(slipway: ChildProcess): Promise<void> {
   return new Promise((accept) => {
     if (slipway.exitCode !== null || slipway.signalCode !== null) {
       accept()
