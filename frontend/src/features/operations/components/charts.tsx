@@ -35,7 +35,8 @@ export function Charts({ overview, range, onPick }: ChartsProps) {
   const shared: Pick<ChartPanelProps, 'times' | 'bucket' | 'cursor' | 'onCursor' | 'onPick'> = {
     times,
     bucket: (index) => bucketLabel(times[index] ?? 0, length, range, language),
-    cursor: cursor !== null && cursor < times.length ? cursor : null,
+    // The point at the very end belongs to the last bucket.
+    cursor: cursor === null || times.length === 0 ? null : Math.min(cursor, times.length - 1),
     onCursor: setCursor,
     onPick: (index) => {
       const start = times[index] ?? 0

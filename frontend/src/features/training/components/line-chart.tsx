@@ -1,9 +1,7 @@
-import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import uPlot from 'uplot'
-import 'uplot/dist/uPlot.min.css'
+import { Plot } from '@/components/plot'
 import { Card, CardTitle } from '@/components/ui/card'
-import { subscribeTheme } from '@/lib/theme'
 import { dataOf, optionsOf } from '../chart-options'
 import { at, isEmpty, type Series, stepsOf } from '../curve-series'
 
@@ -20,11 +18,12 @@ export interface LineChartProps {
 const HEIGHT = 220
 
 /** Lines over the steps, with a legend that tells the values under the cursor. */
-export function LineChart(props: LineChartProps) {
-  const { t } = useTranslation('training')
-  const { title, series, value, step } = props
+export function LineChart({ title, series, axis, value, step, fromZero = false }: LineChartProps) {
+  const { t, i18n } = useTranslation('training')
   const [cursor, setCursor] = useState<number | null>(null)
   const steps = stepsOf(series)
+  const data = useMemo(() => dataOf(series), [series])
+  const look = `${series.map(({ colour, dash }) => `${colour} ${dash?.join() ?? ''}`).join(';')} ${i18n.language}`
   const here = cursor === null ? steps.at(-1) : steps[cursor]
   const words = (one: Series, moment: number | undefined) => {
     const found = moment === undefined ? null : at(one, moment)
@@ -51,84 +50,19 @@ export function LineChart(props: LineChartProps) {
         {isEmpty(series) ? (
           <p className="flex h-55 items-center justify-center rounded-md border border-dashed px-6 text-center text-sm text-muted">{t('curves.none')}</p>
         ) : (
-          <Canvas
-            {...props}
-            steps={steps}
+          <Plot
+            label={t('curves.label', { title })}
+            height={HEIGHT}
+            look={look}
+            options={(size) => optionsOf({ lines: series, axis, step, fromZero }, size, setCursor)}
+            data={data}
+            count={steps.length}
             cursor={cursor}
-            onCursor={setCursor}
+            onMove={(index, plot) => plot?.setCursor(index === null ? { left: -10, top: -10 } : { left: plot.valToPos(steps[index] ?? 0, 'x'), top: 8 })}
             words={(index) => `${t('atStep', { number: step(steps[index] ?? 0) })}: ${series.map((one) => `${one.label} ${words(one, steps[index])}`).join(', ')}`}
           />
         )}
       </div>
     </Card>
-  )
-}
-
-interface CanvasProps extends LineChartProps {
-  steps: number[]
-  cursor: number | null
-  onCursor: (index: number | null) => void
-  words: (index: number) => string
-}
-
-/** A canvas that can be read with the arrow keys: to a screen reader it is a slider along the steps. */
-function Canvas({ title, series, axis, step, fromZero = false, steps, cursor, onCursor, words }: CanvasProps) {
-  const { t, i18n } = useTranslation('training')
-  const box = useRef<HTMLDivElement>(null)
-  const plot = useRef<uPlot>(null)
-  // The colours of a canvas do not follow the page by themselves.
-  const dark = useSyncExternalStore(subscribeTheme, () => document.documentElement.classList.contains('dark'))
-  const look = series.map(({ colour, dash }) => `${colour} ${dash?.join() ?? ''}`).join(';')
-
-  useEffect(() => {
-    const element = box.current
-    if (!element) return
-    const size = () => ({ width: element.clientWidth, height: HEIGHT })
-    const drawn = new uPlot(optionsOf({ lines: series, axis, step, fromZero }, size(), onCursor), dataOf(series), element)
-    plot.current = drawn
-    const watch = new ResizeObserver(() => drawn.setSize(size()))
-    watch.observe(element)
-    return () => {
-      watch.disconnect()
-      drawn.destroy()
-      plot.current = null
-    }
-    // New points go into the chart that is there, see below.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [look, dark, i18n.language])
-
-  useEffect(() => {
-    plot.current?.setData(dataOf(series))
-  }, [series])
-
-  const last = steps.length - 1
-  const point = (index: number | null) => {
-    const drawn = plot.current
-    if (!drawn) return
-    drawn.setCursor(index === null ? { left: -10, top: -10 } : { left: drawn.valToPos(steps[index] ?? 0, 'x'), top: 8 })
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    const here = cursor ?? last + 1
-    const target = { ArrowLeft: here - 1, ArrowRight: here + 1, PageUp: here + 10, PageDown: here - 10, Home: 0, End: last }[event.key]
-    if (target !== undefined) point(Math.max(0, Math.min(last, target)))
-    else if (event.key === 'Escape') point(null)
-    else return
-    event.preventDefault()
-  }
-  return (
-    <div
-      ref={box}
-      role="slider"
-      tabIndex={0}
-      aria-label={t('curves.label', { title })}
-      aria-valuemin={0}
-      aria-valuemax={last}
-      aria-valuenow={cursor ?? last}
-      aria-valuetext={words(cursor ?? last)}
-      onKeyDown={onKeyDown}
-      onBlur={() => point(null)}
-      className="w-full rounded-sm [&_.u-cursor-x]:border-l [&_.u-cursor-x]:border-dashed [&_.u-cursor-x]:border-muted"
-      style={{ height: HEIGHT }}
-    />
   )
 }
