@@ -132,6 +132,7 @@ export function installModel(asked: Install) {
 
 export const cancelJob = (id: string) => body(client.POST('/api/v1/jobs/{job_id}/cancel', job(id)))
 export const retryJob = (id: string) => body(client.POST('/api/v1/jobs/{job_id}/retry', job(id)))
+export const deleteJob = (id: string) => body(client.DELETE('/api/v1/jobs/{job_id}', job(id)))
 
 export function startRun(asked: NewRun) {
   return body(client.POST('/api/v1/runs', { body: asked }))

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import { sentenceFor } from '@/lib/problem-words'
-import { cancelJob, cancelRun, deleteDataSet, deleteRun, pauseRun, resumeRun, retryJob, retryRun } from './api'
+import { cancelJob, cancelRun, deleteDataSet, deleteJob, deleteRun, pauseRun, resumeRun, retryJob, retryRun } from './api'
 import { keys } from './keys'
 import type { RunDetail } from './types'
 
@@ -23,6 +23,7 @@ export function useTrainingActions() {
     resume: useMutation({ mutationFn: resumeRun, onSuccess: show, onError }),
     cancel: useMutation({ mutationFn: cancelRun, onSuccess: show, onError }),
     retry: useMutation({ mutationFn: retryRun, onSuccess: show, onError }),
+    removeJob: useMutation({ mutationFn: deleteJob, onSuccess: readAgain, onError }),
     removeDataSet: useMutation({
       mutationFn: deleteDataSet,
       onSuccess: () => client.invalidateQueries({ queryKey: keys.dataSets, exact: true }),

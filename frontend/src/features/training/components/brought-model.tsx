@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { formatAgo } from '@/lib/format'
 import type { TrainingJob } from '../types'
 import { JobNote } from './job-note'
+import { RemoveJob } from './remove-job'
 
 /** How taking a model in stands, and the way to it once it is there. */
 export function BroughtModel({ job }: { job: TrainingJob }) {
@@ -12,9 +13,12 @@ export function BroughtModel({ job }: { job: TrainingJob }) {
   const [slug = '', , number = ''] = job.model?.split('/') ?? []
   return (
     <>
-      <p className="mb-1.5 text-[13px] text-muted">
-        <span className="font-medium break-all text-foreground">{job.source}</span> {t('bring.asked', { name: job.owner ?? '–', ago: formatAgo(job.created_at, i18n.language) })}
-      </p>
+      <div className="mb-1.5 flex items-center gap-3 text-[13px] text-muted">
+        <p className="flex-1">
+          <span className="font-medium break-all text-foreground">{job.source}</span> {t('bring.asked', { name: job.owner ?? '–', ago: formatAgo(job.created_at, i18n.language) })}
+        </p>
+        <RemoveJob job={job} title={t('bring.delete', { name: job.source ?? '' })} text={t('bring.deleteText')} />
+      </div>
       {job.status === 'succeeded' ? (
         <div className="flex flex-wrap items-center gap-3 rounded-lg bg-success-soft px-4 py-3 text-sm">
           <CircleCheck aria-hidden className="size-4 shrink-0 text-success" />

@@ -6,6 +6,7 @@ import type { Comparison } from '../types'
 import { inOrder } from '../variants'
 import { ComparisonTable } from './comparison-table'
 import { JobNote } from './job-note'
+import { RemoveJob } from './remove-job'
 import { Scatter } from './scatter'
 import { Section } from './section'
 
@@ -15,7 +16,11 @@ export function ComparisonView({ comparison, version }: { comparison: Comparison
   const { job, table } = comparison
   const steps = inOrder(comparison.steps, (step) => t(`variants.step.${step}`))
   return (
-    <Section title={t('variants.on', { steps, name: comparison.data_set, number: comparison.data_set_version })} lead={formatDateTime(job.created_at, i18n.language)}>
+    <Section
+      title={t('variants.on', { steps, name: comparison.data_set, number: comparison.data_set_version })}
+      lead={formatDateTime(job.created_at, i18n.language)}
+      action={<RemoveJob job={job} title={t('variants.delete', { steps })} text={t('variants.deleteText')} />}
+    >
       <div className="flex flex-col gap-4">
         <JobNote job={job} />
         {table ? (
