@@ -11,10 +11,16 @@ from django.db import transaction
 from apps.catalogue import workers
 from apps.catalogue.models import Worker
 from apps.training import live, run
+from apps.training.curve import MOST
 from apps.training.models import Epoch, Job, Point, Run, Work
 
 EVERY_SECONDS = 1.0
 FINE_STEPS = 500
+# The first steps are slow, or fast, as no others are: what they say of the end is wrong.
+SETTLING_SECONDS = 15.0
+EPOCH_FIELDS = (
+    "step", "train_loss", "validation_loss", "metric_name", "metric", "best", "learning_rate", "seconds", "samples",
+)  # fmt: skip
 
 
 class Lost(Exception):
@@ -27,9 +33,14 @@ class Journal:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.run: Run | None = job.run if job.work == Work.TRAIN else None
-        self.points: dict[int, Point] = {}
+        # What was told and is not yet written.
         self.news = False
-        self.written_at = self.renewed_at = time.monotonic()
+        self.points: dict[int, Point] = {}
+        self.epochs: dict[int, Epoch] = {}
+        self.went_on_at: int | None = None
+        # Points after this step give way to newer ones; None: the run has not begun.
+        self.kept_to: int | None = None
+        self.written_at = self.renewed_at = self.began_at = time.monotonic()
 
     def hear(self, told: Mapping[str, Any]) -> None:
         """Take one line of the child."""
@@ -56,8 +67,7 @@ class Journal:
         return wish
 
     def write(self) -> None:
-        """Write what is new and tell of it. Raises Lost."""
-        self.news = False
+        """Write what is new and tell of it. Raises Lost; DatabaseError, and then it is still to be written."""
         with transaction.atomic():
             fields = {"progress": self.job.progress, "losses": self.job.losses}
             if not run.held(self.job).update(**fields):
@@ -65,16 +75,29 @@ class Journal:
             if self.run:
                 self._write_run(self.run)
             live.tell(self.job)
+        self._forget()
 
     def _write_run(self, row: Run) -> None:
         row.save(update_fields=["started", "step", "eta_seconds", "notes"])
-        Point.objects.bulk_create(
-            self.points.values(),
-            update_conflicts=True,
-            unique_fields=["run", "step"],
-            update_fields=["epoch", "loss", "learning_rate", "examples_per_second"],
+        if self.went_on_at is not None:
+            row.epochs.filter(step__gt=self.went_on_at).delete()
+        if self.kept_to is not None:
+            row.points.filter(step__gt=self.kept_to).delete()
+        Point.objects.bulk_create(self.points.values())
+        Epoch.objects.bulk_create(
+            self.epochs.values(), update_conflicts=True, unique_fields=["run", "number"], update_fields=EPOCH_FIELDS
         )
-        self.points.clear()
+
+    def _forget(self) -> None:
+        """What is written; but the last point of a long run is written anew until it is far enough from the others."""
+        self.news, self.went_on_at = False, None
+        self.epochs.clear()
+        if not self.run or not self.points:
+            return
+        last, steps = max(self.points), (self.run.started or {}).get("steps", 0)
+        if last <= FINE_STEPS or last - (self.kept_to or 0) >= steps / MOST:
+            self.kept_to = last
+            self.points.clear()
 
     def progress(self, told: Mapping[str, Any]) -> None:
         """How far it is."""
@@ -85,11 +108,11 @@ class Journal:
         row = self._run()
         names = ("steps", "epochs", "parameters", "train_items", "validation_items", "processes", "device")
         row.started = {name: told[name] for name in names}
-        row.step = told["step"]
+        row.step = self.went_on_at = self.kept_to = told["step"]
+        row.eta_seconds = None
+        self.points, self.epochs = {}, {}
+        self.began_at = time.monotonic()
         self._at(row.step)
-        with transaction.atomic():
-            row.points.filter(step__gt=row.step).delete()
-            row.epochs.filter(step__gt=row.step).delete()
 
     def noted(self, told: Mapping[str, Any]) -> None:
         """A sentence for the person who started it."""
@@ -100,7 +123,8 @@ class Journal:
     def stepped(self, told: Mapping[str, Any]) -> None:
         """A point of the curve. Of a long run one a second is enough."""
         row = self._run()
-        row.step, row.eta_seconds = told["step"], finite(told["eta_seconds"])
+        settled = time.monotonic() - self.began_at > SETTLING_SECONDS
+        row.step, row.eta_seconds = told["step"], finite(told["eta_seconds"]) if settled else None
         if row.step > FINE_STEPS:
             self.points.clear()
         self.points[row.step] = Point(
@@ -114,17 +138,16 @@ class Journal:
         self._at(row.step)
 
     def epoch_ended(self, told: Mapping[str, Any]) -> None:
-        """An epoch is measured: that is told at once."""
+        """An epoch is measured."""
         row = self._run()
         fields = {name: told[name] for name in ("step", "metric_name", "best", "learning_rate", "seconds", "samples")}
         losses = {name: finite(told[name]) for name in ("train_loss", "validation_loss", "metric")}
-        Epoch.objects.update_or_create(run=row, number=told["epoch"], defaults={**fields, **losses})
+        self.epochs[told["epoch"]] = Epoch(run=row, number=told["epoch"], **fields, **losses)
         row.step = told["step"]
         self._at(row.step)
         if told["epoch"] == (row.started or {}).get("epochs"):
             # Export and test tell nothing, and may take longer than an epoch.
             self.job.progress = {"stage": "finish", "done": 0, "total": 0}
-        self.written_at = 0.0
 
     def checkpointed(self, _told: Mapping[str, Any]) -> None:
         """It got on: a trainer that is lost after this is the first one again."""

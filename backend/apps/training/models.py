@@ -64,6 +64,7 @@ class DataSet(models.Model):
     checked_at = models.DateTimeField(null=True)
     left_out = left_out_field()
     created_at = models.DateTimeField(auto_now_add=True)
+    latest_jobs: list["Job"]  # at most one; where apps.training.selectors read it
 
     class Meta:
         ordering = ("-created_at", "slug")
@@ -96,6 +97,7 @@ class DataSetVersion(models.Model):
     manifest = models.JSONField()
     left_out = left_out_field()
     created_at = models.DateTimeField(auto_now_add=True)
+    run_count: int  # where apps.training.selectors read it
 
     class Meta:
         ordering = ("data_set", "-number")
@@ -181,6 +183,8 @@ class Run(models.Model):
     digest = models.CharField(max_length=64, blank=True, help_text="Of the bundle")
     registered = models.ForeignKey(Version, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
+    last_points: list["Point"]  # at most one, and the epochs in order; where apps.training.selectors read it
+    last_and_best: list["Epoch"]
 
     class Meta:
         ordering = ("-created_at", "-id")

@@ -1,10 +1,11 @@
 """Do a claimed job: a child process works, this one listens, holds the lease and passes on what is wished."""
 
 import logging
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from apps.catalogue import workers
@@ -24,6 +25,8 @@ from ml.training.control import ask
 
 logger = logging.getLogger(__name__)
 TICK_SECONDS = 0.5
+# No connection, a lock that is held too long, a full disk: all of it passes.
+AWAY = (OperationalError, InterfaceError)
 
 
 def perform(claimed: Job) -> None:
@@ -32,20 +35,32 @@ def perform(claimed: Job) -> None:
     logger.info("%s %s begins, attempt %d", job.work, job.pk, job.attempt)
     workers.report(Worker.State.BUSY)
     try:
-        _end(job, _carry_out(job))
+        _to_its_end(job)
     except Lost:
         logger.warning("%s %s is no longer ours", job.work, job.pk)
-    except (Explained, Problem, StorageAway) as error:
-        _write_end(job, Status.FAILED, str(error))
-    except OSError as error:
-        logger.warning("%s %s: %s", job.work, job.pk, error)
-        _write_end(
-            job, Status.FAILED, f"{error.strerror or error}: {error.filename or job.folder}. Try again after that."
-        )
-    except Exception:
-        logger.exception("%s %s", job.work, job.pk)
-        _write_end(job, Status.FAILED, "Something unexpected went wrong; the trainer's log has it.")
     workers.report(Worker.State.READY, items=1)
+
+
+def _to_its_end(job: Job) -> None:
+    try:
+        last = _carry_out(job)
+        _patiently(lambda: _end(job, last))
+    except (Lost, *AWAY):
+        raise
+    except Exception as error:  # noqa: BLE001 - whoever waits for the job reads a sentence, whatever happened
+        reason = reason_of(error, job)
+        _patiently(lambda: _write_end(job, Status.FAILED, reason))
+
+
+def reason_of(error: Exception, job: Job) -> str:
+    """Why a job failed, in a sentence."""
+    if isinstance(error, Explained | Problem | StorageAway):
+        return str(error)
+    if isinstance(error, OSError):
+        logger.warning("%s %s: %s", job.work, job.pk, error)
+        return f"{error.strerror or error}: {error.filename or job.folder}. Put that right, then try again."
+    logger.error("%s %s", job.work, job.pk, exc_info=error)
+    return "Something unexpected went wrong; the trainer's log has it."
 
 
 def _carry_out(job: Job) -> Mapping[str, Any]:
@@ -57,19 +72,48 @@ def _carry_out(job: Job) -> Mapping[str, Any]:
                 last = told
             elif told:
                 journal.hear(told)
-            wish = journal.keep() or (Wish.PAUSE if draining.has_begun() else "")
+            wish = _kept(journal) or (Wish.PAUSE if draining.has_begun() else "")
             if wish:
                 _pass_on(job, child, wish)
         if journal.news:
-            journal.write()
+            _patiently(journal.write)
         return last or {"type": "Killed", "reason": child.status}
 
 
+def _kept(journal: Journal) -> str:
+    """What is wished. While the database is away nothing is, and the child goes on: it does not need it."""
+    try:
+        return journal.keep()
+    except AWAY as error:
+        _wait_for_database(error)
+        return ""
+
+
+def _patiently(write: Callable[[], None]) -> None:
+    """Try until the database takes it: hours of work shall not be lost to a minute without it."""
+    while True:
+        try:
+            return write()
+        except AWAY as error:
+            if draining.has_begun():
+                raise
+            _wait_for_database(error)
+
+
+def _wait_for_database(error: Exception) -> None:
+    logger.warning("the database does not take it: %s", str(error).strip())
+    connection.close_if_unusable_or_obsolete()
+    time.sleep(TICK_SECONDS)
+
+
 def _pass_on(job: Job, child: Child, wish: str) -> None:
-    """Training stops after a checkpoint when it is asked to; again and again, for it forgets what came before it."""
+    """Training stops after a checkpoint when it is asked to; again and again, for it forgets what came before it.
+
+    What is canceled is made to end: export and test, which come after training, do not ask.
+    """
     if job.work == Work.TRAIN:
         ask(job.folder, "cancel" if wish == Wish.CANCEL else "pause")
-    else:
+    if job.work != Work.TRAIN or wish == Wish.CANCEL:
         child.stop()
 
 

@@ -4,14 +4,14 @@ import re
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from apps.catalogue import workers
 from apps.catalogue.models import Version, Worker
 from apps.core.errors import Problem
 from apps.training.bell import QUEUE
-from apps.training.models import ACTIVE, DataSet, DataSetVersion, Job, Run, Status, Variant, Work
+from apps.training.models import ACTIVE, DataSet, DataSetVersion, Epoch, Job, Point, Run, Status, Variant, Work
 from ml.bundle import WEIGHTS
 
 Row = TypeVar("Row")
@@ -25,16 +25,28 @@ def jobs() -> QuerySet[Job]:
 
 def data_sets() -> QuerySet[DataSet]:
     """Data sets with all that their JSON needs."""
-    return DataSet.objects.select_related("owner").prefetch_related(
-        "versions__runs", "jobs__owner", "jobs__version", "jobs__run"
+    latest = Job.objects.filter(data_set=OuterRef("data_set")).order_by("-created_at", "-id").values("pk")[:1]
+    return DataSet.objects.select_related("owner").prefetch_related(  # type: ignore[no-redef]  # named in the model
+        Prefetch("versions", data_set_versions()),
+        Prefetch("jobs", jobs().filter(pk=Subquery(latest)), to_attr="latest_jobs"),
     )
 
 
+def data_set_versions() -> QuerySet[DataSetVersion]:
+    """Frozen sets with all that their JSON needs."""
+    return DataSetVersion.objects.annotate(run_count=Count("runs"))  # type: ignore[no-redef]  # named in the model
+
+
 def runs() -> QuerySet[Run]:
-    """Runs with all that their JSON needs."""
-    return Run.objects.select_related(
-        "job__owner", "job__version", "data_set_version", "parent", "registered"
-    ).prefetch_related("epochs")
+    """Runs with all that their JSON needs: of the curve and the epochs the last of each, and the best epoch."""
+    points = Point.objects.filter(run=OuterRef("run")).order_by("-step").values("step")[:1]
+    epochs = Epoch.objects.filter(run=OuterRef("run")).order_by("-number").values("number")
+    last_or_best = Q(number=Subquery(epochs[:1])) | Q(number=Subquery(epochs.filter(best=True)[:1]))
+    rows = Run.objects.select_related("job__owner", "job__version", "data_set_version", "parent", "registered")
+    return rows.prefetch_related(  # type: ignore[no-redef]  # named in the model
+        Prefetch("points", Point.objects.filter(step=Subquery(points)), to_attr="last_points"),
+        Prefetch("epochs", Epoch.objects.filter(last_or_best), to_attr="last_and_best"),
+    )
 
 
 def find_job(job_id: UUID) -> Job:
@@ -49,8 +61,7 @@ def find_data_set(slug: str) -> DataSet:
 
 def find_data_set_version(slug: str, number: int) -> DataSetVersion:
     """A frozen set. Raises Problem 404."""
-    rows = DataSetVersion.objects.filter(data_set_id=slug, number=number)
-    return _found(rows.prefetch_related("runs").first(), "version of a data set")
+    return _found(data_set_versions().filter(data_set_id=slug, number=number).first(), "version of a data set")
 
 
 def data_set_version_called(slug: str, number: int) -> DataSetVersion:

@@ -66,7 +66,7 @@ def data_set_version(row: DataSetVersion) -> dict[str, Any]:
         "classes": manifest.get("classes"),
         "characters": manifest.get("characters"),
         "excluded": len(manifest.get("excluded", ())),
-        "runs": len(row.runs.all()),
+        "runs": row.run_count,
         "gone": row.gone,
         "created_at": moment(row.created_at),
     }
@@ -74,7 +74,7 @@ def data_set_version(row: DataSetVersion) -> dict[str, Any]:
 
 def data_set(row: DataSet) -> dict[str, Any]:
     """A data set, without the report."""
-    latest = next(iter(row.jobs.all()), None)
+    latest = next(iter(row.latest_jobs), None)
     return {
         "slug": row.slug,
         "title": row.title,
@@ -130,7 +130,7 @@ def epoch(row: Epoch) -> dict[str, Any]:
 
 def run(row: Run) -> dict[str, Any]:
     """A run, without all of its epochs."""
-    last_point, epochs = row.points.last(), list(row.epochs.all())
+    last_point, epochs = next(iter(row.last_points), None), row.last_and_best
     best = next((one for one in reversed(epochs) if one.best), None)
     return {
         "id": str(row.pk),

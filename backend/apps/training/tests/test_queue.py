@@ -1,10 +1,13 @@
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 from redis import Redis
 
+from apps.training import perform as perform_module
 from apps.training import run, tasks
 from apps.training.child import Child
 from apps.training.journal import Journal, Lost
@@ -86,6 +89,29 @@ def test_a_child_that_is_killed_leaves_its_job_to_the_next_trainer(
     perform(job)
     left = Job.objects.get()
     assert (left.status, left.losses, left.claimed_by) == (Status.QUEUED, 1, "")
+
+
+def test_a_database_that_is_away_for_a_moment_costs_no_job(waiting_run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    write, keep, answers = perform_module._write_end, Journal.keep, iter([False, False])
+
+    def away_at_first(function: Callable[..., Any]) -> Callable[..., Any]:
+        def attempt(*arguments: Any) -> Any:
+            if not next(answers, True):
+                raise OperationalError("the connection is lost")
+            return function(*arguments)
+
+        return attempt
+
+    monkeypatch.setattr(perform_module, "TICK_SECONDS", 0.01)
+    monkeypatch.setattr(Journal, "keep", away_at_first(keep))
+    monkeypatch.setattr(perform_module, "_write_end", away_at_first(write))
+    job = run.claim()
+    assert job
+    perform(job)
+    ended = Job.objects.get()
+    # What the run names is not on the disk: that is found out by the child, and told in a sentence.
+    assert (ended.status, ended.error.endswith(".")) == (Status.FAILED, True)
+    assert next(answers, None) is None
 
 
 def test_the_sweep_rings_once_for_what_waits(waiting_run: Run, broker: Redis) -> None:

@@ -2,14 +2,17 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from apps.catalogue.models import Model
 from apps.core.errors import Problem
 from apps.live.models import Event
+from apps.training import live
 from apps.training import run as queue
 from apps.training.journal import Journal
-from apps.training.models import DataSetVersion, Job, Run
+from apps.training.models import DataSet, DataSetVersion, Job, Run
 from apps.training.selectors import jobs
 from apps.training.submit import NewRun, train
 from apps.training.tests.conftest import RECIPE, URL
@@ -104,11 +107,77 @@ def test_what_came_after_the_last_checkpoint_is_told_anew(waiting_run: Run) -> N
         journal.hear(event)
     journal.write()
     journal.hear(started(10))
+    journal.write()
     assert list(waiting_run.points.values_list("step", flat=True)) == [9]
     assert list(waiting_run.epochs.values_list("number", flat=True)) == [1]
     journal.hear(started(0))
+    journal.write()
     assert not waiting_run.points.exists()
     assert not waiting_run.epochs.exists()
+
+
+def test_the_curve_of_a_long_run_stays_short_and_ends_at_its_last_step(waiting_run: Run) -> None:
+    journal, steps = claimed(), 400_000
+    journal.hear(started(0) | {"steps": steps})
+    for step in range(1, 20_000, 50):
+        journal.hear(stepped(step))
+        journal.write()
+    found = list(waiting_run.points.values_list("step", flat=True))
+    assert found[-1] == 19_951
+    assert len([step for step in found if step > 500]) <= 2000 * 19_951 / steps + 1
+
+
+def test_nothing_that_was_told_is_lost_when_the_database_was_away(
+    waiting_run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any) -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    journal = claimed()
+    for event in (started(0), stepped(9), ended(1, 0.5)):
+        journal.hear(event)
+    with monkeypatch.context() as patch:
+        patch.setattr(live, "tell", away)
+        with pytest.raises(OperationalError):
+            journal.write()
+    assert not waiting_run.points.exists()
+    journal.write()
+    assert (waiting_run.points.count(), waiting_run.epochs.count()) == (1, 1)
+
+
+def test_the_time_that_is_left_is_not_guessed_from_the_first_steps(waiting_run: Run) -> None:
+    journal = claimed()
+    journal.hear(started(0))
+    journal.hear(stepped(1))
+    assert journal.run
+    assert journal.run.eta_seconds is None
+    journal.began_at -= 60
+    journal.hear(stepped(2))
+    assert journal.run.eta_seconds == 3.0
+
+
+def test_lists_cost_the_same_however_many_rows_and_epochs_there_are(
+    as_operator: APIClient, operator: User, frozen: DataSetVersion
+) -> None:
+    def queries(path: str) -> int:
+        with CaptureQueriesContext(connection) as context:
+            assert as_operator.get(f"{URL}/{path}").status_code == 200
+        return len(context)
+
+    def more() -> None:
+        for number in range(3):
+            run = train(operator, NewRun(frozen, RECIPE, None, "", ""))
+            journal = claimed()
+            for event in (started(0), stepped(1), ended(1, 0.9), stepped(12), ended(2, 0.5)):
+                journal.hear(event)
+            journal.write()
+            DataSet.objects.create(slug=f"set-{run.pk}", owner=operator, title=str(number), source="a.zip")
+
+    more()
+    paths = ("runs", "data-sets", "jobs")
+    before = [queries(path) for path in paths]
+    more()
+    assert [queries(path) for path in paths] == before
 
 
 def test_staff_hear_of_a_run_and_the_latest_alone_is_kept(waiting_run: Run, operator: User, stranger: User) -> None:
