@@ -157,6 +157,17 @@ def test_fine_tuning_tells_of_the_parent_and_keeps_its_preprocessing(classifier:
     assert {sample.truth for sample in epochs[0].samples} <= {"light", "grey", "dark"}
 
 
+def test_too_few_validation_pictures_leave_the_confidence_as_it_was(
+    classifier: Bundle, dark_and_light: DataSet
+) -> None:
+    assert classifier.manifest.architecture
+    cold = classifier.manifest.architecture.model_copy(update={"temperature": 0.5})
+    parent = Bundle(classifier.folder, classifier.manifest.model_copy(update={"architecture": cold}))
+    task = ImageTask(PICTURES, dark_and_light, parent)
+    _, architecture = task.trained(task.network.state_dict())
+    assert architecture.temperature == 0.5
+
+
 @pytest.mark.parametrize(
     ("frozen", "changing"), [("first-layers", "stages.0.widen.weight"), ("all-but-head", "head.weight")]
 )

@@ -47,10 +47,10 @@ def some_pictures(task: ImageTask) -> list[Tensor]:
 def fitted(classifier: nn.Module, task: ImageTask) -> float:
     """The divisor of the logits that makes the confidence true on unseen images (Guo et al. 2017, arXiv:1706.04599).
 
-    It is 1 where there are too few validation pictures to tell.
+    It is that of the model that was begun with, or 1, where there are too few validation pictures to tell.
     """
     if task.validation_items < FEWEST_TO_FIT:
-        return 1.0
+        return task.architecture.temperature
     with torch.inference_mode():
         parts = [(classifier(pixels), numbers) for pixels, numbers in task.validation(0, 0, 1)]
     logits = torch.cat([part for part, _ in parts])
