@@ -1,0 +1,88 @@
+import { screen, waitFor } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { http, HttpResponse } from 'msw'
+import { setupServer } from 'msw/node'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { renderPage } from '@/testing/render-page'
+import type { DataSet, DataSetVersion, NewVariants, Way } from '../types'
+import { VariantsForm } from './variants-form'
+
+const at = '2026-11-22T18:00:00Z'
+const part = { items: 8, per_class: { cat: 4, dog: 4 } }
+const frozen: DataSetVersion = {
+  data_set: 'cats', number: 3, digest: 'ab'.repeat(32), kind: 'image-classification', title: 'Cats', licence: 'CC0', seed: 1,
+  classes: ['cat', 'dog'], characters: null, counts: { train: part, validation: part, test: part }, excluded: 0, runs: 0, gone: false, created_at: at,
+}
+const set = { slug: 'cats', versions: [frozen] } as unknown as DataSet
+const ways: Way[] = [
+  { way: 'prune', obstacle: 'It has no model.safetensors.', recipe: null, students: [] },
+  {
+    way: 'distil', obstacle: '', recipe: { epochs: 60, shift: 3 },
+    students: [{ name: 'resnet20', parameters: 269_202, share: 0.316 }, { name: 'resnet32', parameters: 463_634, share: 0.544 }],
+  },
+  { way: 'int8', obstacle: '', recipe: null, students: [] },
+  { way: 'fp16', obstacle: '', recipe: null, students: [] },
+]
+const schema = {
+  discriminator: { mapping: { 'image-classification': '#/$defs/VisionRecipe' } },
+  $defs: {
+    VisionRecipe: {
+      properties: {
+        kind: { const: 'image-classification' },
+        epochs: { type: 'integer', default: 20, minimum: 1, description: 'How often every item is seen.' },
+        shift: { type: 'integer', default: 0, minimum: 0, description: 'Farthest move.', unit: 'pixels' },
+      },
+    },
+  },
+}
+let asked: NewVariants | null = null
+const server = setupServer(
+  http.get('*/api/v1/recipes/schema', () => HttpResponse.json(schema)),
+  http.get('*/api/v1/models/pets/versions/1/ways', () => HttpResponse.json({ results: ways })),
+  http.post('*/api/v1/models/pets/versions/1/variants', async ({ request }) => {
+    asked = (await request.json()) as NewVariants
+    return HttpResponse.json({ code: 'invalid_options', status: 422, title: '', detail: 'The data set has no label dog.', errors: [] }, { status: 422 })
+  }),
+)
+beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
+afterEach(() => {
+  asked = null
+})
+afterAll(() => server.close())
+
+const form = () => renderPage(<VariantsForm version={{ slug: 'pets', number: 1 }} kind="image-classification" sets={[set]} />)
+
+test('a model is distilled by one click, with the usual student and recipe', async () => {
+  await form()
+  const user = userEvent.setup()
+  await user.click(await screen.findByRole('checkbox', { name: /Distil/ }))
+  expect(screen.getByRole('combobox', { name: 'Student' }).textContent).toBe('resnet20')
+  expect(screen.getByText(/269.2K weights, 32/)).toBeTruthy()
+  expect(screen.getByLabelText<HTMLInputElement>('Epochs').value).toBe('60')
+  await user.click(screen.getByRole('button', { name: /Make and compare/ }))
+  await waitFor(() => expect(asked).toEqual({ data_set: 'cats', version: 3, steps: ['distil', 'int8'] }))
+  expect(await screen.findByText('The data set has no label dog.')).toBeTruthy()
+})
+
+test('only what is changed of the recipe is sent, and nothing while it is wrong', async () => {
+  await form()
+  const user = userEvent.setup()
+  await user.click(await screen.findByRole('checkbox', { name: /Distil/ }))
+  const epochs = screen.getByLabelText('Epochs')
+  await user.clear(epochs)
+  await user.type(epochs, '0')
+  await user.click(screen.getByRole('button', { name: /Make and compare/ }))
+  expect(screen.getByRole('alert').textContent).toContain('1 value is not right yet')
+  expect(asked).toBeNull()
+  await user.clear(epochs)
+  await user.type(epochs, '5')
+  await user.click(screen.getByRole('button', { name: /Make and compare/ }))
+  await waitFor(() => expect(asked).toMatchObject({ recipe: { epochs: 5 } }))
+})
+
+test('a step that a version cannot take says why, and cannot be chosen', async () => {
+  await form()
+  const prune = await screen.findByRole<HTMLInputElement>('checkbox', { name: /Prune/ })
+  expect(prune.disabled).toBe(true)
+  expect(screen.getByText(/It has no model.safetensors/)).toBeTruthy()
+})
