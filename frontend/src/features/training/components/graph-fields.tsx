@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Field } from '@/components/ui/field'
 import { Input, Textarea } from '@/components/ui/input'
 import { Segmented } from '@/components/ui/segmented'
+import { cn } from '@/lib/class-names'
 import { type Graph, THREE } from '../graph'
 import { ChooseArchive } from './choose-archive'
 
@@ -52,10 +53,7 @@ function Picture({ graph, onChange }: PartProps) {
   const { t } = useTranslation('training')
   return (
     <>
-      <Field label={t('graph.size')} hint={t('graph.sizeHint')}>
-        {(props) => <Input {...props} type="number" required min={8} max={4096} value={graph.size} onChange={(event) => onChange({ size: event.target.value })} />}
-      </Field>
-      <div className="flex flex-col items-start gap-1.5">
+      <div className={cn('flex flex-col items-start gap-1.5', graph.fit === 'center-crop' && 'sm:col-span-2')}>
         <span aria-hidden className="text-sm font-medium">
           {t('graph.fit')}
         </span>
@@ -70,6 +68,9 @@ function Picture({ graph, onChange }: PartProps) {
         />
         <p className="text-[13px] text-muted">{t(`graph.${graph.fit === 'squash' ? 'squashHint' : 'cropHint'}`)}</p>
       </div>
+      <Field label={t('graph.size')} hint={t('graph.sizeHint')}>
+        {(props) => <Input {...props} type="number" required min={8} max={4096} value={graph.size} onChange={(event) => onChange({ size: event.target.value })} />}
+      </Field>
       {graph.fit === 'center-crop' ? (
         <Field label={t('graph.resizeTo')} hint={t('graph.resizeToHint')}>
           {(props) => <Input {...props} type="number" min={8} max={8192} value={graph.resizeTo} onChange={(event) => onChange({ resizeTo: event.target.value })} />}
