@@ -23,6 +23,7 @@ STEPS = {
     "export": "ml.commands.export",
     "optimise": "ml.commands.optimise",
     "compare": "ml.commands.compare",
+    "device": "ml.commands.device",
     "job": "ml.commands.job",
 }
 

@@ -21,12 +21,13 @@ FORGOTTEN = timedelta(days=1)
 class Identity:
     """The name under which this process claims work, the queue that only its node listens to, and what it does.
 
-    Without `kinds` it serves SLIPWAY_WORKER_KINDS.
+    Without `kinds` it serves SLIPWAY_WORKER_KINDS; without `device` it computes where its engines do.
     """
 
     name: str
     queue: str
     kinds: tuple[str, ...] = ()
+    device: str = ""
 
 
 _here = Identity(name=f"process-{os.getpid()}", queue="")
@@ -51,7 +52,7 @@ def announce(state: str) -> None:
         defaults={
             "queue": _here.queue,
             "kinds": _here.kinds or settings.SLIPWAY["worker_kinds"],
-            "device": engines.device(),
+            "device": _here.device or engines.device(),
             "pid": os.getpid(),
             "state": state,
             "loaded": engines.loaded(),

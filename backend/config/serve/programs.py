@@ -13,6 +13,7 @@ from django.conf import settings
 from apps.core import draining
 from config import alive, connections
 from config.env import Env
+from config.serve.one_of_many import name_of_its_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,14 @@ def trainer(env: Env, _: Options) -> None:
     from config.celery import become_trainer, leave  # noqa: PLC0415 - as in _celery
 
     become_trainer()
-    try:
-        _celery(
-            "worker", "--pool=solo", "--queues=training", "--hostname=trainer@%h",
-            "--without-gossip", "--without-mingle", "--without-heartbeat", env=env,
-        )  # fmt: skip
-    finally:
-        leave()
+    with name_of_its_own(env.slipway_data_dir, "trainer") as name:
+        try:
+            _celery(
+                "worker", "--pool=solo", "--queues=training", f"--hostname={name}@%h",
+                "--without-gossip", "--without-mingle", "--without-heartbeat", env=env,
+            )  # fmt: skip
+        finally:
+            leave()
 
 
 def scheduler(env: Env, _: Options) -> None:

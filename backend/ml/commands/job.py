@@ -6,14 +6,18 @@ is closed, so that nothing is left of it when whoever started it is killed.
 """
 
 import argparse
+import fcntl
 import json
 import os
 import signal
 import sys
 import threading
+import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +34,10 @@ WORKS = {
 }
 # People who wait for answers go first.
 NICENESS = 10
+LOCK = ".job.lock"
+# Longer than a trainer that comes back takes to see that its job is no longer its own, and ends its child.
+PATIENCE_SECONDS = 300
+WAITS = "A trainer that was lost still works on it."
 
 
 def add_parser(steps: Any) -> None:
@@ -47,7 +55,8 @@ def job(arguments: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, stop)
     order = json.loads(arguments.file.read_text(encoding="utf-8"))
     try:
-        result = import_module(WORKS[order["work"]]).work(order, say)
+        with alone(arguments.file.parent, say):
+            result = import_module(WORKS[order["work"]]).work(order, say)
     except Cancelled as stopped:
         say({"type": "Stopped", "reason": str(stopped)})
     except Explained as refused:
@@ -64,6 +73,26 @@ def job(arguments: argparse.Namespace) -> int:
     else:
         say({"type": "Result", **result})
     return 0
+
+
+@contextmanager
+def alone(folder: Path, say: Say) -> Iterator[None]:
+    """Hold the folder of the job: a trainer that was taken for lost may have a child that still writes there.
+
+    Raises:
+        Explained: it does not end.
+    """
+    with (folder / LOCK).open("w") as lock:
+        for second in count():
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError as error:
+                if second == PATIENCE_SECONDS:
+                    raise Explained("Another trainer still works on this; end it, then try again.") from error
+                say({"type": "Progress", "stage": "wait", "done": second, "total": PATIENCE_SECONDS, "note": WAITS})
+                time.sleep(1)
+        yield
 
 
 def speaker() -> Say:
