@@ -1,5 +1,6 @@
 import fcntl
 import json
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ def test_a_job_waits_for_the_child_of_a_trainer_that_was_lost(
 ) -> None:
     with (tmp_path / job.LOCK).open("w") as former:
         fcntl.flock(former, fcntl.LOCK_EX)
-        monkeypatch.setattr(job.time, "sleep", lambda _: fcntl.flock(former, fcntl.LOCK_UN))
+        monkeypatch.setattr(time, "sleep", lambda _: fcntl.flock(former, fcntl.LOCK_UN))
         with job.alone(tmp_path, told.append):
             assert [(line["type"], line["stage"]) for line in told] == [("Progress", "wait")]
     assert json.dumps(told)
@@ -30,7 +31,7 @@ def test_a_job_waits_for_the_child_of_a_trainer_that_was_lost(
 def test_a_child_that_does_not_end_is_told_of(
     tmp_path: Path, told: list[Mapping[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(job.time, "sleep", lambda _: None)
+    monkeypatch.setattr(time, "sleep", lambda _: None)
     with (tmp_path / job.LOCK).open("w") as former:
         fcntl.flock(former, fcntl.LOCK_EX)
         with pytest.raises(Explained, match="Another trainer still works on this"), job.alone(tmp_path, told.append):
