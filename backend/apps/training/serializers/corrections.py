@@ -51,7 +51,9 @@ class LearnerSerializer(serializers.Serializer[Any]):
     """A model of which corrections were accepted."""
 
     model = serializers.CharField()
-    parent = serializers.CharField(help_text="slug/versions/N that a run would start from")
+    parent = serializers.CharField(  # type: ignore[assignment]  # a field
+        help_text="slug/versions/N that a run would start from"
+    )
     kind = serializers.ChoiceField(choices=Kind.choices)
     count = serializers.IntegerField(help_text="Accepted corrections, of each file the latest")
     lacking = serializers.CharField(allow_blank=True, help_text="Why they alone are too few; empty: they are enough")

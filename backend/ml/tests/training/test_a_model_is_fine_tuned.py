@@ -119,6 +119,7 @@ def test_a_model_that_remembers_is_held_to_its_parents_answers_on_the_labels_of_
     torch.testing.assert_close(task.loss((own, taught), truth), 0.5 * task.errors(own, truth))
     moved = own + torch.tensor([1.0, 0.0, 0.0])
     assert task.loss((moved, taught), truth) > 0.5 * task.errors(moved, truth)
+    assert task.teacher
     assert not any(weight.requires_grad for weight in task.teacher.network.parameters())
 
 
@@ -138,6 +139,7 @@ def test_a_model_that_learns_from_some_of_its_labels_knows_all_of_them_afterward
     assert bundle.manifest.metrics["per_class"].keys() == {"grey", "light"}
     (answer,) = load(bundle.folder, "cpu", 1).predict_many([Item(data_set.path(data_set.items("test")[0]))])
     assert isinstance(answer, Result)
+    assert isinstance(answer.output, Classification)
     assert {score.label for score in answer.output.labels} == {"dark", "light", "grey"}
 
 
