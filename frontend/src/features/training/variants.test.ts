@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RecipeField } from './schema'
-import { inOrder, keepOf, readTeaching, requestOf, taughtBy } from './variants'
+import { inOrder, keepOf, possible, readTeaching, requestOf, taughtBy } from './variants'
 import type { DataSetVersion, Way } from './types'
 
 const data = { data_set: 'pets', number: 2 } as DataSetVersion
@@ -43,4 +43,9 @@ test('only what differs from the usual recipe is sent', () => {
 test('the steps are told as they are taken', () => {
   expect(inOrder(['fp16', 'int8', 'distil', 'prune'], (step) => step)).toBe('prune → distil → int8, fp16')
   expect(inOrder(['int8'], (step) => step)).toBe('int8')
+})
+
+test('what a version cannot become is not asked for', () => {
+  const blocked = [{ way: 'int8', obstacle: 'It is an int8 variant.' }, { way: 'fp16', obstacle: '' }] as unknown as Way[]
+  expect(possible({ ...nothing, steps: ['int8', 'fp16'] }, blocked).steps).toEqual(['fp16'])
 })

@@ -22,6 +22,11 @@ export interface Asked {
 /** What follows from the data or from the parent, so that no teaching changes it. */
 const GIVEN = ['architecture', 'widths', 'labels', 'remember', 'vocabulary', 'image_size', 'resize', 'mean', 'std', 'buckets', 'mirror_average', 'layer_decay', 'head_rate']
 
+/** What was chosen, without what this version cannot become. */
+export function possible(asked: Asked, ways: Way[]): Asked {
+  return { ...asked, steps: asked.steps.filter((step) => !ways.find(({ way }) => way === step)?.obstacle) }
+}
+
 /** The share of the weights that is there when a student is taught; half where nothing readable was typed. */
 export function keepOf({ steps, keep }: Pick<Asked, 'steps' | 'keep'>): number {
   if (!steps.includes('prune')) return 1

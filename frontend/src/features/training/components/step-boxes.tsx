@@ -26,8 +26,7 @@ export function StepBoxes({ chosen, ways, onChange }: StepBoxesProps) {
               <input
                 type="checkbox"
                 className="mt-0.5 size-4 shrink-0 accent-accent"
-                // One that was chosen before the obstacle was known can be taken back.
-                disabled={Boolean(obstacle) && !chosen.includes(step)}
+                disabled={Boolean(obstacle)}
                 checked={chosen.includes(step)}
                 onChange={() => toggle(step)}
               />

@@ -15,7 +15,7 @@ import { makeVariants, recipeSchemaQuery, referenceOf, type VersionName, waysQue
 import { keys } from '../keys'
 import { fieldsOf, type RecipeField } from '../schema'
 import type { DataSet, DataSetVersion, Kind, Way } from '../types'
-import { type Asked, keepOf, readTeaching, requestOf, taughtBy, teachingFields } from '../variants'
+import { type Asked, keepOf, possible, readTeaching, requestOf, taughtBy, teachingFields } from '../variants'
 import { Section } from './section'
 import { StepBoxes } from './step-boxes'
 import { EpochsField, MoreFields, StudentField } from './teaching-fields'
@@ -44,7 +44,7 @@ export function VariantsForm({ version, kind, sets }: VariantsFormProps) {
   return (
     <Section title={t('variants.make')} lead={t('variants.makeLead')}>
       <Card className="p-4 sm:p-5">
-        <Form version={version} data={data} ways={ways.data} fields={teachingFields(fieldsOf(schema.data, kind))} asked={asked} onChange={(part) => setAsked((old) => ({ ...old, ...part }))}>
+        <Form version={version} data={data} ways={ways.data} fields={teachingFields(fieldsOf(schema.data, kind))} asked={possible(asked, ways.data)} onChange={(part) => setAsked((old) => ({ ...old, ...part }))}>
           <div className="flex min-w-0 flex-col gap-1.5">
             <span aria-hidden className="text-sm font-medium">
               {t('variants.measuredOn')}
