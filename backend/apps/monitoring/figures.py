@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from apps.catalogue.models import Kind, Worker
@@ -12,6 +12,9 @@ from apps.monitoring import latency, series
 from apps.monitoring.spans import Span
 from apps.predictions import selectors
 from apps.predictions.models import Status
+from apps.training.bell import QUEUE
+from apps.training.models import Job
+from apps.training.models import Status as JobStatus
 
 GONE = "gone"
 
@@ -23,6 +26,7 @@ def overview(span: Span) -> dict[str, Any]:
     queries, however many rows there are.
     """
     waiting, ended = selectors.waiting_by_kind(), series.ended(span)
+    there = workers()
     sample = latency.sample(span, sum(ended[Status.SUCCEEDED].values()))
     stages = sample.by_stage()
     return {
@@ -36,7 +40,8 @@ def overview(span: Span) -> dict[str, Any]:
         "series": _series(span, ended, series.waiting(span, sum(waiting.values())), sample),
         "stages": [{"stage": stage, **asdict(found)} for stage, found in stages.items()],
         "failures": _failures(span),
-        "workers": workers(),
+        "workers": there,
+        "training": _training(there),
     }
 
 
@@ -75,6 +80,15 @@ def _failures(span: Span) -> list[dict[str, Any]]:
     """Failures by code, most frequent first."""
     rows = series.ended_in(span).filter(status=Status.FAILED).values("error_code").annotate(count=Count("pk"))
     return [{"code": row["error_code"], "count": row["count"]} for row in rows.order_by("-count", "error_code")]
+
+
+def _training(there: list[dict[str, Any]]) -> dict[str, int]:
+    """Who is there to train, and for what."""
+    trainers = sum(QUEUE in worker["kinds"] and worker["state"] != GONE for worker in there)
+    counts = Job.objects.aggregate(
+        waiting=Count("pk", filter=Q(status=JobStatus.QUEUED)), running=Count("pk", filter=Q(status=JobStatus.RUNNING))
+    )
+    return {"trainers": trainers, **counts}
 
 
 def workers() -> list[dict[str, Any]]:

@@ -99,6 +99,14 @@ class WorkerSerializer(serializers.Serializer[Any]):
     items = serializers.IntegerField()
 
 
+class TrainingFiguresSerializer(serializers.Serializer[Any]):
+    """Jobs of training now, and who is there for them."""
+
+    trainers = serializers.IntegerField(help_text="That answered in the last 60 s")
+    waiting = serializers.IntegerField()
+    running = serializers.IntegerField()
+
+
 class OperationsOverviewSerializer(serializers.Serializer[Any]):
     """All figures of a range."""
 
@@ -112,6 +120,7 @@ class OperationsOverviewSerializer(serializers.Serializer[Any]):
     stages = StageSerializer(many=True)
     failures = FailureSerializer(many=True)
     workers = WorkerSerializer(many=True)
+    training = TrainingFiguresSerializer()
 
     def get_fields(self) -> dict[str, Field]:
         """`from` is no name that Python lets a class have."""

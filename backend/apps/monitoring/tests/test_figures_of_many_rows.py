@@ -15,7 +15,7 @@ from apps.predictions.models import Prediction, Status
 pytestmark = pytest.mark.postgres
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 MANY, SAMPLED = 10_000, 2_000
-QUERIES = 8
+QUERIES = 9
 
 
 @pytest.fixture

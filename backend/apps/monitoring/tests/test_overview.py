@@ -12,6 +12,8 @@ from apps.monitoring.figures import overview
 from apps.monitoring.spans import RANGES, span_of
 from apps.monitoring.tests.rows import IMAGE, SPEECH, answered, failed, prediction
 from apps.predictions.models import Status
+from apps.training.models import Job
+from apps.training.models import Status as JobStatus
 
 # The buckets are computed by the database, in words of its own.
 pytestmark = pytest.mark.postgres
@@ -155,3 +157,14 @@ def test_a_worker_that_is_silent_for_a_minute_is_gone_and_comes_last(as_operator
     assert [(worker["name"], worker["state"]) for worker in workers] == [("b", "busy"), ("a", "gone")]
     assert workers[0]["loaded"] == [{"slug": "small-image", "version": 1}]
     assert (workers[0]["batches"], workers[0]["items"]) == (2, 9)
+
+
+def test_jobs_of_training_are_told_with_who_is_there_for_them(db: None) -> None:
+    assert seen()["training"] == {"trainers": 0, "waiting": 0, "running": 0}
+    for status in (JobStatus.QUEUED, JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.PAUSED, JobStatus.FAILED):
+        Job.objects.create(work="install", status=status, created_at=timezone.now())
+    now = timezone.now()
+    told = {"queue": "q", "device": "cpu", "pid": 1, "state": "ready", "started_at": now, "kinds": ["training"]}
+    Worker.objects.create(name="trainer@here", last_seen=now, **told)
+    Worker.objects.create(name="trainer@gone", last_seen=now - timedelta(minutes=5), **told)
+    assert seen()["training"] == {"trainers": 1, "waiting": 2, "running": 1}

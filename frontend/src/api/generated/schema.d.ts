@@ -1867,6 +1867,7 @@ export interface components {
             stages: components["schemas"]["Stage"][];
             failures: components["schemas"]["Failure"][];
             workers: components["schemas"]["Worker"][];
+            training: components["schemas"]["TrainingFigures"];
         };
         /** @description Labels for a picture; text, words and confidence for speech. */
         Output: {
@@ -2305,6 +2306,13 @@ export interface components {
             waiting: number;
             /** @description What to do where there is none */
             advice: string | null;
+        };
+        /** @description Jobs of training now, and who is there for them. */
+        TrainingFigures: {
+            /** @description That answered in the last 60 s */
+            trainers: number;
+            waiting: number;
+            running: number;
         };
         /** @description Work that takes long, and how it stands. */
         TrainingJob: {
@@ -3038,7 +3046,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                number: string;
+                number: number;
                 slug: string;
             };
             cookie?: never;
@@ -3069,7 +3077,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                number: string;
+                number: number;
                 slug: string;
             };
             cookie?: never;
@@ -3488,7 +3496,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                number: string;
+                number: number;
                 slug: string;
             };
             cookie?: never;
@@ -3519,7 +3527,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                number: string;
+                number: number;
                 slug: string;
             };
             cookie?: never;
@@ -3550,7 +3558,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                number: string;
+                number: number;
                 slug: string;
             };
             cookie?: never;
@@ -3591,7 +3599,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                number: string;
+                number: number;
                 slug: string;
             };
             cookie?: never;

@@ -155,7 +155,7 @@ export interface VersionName {
   number: number
 }
 
-const inPath = ({ slug, number }: VersionName) => ({ slug, number: String(number) })
+const inPath = ({ slug, number }: VersionName) => ({ slug, number })
 export const referenceOf = ({ slug, number }: VersionName) => `${slug}/versions/${number}`
 
 export function comparisonsQuery(version: VersionName) {

@@ -70,7 +70,7 @@ export function OperationsPage() {
               <Stages stages={data.stages} range={range} />
               <Failures failures={data.failures} range={range} />
             </div>
-            <Workers workers={data.workers} now={data.to} />
+            <Workers workers={data.workers} training={data.training} now={data.to} />
           </>
         ) : null}
         <BackupsPanel />

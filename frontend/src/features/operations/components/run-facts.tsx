@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { BackupRun } from '@/api/types'
 import { formatBytes, formatDateTime, formatNumber } from '@/lib/format'
 
-const counts = ['predictions', 'media', 'rows', 'versions', 'read', 'missing', 'damaged'] as const
-const onlyIfAny = new Set<string>(['missing', 'damaged'])
+const counts = ['predictions', 'media', 'rows', 'versions', 'training', 'read', 'missing', 'damaged'] as const
+const onlyIfAny = new Set<string>(['training', 'missing', 'damaged'])
 
 /** The figures of a run, those that it has. */
 export function RunFacts({ run: { figures, file, encrypted } }: { run: BackupRun }) {

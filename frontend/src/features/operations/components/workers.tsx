@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import { Cpu } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { Worker } from '@/api/types'
+import type { OperationsOverview, Worker } from '@/api/types'
 import { Badge, type Tone } from '@/components/ui/badge'
 import { Card, CardTitle } from '@/components/ui/card'
+import { Notice } from '@/components/ui/notice'
 import { cn } from '@/lib/class-names'
 import { formatNumber } from '@/lib/format'
 import { shortAgo } from '../scale'
@@ -11,11 +12,12 @@ import { shortAgo } from '../scale'
 const tones: Record<Worker['state'], Tone> = { ready: 'success', busy: 'accent', starting: 'warn', gone: 'error' }
 
 /** The processes that compute, and what each holds in memory. `now` is the server's clock. */
-export function Workers({ workers, now }: { workers: Worker[]; now: string }) {
+export function Workers({ workers, training, now }: { workers: Worker[]; training: OperationsOverview['training']; now: string }) {
   const { t } = useTranslation('operations')
   return (
     <section aria-labelledby="workers" className="flex flex-col gap-3 pt-2">
       <CardTitle id="workers">{t('workers.title')}</CardTitle>
+      <TrainingJobs {...training} />
       {workers.length === 0 ? (
         <Card className="px-6 py-8 text-center text-sm text-muted">{t('workers.none')}</Card>
       ) : (
@@ -28,6 +30,29 @@ export function Workers({ workers, now }: { workers: Worker[]; now: string }) {
         </ul>
       )}
     </section>
+  )
+}
+
+/** A job that nobody does is told here: Training itself may be open nowhere. */
+function TrainingJobs({ trainers, waiting, running }: OperationsOverview['training']) {
+  const { t, i18n } = useTranslation('operations')
+  if (waiting + running === 0) return null
+  const counted = { count: waiting, formatted: formatNumber(waiting, i18n.language), running: formatNumber(running, i18n.language) }
+  if (trainers === 0 && waiting > 0) {
+    return (
+      <Notice tone="warn" title={t('training.nobody', counted)}>
+        {t('training.start')} <code>make trainer</code>, <code>docker compose --profile train up -d</code>
+      </Notice>
+    )
+  }
+  return (
+    <p className="text-[13px] text-muted">
+      <Link to="/training" className="font-medium text-accent underline-offset-4 hover:underline">
+        {t('training.title')}
+      </Link>
+      {': '}
+      {t('training.jobs', counted)}
+    </p>
   )
 }
 
