@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { photo } from './files.ts'
 import { card, choose, expect, test } from './slipway.ts'
 
@@ -37,20 +37,36 @@ function layoutShift(page: Page): Promise<number> {
   )
 }
 
-test('nothing moves while a slow computer draws a page', async ({ page }) => {
+async function expectStill(page: Page, places: Record<string, Locator>): Promise<void> {
   const debugging = await page.context().newCDPSession(page)
   await debugging.send('Emulation.setCPUThrottlingRate', { rate: 4 })
-  const places = {
-    '/': page.getByText('Drop pictures or sound here, or paste'),
-    '/history': page.getByText('Nothing here yet'),
-    '/models': page.getByRole('button', { name: 'Code' }).first(),
-    '/account': page.getByText('No keys yet'),
-  }
   for (const [address, sign] of Object.entries(places)) {
     await page.goto(address)
     await expect(sign).toBeVisible()
     expect.soft(await layoutShift(page), address).toBeLessThan(STILL)
   }
+}
+
+test('nothing moves while a slow computer draws a page', async ({ page }) => {
+  await expectStill(page, {
+    '/': page.getByText('Drop pictures or sound here, or paste'),
+    '/history': page.getByText('Nothing here yet'),
+    '/models': page.getByRole('button', { name: 'Code' }).first(),
+    '/account': page.getByText('No keys yet'),
+  })
+})
+
+test.describe('an operator', () => {
+  test.use({ storageState: async ({ operator }, use) => use(operator.cookies) })
+
+  test('trains on pages where nothing moves either', async ({ page }) => {
+    await expectStill(page, {
+      '/training': page.getByText('Drop a data set here'),
+      '/training/new-run': page.getByText('Nothing to train on yet'),
+      '/training/add-model': page.getByRole('button', { name: 'Send and look at it' }),
+      '/training/variants/resnet-cifar10/1': page.getByText('Freeze a data set of this kind first'),
+    })
+  })
 })
 
 test('an answer that comes moves nothing', async ({ page, worker }) => {

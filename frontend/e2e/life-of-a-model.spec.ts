@@ -110,7 +110,9 @@ test('pictures become a model that answers by its name, though the trainer is ki
   await expect(page.getByText('Done', { exact: true })).toBeVisible(JOB)
   const curve = await curveOf(operator, page)
   expect(curve.slice(0, before.length)).toEqual(before)
-  expect(curve.map(({ step }) => step)).toEqual(curve.map((_, index) => index + 1))
+  const steps = curve.map(({ step }) => step)
+  expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b))
+  expect(curve.at(-1)?.epoch).toBe(2)
 
   const matrix = page.getByRole('region', { name: 'What was taken for what' })
   await expect(matrix.getByRole('row')).toHaveCount(4)

@@ -19,7 +19,9 @@ const trainingRoute = createRoute({
   // The server refuses a stranger anyway; this only spares them an empty page.
   beforeLoad: async ({ context }) => {
     if (!context.user.can_train) throw redirect({ to: '/' })
-    await addWords('training')
+    const { trainerQuery } = await import('@/features/training/api')
+    // Every page of training says first whether anybody is there to do the work.
+    await Promise.all([addWords('training'), context.queryClient.query({ ...trainerQuery, staleTime: 'static' }).catch(() => undefined)])
   },
 })
 
@@ -28,9 +30,8 @@ const overviewRoute = createRoute({
   path: '/',
   // How much there is decides where the rest of the page stands.
   loader: async ({ context: { queryClient } }) => {
-    const { correctionsQuery, dataSetsQuery, runsQuery, trainerQuery } = await import('@/features/training/api')
+    const { correctionsQuery, dataSetsQuery, runsQuery } = await import('@/features/training/api')
     await Promise.allSettled([
-      queryClient.query({ ...trainerQuery, staleTime: 'static' }),
       queryClient.query({ ...dataSetsQuery, staleTime: 'static' }),
       queryClient.query({ ...runsQuery, staleTime: 'static' }),
       queryClient.query({ ...correctionsQuery('pending'), staleTime: 'static' }),

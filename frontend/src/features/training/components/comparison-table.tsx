@@ -19,7 +19,7 @@ export function ComparisonTable({ table, variants, version }: ComparisonTablePro
   const batches = table.rows[0]?.speeds.map(({ batch }) => batch) ?? []
   const head = 'px-3 py-2 text-right font-medium whitespace-nowrap'
   return (
-    <Card role="region" aria-label={t('table.caption')} tabIndex={0} className="overflow-x-auto">
+    <Card role="group" aria-label={t('table.caption')} tabIndex={0} className="overflow-x-auto">
       <table className="w-full text-sm tabular-nums">
         <caption className="sr-only">{t('table.caption')}</caption>
         <thead className="text-xs text-muted">

@@ -21,8 +21,9 @@ export function RunCurves({ runs }: { runs: RunDetail[] }) {
   const failed = curves.find(({ error }) => error)
   const waiting = (
     <div className="grid gap-4 lg:grid-cols-2">
-      <Skeleton className="h-72 rounded-lg" />
-      <Skeleton className="h-72 rounded-lg" />
+      {['loss', 'metric', 'rate', 'pace'].map((name) => (
+        <Skeleton key={name} className="h-77.5 rounded-lg" />
+      ))}
     </div>
   )
   return (

@@ -11,7 +11,7 @@ export function Samples({ epochs }: { epochs: Epoch[] }) {
   if (!latest) return null
   return (
     <Section title={t('samples.title')} lead={t('samples.lead', { number: latest.number })}>
-      <Card role="region" aria-label={t('samples.title')} tabIndex={0} className="overflow-x-auto">
+      <Card role="group" aria-label={t('samples.title')} tabIndex={0} className="overflow-x-auto">
         <table className="w-full text-sm">
           <thead className="text-left text-xs text-muted">
             <tr>

@@ -42,7 +42,7 @@ function Picture({ item: { name, truth, answer, score, url } }: { item: Worst })
       <img src={url} alt={truth ?? name} loading="lazy" decoding="async" onLoad={keepPixels} className="aspect-square w-full rounded-md bg-sunken object-contain" />
       <figcaption className="mt-1 text-xs">
         <span className="block truncate font-medium">{truth}</span>
-        <span className="block truncate text-error">
+        <span className="line-clamp-2 text-error">
           {t('evaluation.takenFor', { answer })} {score === undefined ? null : formatPercent(score, i18n.language, 0)}
         </span>
       </figcaption>
