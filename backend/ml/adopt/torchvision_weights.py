@@ -18,7 +18,8 @@ from safetensors.torch import save_file
 from torchvision.models import WeightsEnum, get_model_weights
 
 from ml.adopt.hub import Snapshot, Tell, fetch_repository
-from ml.adopt.weights import CONFIG, WEIGHTS, fill
+from ml.adopt.vocabulary import CONFIG
+from ml.adopt.weights import WEIGHTS, fill
 from ml.bundle import sha256_of
 from ml.errors import AdoptError
 from ml.vision.networks import PHOTO_NETWORKS, build

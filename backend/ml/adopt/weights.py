@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from ml.adopt.naming import Said
 from ml.adopt.numbers import numbers, sound_numbers
 from ml.adopt.read_json import read_json
-from ml.adopt.vocabulary import alphabet_in, heard_in
+from ml.adopt.vocabulary import CONFIG, alphabet_in, heard_in
 from ml.bundle import Architecture, Bundle, ImageSpec, SoundSpec, write_bundle
 from ml.errors import AdoptError
 from ml.export.parts import Trained, write_parts
@@ -21,7 +21,7 @@ from ml.export.weights import load_weights
 from ml.speech import networks as speech_networks
 from ml.vision import networks as image_networks
 
-CONFIG, WEIGHTS = "config.json", "model.safetensors"
+WEIGHTS = "model.safetensors"
 IMAGENET = {"size": 224, "resize": "center-crop", "resize_to": 256, "mean": [0.485, 0.456, 0.406],
             "std": [0.229, 0.224, 0.225]}  # fmt: skip
 # Former names of the two parts of a weight norm in torch.

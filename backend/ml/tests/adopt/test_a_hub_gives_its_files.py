@@ -15,6 +15,7 @@ from huggingface_hub import hf_hub_download
 
 from ml.adopt import download
 from ml.adopt.hub import fetch_repository
+from ml.adopt.install import licence_of
 from ml.errors import AdoptError
 from ml.tests.adopt.local_hub import COMMIT, LocalHub, use
 
@@ -170,3 +171,19 @@ def test_what_is_no_name_is_refused(hub: LocalHub, tmp_path: Path, name: str) ->
     with pytest.raises(AdoptError, match="is no name of a model"):
         fetch(tmp_path / "here", repository=name)
     assert not hub.asked
+
+
+@pytest.mark.parametrize(
+    ("card", "licence"),
+    [
+        ("---\nlicense: mit\n---\n# Ear", "mit, as its card"),
+        ("---\nlicense: other\nlicense_name: ear-1.0\n---\n", "ear-1.0, as its card"),
+        ("# An ear without a head", "states none"),
+        ("---\nlicense: [mit\n---\n", "states none"),
+        (None, "states none"),
+    ],
+)
+def test_the_licence_is_what_the_card_says(tmp_path: Path, card: str | None, licence: str) -> None:
+    if card is not None:
+        (tmp_path / "README.md").write_text(card)
+    assert licence in licence_of(tmp_path)

@@ -1,6 +1,7 @@
 """What others made becomes a bundle that answers, or is refused with a sentence."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ def take_in(folder: Path, **more: Any) -> Bundle:
     return adopt(folder, said(**more), folder.parent / "bundle", lambda _: None)
 
 
-def graph(folder: Path, batch: Any = "n", domain: str = "", classes: int = 2) -> Path:
+def graph(folder: Path, batch: Any = "n", domain: str = "", classes: int = 2, mix: Sequence[float] = ()) -> Path:
     """A graph that averages each colour and mixes them, as an ONNX file in `folder`."""
     nodes = [
         helper.make_node("ReduceMean", ["x", "axes"], ["means"], keepdims=0),
@@ -36,7 +37,7 @@ def graph(folder: Path, batch: Any = "n", domain: str = "", classes: int = 2) ->
     ]
     weights = [
         helper.make_tensor("axes", TensorProto.INT64, [2], [2, 3]),
-        helper.make_tensor("mix", TensorProto.FLOAT, [3, classes], [1.0] * 3 * classes),
+        helper.make_tensor("mix", TensorProto.FLOAT, [3, classes], mix or [1.0] * 3 * classes),
     ]
     ends = [
         helper.make_tensor_value_info("x", TensorProto.FLOAT, [batch, 3, 16, 16]),
@@ -92,6 +93,19 @@ def test_what_could_run_code_is_refused_unread(tmp_path: Path, name: str) -> Non
     (tmp_path / "in" / name).write_bytes(b"not read")
     with pytest.raises(AdoptError, match=name):
         take_in(tmp_path / "in", labels=["cat", "dog"], preprocess=NUMBERS)
+
+
+def test_a_node_of_its_own_inside_of_a_branch_is_refused(tmp_path: Path) -> None:
+    folder = graph(tmp_path / "in")
+    model = onnx.load(folder / "theirs.onnx")
+    value = helper.make_tensor_value_info("inner", TensorProto.FLOAT, None)
+    branch = helper.make_graph([helper.make_node("Run", ["mix"], ["inner"], domain="acme.ops")], "b", [], [value])
+    model.graph.initializer.append(helper.make_tensor("yes", TensorProto.BOOL, [], [True]))
+    model.graph.node.append(helper.make_node("If", ["yes"], ["unused"], then_branch=branch, else_branch=branch))
+    model.opset_import.append(helper.make_opsetid("acme.ops", 1))
+    (folder / "theirs.onnx").write_bytes(model.SerializeToString())
+    with pytest.raises(AdoptError, match=r"acme\.ops:Run, which needs code of its own"):
+        take_in(folder, labels=["cat", "dog"], preprocess=NUMBERS)
 
 
 def test_a_bundle_is_taken_in_without_its_program(tmp_path: Path) -> None:
