@@ -6,14 +6,17 @@ export interface NewRunSearch {
   version?: number
   /** slug/versions/N of the model to begin with. */
   parent?: string
+  /** A run whose recipe is begun with. */
+  like?: string
 }
 
 export function readNewRun(raw: Record<string, unknown>): NewRunSearch {
-  const { data_set, version, parent } = raw
+  const { data_set, version, parent, like } = raw
   return {
     ...(typeof data_set === 'string' ? { data_set } : {}),
     ...(typeof version === 'number' && Number.isInteger(version) ? { version } : {}),
     ...(typeof parent === 'string' && parent ? { parent } : {}),
+    ...(typeof like === 'string' && like ? { like } : {}),
   }
 }
 

@@ -52,7 +52,12 @@ export function NewRunPage({ search, onSearch }: NewRunPageProps) {
         <div className="flex flex-col gap-6">
           <TrainerNote />
           <StartFields sets={sets.data} models={models.data} version={version} search={search} onSearch={onSearch} />
-          <RecipeForm key={`${version.kind} ${search.parent ?? ''}`} version={version} parent={search.parent ?? null} />
+          <RecipeForm
+            key={`${version.kind} ${search.parent ?? ''} ${search.like ?? ''}`}
+            version={version}
+            parent={search.parent ?? null}
+            like={search.like ?? null}
+          />
         </div>
       )}
     </>

@@ -11,9 +11,10 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { Skeleton } from '@/components/ui/skeleton'
-import { presetsQuery, recipeSchemaQuery, startRun } from '../api'
+import { presetsQuery, recipeSchemaQuery, runQuery, startRun } from '../api'
 import { keys } from '../keys'
 import { slugOf } from '../naming'
+import { nameOf } from '../run'
 import { arrange, fieldsOf, readRecipe, type RecipeField, type Schema, type Typed, typedOf } from '../schema'
 import type { DataSetVersion, Preset } from '../types'
 import { RecipeFields } from './recipe-fields'
@@ -21,22 +22,35 @@ import { RecipeFields } from './recipe-fields'
 export interface RecipeFormProps {
   version: DataSetVersion
   parent: string | null
+  /** A run whose recipe is begun with. */
+  like: string | null
 }
 
 /** A recipe to begin with, each of its numbers, and a name for what comes out. */
-export function RecipeForm({ version, parent }: RecipeFormProps) {
+export function RecipeForm({ version, parent, like }: RecipeFormProps) {
+  const { t } = useTranslation('training')
+  const run = useQuery({ ...runQuery(like ?? ''), enabled: like !== null })
   const presets = useQuery(presetsQuery(version.kind, parent))
   const schema = useQuery(recipeSchemaQuery)
   const error = presets.error ?? schema.error
   if (error) return <ErrorNote error={error} onRetry={() => void (presets.error ? presets : schema).refetch()} />
   // Those for fine-tuning begin with small rates, with which a new network would learn nothing.
-  const fitting = presets.data?.filter((preset) => preset.fine_tunes === (parent !== null))
-  const [first] = fitting ?? []
-  if (!fitting || !first || !schema.data) return <Skeleton className="h-96 rounded-lg" />
-  return <Form version={version} parent={parent} presets={fitting} schema={schema.data} first={first} />
+  const fitting = presets.data?.filter((preset) => preset.fine_tunes === (parent !== null)) ?? []
+  const known = run.data?.kind === version.kind ? run.data : null
+  const all = known ? [{ name: t('recipe.ofRun', { name: nameOf(known) }), kind: known.kind, fine_tunes: parent !== null, recipe: known.recipe }, ...fitting] : fitting
+  const [first] = all
+  if (!presets.data || !first || !schema.data || run.isLoading) return <Skeleton className="h-96 rounded-lg" />
+  return <Form version={version} parent={parent} presets={all} schema={schema.data} first={first} name={known?.slug ?? slugOf(version.data_set)} />
 }
 
-function Form({ version, parent, presets, schema, first }: RecipeFormProps & { presets: Preset[]; schema: Schema; first: Preset }) {
+interface FormProps extends Omit<RecipeFormProps, 'like'> {
+  presets: Preset[]
+  schema: Schema
+  first: Preset
+  name: string
+}
+
+function Form({ version, parent, presets, schema, first, name }: FormProps) {
   const { t } = useTranslation('training')
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -45,7 +59,7 @@ function Form({ version, parent, presets, schema, first }: RecipeFormProps & { p
   const [typed, setTyped] = useState<Typed>(() => typedOf(fields, first.recipe))
   const [typedSlug, setSlug] = useState<string | null>(null)
   const [tried, setTried] = useState(false)
-  const slug = typedSlug ?? slugOf(version.data_set)
+  const slug = typedSlug ?? name
   const { recipe, faults } = readRecipe(version.kind, fields, typed)
   const start = useMutation({
     mutationFn: () => startRun({ data_set: version.data_set, version: version.number, recipe, slug, ...(parent ? { parent } : {}) }),
@@ -58,16 +72,16 @@ function Form({ version, parent, presets, schema, first }: RecipeFormProps & { p
   const refused = (pointer: string) => (start.error instanceof ApiError ? start.error.field(pointer) : undefined)
   const { basic, more } = arrange(fields, parent !== null)
   const isWrong = ({ name }: RecipeField) => faults[name] !== undefined || refused(`/recipe/${name}`) !== undefined
-  const choose = (name: string) => {
-    setPreset(name)
-    setTyped(typedOf(fields, presets.find((one) => one.name === name)?.recipe ?? {}))
+  const choose = (chosen: string) => {
+    setPreset(chosen)
+    setTyped(typedOf(fields, presets.find((one) => one.name === chosen)?.recipe ?? {}))
   }
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     setTried(true)
     if (Object.keys(faults).length === 0) start.mutate()
   }
-  const shared = { typed, faults, refused, onChange: (name: string, value: string | boolean) => setTyped((old) => ({ ...old, [name]: value })) }
+  const shared = { typed, faults, refused, onChange: (field: string, value: string | boolean) => setTyped((old) => ({ ...old, [field]: value })) }
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-6">
       <Card className="flex flex-col gap-5 p-4 sm:p-5">
@@ -78,7 +92,7 @@ function Form({ version, parent, presets, schema, first }: RecipeFormProps & { p
             value={preset}
             onValueChange={choose}
             className="min-w-52"
-            options={presets.map(({ name }) => ({ value: name, label: name }))}
+            options={presets.map((one) => ({ value: one.name, label: one.name }))}
           />
         </div>
         <RecipeFields fields={basic} {...shared} />

@@ -1,5 +1,5 @@
-import { useNavigate } from '@tanstack/react-router'
-import { BookmarkPlus, Pause, Play, RotateCcw, Trash2, X } from 'lucide-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { BookmarkPlus, Copy, Pause, Play, RotateCcw, Trash2, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
@@ -15,6 +15,7 @@ export function RunActions({ run }: { run: RunDetail }) {
   return (
     <>
       <RemoveRun run={run} />
+      <RunLikeIt run={run} />
       {run.job.status === 'succeeded' ? <Register run={run} /> : <GoOn run={run} />}
     </>
   )
@@ -51,6 +52,19 @@ function WhileActive({ run }: { run: RunDetail }) {
         />
       ) : null}
     </>
+  )
+}
+
+/** With the same data, model and recipe to begin with: what went wrong, or not well enough, can be set right. */
+function RunLikeIt({ run }: { run: RunDetail }) {
+  const { t } = useTranslation('training')
+  const parent = run.parent ? { parent: run.parent } : {}
+  return (
+    <Button asChild>
+      <Link to="/training/new-run" search={{ data_set: run.data_set, version: run.data_set_version, ...parent, like: run.id }}>
+        <Copy /> {t('action.change')}
+      </Link>
+    </Button>
   )
 }
 

@@ -27,8 +27,8 @@ export function StartFields({ sets, models, version, search, onSearch }: StartFi
   const choose = (key: string) => {
     const next = versions.find((one) => keyOf(one) === key)
     if (!next) return
-    const parent = next.kind === version.kind && search.parent ? { parent: search.parent } : {}
-    onSearch({ data_set: next.data_set, version: next.number, ...parent })
+    const { parent, like } = next.kind === version.kind ? search : {}
+    onSearch({ data_set: next.data_set, version: next.number, ...(parent ? { parent } : {}), ...(like ? { like } : {}) })
   }
   return (
     <Card className="grid gap-5 p-4 sm:grid-cols-2 sm:p-5">

@@ -61,6 +61,9 @@ const server = setupServer(
     HttpResponse.json({ results: [{ name: 'resnet20', kind: 'image-classification', fine_tunes: false, recipe: { epochs: 100, shift: 4 } }] }),
   ),
   http.get('*/api/v1/recipes/schema', () => HttpResponse.json(schema)),
+  http.get('*/api/v1/runs/7', () =>
+    HttpResponse.json({ id: '7', slug: 'pets', title: '', kind: 'image-classification', recipe: { kind: 'image-classification', epochs: 7, shift: 1 } }),
+  ),
   http.post('*/api/v1/runs', async ({ request }) => {
     asked = (await request.json()) as NewRun
     return problem([{ pointer: '/recipe/shift', detail: 'shift must be smaller than image_size' }])
@@ -110,4 +113,11 @@ test('a recipe is checked before it is sent, and what the server finds stands be
   const shift = screen.getByLabelText('Shift, pixels')
   const group = shift.closest('div')
   expect(group && within(group).getByText('shift must be smaller than image_size')).toBeTruthy()
+})
+
+test('a run that is changed and run anew begins with its own recipe and name', async () => {
+  await renderPage(<NewRunPage search={{ like: '7' }} onSearch={vi.fn()} />)
+  expect((await screen.findByLabelText<HTMLInputElement>('Epochs')).value).toBe('7')
+  expect(screen.getByLabelText<HTMLInputElement>('Name of the model').value).toBe('pets')
+  expect(screen.getByRole('combobox', { name: 'Recipe to begin with' }).textContent).toBe('As in pets')
 })
