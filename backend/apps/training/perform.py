@@ -25,6 +25,7 @@ from ml.training.control import ask
 
 logger = logging.getLogger(__name__)
 TICK_SECONDS = 0.5
+AGAIN_SECONDS = 2.0
 # No connection, a lock that is held too long, a full disk: all of it passes.
 AWAY = (OperationalError, InterfaceError)
 
@@ -103,7 +104,7 @@ def _patiently(write: Callable[[], None]) -> None:
 def _wait_for_database(error: Exception) -> None:
     logger.warning("the database does not take it: %s", str(error).strip())
     connection.close_if_unusable_or_obsolete()
-    time.sleep(TICK_SECONDS)
+    time.sleep(AGAIN_SECONDS)
 
 
 def _pass_on(job: Job, child: Child, wish: str) -> None:

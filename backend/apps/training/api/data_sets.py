@@ -14,7 +14,7 @@ from apps.accounts.authentication import user_of
 from apps.core.errors import Problem
 from apps.core.parsing import StrictJSONParser
 from apps.training import change, forms, selectors, shown, submit
-from apps.training.api.base import TrainingView, read
+from apps.training.api.base import PAGE, TrainingView, page, read
 from apps.training.serializers.data_sets import DataSetDetailSerializer, DataSetListSerializer, DataSetVersionSerializer
 from apps.uploads.receive import LimitedFileUploadHandler
 
@@ -40,10 +40,10 @@ class DataSetsView(TrainingView):
         request.upload_handlers = [DataSetUploadHandler(request)]
         return super().initialize_request(request, *args, **kwargs)
 
-    @extend_schema(operation_id="data_sets_list", responses=DataSetListSerializer)
-    def get(self, _request: Request) -> Response:
-        """All data sets, newest first."""
-        return Response({"results": [shown.data_set(row) for row in selectors.data_sets()]})
+    @extend_schema(operation_id="data_sets_list", parameters=PAGE, responses=DataSetListSerializer)
+    def get(self, request: Request) -> Response:
+        """Data sets, newest first."""
+        return page(request, selectors.data_sets(), shown.data_set)
 
     @extend_schema(
         operation_id="data_sets_create",

@@ -7,20 +7,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.training import change, selectors, shown
-from apps.training.api.base import TrainingView
+from apps.training.api.base import PAGE, TrainingView, page
 from apps.training.serializers.jobs import TrainerSerializer, TrainingJobListSerializer, TrainingJobSerializer
 
-SHOWN = 100
 ADVICE = "Nobody is there to do the work: start `make trainer` beside `make run`."
 
 
 class JobsView(TrainingView):
     """What was asked for."""
 
-    @extend_schema(operation_id="jobs_list", responses=TrainingJobListSerializer)
-    def get(self, _request: Request) -> Response:
-        """The last 100 jobs of everybody, newest first. For staff, as all of training."""
-        return Response({"results": [shown.job(row) for row in selectors.jobs()[:SHOWN]]})
+    @extend_schema(operation_id="jobs_list", parameters=PAGE, responses=TrainingJobListSerializer)
+    def get(self, request: Request) -> Response:
+        """The jobs of everybody, newest first. For staff, as all of training."""
+        return page(request, selectors.jobs(), shown.job)
 
 
 class JobView(TrainingView):

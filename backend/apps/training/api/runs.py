@@ -9,21 +9,19 @@ from rest_framework.response import Response
 from apps.accounts.authentication import user_of
 from apps.core.errors import Problem
 from apps.training import change, curve, forms, selectors, shown, submit
-from apps.training.api.base import TrainingView, read
+from apps.training.api.base import PAGE, TrainingView, page, read
 from apps.training.register import register_run
 from apps.training.serializers.jobs import RegisteredSerializer
 from apps.training.serializers.runs import CurveSerializer, TrainingRunDetailSerializer, TrainingRunListSerializer
-
-SHOWN = 100
 
 
 class RunsView(TrainingView):
     """All of them."""
 
-    @extend_schema(operation_id="runs_list", responses=TrainingRunListSerializer)
-    def get(self, _request: Request) -> Response:
-        """The last 100 runs, newest first."""
-        return Response({"results": [shown.run(row) for row in selectors.runs()[:SHOWN]]})
+    @extend_schema(operation_id="runs_list", parameters=PAGE, responses=TrainingRunListSerializer)
+    def get(self, request: Request) -> Response:
+        """Runs, newest first."""
+        return page(request, selectors.runs(), shown.run)
 
     @extend_schema(operation_id="runs_create", request=forms.NewRunForm, responses={202: TrainingRunDetailSerializer})
     def post(self, request: Request) -> Response:

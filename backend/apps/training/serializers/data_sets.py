@@ -129,3 +129,4 @@ class DataSetListSerializer(serializers.Serializer[Any]):
     """Data sets, newest first."""
 
     results = DataSetSerializer(many=True)
+    next = serializers.URLField(allow_null=True)

@@ -43,6 +43,7 @@ class TrainingJobListSerializer(serializers.Serializer[Any]):
     """Jobs, newest first."""
 
     results = TrainingJobSerializer(many=True)
+    next = serializers.URLField(allow_null=True)
 
 
 class TrainerSerializer(serializers.Serializer[Any]):

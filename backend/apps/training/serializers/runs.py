@@ -140,6 +140,7 @@ class TrainingRunListSerializer(serializers.Serializer[Any]):
     """Runs, newest first."""
 
     results = TrainingRunSerializer(many=True)
+    next = serializers.URLField(allow_null=True)
 
 
 class PresetSerializer(serializers.Serializer[Any]):

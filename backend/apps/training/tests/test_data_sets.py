@@ -77,6 +77,8 @@ def test_a_zip_whose_bytes_are_none_fails_with_a_sentence(send: Callable[..., An
     assert job.status == "failed"
     assert job.error.endswith(".")
     assert "Traceback" not in job.error
+    data_set = DataSet.objects.get()
+    assert [path.name for path in data_set.folder.iterdir()] == [data_set.source]
 
 
 @pytest.mark.parametrize(

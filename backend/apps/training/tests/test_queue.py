@@ -102,7 +102,7 @@ def test_a_database_that_is_away_for_a_moment_costs_no_job(waiting_run: Run, mon
 
         return attempt
 
-    monkeypatch.setattr(perform_module, "TICK_SECONDS", 0.01)
+    monkeypatch.setattr(perform_module, "AGAIN_SECONDS", 0.01)
     monkeypatch.setattr(Journal, "keep", away_at_first(keep))
     monkeypatch.setattr(perform_module, "_write_end", away_at_first(write))
     job = run.claim()

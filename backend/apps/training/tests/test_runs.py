@@ -180,6 +180,16 @@ def test_lists_cost_the_same_however_many_rows_and_epochs_there_are(
     assert [queries(path) for path in paths] == before
 
 
+def test_lists_come_in_pages(as_operator: APIClient, operator: User, frozen: DataSetVersion) -> None:
+    made = [str(train(operator, NewRun(frozen, RECIPE, None, "", "")).pk) for _ in range(3)][::-1]
+    first = as_operator.get(f"{URL}/runs?limit=2").json()
+    rest = as_operator.get(first["next"]).json()
+    assert [run["id"] for run in first["results"] + rest["results"]] == made
+    assert rest["next"] is None
+    assert len(as_operator.get(f"{URL}/jobs?limit=2").json()["results"]) == 2
+    assert as_operator.get(f"{URL}/data-sets?limit=2").json()["next"] is None
+
+
 def test_staff_hear_of_a_run_and_the_latest_alone_is_kept(waiting_run: Run, operator: User, stranger: User) -> None:
     journal = claimed()
     journal.hear(started(0))

@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,17 +31,27 @@ def work(order: Mapping[str, Any], say: Say) -> dict[str, Any]:
             items), `options`; and to freeze `folder` and `about`.
     """
     watch = Watch(lambda progress: say(told(progress)))
-    workspace = Path(order["workspace"])
-    shutil.rmtree(workspace, ignore_errors=True)
-    workspace.mkdir(parents=True)
-    source = read_source(Path(order["source"]), workspace, watch)
-    examination = examine(source, options_of(order["options"]), watch).without(order["options"].get("exclude", ()))
-    numbers = write_index(source, Path(order["index"]))
+    with emptied(Path(order["workspace"])) as workspace:
+        source = read_source(Path(order["source"]), workspace, watch)
+        examination = examine(source, options_of(order["options"]), watch).without(order["options"].get("exclude", ()))
+        numbers = write_index(source, Path(order["index"]))
     result: dict[str, Any] = {"report": report_of(examination, source, numbers)}
     if order["work"] == "freeze":
         data_set = freeze(examination, Path(order["folder"]), About(**order["about"]), watch)
         result |= {"digest": data_set.digest, "manifest": data_set.manifest.model_dump(mode="json", exclude_none=True)}
     return result
+
+
+@contextmanager
+def emptied(workspace: Path) -> Iterator[Path]:
+    """A new folder for what is unpacked, of which nothing stays when that fails or is stopped."""
+    shutil.rmtree(workspace, ignore_errors=True)
+    workspace.mkdir(parents=True)
+    try:
+        yield workspace
+    except BaseException:
+        shutil.rmtree(workspace, ignore_errors=True)
+        raise
 
 
 def told(progress: Progress) -> dict[str, Any]:

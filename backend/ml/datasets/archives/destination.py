@@ -44,11 +44,11 @@ class Destination:
         self.total = files
         self._refuse_many(files)
         self._refuse_large(size)
-        free = shutil.disk_usage(self.folder).free - self.limits.reserve
-        if size > free:
+        free, reserve = shutil.disk_usage(self.folder).free, self.limits.reserve
+        if size > free - reserve:
             raise DataSetError(
-                f"The archive unpacks to {size >> 20:,} MiB and the disk has {max(free, 0) >> 20:,} MiB left; "
-                "free some space and try again."
+                f"The archive unpacks to {mebibytes(size)} and the disk has {mebibytes(free)} left, of which "
+                f"{mebibytes(reserve)} stay free; free some space and try again."
             )
 
     def write(self, raw_name: str, stream: IO[bytes]) -> None:
@@ -88,3 +88,8 @@ class Destination:
                 f"The archive unpacks to more than {self.allowed >> 20:,} MiB, which is over the limit "
                 f"or more than {self.limits.ratio} times its own size, as bombs are."
             )
+
+
+def mebibytes(size: int) -> str:
+    """A size for a sentence; never 0 of something."""
+    return f"{max(1, -(-size >> 20)):,} MiB"
