@@ -32,8 +32,8 @@ BUNDLES = Path(__file__).resolve().parents[1] / "backend/ml/bundles"
 CORRECTED, NEW, EACH = ("bird", "cat", "dog"), "rose", 200
 FEW = "fine-tune-few-pictures"
 RECIPES: Mapping[str, tuple[str, dict[str, Any]]] = {
-    "for hundreds of pictures, labels of the set alone": ("fine-tune-pictures", {"labels": "data-set"}),
-    "for hundreds of pictures": ("fine-tune-pictures", {}),
+    "for new classes (`fine-tune-pictures`)": ("fine-tune-pictures", {}),
+    "for new classes, labels extended": ("fine-tune-pictures", {"labels": "extend"}),
     "for few, new norms, remember 0": (FEW, {"keep_norms": False, "remember": 0}),
     "for few, remember 0": (FEW, {"remember": 0}),
     f"for few (`{FEW}`)": (FEW, {}),

@@ -11,10 +11,12 @@ from rest_framework.test import APIClient
 from apps.catalogue.models import Model, Version
 from apps.predictions.models import Prediction, Status
 from apps.training import run as queue
+from apps.training import submit
 from apps.training.models import DataSet, DataSetVersion, Job, Run
 from apps.training.perform import perform
 from apps.training.tests.conftest import URL, picture, work_off
 from apps.uploads.models import Upload
+from ml.training.presets import PRESETS
 
 LABELS = ["cat", "dog"]
 ALL_LABELS = [*LABELS, "parrot"]
@@ -187,6 +189,17 @@ def test_one_correction_is_enough_beside_a_data_set_that_the_model_knows(
     assert items["test"] + items["validation"] <= before["test"]["items"] + before["validation"]["items"]
     assert sum(items.values()) == 31  # 30 and the two corrections, of which one takes the place of its copy
     assert "mixed in: Known, CC0" in manifest["licence"]
+
+
+def test_a_run_that_takes_the_labels_of_the_set_alone_says_which_are_lost(
+    operator: User, frozen: DataSetVersion, version: Version
+) -> None:
+    recipe = PRESETS["fine-tune-pictures"].model_dump(mode="json")
+    run = submit.train(operator, submit.NewRun(frozen, recipe, version, "pets-2", ""))
+    lost = "The new model knows the labels of the data set alone; 1 of pets v1 are lost: parrot."
+    assert run.notes == [lost]
+    extended = submit.train(operator, submit.NewRun(frozen, recipe | {"labels": "extend"}, version, "pets-3", ""))
+    assert extended.notes == []
 
 
 def learner(client: APIClient) -> Any:
