@@ -140,7 +140,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description All data sets, newest first. */
+        /** @description Data sets, newest first. */
         get: operations["data_sets_list"];
         put?: never;
         /** @description Send a zip, tar or npz, or name a folder of this server. It is checked by a trainer, which `job` tells of. */
@@ -295,7 +295,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The last 100 jobs of everybody, newest first. For staff, as all of training. */
+        /** @description The jobs of everybody, newest first. For staff, as all of training. */
         get: operations["jobs_list"];
         put?: never;
         post?: never;
@@ -781,7 +781,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The last 100 runs, newest first. */
+        /** @description Runs, newest first. */
         get: operations["runs_list"];
         put?: never;
         /** @description Train a model on a frozen data set, from scratch or from a model that is there. */
@@ -1352,6 +1352,8 @@ export interface components {
         /** @description Data sets, newest first. */
         DataSetList: {
             results: components["schemas"]["DataSet"][];
+            /** Format: uri */
+            next: string | null;
         };
         /** @description A frozen data set: it never changes. */
         DataSetVersion: {
@@ -2356,6 +2358,8 @@ export interface components {
         /** @description Jobs, newest first. */
         TrainingJobList: {
             results: components["schemas"]["TrainingJob"][];
+            /** Format: uri */
+            next: string | null;
         };
         /** @description A training and how it stands. */
         TrainingRun: {
@@ -2439,6 +2443,8 @@ export interface components {
         /** @description Runs, newest first. */
         TrainingRunList: {
             results: components["schemas"]["TrainingRun"][];
+            /** Format: uri */
+            next: string | null;
         };
         /**
          * @description * `prediction.updated` - prediction.updated
@@ -2855,7 +2861,12 @@ export interface operations {
     };
     data_sets_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description From `next` of the page before */
+                cursor?: string;
+                /** @description Rows of a page, at most 200; 100 without it */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3201,7 +3212,12 @@ export interface operations {
     };
     jobs_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description From `next` of the page before */
+                cursor?: string;
+                /** @description Rows of a page, at most 200; 100 without it */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4254,7 +4270,12 @@ export interface operations {
     };
     runs_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description From `next` of the page before */
+                cursor?: string;
+                /** @description Rows of a page, at most 200; 100 without it */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
