@@ -21,6 +21,8 @@ def pause(job_id: UUID) -> Job:
         job = _locked(job_id)
         if job.work != Work.TRAIN or job.status not in {Status.QUEUED, Status.RUNNING}:
             raise Problem(409, f"Only a run that waits or trains can be paused; this is {job.status}.")
+        if job.wish == Wish.CANCEL:
+            raise Problem(409, "It is being canceled already.")
         if job.status == Status.RUNNING:
             job.wish = Wish.PAUSE
         else:

@@ -12,6 +12,7 @@ from apps.catalogue import workers
 from apps.catalogue.models import Worker
 from apps.training import live, run
 from apps.training.curve import MOST
+from apps.training.history import missed
 from apps.training.models import Epoch, Job, Point, Run, Work
 
 EVERY_SECONDS = 1.0
@@ -81,6 +82,7 @@ class Journal:
         row.save(update_fields=["started", "step", "eta_seconds", "notes"])
         if self.went_on_at is not None:
             row.epochs.filter(step__gt=self.went_on_at).delete()
+            Epoch.objects.bulk_create(missed(row, self.went_on_at), ignore_conflicts=True)
         if self.kept_to is not None:
             row.points.filter(step__gt=self.kept_to).delete()
         Point.objects.bulk_create(self.points.values())

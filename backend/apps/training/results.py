@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from apps.catalogue.models import Version
 from apps.training import submit
-from apps.training.models import DataSet, DataSetVersion, Job, Variant, Work
+from apps.training.history import missed
+from apps.training.models import DataSet, DataSetVersion, Epoch, Job, Variant, Work
 from apps.training.orders import next_number
 from apps.training.register import registered
 from ml.bundle import EVALUATION, Bundle
@@ -61,6 +62,7 @@ def _trained(job: Job, result: Mapping[str, Any]) -> None:
         run.evaluation = json.loads(bundle.file(EVALUATION).read_text(encoding="utf-8"))
     run.eta_seconds = 0
     run.save(update_fields=["digest", "metrics", "evaluation", "eta_seconds"])
+    Epoch.objects.bulk_create(missed(run, run.step), ignore_conflicts=True)
 
 
 def _optimised(job: Job, result: Mapping[str, Any]) -> None:

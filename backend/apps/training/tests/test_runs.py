@@ -1,3 +1,4 @@
+import json
 from typing import Any
 
 import pytest
@@ -218,6 +219,25 @@ def test_a_run_that_trains_is_asked(as_operator: APIClient, waiting_run: Run) ->
     answer = as_operator.post(f"{URL}/runs/{waiting_run.pk}/pause").json()
     assert (answer["job"]["status"], answer["job"]["wish"]) == ("running", "pause")
     assert as_operator.delete(f"{URL}/runs/{waiting_run.pk}").status_code == 409
+
+
+def test_what_is_being_canceled_is_not_paused_instead(as_operator: APIClient, waiting_run: Run) -> None:
+    claimed()
+    codes = [as_operator.post(f"{URL}/runs/{waiting_run.pk}/{what}").status_code for what in ("cancel", "pause")]
+    assert (codes, Job.objects.get().wish) == ([200, 409], "cancel")
+
+
+def test_an_epoch_that_a_killed_trainer_did_not_write_is_read_from_the_folder_of_the_run(waiting_run: Run) -> None:
+    epochs = [{**ended(number, 0.5), "seconds": 1.0} for number in (1, 2, 3)]
+    waiting_run.folder.mkdir(parents=True)
+    (waiting_run.folder / "history.json").write_text(json.dumps({"curve": [], "epochs": epochs}))
+    journal = claimed()
+    journal.hear(started(0))
+    journal.hear(ended(1, 0.9))
+    journal.write()
+    journal.hear(started(20))
+    journal.write()
+    assert list(waiting_run.epochs.values_list("number", "metric")) == [(1, 0.9), (2, 0.5)]
 
 
 def test_a_run_that_has_not_succeeded_has_no_model(as_operator: APIClient, waiting_run: Run) -> None:
