@@ -23,7 +23,6 @@ from apps.training.shown import reference
 from ml.training.presets import FEW
 
 TABLE = "corrections.jsonl"
-SOURCE = "source"
 LICENCE = "As agreed with those who sent the files"
 # What the table of types of this machine may not know.
 SUFFIXES = {
@@ -52,7 +51,7 @@ def begin(operator: User, slug: str, parent: Version, beside: DataSetVersion | N
     mixed = mixing.items_of(beside, kind, rows) if beside else []
     if reason := lacking(kind, [row.correction.answer for row in rows] + [item.answer for item in mixed]):
         raise Problem(409, reason)
-    data_set = DataSet(slug=slug, owner=operator, title=f"Corrections of {parent.model_id}", source=SOURCE)
+    data_set = DataSet(slug=slug, owner=operator, title=f"Corrections of {parent.model_id}", source=mixing.CORRECTIONS)
     try:
         with transaction.atomic():
             data_set.save(force_insert=True)

@@ -11,6 +11,8 @@ from apps.training.models import DataSetVersion, Run
 from ml.datasets.frozen import SPLITS, DataItem, DataSet, Split
 from ml.errors import DataSetError
 
+# The name of the folder that corrections are gathered in; a file that was sent has an ending.
+CORRECTIONS = "source"
 # So many for each correction, and no fewer than these, as far as the set has them.
 EACH, FEWEST = 4, 100
 # Of ten corrections of a label one validates and one tests.
@@ -31,12 +33,12 @@ def sets_for(parent: Version) -> list[DataSetVersion]:
     kind = parent.model.kind
     known = set(parent.parsed.labels or ())
     own = set(Run.objects.filter(registered=parent).values_list("data_set_version", flat=True))
+    # What was accepted for an earlier run is among what is accepted now.
+    versions = DataSetVersion.objects.filter(manifest__kind=kind).exclude(data_set__source=CORRECTIONS)
     found = [
         version
-        for version in DataSetVersion.objects.order_by("-created_at", "-pk")
-        if version.manifest["kind"] == kind
-        and known.issuperset(version.manifest.get("classes") or ())
-        and not version.gone
+        for version in versions.select_related("data_set").order_by("-created_at", "-pk")
+        if known.issuperset(version.manifest.get("classes") or ()) and not version.gone
     ]
     return sorted(found, key=lambda version: version.pk not in own)
 

@@ -108,6 +108,7 @@ def test_one_call_makes_a_data_set_of_what_was_accepted_and_a_run_on_it(
     assert run.data_set_version.manifest["classes"] == LABELS
     assert (run.recipe["labels"], run.recipe["keep_norms"], run.notes) == ("extend", True, [])
     assert 0 < run.recipe["remember"] < 1
+    assert learner(as_operator)["mixable"] == []  # the set of corrections itself has nothing to add to them
 
 
 def test_the_latest_word_on_a_file_counts(
