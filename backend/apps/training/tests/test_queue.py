@@ -91,6 +91,7 @@ def test_a_child_that_is_killed_leaves_its_job_to_the_next_trainer(
     assert (left.status, left.losses, left.claimed_by) == (Status.QUEUED, 1, "")
 
 
+@pytest.mark.django_db(transaction=True)  # the connection is given up, and a transaction around the test with it
 def test_a_database_that_is_away_for_a_moment_costs_no_job(waiting_run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     write, keep, answers = perform_module._write_end, Journal.keep, iter([False, False])
 
