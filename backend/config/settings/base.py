@@ -195,6 +195,7 @@ SPECTACULAR_SETTINGS = {
         "RunState": "apps.backup.models.State",
         "Work": "apps.training.models.Work",
         "JobStatus": "apps.training.models.Status",
+        "VariantStep": "ml.optimise.ways.WAYS",
     },
 }
 

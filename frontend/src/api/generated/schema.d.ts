@@ -1824,7 +1824,7 @@ export interface components {
             /** @description Of the data set */
             version: number;
             /** @description In their order; int8 and fp16 are both made of what the steps before them left */
-            steps: components["schemas"]["StepsEnum"][];
+            steps: components["schemas"]["VariantStep"][];
             /**
              * @description int8: ranges by calibration, or in each run
              *
@@ -2232,14 +2232,6 @@ export interface components {
             processes: number;
             device: string;
         };
-        /**
-         * @description * `prune` - prune
-         *     * `distil` - distil
-         *     * `int8` - int8
-         *     * `fp16` - fp16
-         * @enum {string}
-         */
-        StepsEnum: "prune" | "distil" | "int8" | "fp16";
         /** @description A smaller network that the model can teach. Of a model that gives up layers the size is nearly right. */
         Student: {
             name: string;
@@ -2486,6 +2478,14 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        /**
+         * @description * `prune` - prune
+         *     * `distil` - distil
+         *     * `int8` - int8
+         *     * `fp16` - fp16
+         * @enum {string}
+         */
+        VariantStep: "prune" | "distil" | "int8" | "fp16";
         /** @description Whether a variant is worth having, and why. */
         Verdict: {
             accepted: boolean;
@@ -2522,7 +2522,7 @@ export interface components {
         };
         /** @description A way to make a variant. The first student is the usual one. */
         Way: {
-            way: components["schemas"]["WayEnum"];
+            way: components["schemas"]["VariantStep"];
             /** @description Why it is not possible; empty where it is */
             obstacle: string;
             /** @description How a student usually learns; null where nothing does */
@@ -2532,14 +2532,6 @@ export interface components {
             /** @description Of distil */
             students: components["schemas"]["Student"][];
         };
-        /**
-         * @description * `prune` - prune
-         *     * `distil` - distil
-         *     * `int8` - int8
-         *     * `fp16` - fp16
-         * @enum {string}
-         */
-        WayEnum: "prune" | "distil" | "int8" | "fp16";
         /** @description All ways. */
         WayList: {
             results: components["schemas"]["Way"][];
