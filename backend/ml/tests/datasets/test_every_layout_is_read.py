@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ml.datasets.layouts.again import corrections, joined
 from ml.datasets.layouts.read import read_source
 from ml.datasets.sample import Source
 from ml.errors import DataSetError
@@ -276,14 +275,6 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(b"no zip at all")
     assert "neither a folder nor a zip" in refusal(tmp_path / "a.zip", tmp_path)
     assert "not there" in refusal(tmp_path / "b.zip", tmp_path)
-
-
-def test_what_people_corrected_joins_a_set(tmp_path: Path) -> None:
-    folder = write(tmp_path, {"one/photo.png": b"1", "two/photo.png": b"2"})
-    fixed = corrections("image-classification", [(folder / "one/photo.png", "cat"), (folder / "two/photo.png", "dog")])
-    assert [(sample.name, sample.label) for sample in fixed.samples] == [("photo.png", "cat"), ("photo-2.png", "dog")]
-    both = joined(read(write(tmp_path / "in", class_folders(2)), tmp_path), fixed)
-    assert len(names(both)) == 8
 
 
 @pytest.mark.parametrize(
