@@ -46,6 +46,9 @@ def install(source: Path, *, shipped: bool = False) -> Version:
     production = model.aliases.filter(name=Version.PRODUCTION).select_related("version").first()
     if production is None or (shipped and production.version.shipped):
         Alias.objects.update_or_create(model=model, name=Version.PRODUCTION, defaults={"version": version})
+        # Of a version that nobody serves by the bare name, the model does not take the title.
+        model.title, model.summary = manifest.title, manifest.summary
+        model.save(update_fields=["title", "summary"])
     return version
 
 
@@ -56,7 +59,7 @@ def _kept(bundle: Bundle) -> Version | None:
 
 def _model_for(bundle: Bundle) -> Model:
     manifest = bundle.manifest
-    model, _ = Model.objects.update_or_create(
+    model, _ = Model.objects.select_for_update().get_or_create(
         slug=manifest.slug,
         defaults={"kind": manifest.kind, "title": manifest.title, "summary": manifest.summary},
     )

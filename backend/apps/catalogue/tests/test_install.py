@@ -16,12 +16,12 @@ from ml.errors import BundleError
 pytestmark = pytest.mark.django_db
 
 
-def bundle(folder: Path, slug: str = "tiny", weights: bytes = b"weights") -> Path:
+def bundle(folder: Path, slug: str = "tiny", weights: bytes = b"weights", title: str = "Tiny") -> Path:
     """A bundle whose model nobody runs."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "model.onnx").write_bytes(weights)
     manifest = {
-        "slug": slug, "kind": "image-classification", "title": "Tiny", "summary": "Knows nothing.", "licence": "MIT",
+        "slug": slug, "kind": "image-classification", "title": title, "summary": "Knows nothing.", "licence": "MIT",
         "preprocess": {"size": 32, "resize": "squash", "mean": [0, 0, 0], "std": [1, 1, 1]}, "labels": ["a", "b"],
         "metrics": {}, "lineage": {}, "parameters": 1,
     }  # fmt: skip
@@ -66,6 +66,14 @@ def test_an_upgrade_moves_production_only_from_a_shipped_version(tmp_path: Path)
     Alias.objects.filter(name="production").update(version=own)
     install(bundle(tmp_path / "four", weights=b"4"), shipped=True)
     assert production() == own.number
+
+
+def test_a_model_is_called_as_its_version_in_production(tmp_path: Path) -> None:
+    install(bundle(tmp_path / "one", weights=b"1"), shipped=True)
+    install(bundle(tmp_path / "own", weights=b"2", title="Tiny (int8)"))
+    assert Model.objects.get().title == "Tiny"
+    install(bundle(tmp_path / "two", weights=b"3", title="Tiny, newer"), shipped=True)
+    assert Model.objects.get().title == "Tiny, newer"
 
 
 def test_a_damaged_bundle_is_refused_and_leaves_nothing(tmp_path: Path) -> None:

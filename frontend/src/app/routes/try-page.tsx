@@ -33,7 +33,8 @@ export function TryPage() {
   const { data: examples } = useQuery(examplesQuery)
   const uploads = useUploads()
   const recent = useRecentPredictions()
-  const send = useSend(limits, models?.find((candidate) => candidate.slug === model))
+  const chosen = models?.find((candidate) => candidate.slug === model)
+  const send = useSend(limits, chosen)
   const hovering = useWindowFiles(send)
   const empty = uploads.length === 0 && recent.predictions.length === 0
 
@@ -50,15 +51,22 @@ export function TryPage() {
       />
       {hovering ? <DropOverlay /> : null}
       <UnsentRecording maxSeconds={limits?.max_seconds ?? 600} onFiles={send} />
-      <p className="mt-3 text-[13px] text-muted">
-        {t('honest')}{' '}
-        <Link to="/models" className="font-medium text-accent underline-offset-4 hover:underline">
-          {t('honestLink')}
-        </Link>
-      </p>
+      {chosen && !chosen.is_default ? null : <HonestNote />}
       {recent.error ? <ErrorNote error={recent.error} onRetry={recent.reload} className="mt-4" /> : null}
       {empty ? <ExampleStrip examples={examples ?? []} onFiles={send} /> : <Answers uploads={uploads} recent={recent} limits={limits} />}
     </>
+  )
+}
+
+function HonestNote() {
+  const { t } = useTranslation('uploads')
+  return (
+    <p className="mt-3 text-[13px] text-muted">
+      {t('honest')}{' '}
+      <Link to="/models" className="font-medium text-accent underline-offset-4 hover:underline">
+        {t('honestLink')}
+      </Link>
+    </p>
   )
 }
 
