@@ -1,8 +1,8 @@
 """What a reader hands on: files with their answers, before anything was looked at."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
 from ml.datasets.frozen import Exclusion, Split
@@ -35,13 +35,18 @@ class Source:
     missing: Sequence[str] = field(default=())
 
 
-def told_apart(samples: Iterable[Sample]) -> list[Sample]:
+def told_apart(samples: Sequence[Sample]) -> list[Sample]:
     """A name that comes again gets a number before its ending: everything about a sample is found by its name."""
-    seen: Counter[str] = Counter()
+    taken = {sample.name for sample in samples}
+    numbers: dict[str, Iterator[int]] = {}
     unique = []
     for sample in samples:
-        seen[sample.name] += 1
-        name = Path(sample.name)
-        again = f"{name.with_suffix('')}-{seen[sample.name]}{name.suffix}"
-        unique.append(sample if seen[sample.name] == 1 else replace(sample, name=again))
+        if sample.name in numbers:
+            name = Path(sample.name)
+            free = (f"{name.with_suffix('')}-{number}{name.suffix}" for number in numbers[sample.name])
+            unique.append(replace(sample, name=next(one for one in free if one not in taken)))
+            taken.add(unique[-1].name)
+        else:
+            numbers[sample.name] = count(2)
+            unique.append(sample)
     return unique

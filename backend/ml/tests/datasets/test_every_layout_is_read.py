@@ -300,6 +300,8 @@ def test_pictures_of_a_form_that_is_not_read_are_no_mere_remark(tmp_path: Path) 
     assert names(source) == {"cat/a.png", "cat/b.HEIC", "dog/c.svg"}
 
 
-def test_pictures_of_arrays_that_share_a_name_are_told_apart(tmp_path: Path) -> None:
-    source = read(packed(tmp_path / "a.npz", names=["same.jpg"] * 3), tmp_path)
+@pytest.mark.parametrize("given", [["same.jpg"] * 3, ["a.jpg", "a.jpg", "a-2.jpg"], ["a-2.jpg", "a.jpg", "a.jpg"]])
+def test_pictures_of_arrays_that_share_a_name_are_told_apart(tmp_path: Path, given: list[str]) -> None:
+    source = read(packed(tmp_path / "a.npz", names=given, labels=np.zeros(3, np.uint8)), tmp_path)
     assert len(names(source)) == len(source.samples) == 3
+    assert {f"a/cat/{name}" for name in given} <= names(source)
