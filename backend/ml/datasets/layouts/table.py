@@ -60,7 +60,7 @@ def _fields(table: Path, lines: IO[str]) -> Iterator[tuple[int, Mapping[str, Any
         chain([first], lines), delimiter=delimiter, quoting=csv.QUOTE_NONE if tabs else csv.QUOTE_MINIMAL
     )
     header = [name.strip().lower() for name in next(reader, [])]
-    twice = {name for name in header if name and header.count(name) > 1}
+    twice = {name for names in COLUMNS.values() for name in names if header.count(name) > 1}
     if twice:
         raise DataSetError(f"{table.name} has the column {min(twice)!r} twice; leave the one that is right.")
     for fields in reader:

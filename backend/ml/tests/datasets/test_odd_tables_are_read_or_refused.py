@@ -29,6 +29,7 @@ def refusal(tmp_path: Path, table: bytes, name: str = "list.csv") -> str:
         b"\xef\xbb\xbffile,text\r\na.wav,YES\r\nb.wav,NO\r\n",
         b'File ; Text\na.wav;"YES"\nb.wav;NO\n',
         b"file,text,\na.wav,YES,\n\nb.wav,NO,\n",
+        b"file,note,text,note\na.wav,1,YES,2\nb.wav,3,NO,4\n",
     ],
 )
 def test_what_spreadsheets_write_is_read(tmp_path: Path, table: bytes) -> None:
