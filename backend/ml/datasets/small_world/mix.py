@@ -33,6 +33,8 @@ MIXTURE = {
     "synthetic-phrase": 1010,
     "silence": 340,
 }
+# Synthetic speech is found again by its number, so what is said under a number may not depend on the mixture's seed.
+SPOKEN_SEED = 7
 Row = tuple[str, str, str, str]
 
 
@@ -59,7 +61,7 @@ def mix(
     with TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as name, telling_a_full_disk(DOING):
         recorded, made = recordings(packs, Path(name) / "packs"), Path(name) / "made"
         made.mkdir()
-        clips = kinds(recorded, spoken, seed)
+        clips = kinds(recorded, spoken)
         rows = [*kept(recorded, made, share), *mixed(clips, made, share, seed, watch or Watch())]
         with (made / TABLE).open("w", encoding="utf-8", newline="") as table:
             csv.writer(table, delimiter="\t", lineterminator="\n").writerows([COLUMNS, *rows])
@@ -89,10 +91,10 @@ def mixed(clips: dict[str, list[Clip]], folder: Path, share: float, seed: int, w
             yield name, take.text, take.speaker, "train"
 
 
-def kinds(recorded: Sequence[Recording], spoken: Path, seed: int) -> dict[str, list[Clip]]:
-    """Every clip that may be trained on, by what it is good for."""
-    words, phrases = flite.words_and_phrases(spoken, seed)
-    words += kokoro.digits_and_commands(spoken, seed)
+def kinds(recorded: Sequence[Recording], spoken: Path) -> dict[str, list[Clip]]:
+    """Every clip that may be trained on, by what it is good for. Raises DataSetError where a kind has none."""
+    words, phrases = flite.words_and_phrases(spoken, SPOKEN_SEED)
+    words += kokoro.digits_and_commands(spoken, SPOKEN_SEED)
     found: dict[str, list[Clip]] = defaultdict(list, {"synthetic-word": words, "synthetic-phrase": phrases})
     for one in recorded:
         if one.split == "noise":
@@ -101,4 +103,7 @@ def kinds(recorded: Sequence[Recording], spoken: Path, seed: int) -> dict[str, l
             found["spelled" if one.pack == "an4" else "command"].append(one.clip)
     found["word"] = [clip for kind in ("spelled", "command") for clip in found[kind] if " " not in clip.text] + words
     found["digit"] = [clip for clip in found["command"] + words if clip.text in DIGITS]
+    lacking = sorted(kind for kind in (*found, "noise") if not found[kind])
+    if lacking:
+        raise DataSetError(f"The packs lack clips of the kind {lacking[0]} to train on; are their tables whole?")
     return dict(found)

@@ -1,6 +1,7 @@
 """The data set of the shipped speech model: recorded, chained and synthetic speech, made once."""
 
 import csv
+import tarfile
 from pathlib import Path
 from random import Random
 
@@ -14,12 +15,14 @@ from ml.datasets.layouts.read import read_source
 from ml.datasets.options import Options
 from ml.datasets.small_world import flite, kokoro, mix
 from ml.datasets.small_world.clip import RATE, Clip, bounds
+from ml.datasets.small_world.flite import words_and_phrases
 from ml.datasets.small_world.phrases import WORDS, as_spoken, phrase
 from ml.datasets.small_world.recorded import held_out
 from ml.datasets.small_world.takes import Studio
 from ml.errors import DataSetError
 from ml.speech.decode import read_sound
 from ml.speech.vocabulary import encode
+from ml.tests.datasets.material import write
 from ml.tests.datasets.packs import TEXTS, spoken_before, tone, write_packs
 
 SHARE = 0.01
@@ -80,6 +83,22 @@ def test_the_same_seed_mixes_the_same_samples_and_another_one_does_not(packs: Pa
     assert one != other
 
 
+def test_what_is_kept_of_synthetic_speech_says_the_same_in_every_mixture(
+    packs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[dict[Path, str]] = []
+    before = [spoken_before(tmp_path / "spoken")]
+
+    def listed(folder: Path, seed: int) -> tuple[list[Clip], list[Clip]]:
+        said.append({clip.path: clip.text for clips in words_and_phrases(folder, seed) for clip in clips})
+        return before, before
+
+    monkeypatch.setattr(flite, "words_and_phrases", listed)
+    for seed in (1, 2):
+        mixed(packs, tmp_path / f"made-{seed}", seed)
+    assert said[0] == said[1]
+
+
 def test_a_take_is_long_enough_for_its_text_and_a_string_says_every_word(tmp_path: Path) -> None:
     clips = {kind: [spoken_before(tmp_path)] for kind in ("digit", "word")}
     clips["noise"] = [spoken_before(tmp_path, "NOISE")]
@@ -118,6 +137,28 @@ def test_synthetic_speech_is_spoken_once_and_only_when_it_is_needed(tmp_path: Pa
     assert np.array_equal(clip.wave(), clip.wave())
     assert len(spoken) == 1
     assert np.concatenate(list(read_sound(clip.path, RATE))).any()
+
+
+def test_a_pack_without_training_clips_is_refused(packs: Path, tmp_path: Path) -> None:
+    table = packs / "an4/an4.tsv"
+    table.write_text("".join(line for line in table.read_text().splitlines(True) if "\ttrain\t" not in line))
+    with pytest.raises(DataSetError, match="lack clips of the kind spelled"):
+        mixed(packs, tmp_path / "made")
+
+
+def test_voices_that_were_taken_out_by_half_are_fetched_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    style = np.zeros((510, 256), np.float32).tobytes()
+    for name in ("af_one", "am_two"):
+        write(tmp_path, {f"package/voices/{name}.bin": style})
+    with tarfile.open(tmp_path / "kokoro.tgz", "w:gz") as archive:
+        archive.add(tmp_path / "package", "package")
+    npm = write(tmp_path / "bin", {"npm": f"#!/bin/sh\n/bin/cp {tmp_path}/kokoro.tgz .; echo kokoro.tgz\n".encode()})
+    (npm / "npm").chmod(0o755)
+    monkeypatch.setenv("PATH", str(npm))
+    write(tmp_path / "voices", {"kokoro.tgz": b"half", "af_one.bin": style})
+    assert set(kokoro.fetch_voices(tmp_path / "voices")) == {"af_one", "am_two"}
+    (npm / "npm").unlink()
+    assert set(kokoro.fetch_voices(tmp_path / "voices")) == {"af_one", "am_two"}
 
 
 def test_what_is_missing_is_said_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
