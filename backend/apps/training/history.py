@@ -1,7 +1,6 @@
 """The epochs of a run as its folder tells them: what a trainer heard and was killed before it wrote."""
 
-import json
-
+from apps.training.child import parsed
 from apps.training.models import Epoch, Run
 from ml.training.folder import HISTORY
 
@@ -9,7 +8,7 @@ from ml.training.folder import HISTORY
 def missed(run: Run, step: int) -> list[Epoch]:
     """The epochs up to `step`, which are on the disk since the checkpoint, with what is kept of them there."""
     try:
-        epochs = json.loads((run.folder / HISTORY).read_text(encoding="utf-8"))["epochs"]
+        epochs = parsed((run.folder / HISTORY).read_bytes())["epochs"]
     except FileNotFoundError:
         return []
     fields = ("step", "train_loss", "validation_loss", "metric_name", "metric", "best", "learning_rate")
