@@ -16,7 +16,7 @@ from apps.core.storage import StorageAway
 from apps.training import live
 from apps.training.models import Job, Work
 from apps.training.selectors import data_set_version_called
-from apps.training.submit import enqueue
+from apps.training.submit import enqueue, refuse_gone
 from ml.adopt.numbers import numbers, sound_numbers
 from ml.adopt.vocabulary import alphabet_of
 from ml.bundle import ImageSpec
@@ -26,7 +26,7 @@ SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".onnx")
 
 
 def import_file(owner: User, file: TemporaryUploadedFile, said: Mapping[str, Any]) -> Job:
-    """Let a trainer look at a file, and make it a version. Raises Problem 415, 422, StorageAway."""
+    """Let a trainer look at a file, and make it a version. Raises Problem 409, 415, 422, StorageAway."""
     suffix = next((suffix for suffix in SUFFIXES if (file.name or "").lower().endswith(suffix)), None)
     if suffix is None:
         detail = (
@@ -112,12 +112,13 @@ def _in_order(text: str) -> list[str]:
 
 
 def _measure(said: Mapping[str, Any]) -> dict[str, Any]:
-    """The frozen set that was named. Raises Problem 422 where there is none."""
+    """The frozen set that was named. Raises Problem 422 where there is none, 409 without its files."""
     if not said.get("data_set"):
         return {}
     if "version" not in said:
         raise _wrong("version", "Say which version of the data set.")
     frozen = data_set_version_called(said["data_set"], said["version"])
+    refuse_gone(frozen)
     return {"measure": {"data_set": frozen.data_set_id, "version": frozen.number}}
 
 
@@ -135,7 +136,7 @@ def _keep(file: Path, target: Path) -> None:
 
 
 def install(owner: User, asked: Mapping[str, Any]) -> Job:
-    """Let a trainer fetch a model of a hub, and make it a version. Raises Problem 422."""
+    """Let a trainer fetch a model of a hub, and make it a version. Raises Problem 409, 422."""
     name = asked["name"]
     said = {
         "slug": asked.get("slug") or _slug(name),

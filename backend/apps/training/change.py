@@ -96,7 +96,7 @@ def delete_data_set(data_set: DataSet) -> None:
         if at_work_on(data_set):
             raise Problem(409, "This data set is being checked or frozen; cancel that first.")
         if measured_with(data_set):
-            raise Problem(409, "Variants of a model are measured with it; wait until that has ended, or cancel it.")
+            raise Problem(409, "A model is being measured with it; wait until that has ended, or cancel it.")
         jobs = list(data_set.jobs.all())
         for job in jobs:
             events.forget(job.pk)

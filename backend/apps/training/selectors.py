@@ -139,5 +139,7 @@ def at_work_on(data_set: DataSet) -> bool:
 
 
 def measured_with(data_set: DataSet) -> bool:
-    """Whether variants are being made that are measured with this data set."""
-    return Job.objects.filter(work=Work.OPTIMISE, status__in=ACTIVE, payload__data_set=data_set.pk).exists()
+    """Whether variants are being made, or others' models taken in, that are measured with this data set."""
+    variants = Q(work=Work.OPTIMISE, payload__data_set=data_set.pk)
+    brought = Q(work__in=(Work.IMPORT, Work.INSTALL), payload__measure__data_set=data_set.pk)
+    return Job.objects.filter(variants | brought, status__in=ACTIVE).exists()

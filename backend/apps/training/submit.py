@@ -185,6 +185,7 @@ def fine_tunes(preset: str) -> bool:
 
 
 def refuse_gone(data: DataSet | DataSetVersion) -> None:
+    """Raises Problem 409 where the files are known to be in no backup and not here."""
     if data.gone:
         detail = f"The files of {data} were not in the backup that this Slipway was restored from."
         raise Problem(409, f"{detail} Put their folder back from where it was, or send them again under another name.")

@@ -9,6 +9,7 @@ from django.db import transaction
 from apps.catalogue.models import Version
 from apps.training import live
 from apps.training.models import DataSetVersion, Job, Work
+from apps.training.selectors import hold
 from apps.training.submit import enqueue, misfit, refuse_gone, refused_recipe
 from ml.bundle import Manifest
 from ml.errors import OptimiseError, RecipeError
@@ -50,8 +51,9 @@ def optimise(owner: User, version: Version, data: DataSetVersion, options: Mappi
     _check_steps(steps, manifest, _kept(steps, options))
     _check_data(steps, manifest, data)
     _check_teaching(options, manifest, items_in(data, "train"))
-    job = enqueue(Work.OPTIMISE, owner, options, version=version)
     with transaction.atomic():
+        hold(data.data_set_id)
+        job = enqueue(Work.OPTIMISE, owner, options, version=version)
         live.tell(job)
     return job
 

@@ -155,11 +155,17 @@ def test_what_is_no_code_of_a_finding_is_refused_by_field(as_operator: APIClient
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/exclude/0")
 
 
-def test_a_data_set_that_variants_are_measured_with_stays(
-    as_operator: APIClient, operator: User, frozen: DataSetVersion
+@pytest.mark.parametrize(
+    ("work", "payload"),
+    [
+        ("optimise", {"data_set": "pets", "version": 1, "steps": ["int8"]}),
+        ("install", {"name": "a/b", "said": {"source": "a/b"}, "measure": {"data_set": "pets", "version": 1}}),
+    ],
+)
+def test_a_data_set_that_a_model_is_being_measured_with_stays(
+    as_operator: APIClient, operator: User, frozen: DataSetVersion, work: str, payload: dict[str, Any]
 ) -> None:
-    payload = {"data_set": "pets", "version": 1, "steps": ["int8"]}
-    job = Job.objects.create(work="optimise", owner=operator, payload=payload, created_at=timezone.now())
+    job = Job.objects.create(work=work, owner=operator, payload=payload, created_at=timezone.now())
     assert as_operator.delete(f"{URL}/data-sets/pets").status_code == 409
     as_operator.post(f"{URL}/jobs/{job.pk}/cancel")
     assert as_operator.delete(f"{URL}/data-sets/pets").status_code == 204
