@@ -1,7 +1,10 @@
 """Data sets and runs in backups: how much of them, and what a restored Slipway says of what was left out."""
 
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,6 +44,17 @@ def make(tmp_path: Path, level: str) -> tuple[Path, str]:
         report = drill(Progress())
         assert (report.findings, report.figures["missing"]) == ((), 0)
         return newest(), said
+
+
+def removing(folder: Path, scandir: Callable[..., Any]) -> Callable[..., Any]:
+    """As somebody else does, between the look at its parent and the look into it."""
+
+    def scan(path: Any = ".") -> Any:
+        if path in {folder, str(folder)}:
+            folder.rmdir()
+        return scandir(path)
+
+    return scan
 
 
 def test_all_of_training_comes_back_and_runs_go_on_from_their_checkpoint(tmp_path: Path) -> None:
@@ -161,3 +175,16 @@ def test_of_checkpoints_only_the_newest_is_kept_and_stays_whole_though_it_is_rem
         shutil.rmtree(newest_one)
         assert (path.parent, file.read()) == (newest_one, b"weights after 30")
         assert list(files) == []
+
+
+def test_a_folder_that_is_removed_while_a_backup_looks_around_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with slipway(tmp_path, backup_training="all"):
+        history(1)
+        job = running(data_set()).job
+        going = job.folder / "going"
+        going.mkdir()
+        monkeypatch.setattr(os, "scandir", removing(going, os.scandir))
+        assert [path.name for path, _ in loose.opened(f"runs/{job.pk}")] == ["model.safetensors"]
+        assert not going.exists()

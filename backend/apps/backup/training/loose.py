@@ -1,6 +1,7 @@
 """Files of training that no list names: what was sent, and what a run that has not succeeded can go on from."""
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
@@ -47,17 +48,25 @@ def opened(name: str) -> Iterator[Opened]:
     Of checkpoints only the newest, and only as a whole: a run that goes on removes it when the next one is complete.
     """
     top = on_disk(name)
-    for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
-        inside = path.relative_to(top).parts
-        if path.is_file() and CHECKPOINTS not in inside and not any(part.startswith(".") for part in inside):
-            try:
+    if not top.is_dir():
+        yield from _readable([top])
+    # `Path.rglob` would end with an error where a folder goes meanwhile.
+    for place, folders, names in os.walk(top):
+        yield from _readable(Path(place, name) for name in sorted(names) if not name.startswith("."))
+        if CHECKPOINTS in folders:
+            with _newest(Path(place, CHECKPOINTS)) as files:
+                yield from files
+        folders[:] = sorted(name for name in folders if name != CHECKPOINTS and not name.startswith("."))
+
+
+def _readable(paths: Iterable[Path]) -> Iterator[Opened]:
+    for path in paths:
+        try:
+            if path.is_file():
                 with path.open("rb") as file:
                     yield path, file
-            except FileNotFoundError:
-                continue
-    for place in sorted(top.rglob(CHECKPOINTS)):
-        with _newest(place) as files:
-            yield from files
+        except FileNotFoundError:
+            continue
 
 
 @contextmanager
