@@ -7,11 +7,9 @@ from django.utils import timezone
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from apps.predictions.models import Tally
-from apps.training.models import FINAL, Job, Status, Work
+from apps.training.models import ACTIVE, FINAL, Job, Status, Work
 from apps.training.selectors import trainers
 from apps.training.tally import ENDED
-
-OPEN = (Status.QUEUED, Status.RUNNING, Status.PAUSED)
 
 
 def of_training() -> Iterator[Metric]:
@@ -22,12 +20,12 @@ def of_training() -> Iterator[Metric]:
     oldest = GaugeMetricFamily(
         "slipway_training_oldest_seconds", "How long the oldest job that nobody has begun waits; 0 where there is none"
     )
-    found = Job.objects.filter(status__in=OPEN).order_by().values("work", "status")
+    found = Job.objects.filter(status__in=ACTIVE).order_by().values("work", "status")
     # One that waits again, after a pause or a lost trainer, was not waiting all the time.
     first = Min("created_at", filter=Q(status=Status.QUEUED, started_at=None))
     rows = {(row["work"], row["status"]): row for row in found.annotate(count=Count("pk"), first=first)}
     for work in Work.values:
-        for status in OPEN:
+        for status in ACTIVE:
             jobs.add_metric([work, status], rows[work, status]["count"] if (work, status) in rows else 0)
     waiting = [row["first"] for row in rows.values() if row["first"]]
     oldest.add_metric([], max(0.0, (timezone.now() - min(waiting)).total_seconds()) if waiting else 0)
