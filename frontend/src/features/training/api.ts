@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { body, client } from '@/api/client'
+import { wholeList } from '@/api/pages'
 import { type OnProgress, sendForm } from '@/api/send-form'
 import { keys } from './keys'
 import type { Schema } from './schema'
@@ -14,7 +15,7 @@ export const trainerQuery = queryOptions({
 
 export const dataSetsQuery = queryOptions({
   queryKey: keys.dataSets,
-  queryFn: async ({ signal }) => (await body(client.GET('/api/v1/data-sets', { signal }))).results,
+  queryFn: ({ signal }) => wholeList((query) => body(client.GET('/api/v1/data-sets', { params: { query }, signal }))),
 })
 
 export function dataSetQuery(slug: string) {
@@ -26,7 +27,7 @@ export function dataSetQuery(slug: string) {
 
 export const runsQuery = queryOptions({
   queryKey: keys.runs,
-  queryFn: async ({ signal }) => (await body(client.GET('/api/v1/runs', { signal }))).results,
+  queryFn: ({ signal }) => wholeList((query) => body(client.GET('/api/v1/runs', { params: { query }, signal }))),
 })
 
 export function runQuery(id: string) {
@@ -121,6 +122,7 @@ export function deleteDataSet(slug: string) {
 
 const job = (id: string) => ({ params: { path: { job_id: id } } })
 
+/** The newest of them. */
 export const jobsQuery = queryOptions({
   queryKey: keys.jobs,
   queryFn: async ({ signal }) => (await body(client.GET('/api/v1/jobs', { signal }))).results,
