@@ -1,5 +1,6 @@
-import { screen, waitFor } from '@testing-library/react'
+import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
+import { useState } from 'react'
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -85,4 +86,25 @@ test('a step that a version cannot take says why, and cannot be chosen', async (
   const prune = await screen.findByRole<HTMLInputElement>('checkbox', { name: /Prune/ })
   expect(prune.disabled).toBe(true)
   expect(screen.getByText(/It has no model.safetensors/)).toBeTruthy()
+})
+
+test('the data that were chosen stay so when somebody freezes newer ones', async () => {
+  const versionsOf = (numbers: number[]) => numbers.map((number) => ({ slug: 'cats', versions: [{ ...frozen, number }] }) as unknown as DataSet)
+  function Growing() {
+    const [numbers, setNumbers] = useState([3, 2])
+    return (
+      <>
+        <button onClick={() => setNumbers([4, 3, 2])}>Freeze</button>
+        <VariantsForm version={{ slug: 'pets', number: 1 }} kind="image-classification" sets={versionsOf(numbers)} />
+      </>
+    )
+  }
+  const { container } = await renderPage(<Growing />)
+  const user = userEvent.setup()
+  await screen.findByRole('combobox', { name: 'Measured on' })
+  // The list itself opens in a browser alone.
+  fireEvent.change(container.querySelector('select') as HTMLSelectElement, { target: { value: 'cats/2' } })
+  await user.click(screen.getByRole('button', { name: 'Freeze' }))
+  await user.click(screen.getByRole('button', { name: /Make and compare/ }))
+  await waitFor(() => expect(asked).toMatchObject({ version: 2 }))
 })

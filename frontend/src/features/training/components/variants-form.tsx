@@ -20,6 +20,8 @@ import { Section } from './section'
 import { StepBoxes } from './step-boxes'
 import { EpochsField, MoreFields, StudentField } from './teaching-fields'
 
+const keyOf = ({ data_set, number }: DataSetVersion) => `${data_set}/${number}`
+
 const FIRST: Asked = { steps: ['int8'], allowed: '', keep: '', student: '', recipe: {} }
 
 export interface VariantsFormProps {
@@ -32,9 +34,10 @@ export interface VariantsFormProps {
 export function VariantsForm({ version, kind, sets }: VariantsFormProps) {
   const { t } = useTranslation('training')
   const versions = sets.flatMap((set) => set.versions).filter((one) => one.kind === kind)
-  const [place, setPlace] = useState('0')
+  const [chosen, setChosen] = useState<string | null>(null)
   const [asked, setAsked] = useState(FIRST)
-  const data = versions[Number(place)]
+  // Not by its place: somebody may freeze a newer one meanwhile.
+  const data = versions.find((one) => keyOf(one) === chosen) ?? versions[0]
   const schema = useQuery(recipeSchemaQuery)
   const ways = useQuery({ ...waysQuery(version, data, keepOf(asked)), placeholderData: keepPreviousData })
   if (!data) return <Notice>{t('variants.noSets')}</Notice>
@@ -51,9 +54,9 @@ export function VariantsForm({ version, kind, sets }: VariantsFormProps) {
             </span>
             <Select
               label={t('variants.measuredOn')}
-              value={place}
-              onValueChange={setPlace}
-              options={versions.map(({ title, number }, index) => ({ value: String(index), label: `${title}, v${number}` }))}
+              value={keyOf(data)}
+              onValueChange={setChosen}
+              options={versions.map((one) => ({ value: keyOf(one), label: `${one.title}, v${one.number}` }))}
             />
           </div>
         </Form>
