@@ -1,4 +1,3 @@
-import { lessIsBetter } from './run'
 import type { Epoch, Point } from './types'
 
 export type Colour = 'blue' | 'orange' | 'green' | 'purple'
@@ -36,14 +35,4 @@ export function at({ steps, values }: Series, step: number): number | null {
 /** Every step at which something is drawn, in order. */
 export function stepsOf(series: Series[]): number[] {
   return [...new Set(series.flatMap(({ steps }) => steps))].sort((a, b) => a - b)
-}
-
-/** The epoch with the best validation metric. */
-export function bestOf(epochs: Epoch[]): Epoch | undefined {
-  return epochs.reduce<Epoch | undefined>((best, epoch) => {
-    if (epoch.metric === null) return best
-    if (!best || best.metric === null) return epoch
-    const better = lessIsBetter(epoch.metric_name) ? epoch.metric < best.metric : epoch.metric > best.metric
-    return better ? epoch : best
-  }, undefined)
 }

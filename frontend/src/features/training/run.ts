@@ -11,11 +11,6 @@ export function shareOf({ started, step }: Pick<Run, 'started' | 'step'>): numbe
   return started && started.steps > 0 ? Math.min(step / started.steps, 1) : null
 }
 
-/** A word error rate is better when it is lower. */
-export function lessIsBetter(metric: string): boolean {
-  return metric === 'wer'
-}
-
 export interface Mistake {
   right: string
   answered: string
