@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -35,7 +36,7 @@ def add_parser(steps: Any) -> None:
 def measure(arguments: argparse.Namespace) -> int:
     """Print the evaluation as JSON."""
     bundle = Bundle.load(arguments.bundle)
-    with opened(arguments.data_set, bundle) as data_set:
+    with opened(arguments.data_set, bundle, whole=arguments.split == "all") as data_set:
         found = evaluate(
             bundle,
             data_set,
@@ -53,8 +54,11 @@ def measure(arguments: argparse.Namespace) -> int:
 
 
 @contextmanager
-def opened(path: Path, bundle: Bundle) -> Iterator[DataSet]:
+def opened(path: Path, bundle: Bundle, *, whole: bool) -> Iterator[DataSet]:
     """A frozen set; what is none is checked and frozen for as long as it is needed.
+
+    Args:
+        whole: its splits do not matter, so it may be one that its makers call all of it test.
 
     Raises:
         DataSetError: it holds no data of the bundle's kind, or is not fit to measure on.
@@ -62,7 +66,9 @@ def opened(path: Path, bundle: Bundle) -> Iterator[DataSet]:
     if (path / MANIFEST).is_file():
         yield DataSet.open(path)
         return
-    options = Options(text=characters_of(bundle)[2]) if bundle.manifest.vocabulary else Options()
+    options = Options(splitting="new" if whole else "source")
+    if bundle.manifest.vocabulary:
+        options = replace(options, text=characters_of(bundle)[2])
     slug = re.sub(r"[^a-z0-9]+", "-", path.resolve().stem.lower()).strip("-")[:63] or "data"
     with TemporaryDirectory() as workspace:
         source = read_source(path, Path(workspace), kind=bundle.manifest.kind)
