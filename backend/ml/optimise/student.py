@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from safetensors.torch import load_file
+from torch import Tensor
 
 from ml.bundle import Bundle
 from ml.datasets.frozen import DataSet
@@ -24,9 +25,11 @@ from ml.training.loop import Loop
 from ml.training.recipe import SpeechRecipe, VisionRecipe
 from ml.training.run import STOPPED, accelerator_of
 from ml.training.seeds import reseed
+from ml.training.weights import state_of
 
 Recipe = VisionRecipe | SpeechRecipe
 Taught = TaughtImages | TaughtSounds
+State = dict[str, Tensor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,8 @@ def task_for(bundle: Bundle, data_set: DataSet, teaching: Teaching) -> Taught:
     return TaughtImages(recipe, data_set, bundle, **how)
 
 
-def taught(task: Taught, teaching: Teaching, folder: Path, callback: Callback) -> Path:
-    """Train the task's network; gives the file with the best weights. Started again on its folder, it goes on.
+def taught(task: Taught, teaching: Teaching, folder: Path, callback: Callback) -> State:
+    """Train the task's network; gives the weights that the recipe keeps. Started again on its folder, it goes on.
 
     Raises:
         OptimiseError: it was started in several processes, of which each would write the variant.
@@ -90,7 +93,7 @@ def taught(task: Taught, teaching: Teaching, folder: Path, callback: Callback) -
     callback(Ended(ending, loop.progress.step, STOPPED.get(ending, "")))
     if ending != "finished":
         raise Cancelled(STOPPED[ending])
-    return folder / BEST
+    return load_file(folder / BEST) if teaching.recipe.keep == "best" else state_of(loop.network)
 
 
 def run_of(folder: Path) -> Path:
@@ -99,10 +102,10 @@ def run_of(folder: Path) -> Path:
 
 
 def write_student(
-    way: str, parent: Bundle, task: Taught, weights: Path, data_set: DataSet, *, folder: Path, made: Mapping[str, Any]
+    way: str, parent: Bundle, task: Taught, weights: State, data_set: DataSet, *, folder: Path, made: Mapping[str, Any]
 ) -> Bundle:
     """Export what was learnt and write the variant's bundle. Raises BundleError where the export is not exact."""
-    trained, architecture = task.trained(load_file(weights))
+    trained, architecture = task.trained(weights)
     with TemporaryDirectory() as workplace:
         files, parity = write_parts(trained, Path(workplace), limits_for(task))
         return write_variant(
