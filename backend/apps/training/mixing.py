@@ -1,6 +1,6 @@
 """Items of a frozen data set beside corrections: what a model goes on seeing it does not forget."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,8 +61,13 @@ def items_of(version: DataSetVersion, kind: str, rows: Sequence[Prediction]) -> 
     return [
         Mixed(data_set.path(item), line_of(item, kind), item.label or item.text or "")
         for split in SPLITS
-        for item in spread([item for item in data_set.items(split) if item.sha256 not in corrected], wanted)
+        for item in spread(others(data_set.items(split), corrected), wanted)
     ]
+
+
+def others(items: Iterable[DataItem], corrected: Container[str]) -> list[DataItem]:
+    """Those whose file was not corrected, each file once: files are called by what is in them."""
+    return list({item.sha256: item for item in items if item.sha256 not in corrected}.values())
 
 
 def spread(items: Sequence[DataItem], most: int) -> Iterator[DataItem]:

@@ -12,10 +12,12 @@ from apps.catalogue.models import Model, Version
 from apps.predictions.models import Prediction, Status
 from apps.training import run as queue
 from apps.training import submit
+from apps.training.mixing import others
 from apps.training.models import DataSet, DataSetVersion, Job, Run
 from apps.training.perform import perform
 from apps.training.tests.conftest import URL, picture, work_off
 from apps.uploads.models import Upload
+from ml.datasets.frozen import DataItem
 from ml.training.presets import PRESETS
 
 LABELS = ["cat", "dog"]
@@ -220,3 +222,11 @@ def run_of_the_frozen_set() -> Run:
     perform(job)
     assert Job.objects.get(pk=job.pk).status == "succeeded", Job.objects.get(pk=job.pk).error
     return Run.objects.get()
+
+
+def test_a_file_that_a_set_holds_twice_is_mixed_in_once() -> None:
+    def item(name: str, sha256: str) -> DataItem:
+        return DataItem(file=f"files/{sha256}.jpg", name=name, sha256=sha256, split="train", label="cat")
+
+    found = others([item("a.jpg", "1"), item("copy of a.jpg", "1"), item("b.jpg", "2"), item("c.jpg", "3")], {"3"})
+    assert [one.sha256 for one in found] == ["1", "2"]
