@@ -63,3 +63,9 @@ class AdoptError(Explained):
 
 class Cancelled(Explained):
     """Long work was stopped because its caller asked for it."""
+
+
+def in_words(error: OSError) -> str:
+    """What went wrong and with which file: of two, as where one is copied, the one that was written."""
+    place = error.filename2 or error.filename
+    return f"{error.strerror or error}" + (f" ({place})" if place else "")

@@ -13,6 +13,7 @@ from apps.backup.errors import BackupError
 from apps.backup.models import Job, State
 from apps.backup.runs import Work, perform
 from apps.core.storage import StorageAway
+from ml.errors import in_words
 
 TERMINATED = 128 + signal.SIGTERM
 
@@ -42,5 +43,4 @@ def told() -> Iterator[None]:
     except Error as error:
         raise CommandError(f"The database cannot be used: {' '.join(str(error).split())}.") from error
     except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        raise CommandError(f"{error.strerror or error}{where}.") from error
+        raise CommandError(f"{in_words(error)}.") from error

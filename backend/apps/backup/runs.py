@@ -17,6 +17,7 @@ from django.utils import timezone
 from apps.backup.errors import BackupError
 from apps.backup.models import Job, Run, State
 from apps.core.storage import StorageAway
+from ml.errors import in_words
 
 logger = logging.getLogger(__name__)
 BEAT_SECONDS = 3.0
@@ -85,8 +86,7 @@ def perform(job: Job, work: Work, asked: UUID | None = None) -> Run:
     except (BackupError, StorageAway) as error:
         return _end(row.pk, State.FAILED, Report(str(error)))
     except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        return _end(row.pk, State.FAILED, Report(f"{error.strerror or error}{where}."))
+        return _end(row.pk, State.FAILED, Report(f"{in_words(error)}."))
     except Exception as error:
         _end(row.pk, State.FAILED, Report(f"It broke ({type(error).__name__}); the log says where."))
         raise

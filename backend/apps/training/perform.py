@@ -20,7 +20,7 @@ from apps.training.models import Job, Status, Wish, Work
 from apps.training.orders import order_for
 from apps.training.selectors import jobs
 from apps.training.tally import count_ended
-from ml.errors import Explained
+from ml.errors import Explained, in_words
 from ml.training.control import ask
 
 logger = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def reason_of(error: Exception, job: Job) -> str:
         return str(error)
     if isinstance(error, OSError):
         logger.warning("%s %s: %s", job.work, job.pk, error)
-        return f"{error.strerror or error}: {error.filename or job.folder}. Put that right, then try again."
+        return f"{in_words(error)}. Put that right, then try again."
     logger.error("%s %s", job.work, job.pk, exc_info=error)
     return "Something unexpected went wrong; the trainer's log has it."
 

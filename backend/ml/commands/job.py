@@ -21,7 +21,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from ml.errors import Cancelled, Explained
+from ml.errors import Cancelled, Explained, in_words
 
 Say = Callable[[Mapping[str, Any]], None]
 WORKS = {
@@ -62,8 +62,7 @@ def job(arguments: argparse.Namespace) -> int:
     except Explained as refused:
         say({"type": "Refused", "reason": str(refused)})
     except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        say({"type": "Refused", "reason": f"{error.strerror or error}{where}. Put that right, then try again."})
+        say({"type": "Refused", "reason": f"{in_words(error)}. Put that right, then try again."})
     except MemoryError:
         say({"type": "Refused", "reason": "There was too little memory; make the batch smaller."})
     except Exception as error:  # noqa: BLE001 - whoever waits for the job reads a sentence, whatever happened
