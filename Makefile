@@ -32,7 +32,7 @@ trainer: install-train ## start what trains models, beside `make run` (brings to
 
 test: lint check-backend check-training check-frontend k8s-check e2e ## install what the tests need and run all of them
 
-lint: install-dev install-page ## ruff, mypy, import rules, tsc, eslint, dependency-cruiser
+lint: install-dev install-page ## ruff, mypy, import rules, tsc, eslint, prettier, dependency-cruiser
 	cd backend && $(PY) -m ruff check . && $(PY) -m ruff format --check .
 	cd backend && $(PY) -m mypy .
 	cd backend && ../.venv/bin/lint-imports
@@ -40,8 +40,9 @@ lint: install-dev install-page ## ruff, mypy, import rules, tsc, eslint, depende
 	cd docker && $(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy .
 	cd frontend && npm run --silent typecheck && npm run --silent lint && npm run --silent deps
 
-format: install-dev ## rewrite the Python files as ruff likes them
+format: install-dev install-page ## rewrite the files as ruff and prettier like them
 	cd backend && $(PY) -m ruff check --fix . ; $(PY) -m ruff format .
+	cd frontend && npm exec -- prettier --write --log-level warn .
 
 check-backend: install-dev install-postman page ## the backend's tests: on SQLite, those of the queue on PostgreSQL too, make run, newman
 	cd backend && DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py makemigrations --check --dry-run

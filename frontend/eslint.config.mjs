@@ -43,5 +43,9 @@ export default ts.config(
     files: ['e2e/**'],
     rules: { 'no-empty-pattern': 'off', 'react-hooks/rules-of-hooks': 'off' },
   },
-  { files: ['**/*.mjs', 'public/**/*.js'], extends: [ts.configs.disableTypeChecked], languageOptions: { globals: globals.browser } },
+  {
+    files: ['**/*.mjs', 'public/**/*.js'],
+    extends: [ts.configs.disableTypeChecked],
+    languageOptions: { globals: globals.browser },
+  },
 )

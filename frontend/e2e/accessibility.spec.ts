@@ -121,7 +121,12 @@ test.describe('in Chinese', () => {
   test.use({ locale: 'zh-CN' })
 
   test('the pages speak it', async ({ page }) => {
-    for (const [address, title] of [['/', '试一试'], ['/history', '历史'], ['/models', '模型'], ['/account', '账户']] as const) {
+    for (const [address, title] of [
+      ['/', '试一试'],
+      ['/history', '历史'],
+      ['/models', '模型'],
+      ['/account', '账户'],
+    ] as const) {
       await page.goto(address)
       await expect(page.getByRole('heading', { level: 1 })).toContainText(title)
       await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')

@@ -13,11 +13,19 @@ test('a key made in the page answers a program at once, until it is deleted', as
   await expect(page.getByText(key)).toHaveCount(0)
 
   // As curl would: no cookie, one header.
-  const program = await playwright.request.newContext({ baseURL, storageState: NOBODY, extraHTTPHeaders: { Authorization: `Bearer ${key}` } })
-  const call = () => program.post('/api/v1/predictions', { multipart: { file: photo('by-curl.jpg') }, headers: { Prefer: 'wait=10' } })
+  const program = await playwright.request.newContext({
+    baseURL,
+    storageState: NOBODY,
+    extraHTTPHeaders: { Authorization: `Bearer ${key}` },
+  })
+  const call = () =>
+    program.post('/api/v1/predictions', { multipart: { file: photo('by-curl.jpg') }, headers: { Prefer: 'wait=10' } })
   const answer = await call()
   expect(answer.status(), await answer.text()).toBe(201)
-  expect(await answer.json()).toMatchObject({ status: 'succeeded', output: { labels: [{ label: 'cat' }, {}, {}, {}, {}] } })
+  expect(await answer.json()).toMatchObject({
+    status: 'succeeded',
+    output: { labels: [{ label: 'cat' }, {}, {}, {}, {}] },
+  })
 
   // What the program sent is there in the page too.
   await page.getByRole('link', { name: 'History' }).first().click()

@@ -39,7 +39,10 @@ test('a waiting file can be canceled and run again', async ({ page, worker }) =>
 test('the rest of many files can be canceled in one go', async ({ page, worker }) => {
   await page.goto('/')
   worker.pause()
-  await choose(page, ['a', 'b', 'c', 'd'].map((name) => photo(`${name}.jpg`)))
+  await choose(
+    page,
+    ['a', 'b', 'c', 'd'].map((name) => photo(`${name}.jpg`)),
+  )
   await expect(page.getByText(/in line/).first()).toBeVisible()
   await expect(page.getByText('4 waiting')).toBeVisible()
   await page.getByRole('button', { name: 'Cancel the rest' }).click()
@@ -60,7 +63,10 @@ test('a delete can be undone, and one that is not undone is final', async ({ pag
   await expect.poll(async () => (await predictionsOf(owner)).length).toBe(0)
 })
 
-test('what was deleted is gone although the tab was closed before the time to undo had passed', async ({ page, owner }) => {
+test('what was deleted is gone although the tab was closed before the time to undo had passed', async ({
+  page,
+  owner,
+}) => {
   const answer = await answered(page, 'gone.jpg')
   await more(page, answer, 'Delete')
   await expect(answer).toHaveCount(0)
@@ -90,7 +96,11 @@ test('a right label can be confirmed, copied and downloaded', async ({ page, con
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('cat')
   const json = await downloaded(page, () => more(page, answer, 'Download JSON'))
   expect(json.name).toBe('cat.json')
-  expect(JSON.parse(json.text)).toMatchObject({ status: 'succeeded', input: { name: 'cat.jpg' }, feedback: { correct: true } })
+  expect(JSON.parse(json.text)).toMatchObject({
+    status: 'succeeded',
+    input: { name: 'cat.jpg' },
+    feedback: { correct: true },
+  })
 })
 
 test('everything can be exported as CSV, JSON and zip', async ({ page }) => {

@@ -21,12 +21,16 @@ export async function expectNoFindings(page: Page, what: string, without: string
   // By the debugger, so that the page's own security policy stays as it is.
   await page.evaluate(AXE)
   // A half-faded colour is no finding.
-  await page.addStyleTag({ content: '*, ::before, ::after { transition: none !important; animation: none !important }' })
+  await page.addStyleTag({
+    content: '*, ::before, ::after { transition: none !important; animation: none !important }',
+  })
   for (const { look, colorScheme, viewport, options } of looks) {
     await page.emulateMedia({ colorScheme })
     await page.setViewportSize(viewport)
     // The page hears of it by an event.
-    await expect.poll(() => page.evaluate(() => document.documentElement.classList.contains('dark'))).toBe(colorScheme === 'dark')
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.classList.contains('dark')))
+      .toBe(colorScheme === 'dark')
     const rules = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]))
     expect.soft(await findings(page, { ...options, rules }), `${what}, ${look}`).toEqual([])
   }
@@ -37,5 +41,7 @@ async function findings(page: Page, options: RunOptions): Promise<string[]> {
     (given) => (window as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } }).axe.run(given),
     options,
   )
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`))
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+  )
 }

@@ -1,7 +1,11 @@
 import { photo } from './files.ts'
 import { card, choose, expect, test } from './slipway.ts'
 
-test('an operator backs up, tries the backup out, and checks the files, and sees how each went', async ({ page, operator, browser }) => {
+test('an operator backs up, tries the backup out, and checks the files, and sees how each went', async ({
+  page,
+  operator,
+  browser,
+}) => {
   await page.goto('/')
   await choose(page, photo('backed-up.jpg'))
   await expect(card(page, 'backed-up.jpg').getByText(/^Done/)).toBeVisible()

@@ -27,7 +27,15 @@ function exampleOf(kind: Example['kind']): Example {
   return example
 }
 
-const TYPES: Record<string, string> = { jpg: 'image/jpeg', png: 'image/png', wav: 'audio/wav', mp3: 'audio/mpeg', opus: 'audio/ogg', mp4: 'video/mp4', webm: 'video/webm' }
+const TYPES: Record<string, string> = {
+  jpg: 'image/jpeg',
+  png: 'image/png',
+  wav: 'audio/wav',
+  mp3: 'audio/mpeg',
+  opus: 'audio/ogg',
+  mp4: 'video/mp4',
+  webm: 'video/webm',
+}
 
 function read(folder: string, file: string, name = file): TestFile {
   return { name, mimeType: TYPES[file.split('.').at(-1) ?? ''] ?? '', buffer: readFileSync(join(folder, file)) }
@@ -42,7 +50,11 @@ export function truncatedPhoto(): TestFile {
   return { ...whole, buffer: whole.buffer.subarray(0, Math.floor(whole.buffer.length / 2)) }
 }
 
-export const textNamedPng = (): TestFile => ({ name: 'text.png', mimeType: 'image/png', buffer: Buffer.from('Not a picture.') })
+export const textNamedPng = (): TestFile => ({
+  name: 'text.png',
+  mimeType: 'image/png',
+  buffer: Buffer.from('Not a picture.'),
+})
 export const emptyFile = (): TestFile => ({ name: 'empty.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) })
 
 /** A valid grey PNG whose few kilobytes unfold to `side` × `side` pixels. */

@@ -6,7 +6,10 @@ const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText
 
 async function send(page: Page, names: string[]): Promise<void> {
   await page.goto('/')
-  await choose(page, names.map((name) => photo(name)))
+  await choose(
+    page,
+    names.map((name) => photo(name)),
+  )
   await expect(page.getByRole('article').getByText(/^Done/)).toHaveCount(names.length)
   await page.getByRole('link', { name: 'History' }).first().click()
   await expect(page.getByRole('row').filter({ hasText: '.jpg' })).toHaveCount(names.length)

@@ -82,9 +82,18 @@ async function curveOf(operator: Person, page: Page): Promise<Point[]> {
 }
 
 /** The row of a definition list. */
-const figure = (page: Page, name: string): Locator => page.locator('dl > div').filter({ has: page.getByText(name, { exact: true }) }).locator('dd').first()
+const figure = (page: Page, name: string): Locator =>
+  page
+    .locator('dl > div')
+    .filter({ has: page.getByText(name, { exact: true }) })
+    .locator('dd')
+    .first()
 
-test('pictures become a model that answers by its name, though the trainer is killed', async ({ page, operator, trainer }) => {
+test('pictures become a model that answers by its name, though the trainer is killed', async ({
+  page,
+  operator,
+  trainer,
+}) => {
   const pictures = flowers(60)
   await addDataSet(page, zipOf('Three flowers.zip', pictures))
   await expect(figure(page, 'Classes')).toHaveText('3', JOB)
@@ -165,10 +174,17 @@ const picture = new Uint8Array(photo().buffer)
 const refused = [
   {
     what: 'a zip that ends in the middle',
-    archive: () => ({ ...zipOf('half.zip', flowers(3)), buffer: zipOf('half.zip', flowers(3)).buffer.subarray(0, 2000) }),
+    archive: () => ({
+      ...zipOf('half.zip', flowers(3)),
+      buffer: zipOf('half.zip', flowers(3)).buffer.subarray(0, 2000),
+    }),
     sentence: /damaged/,
   },
-  { what: 'files in no layout', archive: () => zipOf('layout.zip', { 'README.txt': text('Hello') }), sentence: /no layout that is known/ },
+  {
+    what: 'files in no layout',
+    archive: () => zipOf('layout.zip', { 'README.txt': text('Hello') }),
+    sentence: /no layout that is known/,
+  },
   {
     what: 'a class with one picture',
     archive: () => zipOf('single.zip', { ...flowers(12), 'tulips/1.jpg': picture }),
@@ -176,7 +192,11 @@ const refused = [
   },
   {
     what: 'texts that the vocabulary cannot write',
-    archive: () => zipOf('signs.zip', { ...clips(2), 'clips.tsv': text(new TextDecoder().decode(clips(2)['clips.tsv']).replace(/\t([A-Z ]+)$/m, '\tCAFÉ 7')) }),
+    archive: () =>
+      zipOf('signs.zip', {
+        ...clips(2),
+        'clips.tsv': text(new TextDecoder().decode(clips(2)['clips.tsv']).replace(/\t([A-Z ]+)$/m, '\tCAFÉ 7')),
+      }),
     sentence: /1 text has characters that the vocabulary lacks/,
   },
 ]

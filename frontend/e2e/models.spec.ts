@@ -1,14 +1,24 @@
 import { photo } from './files.ts'
 import { card, choose, expect, test } from './slipway.ts'
 
-test('a model says what it knows and how good it is, and shows the call with the own address', async ({ page, baseURL }) => {
+test('a model says what it knows and how good it is, and shows the call with the own address', async ({
+  page,
+  baseURL,
+}) => {
   await page.goto('/models')
-  const model = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: /ResNet/i }) }).first()
+  const model = page
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('link', { name: /ResNet/i }) })
+    .first()
   await expect(model.getByText('Knows 10 labels')).toBeVisible()
   await expect(model.getByText('First guess is right').first()).toBeVisible()
   await model.getByRole('button', { name: 'Code' }).click()
   const code = page.getByRole('dialog')
-  for (const [tab, words] of [['curl', `curl `], ['Python', 'import '], ['JavaScript', 'await fetch(']] as const) {
+  for (const [tab, words] of [
+    ['curl', `curl `],
+    ['Python', 'import '],
+    ['JavaScript', 'await fetch('],
+  ] as const) {
     await code.getByRole('tab', { name: tab }).click()
     await expect(code.getByRole('tabpanel')).toContainText(words)
     await expect(code.getByRole('tabpanel')).toContainText(baseURL ?? '')

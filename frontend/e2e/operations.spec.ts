@@ -8,7 +8,12 @@ test('whoever is no staff is led back, and the server refuses them too', async (
   expect((await owner.api.get('/api/v1/operations/overview')).status()).toBe(403)
 })
 
-test('an operator sees the figures, the worker, and what everybody sent', async ({ page, owner, operator, browser }) => {
+test('an operator sees the figures, the worker, and what everybody sent', async ({
+  page,
+  owner,
+  operator,
+  browser,
+}) => {
   await page.goto('/')
   await choose(page, photo('seen-by-staff.jpg'))
   await expect(card(page, 'seen-by-staff.jpg').getByText(/^Done/)).toBeVisible()
@@ -31,7 +36,8 @@ test('an operator sees the figures, the worker, and what everybody sent', async 
   await expect(row).toHaveCount(0)
 
   // And the media stays the owner's.
-  const [prediction] = ((await (await owner.api.get('/api/v1/predictions')).json()) as { results: { id: string }[] }).results
+  const [prediction] = ((await (await owner.api.get('/api/v1/predictions')).json()) as { results: { id: string }[] })
+    .results
   expect((await operator.api.get(`/api/v1/predictions/${prediction!.id}/input`)).status()).toBe(404)
   await context.close()
 })

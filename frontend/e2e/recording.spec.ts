@@ -8,7 +8,9 @@ test.describe('with a microphone', () => {
     await page.getByRole('button', { name: 'Record' }).click()
     const dialog = page.getByRole('dialog', { name: 'Record sound' })
     // The level moves before anything is recorded.
-    await expect.poll(async () => Number(await dialog.getByRole('meter').getAttribute('aria-valuenow'))).toBeGreaterThan(5)
+    await expect
+      .poll(async () => Number(await dialog.getByRole('meter').getAttribute('aria-valuenow')))
+      .toBeGreaterThan(5)
     await dialog.getByRole('button', { name: 'Start' }).click()
     await expect(dialog.getByText('0:03 ·')).toBeVisible()
     await dialog.getByRole('button', { name: 'Stop' }).click()
@@ -38,5 +40,7 @@ test.describe('with a microphone', () => {
 test('without permission the page says how to give it', async ({ page }) => {
   await page.goto('/')
   await page.getByRole('button', { name: 'Record' }).click()
-  await expect(page.getByText('The microphone is not allowed. Allow it in the address bar of your browser')).toBeVisible()
+  await expect(
+    page.getByText('The microphone is not allowed. Allow it in the address bar of your browser'),
+  ).toBeVisible()
 })

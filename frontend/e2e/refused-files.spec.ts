@@ -13,7 +13,13 @@ interface Case {
 }
 
 const cases: Case[] = [
-  { what: 'a truncated JPEG', file: truncatedPhoto, sentence: /truncated|damaged|incomplete|corrupt|ends/i, status: 422, code: 'invalid_media' },
+  {
+    what: 'a truncated JPEG',
+    file: truncatedPhoto,
+    sentence: /truncated|damaged|incomplete|corrupt|ends/i,
+    status: 422,
+    code: 'invalid_media',
+  },
   {
     what: 'a text named .png',
     file: textNamedPng,
@@ -21,10 +27,34 @@ const cases: Case[] = [
     status: 415,
     code: 'unsupported_media_type',
   },
-  { what: 'an empty file', file: emptyFile, sentence: /This file is empty/, status: 415, code: 'unsupported_media_type' },
-  { what: 'a picture of 20,000 × 20,000 pixels', file: () => bombPng(20_000), sentence: /more than 50.?M pixels/, status: 413, code: 'too_large' },
-  { what: 'an MP4 video', file: () => fixture('clip.mp4'), sentence: /neither a picture nor a sound/, status: 415, code: 'unsupported_media_type' },
-  { what: 'a WebM that has pictures and no sound', file: () => fixture('clip.webm'), sentence: /video|no sound/i, status: 415, code: 'unsupported_media_type' },
+  {
+    what: 'an empty file',
+    file: emptyFile,
+    sentence: /This file is empty/,
+    status: 415,
+    code: 'unsupported_media_type',
+  },
+  {
+    what: 'a picture of 20,000 × 20,000 pixels',
+    file: () => bombPng(20_000),
+    sentence: /more than 50.?M pixels/,
+    status: 413,
+    code: 'too_large',
+  },
+  {
+    what: 'an MP4 video',
+    file: () => fixture('clip.mp4'),
+    sentence: /neither a picture nor a sound/,
+    status: 415,
+    code: 'unsupported_media_type',
+  },
+  {
+    what: 'a WebM that has pictures and no sound',
+    file: () => fixture('clip.webm'),
+    sentence: /video|no sound/i,
+    status: 415,
+    code: 'unsupported_media_type',
+  },
 ]
 
 for (const { what, file, sentence, status, code } of cases) {

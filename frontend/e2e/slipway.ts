@@ -89,7 +89,8 @@ export const test = base.extend<Cast, WorkerCast>({
   sameNetwork: [
     async ({ context }, use, testInfo) => {
       const mark = `${testInfo.project.outputDir}/${testInfo.testId}.network-changed`
-      if (testInfo.retry > 0 && !existsSync(mark)) throw new Error('It failed for a reason of its own, told above; not tried again.')
+      if (testInfo.retry > 0 && !existsSync(mark))
+        throw new Error('It failed for a reason of its own, told above; not tried again.')
       rmSync(mark, { force: true })
       mkdirSync(testInfo.project.outputDir, { recursive: true })
       context.on('requestfailed', (request) => {
@@ -104,7 +105,10 @@ export const test = base.extend<Cast, WorkerCast>({
   quietConsole: [
     async ({ context, expectedErrors }, use) => {
       const errors: string[] = []
-      context.on('console', (message) => message.type() === 'error' && errors.push(`${message.text()} (${message.location().url})`))
+      context.on(
+        'console',
+        (message) => message.type() === 'error' && errors.push(`${message.text()} (${message.location().url})`),
+      )
       context.on('weberror', (error) => errors.push(String(error.error().stack)))
       await use(undefined)
       expect(errors.filter((text) => !expectedErrors.some((pattern) => pattern.test(text)))).toEqual([])
@@ -113,7 +117,11 @@ export const test = base.extend<Cast, WorkerCast>({
   ],
 })
 
-export async function signIn(request: APIRequest, { username, password }: typeof ADMIN, baseURL = URL()): Promise<Person> {
+export async function signIn(
+  request: APIRequest,
+  { username, password }: typeof ADMIN,
+  baseURL = URL(),
+): Promise<Person> {
   const api = await request.newContext({ baseURL, storageState: NOBODY })
   await api.get('/api/v1/session')
   const { cookies } = await api.storageState()
@@ -128,7 +136,12 @@ let people = 0
 /** An administrator makes accounts, in the admin. */
 async function makePerson(request: APIRequest, operator: Person): Promise<Person> {
   const person = { username: `person-${process.pid}-${(people += 1)}`, password: 'a person who is tested' }
-  const form = { username: person.username, password1: person.password, password2: person.password, usable_password: 'true' }
+  const form = {
+    username: person.username,
+    password1: person.password,
+    password2: person.password,
+    usable_password: 'true',
+  }
   const answer = await operator.api.post('/admin/auth/user/add/', {
     form: { ...form, csrfmiddlewaretoken: await csrfToken(operator) },
     headers: { Referer: `${URL()}/admin/` },

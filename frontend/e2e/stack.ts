@@ -36,7 +36,8 @@ export default async function startStack(): Promise<(() => Promise<void>) | unde
 /** Database, broker, web, worker and scheduler of `make run`, on a port and a data folder of their own. */
 export async function startSlipway(log: string, own: Record<string, string> = {}): Promise<Slipway> {
   if (!existsSync(PYTHON)) throw new Error('The backend is not installed: `make e2e` does that.')
-  if (!existsSync(join(ROOT, 'frontend/dist/index.html'))) throw new Error('The page is not built: `make e2e` does that.')
+  if (!existsSync(join(ROOT, 'frontend/dist/index.html')))
+    throw new Error('The page is not built: `make e2e` does that.')
 
   const folder = mkdtempSync(join(tmpdir(), 'slipway-e2e-'))
   const port = await freePort()
@@ -94,7 +95,10 @@ function ready(slipway: ChildProcess, file: string): Promise<void> {
   const log = createWriteStream(file)
   const tail = () => readFileSync(file, 'utf8').split('\n').slice(-20).join('\n')
   return new Promise((accept, fail) => {
-    const late = setTimeout(() => fail(new Error(`Slipway was not ready in ${START_SECONDS} s:\n${tail()}`)), START_SECONDS * 1000)
+    const late = setTimeout(
+      () => fail(new Error(`Slipway was not ready in ${START_SECONDS} s:\n${tail()}`)),
+      START_SECONDS * 1000,
+    )
     const read = (piece: Buffer) => {
       log.write(piece)
       if (!piece.includes('Slipway is ready at')) return

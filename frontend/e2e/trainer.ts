@@ -18,7 +18,11 @@ export class Trainer {
 
   start(): void {
     const log = openSync(logFile('trainer'), 'a')
-    this.process = spawn(PYTHON, ['-m', 'config.run.trainer'], { cwd: BACKEND, env: this.slipway.environment, stdio: ['ignore', log, log] })
+    this.process = spawn(PYTHON, ['-m', 'config.run.trainer'], {
+      cwd: BACKEND,
+      env: this.slipway.environment,
+      stdio: ['ignore', log, log],
+    })
   }
 
   /** As when the power fails: the supervisor first, so that it starts nothing again, then the trainer and its child. */
@@ -35,7 +39,11 @@ export class Trainer {
 /** A process and all that it began, directly or not. */
 function descendants(pid: number): number[] {
   const { stdout } = spawnSync('ps', ['-e', '-o', 'pid=,ppid='], { encoding: 'utf8' })
-  const pairs = stdout.trim().split('\n').map((line) => line.trim().split(/\s+/).map(Number))
-  const below = (parent: number): number[] => pairs.filter(([, of]) => of === parent).flatMap(([child = 0]) => [child, ...below(child)])
+  const pairs = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+  const below = (parent: number): number[] =>
+    pairs.filter(([, of]) => of === parent).flatMap(([child = 0]) => [child, ...below(child)])
   return [pid, ...below(pid)]
 }

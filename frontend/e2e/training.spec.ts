@@ -13,7 +13,9 @@ function archive(name: string) {
 
 async function removeDataSets(operator: Person): Promise<void> {
   const headers = { 'X-CSRFToken': await csrfToken(operator) }
-  const { results } = (await (await operator.api.get('/api/v1/data-sets')).json()) as { results: { slug: string; job: { id: string } }[] }
+  const { results } = (await (await operator.api.get('/api/v1/data-sets')).json()) as {
+    results: { slug: string; job: { id: string } }[]
+  }
   for (const { slug, job } of results) {
     await operator.api.post(`/api/v1/jobs/${job.id}/cancel`, { headers })
     await operator.api.delete(`/api/v1/data-sets/${slug}`, { headers })
@@ -71,7 +73,8 @@ test.describe('an operator', () => {
         const dialog = page.getByRole('dialog')
         await dialog.locator('input[type=file]').setInputFiles(archive('twice.zip'))
         await dialog.getByRole('button', { name: 'Add and check' }).click()
-        if (taken) await expect(dialog.getByText("There is a data set 'twice' already; choose another name.")).toBeVisible()
+        if (taken)
+          await expect(dialog.getByText("There is a data set 'twice' already; choose another name.")).toBeVisible()
         else await expect(page.getByText('Waits until a trainer is there.')).toBeVisible()
       }
       await page.getByRole('dialog').getByLabel('Name').fill('another')

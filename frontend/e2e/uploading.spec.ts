@@ -60,12 +60,17 @@ test('a file that is dropped on the window or pasted is taken too', async ({ pag
   await page.evaluate(
     ([file, type, base64]) => {
       const bytes = Uint8Array.from(atob(base64!), (character) => character.charCodeAt(0))
-      for (const [event, title] of [['drop', file!], ['paste', `pasted-${file}`]] as const) {
+      for (const [event, title] of [
+        ['drop', file!],
+        ['paste', `pasted-${file}`],
+      ] as const) {
         const data = new DataTransfer()
         data.items.add(new File([bytes], title, { type: type! }))
         const init = { bubbles: true, cancelable: true }
         document.body.dispatchEvent(
-          event === 'drop' ? new DragEvent(event, { ...init, dataTransfer: data }) : new ClipboardEvent(event, { ...init, clipboardData: data }),
+          event === 'drop'
+            ? new DragEvent(event, { ...init, dataTransfer: data })
+            : new ClipboardEvent(event, { ...init, clipboardData: data }),
         )
       }
     },

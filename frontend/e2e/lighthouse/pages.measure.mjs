@@ -17,12 +17,19 @@ const settings = {
 
 for (const address of ['/', '/history', '/models', '/account']) {
   test(`Lighthouse on ${address}`, async ({ baseURL, owner }) => {
-    const chromium = await launch({ chromePath: findChromium(), chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu'] })
-    const cookies = owner.cookies.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
-    const result = await lighthouse(`${baseURL}${address}`, { port: chromium.port, logLevel: 'error' }, {
-      extends: 'lighthouse:default',
-      settings: { ...settings, extraHeaders: { Cookie: cookies } },
+    const chromium = await launch({
+      chromePath: findChromium(),
+      chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu'],
     })
+    const cookies = owner.cookies.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+    const result = await lighthouse(
+      `${baseURL}${address}`,
+      { port: chromium.port, logLevel: 'error' },
+      {
+        extends: 'lighthouse:default',
+        settings: { ...settings, extraHeaders: { Cookie: cookies } },
+      },
+    )
     chromium.kill()
     const { categories, audits, runtimeError } = result.lhr
     expect(runtimeError).toBeUndefined()
@@ -30,7 +37,9 @@ for (const address of ['/', '/history', '/models', '/account']) {
     const paint = Math.round(audits['largest-contentful-paint'].numericValue)
     const bytes = audits['total-byte-weight'].displayValue
     console.log(address, scores, `largest contentful paint ${paint} ms, ${bytes}`)
-    const faults = Object.values(audits).filter(({ score, scoreDisplayMode }) => score !== null && score < 1 && scoreDisplayMode === 'binary')
+    const faults = Object.values(audits).filter(
+      ({ score, scoreDisplayMode }) => score !== null && score < 1 && scoreDisplayMode === 'binary',
+    )
     console.log(faults.map(({ id, displayValue }) => `  ${id} ${displayValue ?? ''}`).join('\n'))
     for (const [name, score] of Object.entries(scores)) expect.soft(score, name).toBeGreaterThanOrEqual(LEAST_SCORE)
     expect.soft(paint, 'largest contentful paint, ms').toBeLessThanOrEqual(LARGEST_PAINT_MS)

@@ -9,7 +9,11 @@ beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 afterEach(() => server.resetHandlers())
 afterAll(() => server.close())
 
-const failure = (promise: Promise<unknown>) => promise.then(() => null, (error: unknown) => error as ApiError)
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: unknown) => error as ApiError,
+  )
 
 test('a change carries the CSRF token of the cookie', async () => {
   document.cookie = 'csrftoken=abc%3D'
@@ -25,15 +29,31 @@ test('a change carries the CSRF token of the cookie', async () => {
 })
 
 test('a refusal arrives as one error with the words and the code of the server', async () => {
-  const problem = { type: 'about:blank', title: 'Conflict', status: 409, detail: 'It has already ended.', code: 'conflict', request_id: 'r1' }
-  server.use(http.post('*/api/v1/predictions/x/cancel', () => HttpResponse.json(problem, { status: 409, headers: { 'Retry-After': '7' } })))
+  const problem = {
+    type: 'about:blank',
+    title: 'Conflict',
+    status: 409,
+    detail: 'It has already ended.',
+    code: 'conflict',
+    request_id: 'r1',
+  }
+  server.use(
+    http.post('*/api/v1/predictions/x/cancel', () =>
+      HttpResponse.json(problem, { status: 409, headers: { 'Retry-After': '7' } }),
+    ),
+  )
   const error = await failure(cancelPrediction('x'))
   expect(error).toBeInstanceOf(ApiError)
   expect(error).toMatchObject({ status: 409, code: 'conflict', message: 'It has already ended.', retryAfter: 7 })
 })
 
 test('a proxy that answers with HTML is still one error with a status', async () => {
-  server.use(http.get('*/api/v1/predictions', () => new HttpResponse('<h1>Bad gateway</h1>', { status: 502, statusText: 'Bad Gateway' })))
+  server.use(
+    http.get(
+      '*/api/v1/predictions',
+      () => new HttpResponse('<h1>Bad gateway</h1>', { status: 502, statusText: 'Bad Gateway' }),
+    ),
+  )
   expect(await failure(listPredictions({}))).toMatchObject({ status: 502, code: 'http_502' })
 })
 

@@ -9,10 +9,12 @@ export interface Page<T> {
 const LIMIT = 200
 
 /** All rows of a list that comes in pages, for lists that are short enough to be shown whole. */
-export async function wholeList<T>(read: (query: { limit: number; cursor?: string }) => Promise<Page<T>>): Promise<T[]> {
+export async function wholeList<T>(
+  read: (query: { limit: number; cursor?: string }) => Promise<Page<T>>,
+): Promise<T[]> {
   const { results, next } = await read({ limit: LIMIT })
   const rows = [...results]
-  for (let cursor = cursorOf(next); cursor; ) {
+  for (let cursor = cursorOf(next); cursor;) {
     const page = await read({ limit: LIMIT, cursor })
     rows.push(...page.results)
     cursor = cursorOf(page.next)

@@ -31,7 +31,9 @@ export function freshest(client: QueryClient, page: PredictionPage): PredictionP
 export function storePrediction(client: QueryClient, next: Prediction): void {
   client.setQueryData<Prediction>(keys.prediction(next.id), (known) => newer(next, known))
   client.setQueriesData<List>({ queryKey: keys.predictionLists }, (list) =>
-    list && holds(list, next.id) ? mapPages(list, (results) => results.map((known) => (known.id === next.id ? newer(next, known) : known))) : list,
+    list && holds(list, next.id)
+      ? mapPages(list, (results) => results.map((known) => (known.id === next.id ? newer(next, known) : known)))
+      : list,
   )
 }
 

@@ -38,13 +38,20 @@ export function retryPrediction(id: string) {
 
 /** `keepalive` for a request that must outlive the page. */
 export function deletePrediction(id: string, options: { keepalive?: boolean } = {}) {
-  return body(client.DELETE('/api/v1/predictions/{prediction_id}', { params: { path: { prediction_id: id } }, ...options }))
+  return body(
+    client.DELETE('/api/v1/predictions/{prediction_id}', { params: { path: { prediction_id: id } }, ...options }),
+  )
 }
 
 export type FeedbackBody = { label: string } | { text: string } | { correct: boolean }
 
 export function giveFeedback(id: string, feedback: FeedbackBody) {
-  return body(client.PUT('/api/v1/predictions/{prediction_id}/feedback', { params: { path: { prediction_id: id } }, body: feedback }))
+  return body(
+    client.PUT('/api/v1/predictions/{prediction_id}/feedback', {
+      params: { path: { prediction_id: id } },
+      body: feedback,
+    }),
+  )
 }
 
 /** The opaque cursor inside the address of the next page. */

@@ -45,7 +45,8 @@ export function toApiError(status: number, title: string, body: string, retryAft
   const wait = Number.isFinite(seconds) ? seconds : null
   try {
     const parsed = JSON.parse(body) as Partial<Problem>
-    if (typeof parsed.code === 'string') return new ApiError({ ...ownProblem(status, parsed.code).problem, ...parsed }, wait)
+    if (typeof parsed.code === 'string')
+      return new ApiError({ ...ownProblem(status, parsed.code).problem, ...parsed }, wait)
   } catch {
     // Not JSON: fall through to the plain problem.
   }

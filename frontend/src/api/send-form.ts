@@ -8,7 +8,13 @@ export type OnProgress = (share: number) => void
  * Sends a form with a file. XMLHttpRequest, because fetch cannot tell how much of a body has left.
  * Throws ApiError; rejects with an AbortError when aborted.
  */
-export function sendForm<T>(method: 'POST' | 'PUT', address: string, form: FormData, onProgress: OnProgress, signal: AbortSignal): Promise<T> {
+export function sendForm<T>(
+  method: 'POST' | 'PUT',
+  address: string,
+  form: FormData,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open(method, address)
@@ -17,7 +23,15 @@ export function sendForm<T>(method: 'POST' | 'PUT', address: string, form: FormD
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total)
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as T)
-      else reject(toApiError(request.status, request.statusText, request.responseText, request.getResponseHeader('Retry-After')))
+      else
+        reject(
+          toApiError(
+            request.status,
+            request.statusText,
+            request.responseText,
+            request.getResponseHeader('Retry-After'),
+          ),
+        )
     }
     request.onerror = () => reject(unreachable())
     signal.addEventListener('abort', () => {

@@ -18,7 +18,9 @@ export function LabelBars({ labels, top = 5, className }: LabelBarsProps) {
         <li key={label} className="text-[13px] leading-5">
           <div className="flex justify-between gap-3">
             <span className={cn('truncate', index === 0 ? 'font-medium' : 'text-muted')}>{label}</span>
-            <span className={cn('tabular-nums', index === 0 ? 'font-medium' : 'text-muted')}>{formatPercent(score, i18n.language)}</span>
+            <span className={cn('tabular-nums', index === 0 ? 'font-medium' : 'text-muted')}>
+              {formatPercent(score, i18n.language)}
+            </span>
           </div>
           <div aria-hidden className="h-1.5 overflow-hidden rounded-full bg-sunken">
             <div

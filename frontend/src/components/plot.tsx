@@ -51,7 +51,14 @@ export function Plot({ label, height, options, look, data, count, cursor, words,
   const move = (index: number | null) => onMove(index, plot.current)
   const onKeyDown = (event: KeyboardEvent) => {
     const here = cursor ?? count
-    const target = { ArrowLeft: here - 1, ArrowRight: here + 1, PageUp: here + 10, PageDown: here - 10, Home: 0, End: last }[event.key]
+    const target = {
+      ArrowLeft: here - 1,
+      ArrowRight: here + 1,
+      PageUp: here + 10,
+      PageDown: here - 10,
+      Home: 0,
+      End: last,
+    }[event.key]
     if (target !== undefined) move(Math.max(0, Math.min(last, target)))
     else if (event.key === 'Escape') move(null)
     else if (event.key === 'Enter' && onPick && cursor !== null) onPick(cursor)
@@ -61,7 +68,8 @@ export function Plot({ label, height, options, look, data, count, cursor, words,
   const onClick = (event: MouseEvent) => {
     const index = plot.current?.cursor.idx
     // A finger that touches wants to read first.
-    if (onPick && index != null && (event.nativeEvent as PointerEvent).pointerType !== 'touch') onPick(Math.min(index, last))
+    if (onPick && index != null && (event.nativeEvent as PointerEvent).pointerType !== 'touch')
+      onPick(Math.min(index, last))
   }
   return (
     <div
@@ -76,7 +84,10 @@ export function Plot({ label, height, options, look, data, count, cursor, words,
       onKeyDown={onKeyDown}
       onClick={onClick}
       onBlur={() => move(null)}
-      className={cn('w-full rounded-sm [&_.u-cursor-x]:border-l [&_.u-cursor-x]:border-dashed [&_.u-cursor-x]:border-muted', onPick && 'cursor-pointer')}
+      className={cn(
+        'w-full rounded-sm [&_.u-cursor-x]:border-l [&_.u-cursor-x]:border-dashed [&_.u-cursor-x]:border-muted',
+        onPick && 'cursor-pointer',
+      )}
       style={{ height }}
     />
   )

@@ -19,7 +19,12 @@ export function SoundPlayer({ playback, state, peaks, duration }: SoundPlayerPro
   const time = Math.min(state.time, duration)
   return (
     <div className="flex items-center gap-3">
-      <Button size="icon" className="rounded-full" aria-label={state.playing ? t('sound.pause') : t('sound.play')} onClick={() => playback.toggle()}>
+      <Button
+        size="icon"
+        className="rounded-full"
+        aria-label={state.playing ? t('sound.pause') : t('sound.play')}
+        onClick={() => playback.toggle()}
+      >
         {state.playing ? <Pause className="fill-current" /> : <Play className="translate-x-px fill-current" />}
       </Button>
       <div className="relative min-w-0 flex-1">

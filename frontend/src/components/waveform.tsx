@@ -27,9 +27,19 @@ export function Waveform({ peaks, played = 0, bars = 100, className }: WaveformP
   const path = barsPath(peaks, bars)
   const stroke = { fill: 'none', strokeWidth: 0.62, strokeLinecap: 'butt' } as const
   return (
-    <svg aria-hidden viewBox={`0 0 ${bars} ${HEIGHT}`} preserveAspectRatio="none" className={cn('h-12 w-full', className)}>
+    <svg
+      aria-hidden
+      viewBox={`0 0 ${bars} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      className={cn('h-12 w-full', className)}
+    >
       <path d={path} {...stroke} className="stroke-border-strong" />
-      <path d={path} {...stroke} className="stroke-accent" style={{ clipPath: `inset(0 ${(1 - played) * 100}% 0 0)` }} />
+      <path
+        d={path}
+        {...stroke}
+        className="stroke-accent"
+        style={{ clipPath: `inset(0 ${(1 - played) * 100}% 0 0)` }}
+      />
     </svg>
   )
 }

@@ -2,12 +2,25 @@ import { expect, test } from 'vitest'
 import { formatAgo, formatBytes, formatClock, formatDuration, formatPercent, formatWait } from './format'
 
 test('sizes are written as the limits are counted', () => {
-  expect([0, 999, 88_312, 1_600_000, 26_214_400].map((bytes) => formatBytes(bytes))).toEqual(['0 B', '999 B', '86 KB', '1.5 MB', '25 MB'])
+  expect([0, 999, 88_312, 1_600_000, 26_214_400].map((bytes) => formatBytes(bytes))).toEqual([
+    '0 B',
+    '999 B',
+    '86 KB',
+    '1.5 MB',
+    '25 MB',
+  ])
 })
 
 test('a duration gets the unit that it is read in', () => {
   expect([0.0004, 0.003, 0.031, 0.31, 12.34, 75, 600, 7500].map((s) => formatDuration(s))).toEqual([
-    '0.4 ms', '3 ms', '0.03 s', '0.31 s', '12.3 s', '1 min 15 s', '10 min', '2 h 5 min',
+    '0.4 ms',
+    '3 ms',
+    '0.03 s',
+    '0.31 s',
+    '12.3 s',
+    '1 min 15 s',
+    '10 min',
+    '2 h 5 min',
   ])
 })
 

@@ -7,7 +7,8 @@ const PICTURE = /\.(jpe?g|png|webp|gif|tiff?|bmp|avif|heic)$/i
 export function mediaKind(file: { name: string; type: string }): MediaKind | null {
   if (file.type.startsWith('image/')) return 'image-classification'
   // Browsers call a recorded .webm and some .ogg files video.
-  if (file.type.startsWith('audio/') || file.type === 'video/webm' || file.type === 'video/ogg') return 'speech-recognition'
+  if (file.type.startsWith('audio/') || file.type === 'video/webm' || file.type === 'video/ogg')
+    return 'speech-recognition'
   if (PICTURE.test(file.name)) return 'image-classification'
   if (SOUND.test(file.name)) return 'speech-recognition'
   return null

@@ -18,7 +18,10 @@ export function uuid7(now: number = Date.now()): string {
   }
   const random = crypto.getRandomValues(new Uint8Array(8))
   random[0] = ((random[0] ?? 0) & 0x3f) | 0x80
-  const hex = lastTime.toString(16).padStart(12, '0') + '7' + counter.toString(16).padStart(3, '0') +
+  const hex =
+    lastTime.toString(16).padStart(12, '0') +
+    '7' +
+    counter.toString(16).padStart(3, '0') +
     [...random].map((byte) => byte.toString(16).padStart(2, '0')).join('')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }

@@ -11,5 +11,8 @@ export function prediction(n: number, change: Partial<Prediction> = {}): Predict
 
 /** A page of the list with the predictions of these numbers. */
 export function page(numbers: number[], next: string | null): PredictionPage {
-  return { results: numbers.map((n) => prediction(n)), next: next && `http://slipway.test/api/v1/predictions?cursor=${next}` }
+  return {
+    results: numbers.map((n) => prediction(n)),
+    next: next && `http://slipway.test/api/v1/predictions?cursor=${next}`,
+  }
 }

@@ -1,6 +1,13 @@
 import type { Prediction } from '@/api/types'
 
-const seconds = { queue_time: 0.01, preprocess_time: 0.003, predict_time: 0.02, postprocess_time: 0.001, total_time: 0.031, batch_size: 1 }
+const seconds = {
+  queue_time: 0.01,
+  preprocess_time: 0.003,
+  predict_time: 0.02,
+  postprocess_time: 0.001,
+  total_time: 0.031,
+  batch_size: 1,
+}
 
 /** A finished picture; say what the test is about. */
 export function aPrediction(change: Partial<Prediction> = {}): Prediction {
@@ -21,7 +28,12 @@ export function aPrediction(change: Partial<Prediction> = {}): Prediction {
       peaks: null,
     },
     options: {},
-    output: { labels: [{ label: 'cat', index: 3, score: 0.971 }, { label: 'dog', index: 5, score: 0.019 }] },
+    output: {
+      labels: [
+        { label: 'cat', index: 3, score: 0.971 },
+        { label: 'dog', index: 5, score: 0.019 },
+      ],
+    },
     error: null,
     position: null,
     eta_seconds: null,
@@ -43,7 +55,15 @@ export function aTranscript(change: Partial<Prediction> = {}): Prediction {
     ...picture,
     kind: 'speech-recognition',
     model: { slug: 'wav2vec2-small', version: 2, alias: 'production' },
-    input: { ...picture.input, name: 'clubs.wav', content_type: 'audio/wav', duration: 5, sample_rate: 16_000, thumbnail_url: null, peaks: [0.1, 0.9, 0.4] },
+    input: {
+      ...picture.input,
+      name: 'clubs.wav',
+      content_type: 'audio/wav',
+      duration: 5,
+      sample_rate: 16_000,
+      thumbnail_url: null,
+      peaks: [0.1, 0.9, 0.4],
+    },
     output: {
       text: 'SEVEN OF CLUBS',
       words: [

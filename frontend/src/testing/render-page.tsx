@@ -8,13 +8,25 @@ import { TooltipProvider } from '@/components/ui/tooltip'
 
 // Not at the top: shared code must not know the app's words outside of tests.
 const words = {
-  en: async () => ({ ...(await import('@/app/i18n/en')).resources, training: (await import('@/app/i18n/en/training.json')).default }),
-  'zh-CN': async () => ({ ...(await import('@/app/i18n/zh-CN')).resources, training: (await import('@/app/i18n/zh-CN/training.json')).default }),
+  en: async () => ({
+    ...(await import('@/app/i18n/en')).resources,
+    training: (await import('@/app/i18n/en/training.json')).default,
+  }),
+  'zh-CN': async () => ({
+    ...(await import('@/app/i18n/zh-CN')).resources,
+    training: (await import('@/app/i18n/zh-CN/training.json')).default,
+  }),
 }
 
 /** Shows one piece of the page with everything that it expects around it. */
 export async function renderPage(piece: ReactNode, language: keyof typeof words = 'en') {
-  await i18next.use(initReactI18next).init({ lng: language, resources: { [language]: await words[language]() }, defaultNS: 'app', showSupportNotice: false, interpolation: { escapeValue: false } })
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    resources: { [language]: await words[language]() },
+    defaultNS: 'app',
+    showSupportNotice: false,
+    interpolation: { escapeValue: false },
+  })
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   const rootRoute = createRootRoute({ component: () => piece })
   const router = createRouter({ routeTree: rootRoute, history: createMemoryHistory({ initialEntries: ['/'] }) })

@@ -15,7 +15,15 @@ function paths(value: unknown, prefix = ''): [string, string][] {
 const placeholders = (words: string) => [...words.matchAll(/{{\s*(\w+)/g)].map((match) => match[1]).sort()
 
 test('Chinese says everything that English says, and nothing else', () => {
-  expect(paths(chinese).map(([path]) => path).sort()).toEqual(paths(english).map(([path]) => path).sort())
+  expect(
+    paths(chinese)
+      .map(([path]) => path)
+      .sort(),
+  ).toEqual(
+    paths(english)
+      .map(([path]) => path)
+      .sort(),
+  )
 })
 
 test('both languages put the same figures into a sentence', () => {

@@ -9,7 +9,9 @@ import { answerWords, confidenceOf, failureWords, stateWords, SURE } from '@/fea
 import { exportPredictions } from '@/features/predictions/export'
 import { signedInRoute } from './signed-in'
 
-const HistoryPage = lazy(() => import('@/features/history/components/history-page').then((m) => ({ default: m.HistoryPage })))
+const HistoryPage = lazy(() =>
+  import('@/features/history/components/history-page').then((m) => ({ default: m.HistoryPage })),
+)
 
 export const historyRoute = createRoute({
   getParentRoute: () => signedInRoute,

@@ -5,13 +5,25 @@ import type { CorrectionState } from '@/features/training/types'
 import { addWords } from '../i18n/i18n'
 import { signedInRoute } from './signed-in'
 
-const DataSetPage = lazy(() => import('@/features/training/components/data-set-page').then((m) => ({ default: m.DataSetPage })))
-const NewRunPage = lazy(() => import('@/features/training/components/new-run-page').then((m) => ({ default: m.NewRunPage })))
+const DataSetPage = lazy(() =>
+  import('@/features/training/components/data-set-page').then((m) => ({ default: m.DataSetPage })),
+)
+const NewRunPage = lazy(() =>
+  import('@/features/training/components/new-run-page').then((m) => ({ default: m.NewRunPage })),
+)
 const RunPage = lazy(() => import('@/features/training/components/run-page').then((m) => ({ default: m.RunPage })))
-const VariantsPage = lazy(() => import('@/features/training/components/variants-page').then((m) => ({ default: m.VariantsPage })))
-const AddModelPage = lazy(() => import('@/features/training/components/add-model-page').then((m) => ({ default: m.AddModelPage })))
-const CorrectionsPage = lazy(() => import('@/features/training/components/corrections-page').then((m) => ({ default: m.CorrectionsPage })))
-const ComparePage = lazy(() => import('@/features/training/components/compare-page').then((m) => ({ default: m.ComparePage })))
+const VariantsPage = lazy(() =>
+  import('@/features/training/components/variants-page').then((m) => ({ default: m.VariantsPage })),
+)
+const AddModelPage = lazy(() =>
+  import('@/features/training/components/add-model-page').then((m) => ({ default: m.AddModelPage })),
+)
+const CorrectionsPage = lazy(() =>
+  import('@/features/training/components/corrections-page').then((m) => ({ default: m.CorrectionsPage })),
+)
+const ComparePage = lazy(() =>
+  import('@/features/training/components/compare-page').then((m) => ({ default: m.ComparePage })),
+)
 
 const trainingRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -21,7 +33,10 @@ const trainingRoute = createRoute({
     if (!context.user.can_train) throw redirect({ to: '/' })
     const { trainerQuery } = await import('@/features/training/api')
     // Every page of training says first whether anybody is there to do the work.
-    await Promise.all([addWords('training'), context.queryClient.query({ ...trainerQuery, staleTime: 'static' }).catch(() => undefined)])
+    await Promise.all([
+      addWords('training'),
+      context.queryClient.query({ ...trainerQuery, staleTime: 'static' }).catch(() => undefined),
+    ])
   },
 })
 
@@ -40,18 +55,32 @@ const overviewRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/training/components/training-page'), 'TrainingPage'),
 })
 
-const dataSetRoute = createRoute({ getParentRoute: () => trainingRoute, path: '/data-sets/$slug', component: DataSetRoute })
+const dataSetRoute = createRoute({
+  getParentRoute: () => trainingRoute,
+  path: '/data-sets/$slug',
+  component: DataSetRoute,
+})
 
 function DataSetRoute() {
   const { slug } = dataSetRoute.useParams()
   return <DataSetPage key={slug} slug={slug} />
 }
 
-const newRunRoute = createRoute({ getParentRoute: () => trainingRoute, path: '/new-run', validateSearch: readNewRun, component: NewRunRoute })
+const newRunRoute = createRoute({
+  getParentRoute: () => trainingRoute,
+  path: '/new-run',
+  validateSearch: readNewRun,
+  component: NewRunRoute,
+})
 
 function NewRunRoute() {
   const navigate = newRunRoute.useNavigate()
-  return <NewRunPage search={newRunRoute.useSearch()} onSearch={(search) => void navigate({ search, replace: true, resetScroll: false })} />
+  return (
+    <NewRunPage
+      search={newRunRoute.useSearch()}
+      onSearch={(search) => void navigate({ search, replace: true, resetScroll: false })}
+    />
+  )
 }
 
 const runRoute = createRoute({ getParentRoute: () => trainingRoute, path: '/runs/$id', component: RunRoute })
@@ -64,7 +93,9 @@ function RunRoute() {
 const compareRoute = createRoute({
   getParentRoute: () => trainingRoute,
   path: '/compare',
-  validateSearch: ({ runs }: Record<string, unknown>): { runs: string } => ({ runs: typeof runs === 'string' ? runs : '' }),
+  validateSearch: ({ runs }: Record<string, unknown>): { runs: string } => ({
+    runs: typeof runs === 'string' ? runs : '',
+  }),
   component: CompareRoute,
 })
 
@@ -76,7 +107,10 @@ function CompareRoute() {
 const variantsRoute = createRoute({
   getParentRoute: () => trainingRoute,
   path: '/variants/$slug/$number',
-  params: { parse: ({ slug, number }) => ({ slug, number: Number(number) || 0 }), stringify: ({ slug, number }) => ({ slug, number: String(number) }) },
+  params: {
+    parse: ({ slug, number }) => ({ slug, number: Number(number) || 0 }),
+    stringify: ({ slug, number }) => ({ slug, number: String(number) }),
+  },
   component: VariantsRoute,
 })
 
@@ -88,17 +122,27 @@ function VariantsRoute() {
 const correctionsRoute = createRoute({
   getParentRoute: () => trainingRoute,
   path: '/corrections',
-  validateSearch: ({ state }: Record<string, unknown>): { state?: CorrectionState } => (state === 'accepted' || state === 'rejected' ? { state } : {}),
+  validateSearch: ({ state }: Record<string, unknown>): { state?: CorrectionState } =>
+    state === 'accepted' || state === 'rejected' ? { state } : {},
   component: CorrectionsRoute,
 })
 
 function CorrectionsRoute() {
   const { state = 'pending' } = correctionsRoute.useSearch()
   const navigate = correctionsRoute.useNavigate()
-  return <CorrectionsPage state={state} onState={(next) => void navigate({ search: next === 'pending' ? {} : { state: next } })} />
+  return (
+    <CorrectionsPage
+      state={state}
+      onState={(next) => void navigate({ search: next === 'pending' ? {} : { state: next } })}
+    />
+  )
 }
 
-const addModelRoute = createRoute({ getParentRoute: () => trainingRoute, path: '/add-model', component: () => <AddModelPage /> })
+const addModelRoute = createRoute({
+  getParentRoute: () => trainingRoute,
+  path: '/add-model',
+  component: () => <AddModelPage />,
+})
 
 export const trainingRoutes = trainingRoute.addChildren([
   overviewRoute,

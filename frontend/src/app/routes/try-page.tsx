@@ -46,14 +46,20 @@ export function TryPage() {
         limits={limits}
         models={models ?? []}
         model={model}
-        onModel={(slug) => void navigate({ search: (old) => ({ ...old, model: slug === AUTOMATIC ? undefined : slug }), replace: true })}
+        onModel={(slug) =>
+          void navigate({ search: (old) => ({ ...old, model: slug === AUTOMATIC ? undefined : slug }), replace: true })
+        }
         onFiles={send}
       />
       {hovering ? <DropOverlay /> : null}
       <UnsentRecording maxSeconds={limits?.max_seconds ?? 600} onFiles={send} />
       {chosen && !chosen.is_default ? null : <HonestNote />}
       {recent.error ? <ErrorNote error={recent.error} onRetry={recent.reload} className="mt-4" /> : null}
-      {empty ? <ExampleStrip examples={examples ?? []} onFiles={send} /> : <Answers uploads={uploads} recent={recent} limits={limits} />}
+      {empty ? (
+        <ExampleStrip examples={examples ?? []} onFiles={send} />
+      ) : (
+        <Answers uploads={uploads} recent={recent} limits={limits} />
+      )}
     </>
   )
 }
@@ -98,13 +104,19 @@ function Answers({ uploads, recent, limits }: AnswersProps) {
         batch={batch}
         predictions={recent.predictions}
         view={view}
-        onView={(next) => void navigate({ search: (old) => ({ ...old, view: next === 'table' ? next : undefined }), replace: true })}
+        onView={(next) =>
+          void navigate({ search: (old) => ({ ...old, view: next === 'table' ? next : undefined }), replace: true })
+        }
         onCancelRest={cancelRest}
       />
       <Feed
         uploads={newestFirst}
         renderUpload={(upload) =>
-          view === 'table' ? <UploadRow upload={upload} limits={limits} /> : <UploadCard upload={upload} limits={limits} />
+          view === 'table' ? (
+            <UploadRow upload={upload} limits={limits} />
+          ) : (
+            <UploadCard upload={upload} limits={limits} />
+          )
         }
         predictions={recent.predictions}
         view={view}
@@ -118,7 +130,9 @@ function Answers({ uploads, recent, limits }: AnswersProps) {
 function batchOf(ids: readonly string[], uploads: readonly Upload[], predictions: readonly Prediction[]) {
   const members = new Set(ids)
   const known = predictions.filter((prediction) => members.has(prediction.id))
-  const onTheWay = uploads.filter((upload) => members.has(upload.id) && !known.some((prediction) => prediction.id === upload.id))
+  const onTheWay = uploads.filter(
+    (upload) => members.has(upload.id) && !known.some((prediction) => prediction.id === upload.id),
+  )
   const refused = onTheWay.filter((upload) => upload.state === 'refused').length
   const failed = known.filter((prediction) => prediction.status === 'failed').length
   return {

@@ -13,11 +13,18 @@ export function LiveSign() {
       <button
         type="button"
         onClick={retryLive}
-        className={cn('flex h-8 items-center gap-2 rounded-md px-2 text-[13px] font-medium text-muted md:-ml-2', away && 'bg-warn-soft text-warn')}
+        className={cn(
+          'flex h-8 items-center gap-2 rounded-md px-2 text-[13px] font-medium text-muted md:-ml-2',
+          away && 'bg-warn-soft text-warn',
+        )}
       >
         <span
           aria-hidden
-          className={cn('size-2 rounded-full', state === 'open' ? 'bg-success' : 'border-2 border-current', state === 'connecting' && 'animate-pulse')}
+          className={cn(
+            'size-2 rounded-full',
+            state === 'open' ? 'bg-success' : 'border-2 border-current',
+            state === 'connecting' && 'animate-pulse',
+          )}
         />
         <span aria-live="polite">{t(`live.${state}`)}</span>
       </button>

@@ -15,7 +15,12 @@ export function PageError({ error, reset }: ErrorComponentProps) {
   }
   return (
     <div className="p-4" role="alert">
-      <EmptyState isPage icon={TriangleAlert} title={t('error.title')} action={<Button onClick={again}>{t('action.tryAgain')}</Button>}>
+      <EmptyState
+        isPage
+        icon={TriangleAlert}
+        title={t('error.title')}
+        action={<Button onClick={again}>{t('action.tryAgain')}</Button>}
+      >
         {sentenceFor(error, { unreachable: t('error.unreachable'), unknown: t('error.unknown') })}
       </EmptyState>
     </div>

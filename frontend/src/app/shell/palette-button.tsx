@@ -12,7 +12,10 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 export function PaletteButton({ user }: { user: User }) {
   const { t } = useTranslation('app')
   const [open, setOpen] = useState(false)
-  useHotkey('mod+k', useCallback(() => setOpen((value) => !value), []))
+  useHotkey(
+    'mod+k',
+    useCallback(() => setOpen((value) => !value), []),
+  )
   return (
     <>
       <button
@@ -23,7 +26,9 @@ export function PaletteButton({ user }: { user: User }) {
       >
         <Search aria-hidden className="size-4" />
         <span className="sr-only sm:not-sr-only">{t('action.search')}</span>
-        <kbd aria-hidden className="hidden rounded-[5px] bg-sunken px-1.5 font-sans text-[11px] leading-5 sm:inline">{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+        <kbd aria-hidden className="hidden rounded-[5px] bg-sunken px-1.5 font-sans text-[11px] leading-5 sm:inline">
+          {isMac ? '⌘K' : 'Ctrl K'}
+        </kbd>
       </button>
       {open ? (
         <Suspense>

@@ -25,7 +25,13 @@ export function usePaletteCommands(user: User): PaletteCommand[] {
     await addFiles(files, limits, undefined)
     await navigate({ to: '/' })
   }
-  const files: PaletteCommand = { id: 'choose-files', group: 'act', label: t('uploads:choose'), icon: Upload, run: () => void choose() }
+  const files: PaletteCommand = {
+    id: 'choose-files',
+    group: 'act',
+    label: t('uploads:choose'),
+    icon: Upload,
+    run: () => void choose(),
+  }
   const go = placesFor(user).map((place): PaletteCommand => ({
     id: `go:${place.to}`,
     group: 'go',
@@ -33,7 +39,13 @@ export function usePaletteCommands(user: User): PaletteCommand[] {
     icon: place.icon,
     run: () => void navigate({ to: place.to }),
   }))
-  const themes = ([['light', Sun], ['dark', Moon], ['system', Monitor]] as const).map(([theme, icon]): PaletteCommand => ({
+  const themes = (
+    [
+      ['light', Sun],
+      ['dark', Moon],
+      ['system', Monitor],
+    ] as const
+  ).map(([theme, icon]): PaletteCommand => ({
     id: `theme:${theme}`,
     group: 'settings',
     label: `${t('theme.label')}: ${t(`theme.${theme}`)}`,
@@ -49,5 +61,11 @@ export function usePaletteCommands(user: User): PaletteCommand[] {
       icon: Languages,
       run: () => void changeLanguage(code as Language),
     }))
-  return [files, ...go, ...themes, ...tongues, { id: 'sign-out', group: 'session', label: t('signOut'), icon: LogOut, run: signOut }]
+  return [
+    files,
+    ...go,
+    ...themes,
+    ...tongues,
+    { id: 'sign-out', group: 'session', label: t('signOut'), icon: LogOut, run: signOut },
+  ]
 }

@@ -22,7 +22,10 @@ export function Shell() {
         {t('skip')}
       </a>
       <aside className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col border-r px-3 py-4 md:flex">
-        <Link to="/" className="mb-6 flex items-center gap-2.5 rounded-md px-2 py-1 text-[15px] font-semibold tracking-tight">
+        <Link
+          to="/"
+          className="mb-6 flex items-center gap-2.5 rounded-md px-2 py-1 text-[15px] font-semibold tracking-tight"
+        >
           <Logo className="size-6" />
           {t('name')}
         </Link>
@@ -34,7 +37,11 @@ export function Shell() {
       </aside>
       <div className="flex min-w-0 flex-1 flex-col">
         <Header user={user} />
-        <main id="content" tabIndex={-1} className="mx-auto w-full max-w-6xl flex-1 px-4 pt-4 pb-28 outline-none md:px-8 md:pt-6 md:pb-12">
+        <main
+          id="content"
+          tabIndex={-1}
+          className="mx-auto w-full max-w-6xl flex-1 px-4 pt-4 pb-28 outline-none md:px-8 md:pt-6 md:pb-12"
+        >
           <Outlet />
         </main>
       </div>
@@ -43,7 +50,11 @@ export function Shell() {
         className="fixed inset-x-0 bottom-0 z-30 flex border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
       >
         {places.map((place) => (
-          <PlaceLink key={place.to} place={place} className="h-14 min-w-0 flex-1 flex-col justify-center gap-1 text-[11px]" />
+          <PlaceLink
+            key={place.to}
+            place={place}
+            className="h-14 min-w-0 flex-1 flex-col justify-center gap-1 text-[11px]"
+          />
         ))}
       </nav>
     </div>

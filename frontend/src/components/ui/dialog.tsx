@@ -31,7 +31,9 @@ export function Dialog({ open, onOpenChange, title, description, closeLabel, cla
           <div className="mb-4 flex items-start justify-between gap-4">
             <div>
               <Radix.Title className="text-base font-semibold tracking-tight">{title}</Radix.Title>
-              {description ? <Radix.Description className="mt-1 text-sm text-muted">{description}</Radix.Description> : null}
+              {description ? (
+                <Radix.Description className="mt-1 text-sm text-muted">{description}</Radix.Description>
+              ) : null}
             </div>
             <Radix.Close asChild>
               <Button variant="ghost" size="icon-sm" aria-label={closeLabel} className="-mt-1 -mr-1">

@@ -5,7 +5,11 @@ export interface FieldProps {
   hint?: string
   error?: string
   /** Gets the ids that join the control with its words. */
-  children: (props: { id: string; 'aria-describedby': string | undefined; 'aria-invalid': boolean | undefined }) => ReactNode
+  children: (props: {
+    id: string
+    'aria-describedby': string | undefined
+    'aria-invalid': boolean | undefined
+  }) => ReactNode
 }
 
 /** A form control with its label, a hint, and the sentence about what is wrong with it. */

@@ -28,7 +28,11 @@ export function MenuContent({ className, sideOffset = 6, ...props }: ComponentPr
   )
 }
 
-export function MenuItem({ className, danger = false, ...props }: ComponentProps<typeof Radix.Item> & { danger?: boolean }) {
+export function MenuItem({
+  className,
+  danger = false,
+  ...props
+}: ComponentProps<typeof Radix.Item> & { danger?: boolean }) {
   return <Radix.Item className={cn(item, danger && 'text-error [&_svg]:text-error', className)} {...props} />
 }
 

@@ -21,7 +21,10 @@ export interface NoticeProps {
 export function Notice({ tone = 'info', title, action, className, children }: NoticeProps) {
   const { icon: Icon, box, sign } = looks[tone]
   return (
-    <div role={tone === 'error' ? 'alert' : undefined} className={cn('flex gap-2.5 rounded-lg px-3 py-2.5 text-sm', box, className)}>
+    <div
+      role={tone === 'error' ? 'alert' : undefined}
+      className={cn('flex gap-2.5 rounded-lg px-3 py-2.5 text-sm', box, className)}
+    >
       <Icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', sign)} />
       <div className="min-w-0 flex-1">
         {title ? <p className="font-medium">{title}</p> : null}

@@ -36,7 +36,12 @@ export function Select({ value, onValueChange, options, label, className, disabl
         </Radix.Icon>
       </Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content position="popper" sideOffset={6} collisionPadding={8} className="z-50 max-h-80 min-w-(--radix-select-trigger-width) rounded-lg border bg-raised p-1 shadow-float">
+        <Radix.Content
+          position="popper"
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-50 max-h-80 min-w-(--radix-select-trigger-width) rounded-lg border bg-raised p-1 shadow-float"
+        >
           <Radix.Viewport>
             {options.map((option) => (
               <Radix.Item

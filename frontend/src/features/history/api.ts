@@ -72,8 +72,11 @@ export function eventsQuery({ id, status, attempt, feedback }: Prediction) {
   return queryOptions({
     queryKey: ['events', id, status, attempt, feedback?.at ?? null],
     queryFn: async () =>
-      (await body(server.GET('/api/v1/predictions/{prediction_id}/events', { params: { path: { prediction_id: id } } })))
-        .results,
+      (
+        await body(
+          server.GET('/api/v1/predictions/{prediction_id}/events', { params: { path: { prediction_id: id } } }),
+        )
+      ).results,
     placeholderData: keepPreviousData,
   })
 }

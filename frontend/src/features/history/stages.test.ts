@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { stagesOf } from './stages'
 
-const metrics = { queue_time: 1, preprocess_time: 0.1, predict_time: 0.6, postprocess_time: 0.05, total_time: 2, batch_size: 3 }
+const metrics = {
+  queue_time: 1,
+  preprocess_time: 0.1,
+  predict_time: 0.6,
+  postprocess_time: 0.05,
+  total_time: 2,
+  batch_size: 3,
+}
 
 test('the stages and the rest add up to the whole time', () => {
   const { stages, total } = stagesOf(metrics)!
@@ -17,12 +24,25 @@ test('the stages and the rest add up to the whole time', () => {
 })
 
 test('stages that never began are left out', () => {
-  const early = stagesOf({ ...metrics, preprocess_time: null, predict_time: null, postprocess_time: null, total_time: 1 })!
+  const early = stagesOf({
+    ...metrics,
+    preprocess_time: null,
+    predict_time: null,
+    postprocess_time: null,
+    total_time: 1,
+  })!
   expect(early.stages.map((stage) => stage.name)).toEqual(['queue'])
 })
 
 test('before anything is measured there is no bar', () => {
-  const none = { queue_time: null, preprocess_time: null, predict_time: null, postprocess_time: null, total_time: null, batch_size: null }
+  const none = {
+    queue_time: null,
+    preprocess_time: null,
+    predict_time: null,
+    postprocess_time: null,
+    total_time: null,
+    batch_size: null,
+  }
   expect(stagesOf(none)).toBeNull()
 })
 

@@ -19,7 +19,12 @@ const NOTHING = 0.0005
  */
 export function stagesOf(metrics: Prediction['metrics']): { stages: Stage[]; total: number } | null {
   const { queue_time, preprocess_time, predict_time, postprocess_time, total_time } = metrics
-  const measured = { queue: queue_time, preprocess: preprocess_time, predict: predict_time, postprocess: postprocess_time }
+  const measured = {
+    queue: queue_time,
+    preprocess: preprocess_time,
+    predict: predict_time,
+    postprocess: postprocess_time,
+  }
   const known = Object.entries(measured).filter((entry): entry is [StageName, number] => entry[1] !== null)
   if (known.length === 0) return null
   const sum = known.reduce((seconds, [, part]) => seconds + part, 0)

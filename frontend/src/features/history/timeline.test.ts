@@ -47,6 +47,14 @@ test('feedback is a step, a repeated message is none', () => {
 })
 
 test('a failure keeps its reason', () => {
-  const error = { type: 'x', title: 'x', status: 422, detail: 'Damaged after line 120.', code: 'decode_failed', instance: '', request_id: '' }
+  const error = {
+    type: 'x',
+    title: 'x',
+    status: 422,
+    detail: 'Damaged after line 120.',
+    code: 'decode_failed',
+    instance: '',
+    request_id: '',
+  }
   expect(stepsOf([event(1, { status: 'failed', error })])[0]?.detail).toBe('Damaged after line 120.')
 })

@@ -47,7 +47,10 @@ test('what the training was watched by is not shown as quality', () => {
 })
 
 test('labels come best first, and mistakes with what was right', () => {
-  const metrics = { per_class: { cat: 0.58, frog: 0.93, odd: 'x' }, confusions: [['cat', 'dog', 204], ['broken'], 'worse'] }
+  const metrics = {
+    per_class: { cat: 0.58, frog: 0.93, odd: 'x' },
+    confusions: [['cat', 'dog', 204], ['broken'], 'worse'],
+  }
   expect(readPerClass(metrics)).toEqual([
     { label: 'frog', share: 0.93 },
     { label: 'cat', share: 0.58 },

@@ -34,7 +34,15 @@ export function readMeasures(metrics: Record<string, unknown>): Measure[] {
     const counts = [base, ...(prefix ? [prefix] : [])].flatMap((of) => COUNTS.map((name) => `${of}_${name}`))
     const items = counts.concat('test_items').map((name) => number(flat.get(name)))
     const [low, high] = interval(base, flat)
-    measures.push({ key: base, family: family as Family, set, value, low, high, items: items.find((count) => count !== null) ?? null })
+    measures.push({
+      key: base,
+      family: family as Family,
+      set,
+      value,
+      low,
+      high,
+      items: items.find((count) => count !== null) ?? null,
+    })
   }
   return measures.sort((a, b) => families.indexOf(a.family) - families.indexOf(b.family))
 }
@@ -42,7 +50,9 @@ export function readMeasures(metrics: Record<string, unknown>): Measure[] {
 /** How often each label is right on the test data, best first; null where the bundle does not say. */
 export function readPerClass(metrics: Record<string, unknown>): { label: string; share: number }[] | null {
   if (!isRecord(metrics.per_class)) return null
-  const shares = Object.entries(metrics.per_class).flatMap(([label, share]) => (typeof share === 'number' ? [{ label, share }] : []))
+  const shares = Object.entries(metrics.per_class).flatMap(([label, share]) =>
+    typeof share === 'number' ? [{ label, share }] : [],
+  )
   return shares.length > 0 ? shares.sort((a, b) => b.share - a.share) : null
 }
 

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { snippet, type Call } from './snippets'
 
-const call: Call = { origin: 'https://slipway.example:8443', model: 'resnet-cifar10', file: 'cat.jpg', key: 'slip_ab12cd34_…', comment: 'your key' }
+const call: Call = {
+  origin: 'https://slipway.example:8443',
+  model: 'resnet-cifar10',
+  file: 'cat.jpg',
+  key: 'slip_ab12cd34_…',
+  comment: 'your key',
+}
 
 test('curl calls the address that the reader is on, waits, and names key, model and file', () => {
   expect(snippet('curl', call)).toBe(`# your key
@@ -20,7 +26,9 @@ test('a file name with quotes and semicolons survives the shell and curl', () =>
 
 test('a file name with quotes survives Python and JavaScript', () => {
   expect(snippet('python', { ...call, file: 'a "b".wav' })).toContain('open("a \\"b\\".wav", "rb")')
-  expect(snippet('javascript', { ...call, file: 'a "b".wav' })).toContain('openAsBlob("a \\"b\\".wav"), "a \\"b\\".wav")')
+  expect(snippet('javascript', { ...call, file: 'a "b".wav' })).toContain(
+    'openAsBlob("a \\"b\\".wav"), "a \\"b\\".wav")',
+  )
 })
 
 test('a key whose name has a line break cannot break out of the comment', () => {

@@ -1,6 +1,10 @@
 export const languages = ['curl', 'python', 'javascript'] as const
 export type SnippetLanguage = (typeof languages)[number]
-export const languageNames: Record<SnippetLanguage, string> = { curl: 'curl', python: 'Python', javascript: 'JavaScript' }
+export const languageNames: Record<SnippetLanguage, string> = {
+  curl: 'curl',
+  python: 'Python',
+  javascript: 'JavaScript',
+}
 
 export interface Call {
   /** Scheme, host and port of this very page. */

@@ -51,7 +51,11 @@ export function dataOf(times: number[], layers: Layer[], shape: Shape): uPlot.Al
   return [moments, ...drawn]
 }
 
-export function optionsOf(look: Look, size: { width: number; height: number }, onCursor: (index: number | null) => void): uPlot.Options {
+export function optionsOf(
+  look: Look,
+  size: { width: number; height: number },
+  onCursor: (index: number | null) => void,
+): uPlot.Options {
   const stacked = look.shape === 'stack' || look.shape === 'bars'
   const stepped = look.shape === 'area'
   const layers = stacked ? look.layers.toReversed() : look.layers
@@ -67,7 +71,10 @@ export function optionsOf(look: Look, size: { width: number; height: number }, o
     },
     scales: {
       // Buckets are known by their beginning; the last one needs its length too, where its end is not among the data.
-      x: { time: false, range: (u, min, max) => [min, stepped ? max : max + (u.data[0][1] ?? min) - (u.data[0][0] ?? min)] },
+      x: {
+        time: false,
+        range: (u, min, max) => [min, stepped ? max : max + (u.data[0][1] ?? min) - (u.data[0][0] ?? min)],
+      },
       y: { range: (_, __, max) => [0, Math.max(max * 1.08, look.steps[0] ?? 1)] },
     },
     axes: [timeAxis(look), valueAxis(look)],
@@ -129,10 +136,22 @@ function seriesOf(layer: Look['layers'][number], shape: Shape): uPlot.Series {
         points: { show: true, size: 5, fill: line, stroke: line, filter: (u, index) => lonely(u.data[index] ?? []) },
       }
     case 'area':
-      return { stroke: line, width: 1.5, fill: () => colour(layer.colour, 0.18), points: { show: false }, ...(steps ? { paths: steps } : {}) }
+      return {
+        stroke: line,
+        width: 1.5,
+        fill: () => colour(layer.colour, 0.18),
+        points: { show: false },
+        ...(steps ? { paths: steps } : {}),
+      }
     case 'stack':
       // A rim in the colour of the page keeps the layers apart in grey as well.
-      return { stroke: () => css('--surface'), width: 1, fill: line, points: { show: false }, ...(blocks ? { paths: blocks } : {}) }
+      return {
+        stroke: () => css('--surface'),
+        width: 1,
+        fill: line,
+        points: { show: false },
+        ...(blocks ? { paths: blocks } : {}),
+      }
     case 'bars':
       return { stroke: line, width: 0, fill: line, points: { show: false }, ...(bars ? { paths: bars } : {}) }
   }

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import { failingRatios, isEmpty, latest, lonely, perMinute, plus, stack, timesOf } from './figures'
 
 const bucket = (at: string, succeeded = 0, failed = 0) => ({
-  at, succeeded, failed, waiting: 0, p50: null, p95: null, p99: null, stages: null,
+  at,
+  succeeded,
+  failed,
+  waiting: 0,
+  p50: null,
+  p95: null,
+  p99: null,
+  stages: null,
 })
 const hour = (to: string) => ({
   bucket_seconds: 60,
@@ -29,7 +36,17 @@ test('the share of failures is unknown where nothing ended', () => {
 })
 
 test('layers are stacked from the first one up and holes stay holes', () => {
-  expect(stack([[1, 2, null], [10, null, 30], [100, 200, 300]])).toEqual([[1, 2, null], [11, null, null], [111, null, null]])
+  expect(
+    stack([
+      [1, 2, null],
+      [10, null, 30],
+      [100, 200, 300],
+    ]),
+  ).toEqual([
+    [1, 2, null],
+    [11, null, null],
+    [111, null, null],
+  ])
   expect(plus([1, null], [2, 3])).toEqual([3, null])
 })
 
@@ -44,8 +61,18 @@ test('points without neighbours are found, since no line passes through them', (
 })
 
 test('a chart of nothing but zeros and holes is empty', () => {
-  expect(isEmpty([[0, null], [0, 0]])).toBe(true)
-  expect(isEmpty([[0, null], [0, 0.5]])).toBe(false)
+  expect(
+    isEmpty([
+      [0, null],
+      [0, 0],
+    ]),
+  ).toBe(true)
+  expect(
+    isEmpty([
+      [0, null],
+      [0, 0.5],
+    ]),
+  ).toBe(false)
 })
 
 test('buckets are placed by the second', () => {

@@ -45,6 +45,11 @@ export function transcriptAddress(id: string, format: 'srt' | 'vtt' | 'txt'): st
 
 /** The uploaded sound as an address that can be played from any moment. */
 export async function fetchSound(id: string): Promise<string> {
-  const blob = await body(server.GET('/api/v1/predictions/{prediction_id}/input', { params: { path: { prediction_id: id } }, parseAs: 'blob' }))
+  const blob = await body(
+    server.GET('/api/v1/predictions/{prediction_id}/input', {
+      params: { path: { prediction_id: id } },
+      parseAs: 'blob',
+    }),
+  )
   return URL.createObjectURL(blob)
 }

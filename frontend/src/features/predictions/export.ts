@@ -1,7 +1,18 @@
 import { classificationOf, type Prediction, transcriptOf } from '@/api/types'
 import { downloadBlob, downloadJson, stem } from '@/lib/download'
 
-const COLUMNS = ['id', 'file', 'kind', 'status', 'model', 'version', 'answer', 'confidence', 'seconds', 'created_at'] as const
+const COLUMNS = [
+  'id',
+  'file',
+  'kind',
+  'status',
+  'model',
+  'version',
+  'answer',
+  'confidence',
+  'seconds',
+  'created_at',
+] as const
 
 function cells(prediction: Prediction): unknown[] {
   const label = classificationOf(prediction)?.labels[0]

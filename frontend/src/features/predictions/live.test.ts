@@ -19,9 +19,15 @@ function page(...predictions: Prediction[]) {
 }
 
 test('a message turns a waiting card into an answer, in its place and without asking the server', () => {
-  const { say, states } = page(aPrediction({ id: 'b', status: 'queued' }), aPrediction({ id: 'a', status: 'succeeded' }))
+  const { say, states } = page(
+    aPrediction({ id: 'b', status: 'queued' }),
+    aPrediction({ id: 'a', status: 'succeeded' }),
+  )
   say(aPrediction({ id: 'b', status: 'succeeded' }))
-  expect(states()).toEqual([['b', 'succeeded'], ['a', 'succeeded']])
+  expect(states()).toEqual([
+    ['b', 'succeeded'],
+    ['a', 'succeeded'],
+  ])
 })
 
 test('a prediction that was made elsewhere appears on top', () => {

@@ -12,7 +12,10 @@ export function useRecentPredictions() {
   const list = useInfiniteQuery(recentQuery)
   const pages = list.data?.pages
   const all = useMemo(() => pages?.flatMap((page) => page.results) ?? [], [pages])
-  const predictions: readonly Prediction[] = useMemo(() => all.filter((prediction) => !hidden.has(prediction.id)), [all, hidden])
+  const predictions: readonly Prediction[] = useMemo(
+    () => all.filter((prediction) => !hidden.has(prediction.id)),
+    [all, hidden],
+  )
   const waiting = all.some((prediction) => prediction.status === 'queued')
   useQuery(watchQuery({ limit: 50 }, polling))
   useQuery(watchQuery({ status: 'queued', limit: 200 }, waiting && polling === false && QUEUE_PACE_MS))

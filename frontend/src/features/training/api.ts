@@ -4,7 +4,19 @@ import { wholeList } from '@/api/pages'
 import { type OnProgress, sendForm } from '@/api/send-form'
 import { keys } from './keys'
 import type { Schema } from './schema'
-import type { Check, CorrectionState, DataSetDetail, DataSetVersion, Freeze, Install, Kind, Mixable, NewRun, NewVariants, TrainingJob } from './types'
+import type {
+  Check,
+  CorrectionState,
+  DataSetDetail,
+  DataSetVersion,
+  Freeze,
+  Install,
+  Kind,
+  Mixable,
+  NewRun,
+  NewVariants,
+  TrainingJob,
+} from './types'
 
 /** A trainer that starts or goes tells nobody, so the page asks now and then. */
 export const trainerQuery = queryOptions({
@@ -40,7 +52,8 @@ export function runQuery(id: string) {
 export function curveQuery(id: string) {
   return queryOptions({
     queryKey: keys.curve(id),
-    queryFn: async ({ signal }) => (await body(client.GET('/api/v1/runs/{run_id}/curve', { params: { path: { run_id: id } }, signal }))).results,
+    queryFn: async ({ signal }) =>
+      (await body(client.GET('/api/v1/runs/{run_id}/curve', { params: { path: { run_id: id } }, signal }))).results,
   })
 }
 
@@ -67,7 +80,11 @@ export interface NewDataSet {
   file: File
 }
 
-export function sendDataSet({ file, ...said }: NewDataSet, onProgress: OnProgress, signal: AbortSignal): Promise<DataSetDetail> {
+export function sendDataSet(
+  { file, ...said }: NewDataSet,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<DataSetDetail> {
   return sendForm('POST', '/api/v1/data-sets', formOf({ ...said }, file), onProgress, signal)
 }
 
@@ -83,7 +100,11 @@ export interface NewModel {
   version?: number
 }
 
-export function sendModel({ file, ...said }: NewModel, onProgress: OnProgress, signal: AbortSignal): Promise<TrainingJob> {
+export function sendModel(
+  { file, ...said }: NewModel,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<TrainingJob> {
   return sendForm('POST', '/api/v1/imports', formOf({ ...said }, file), onProgress, signal)
 }
 
@@ -163,28 +184,51 @@ export const referenceOf = ({ slug, number }: VersionName) => `${slug}/versions/
 export function comparisonsQuery(version: VersionName) {
   return queryOptions({
     queryKey: keys.comparisons(referenceOf(version)),
-    queryFn: async ({ signal }) => (await body(client.GET('/api/v1/models/{slug}/versions/{number}/comparisons', { params: { path: inPath(version) }, signal }))).results,
+    queryFn: async ({ signal }) =>
+      (
+        await body(
+          client.GET('/api/v1/models/{slug}/versions/{number}/comparisons', {
+            params: { path: inPath(version) },
+            signal,
+          }),
+        )
+      ).results,
   })
 }
 
 /** How variants of a version can be made on some data, where `keep` is left of it before a student is taught. */
-export function waysQuery(version: VersionName, data: Pick<DataSetVersion, 'data_set' | 'number'> | undefined, keep: number) {
+export function waysQuery(
+  version: VersionName,
+  data: Pick<DataSetVersion, 'data_set' | 'number'> | undefined,
+  keep: number,
+) {
   return queryOptions({
     queryKey: ['training', 'ways', referenceOf(version), data?.data_set, data?.number, keep],
     queryFn: async ({ signal }) => {
       const query = { data_set: data?.data_set ?? '', version: data?.number ?? 0, keep }
-      return (await body(client.GET('/api/v1/models/{slug}/versions/{number}/ways', { params: { path: inPath(version), query }, signal }))).results
+      return (
+        await body(
+          client.GET('/api/v1/models/{slug}/versions/{number}/ways', {
+            params: { path: inPath(version), query },
+            signal,
+          }),
+        )
+      ).results
     },
     enabled: data !== undefined,
   })
 }
 
 export function makeVariants(version: VersionName, asked: NewVariants) {
-  return body(client.POST('/api/v1/models/{slug}/versions/{number}/variants', { params: { path: inPath(version) }, body: asked }))
+  return body(
+    client.POST('/api/v1/models/{slug}/versions/{number}/variants', { params: { path: inPath(version) }, body: asked }),
+  )
 }
 
 export function registerVariant(id: string, slug: string) {
-  return body(client.POST('/api/v1/variants/{variant_id}/register', { params: { path: { variant_id: id } }, body: { slug } }))
+  return body(
+    client.POST('/api/v1/variants/{variant_id}/register', { params: { path: { variant_id: id } }, body: { slug } }),
+  )
 }
 
 export function correctionsQuery(state: CorrectionState) {
@@ -195,7 +239,12 @@ export function correctionsQuery(state: CorrectionState) {
 }
 
 export function reviewCorrection(prediction: string, review: { state: 'accepted' | 'rejected'; answer?: string }) {
-  return body(client.PUT('/api/v1/corrections/{prediction_id}', { params: { path: { prediction_id: prediction } }, body: review }))
+  return body(
+    client.PUT('/api/v1/corrections/{prediction_id}', {
+      params: { path: { prediction_id: prediction } },
+      body: review,
+    }),
+  )
 }
 
 export const learnersQuery = queryOptions({
@@ -206,5 +255,9 @@ export const learnersQuery = queryOptions({
 /** Freezes what was accepted, with some of `beside` if that is given, and begins a run on it. */
 export function learnFromCorrections(asked: { slug: string; parent: string; beside: Mixable | null }) {
   const { slug, parent, beside } = asked
-  return body(client.POST('/api/v1/corrections/run', { body: { slug, parent, ...(beside ? { data_set: beside.data_set, version: beside.version } : {}) } }))
+  return body(
+    client.POST('/api/v1/corrections/run', {
+      body: { slug, parent, ...(beside ? { data_set: beside.data_set, version: beside.version } : {}) },
+    }),
+  )
 }

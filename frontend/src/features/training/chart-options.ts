@@ -17,7 +17,11 @@ export interface Look {
   fromZero: boolean
 }
 
-export function optionsOf(look: Look, size: { width: number; height: number }, onCursor: (index: number | null) => void): uPlot.Options {
+export function optionsOf(
+  look: Look,
+  size: { width: number; height: number },
+  onCursor: (index: number | null) => void,
+): uPlot.Options {
   return {
     ...size,
     padding: [8, 18, 0, 0],
@@ -28,7 +32,17 @@ export function optionsOf(look: Look, size: { width: number; height: number }, o
       y: { range: (_, min, max) => rangeOf(min, max, look.fromZero) },
     },
     axes: [
-      { font, stroke: () => css('--muted'), grid: { show: false }, ticks: { show: false }, space: 72, size: 30, gap: 8, incrs: WHOLE, values: (_, splits) => splits.map(look.step) },
+      {
+        font,
+        stroke: () => css('--muted'),
+        grid: { show: false },
+        ticks: { show: false },
+        space: 72,
+        size: 30,
+        gap: 8,
+        incrs: WHOLE,
+        values: (_, splits) => splits.map(look.step),
+      },
       {
         font,
         stroke: () => css('--muted'),
@@ -48,7 +62,12 @@ export function optionsOf(look: Look, size: { width: number; height: number }, o
 function lineOf({ colour, dash }: Look['lines'][number]): uPlot.Series {
   const stroke = () => css(`--chart-${colour}`)
   // What is measured once an epoch shows where.
-  const points: uPlot.Series.Points = { show: (u, index) => hasPoints(u.data[index] ?? [], dash !== undefined), size: 6, stroke, fill: stroke }
+  const points: uPlot.Series.Points = {
+    show: (u, index) => hasPoints(u.data[index] ?? [], dash !== undefined),
+    size: 6,
+    stroke,
+    fill: stroke,
+  }
   return { stroke, width: 1.75, spanGaps: true, points, ...(dash ? { dash } : {}) }
 }
 

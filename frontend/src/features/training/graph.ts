@@ -34,9 +34,18 @@ export const THREE = String.raw`\s*-?\d*\.?\d+(\s*,\s*-?\d*\.?\d+){2}\s*`
 /** The fields of the form. */
 export function fieldsOf(graph: Graph): { labels?: string; vocabulary?: string; preprocess: string } {
   if (graph.kind === 'speech-recognition') {
-    return { vocabulary: graph.vocabulary, preprocess: JSON.stringify({ sample_rate: Number(graph.sampleRate), normalize: graph.normalize }) }
+    return {
+      vocabulary: graph.vocabulary,
+      preprocess: JSON.stringify({ sample_rate: Number(graph.sampleRate), normalize: graph.normalize }),
+    }
   }
   const cut = graph.fit === 'center-crop' && graph.resizeTo !== '' ? { resize_to: Number(graph.resizeTo) } : {}
-  const numbers = { size: Number(graph.size), resize: graph.fit, ...cut, mean: graph.mean.split(',').map(Number), std: graph.std.split(',').map(Number) }
+  const numbers = {
+    size: Number(graph.size),
+    resize: graph.fit,
+    ...cut,
+    mean: graph.mean.split(',').map(Number),
+    std: graph.std.split(',').map(Number),
+  }
   return { labels: graph.labels, preprocess: JSON.stringify(numbers) }
 }

@@ -4,7 +4,8 @@ import { keys } from './keys'
 import { trainingLive } from './live'
 import type { DataSet, TrainingJob } from './types'
 
-const job = (status: TrainingJob['status']) => ({ id: '1', work: 'freeze', status, data_set: 'cats', model: null }) as TrainingJob
+const job = (status: TrainingJob['status']) =>
+  ({ id: '1', work: 'freeze', status, data_set: 'cats', model: null }) as TrainingJob
 
 test('a job that ends lets the list be read again, and one that goes on does not', () => {
   const client = new QueryClient()

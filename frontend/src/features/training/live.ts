@@ -1,7 +1,18 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { LiveHandler } from '@/live/live'
 import { keys } from './keys'
-import { isActive, type Comparison, type DataSet, type DataSetDetail, type Epoch, type Point, type Run, type RunDetail, type TrainingJob, type TrainingUpdate } from './types'
+import {
+  isActive,
+  type Comparison,
+  type DataSet,
+  type DataSetDetail,
+  type Epoch,
+  type Point,
+  type Run,
+  type RunDetail,
+  type TrainingJob,
+  type TrainingUpdate,
+} from './types'
 
 /** The cache follows the socket: what is shown moves, what is not shown is read when it is. */
 export function trainingLive(client: QueryClient): LiveHandler {
@@ -18,7 +29,9 @@ export function trainingLive(client: QueryClient): LiveHandler {
 function followDataSet(client: QueryClient, slug: string, job: TrainingJob): void {
   const known = client.getQueryData<DataSetDetail>(keys.dataSet(slug))
   if (known) client.setQueryData<DataSetDetail>(keys.dataSet(slug), { ...known, job })
-  client.setQueryData<DataSet[]>(keys.dataSets, (list) => list?.map((one) => (one.slug === slug ? { ...one, job } : one)))
+  client.setQueryData<DataSet[]>(keys.dataSets, (list) =>
+    list?.map((one) => (one.slug === slug ? { ...one, job } : one)),
+  )
   if (!known && !client.getQueryData<DataSet[]>(keys.dataSets)?.some((one) => one.slug === slug)) {
     void client.invalidateQueries({ queryKey: keys.dataSets, exact: true })
   }
@@ -27,14 +40,21 @@ function followDataSet(client: QueryClient, slug: string, job: TrainingJob): voi
 }
 
 function followComparison(client: QueryClient, version: string, job: TrainingJob): void {
-  client.setQueryData<Comparison[]>(keys.comparisons(version), (list) => list?.map((one) => (one.job.id === job.id ? { ...one, job } : one)))
+  client.setQueryData<Comparison[]>(keys.comparisons(version), (list) =>
+    list?.map((one) => (one.job.id === job.id ? { ...one, job } : one)),
+  )
   // The table and the variants are there at the end.
   if (!isActive(job)) void client.invalidateQueries({ queryKey: keys.comparisons(version) })
 }
 
 function followRun(client: QueryClient, run: Run): void {
   const known = client.getQueryData<RunDetail>(keys.run(run.id))
-  if (known) client.setQueryData<RunDetail>(keys.run(run.id), { ...known, ...run, epochs: withEpoch(known.epochs, run.last_epoch) })
+  if (known)
+    client.setQueryData<RunDetail>(keys.run(run.id), {
+      ...known,
+      ...run,
+      epochs: withEpoch(known.epochs, run.last_epoch),
+    })
   client.setQueryData<Point[]>(keys.curve(run.id), (points) => points && withPoint(points, run.last_point))
   client.setQueryData<Run[]>(keys.runs, (runs) => {
     if (!runs) return runs

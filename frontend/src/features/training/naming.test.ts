@@ -13,10 +13,18 @@ test('only archives are sent', () => {
 })
 
 test('a pickle is no model to take in', () => {
-  expect(['a.zip', 'net.ONNX', 'net.pt', 'net.bin', 'a.npz'].map(isModelFile)).toEqual([true, true, false, false, false])
+  expect(['a.zip', 'net.ONNX', 'net.pt', 'net.bin', 'a.npz'].map(isModelFile)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
   expect(slugOf('My Net.onnx')).toBe('my-net')
 })
 
 test('advice says where in the page files are left out', () => {
-  expect(adviceOf('Replace them, or leave them out.', 'leave them out below')).toBe('Replace them, or leave them out below.')
+  expect(adviceOf('Replace them, or leave them out.', 'leave them out below')).toBe(
+    'Replace them, or leave them out below.',
+  )
 })

@@ -18,6 +18,11 @@ test('a run takes the version that is named, else the newest that fits the model
 })
 
 test('an address that was typed badly is only read as far as it makes sense', () => {
-  expect(readNewRun({ data_set: 'cats', version: 2, parent: 'a/versions/1', like: '0-1', more: 1 })).toEqual({ data_set: 'cats', version: 2, parent: 'a/versions/1', like: '0-1' })
+  expect(readNewRun({ data_set: 'cats', version: 2, parent: 'a/versions/1', like: '0-1', more: 1 })).toEqual({
+    data_set: 'cats',
+    version: 2,
+    parent: 'a/versions/1',
+    like: '0-1',
+  })
   expect(readNewRun({ data_set: 3, version: 'x', parent: '', like: 7 })).toEqual({})
 })

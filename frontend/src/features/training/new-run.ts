@@ -21,7 +21,11 @@ export function readNewRun(raw: Record<string, unknown>): NewRunSearch {
 }
 
 /** The version that the address names, else the newest of the newest data set that has one (of `kind`, where a model decides). */
-export function chosenVersion(sets: DataSet[], { data_set, version }: NewRunSearch, kind?: Kind): DataSetVersion | undefined {
+export function chosenVersion(
+  sets: DataSet[],
+  { data_set, version }: NewRunSearch,
+  kind?: Kind,
+): DataSetVersion | undefined {
   const fitting = sets.flatMap(({ versions }) => versions).filter((one) => kind === undefined || one.kind === kind)
   const named = fitting.filter((one) => one.data_set === data_set)
   return named.find(({ number }) => number === version) ?? named[0] ?? fitting[0]

@@ -24,7 +24,11 @@ export interface Matrix {
 }
 
 /** What was taken for what; a label that was only answered has a column, no row. Earlier evaluations counted all labels. */
-export function matrixOf({ confusion = [], labels: all = [], confusion_labels: labels = all }: Pick<Evaluation, 'confusion' | 'labels' | 'confusion_labels'>): Matrix {
+export function matrixOf({
+  confusion = [],
+  labels: all = [],
+  confusion_labels: labels = all,
+}: Pick<Evaluation, 'confusion' | 'labels' | 'confusion_labels'>): Matrix {
   const rows = confusion.map((counts, right) => ({ label: labels[right] ?? '', counts }))
   return { rows: rows.filter(({ counts }) => counts.some((count) => count > 0)), columns: labels }
 }
@@ -32,14 +36,19 @@ export function matrixOf({ confusion = [], labels: all = [], confusion_labels: l
 /** What was most often taken for what. */
 export function mistakesOf({ rows, columns }: Matrix, most: number): Mistake[] {
   return rows
-    .flatMap(({ label, counts }) => counts.map((count, answered) => ({ right: label, answered: columns[answered] ?? '', count })))
+    .flatMap(({ label, counts }) =>
+      counts.map((count, answered) => ({ right: label, answered: columns[answered] ?? '', count })),
+    )
     .filter(({ right, answered, count }) => count > 0 && right !== answered)
     .sort((a, b) => b.count - a.count)
     .slice(0, most)
 }
 
 /** The labels of which the test split has no picture, so that nothing is known about them. */
-export function untestedOf({ labels = [], per_class: tested = {} }: Pick<Evaluation, 'labels' | 'per_class'>): string[] {
+export function untestedOf({
+  labels = [],
+  per_class: tested = {},
+}: Pick<Evaluation, 'labels' | 'per_class'>): string[] {
   return labels.filter((label) => !(label in tested))
 }
 

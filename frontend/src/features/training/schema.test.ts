@@ -7,7 +7,13 @@ const schema: Schema = {
     VisionRecipe: {
       properties: {
         kind: { const: 'image-classification', default: 'image-classification', type: 'string' },
-        learning_rate: { type: 'number', default: 0.001, exclusiveMinimum: 0, maximum: 10, description: 'The highest.' },
+        learning_rate: {
+          type: 'number',
+          default: 0.001,
+          exclusiveMinimum: 0,
+          maximum: 10,
+          description: 'The highest.',
+        },
         epochs: { type: 'integer', default: 20, minimum: 1, maximum: 10_000, unit: 'epochs' },
         architecture: { type: 'string', enum: ['resnet20', 'resnet18'], default: 'resnet20' },
         freeze: { type: 'string', enum: ['nothing', 'first-layers'], default: 'nothing' },
@@ -24,7 +30,15 @@ test('what is typed becomes a recipe, with a list from commas and nothing where 
   expect(typed).toMatchObject({ epochs: '2', mean: '0.4, 0.5, 0.6', flip: true })
   expect(readRecipe('image-classification', fields, typed)).toEqual({
     faults: {},
-    recipe: { kind: 'image-classification', learning_rate: 0.01, epochs: 2, architecture: 'resnet20', freeze: 'nothing', flip: true, mean: [0.4, 0.5, 0.6] },
+    recipe: {
+      kind: 'image-classification',
+      learning_rate: 0.01,
+      epochs: 2,
+      architecture: 'resnet20',
+      freeze: 'nothing',
+      flip: true,
+      mean: [0.4, 0.5, 0.6],
+    },
   })
   expect(readRecipe('image-classification', fields, { ...typed, mean: ' ' }).recipe.mean).toBeNull()
 })

@@ -91,7 +91,10 @@ function typedValue(value: unknown): string | boolean {
   return typeof value === 'number' || typeof value === 'string' ? String(value) : ''
 }
 
-export type Fault = { code: 'missing' | 'notNumber' | 'notWhole' } | { code: 'items'; least: number; most: number } | { code: 'low' | 'high' | 'lowOpen' | 'highOpen'; bound: number }
+export type Fault =
+  | { code: 'missing' | 'notNumber' | 'notWhole' }
+  | { code: 'items'; least: number; most: number }
+  | { code: 'low' | 'high' | 'lowOpen' | 'highOpen'; bound: number }
 
 /** The value of a field, or what is wrong with what was typed. */
 export function read(field: RecipeField, typed: string | boolean): { value: unknown } | { fault: Fault } {
@@ -99,17 +102,23 @@ export function read(field: RecipeField, typed: string | boolean): { value: unkn
   if (typed.trim() === '') return field.optional ? { value: null } : { fault: { code: 'missing' } }
   if (field.shape !== 'numbers') return readNumber(field, typed.trim())
   const parts = typed.split(/[,;\s]+/).filter((part) => part !== '')
-  if (parts.length < field.minItems || parts.length > field.maxItems) return { fault: { code: 'items', least: field.minItems, most: field.maxItems } }
+  if (parts.length < field.minItems || parts.length > field.maxItems)
+    return { fault: { code: 'items', least: field.minItems, most: field.maxItems } }
   const values = parts.map(Number)
   return values.every(Number.isFinite) ? { value: values } : { fault: { code: 'notNumber' } }
 }
 
-function readNumber({ shape, least, most, openLeast, openMost }: RecipeField, typed: string): { value: number } | { fault: Fault } {
+function readNumber(
+  { shape, least, most, openLeast, openMost }: RecipeField,
+  typed: string,
+): { value: number } | { fault: Fault } {
   const value = Number(typed)
   if (!Number.isFinite(value)) return { fault: { code: 'notNumber' } }
   if (shape === 'integer' && !Number.isInteger(value)) return { fault: { code: 'notWhole' } }
-  if (least !== null && (openLeast ? value <= least : value < least)) return { fault: { code: openLeast ? 'lowOpen' : 'low', bound: least } }
-  if (most !== null && (openMost ? value >= most : value > most)) return { fault: { code: openMost ? 'highOpen' : 'high', bound: most } }
+  if (least !== null && (openLeast ? value <= least : value < least))
+    return { fault: { code: openLeast ? 'lowOpen' : 'low', bound: least } }
+  if (most !== null && (openMost ? value >= most : value > most))
+    return { fault: { code: openMost ? 'highOpen' : 'high', bound: most } }
   return { value }
 }
 
@@ -129,7 +138,18 @@ export function readRecipe(kind: Kind, fields: RecipeField[], typed: Typed): Rea
   return { recipe, faults }
 }
 
-const BASIC = ['architecture', 'epochs', 'learning_rate', 'batch_size', 'seconds_per_batch', 'image_size', 'freeze', 'labels', 'remember', 'vocabulary']
+const BASIC = [
+  'architecture',
+  'epochs',
+  'learning_rate',
+  'batch_size',
+  'seconds_per_batch',
+  'image_size',
+  'freeze',
+  'labels',
+  'remember',
+  'vocabulary',
+]
 const ONLY_FINE_TUNING = ['freeze', 'layer_decay', 'labels', 'remember', 'keep_norms', 'vocabulary']
 const ONLY_FROM_SCRATCH = ['architecture', 'widths']
 

@@ -2,7 +2,17 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import { sentenceFor } from '@/lib/problem-words'
-import { cancelJob, cancelRun, deleteDataSet, deleteJob, deleteRun, pauseRun, resumeRun, retryJob, retryRun } from './api'
+import {
+  cancelJob,
+  cancelRun,
+  deleteDataSet,
+  deleteJob,
+  deleteRun,
+  pauseRun,
+  resumeRun,
+  retryJob,
+  retryRun,
+} from './api'
 import { keys } from './keys'
 import type { RunDetail } from './types'
 
@@ -10,7 +20,8 @@ import type { RunDetail } from './types'
 export function useTrainingActions() {
   const client = useQueryClient()
   const { t } = useTranslation('app')
-  const onError = (error: unknown) => toast.error(sentenceFor(error, { unreachable: t('error.unreachable'), unknown: t('error.unknown') }))
+  const onError = (error: unknown) =>
+    toast.error(sentenceFor(error, { unreachable: t('error.unreachable'), unknown: t('error.unknown') }))
   const readAgain = () => client.invalidateQueries({ queryKey: keys.all })
   const show = (run: RunDetail) => {
     client.setQueryData(keys.run(run.id), run)
@@ -29,6 +40,10 @@ export function useTrainingActions() {
       onSuccess: () => client.invalidateQueries({ queryKey: keys.dataSets, exact: true }),
       onError,
     }),
-    removeRun: useMutation({ mutationFn: deleteRun, onSuccess: () => client.invalidateQueries({ queryKey: keys.runs, exact: true }), onError }),
+    removeRun: useMutation({
+      mutationFn: deleteRun,
+      onSuccess: () => client.invalidateQueries({ queryKey: keys.runs, exact: true }),
+      onError,
+    }),
   }
 }

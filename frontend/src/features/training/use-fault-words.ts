@@ -7,7 +7,9 @@ export function useFaultWords(): (fault: Fault) => string {
   return (fault) => {
     switch (fault.code) {
       case 'items':
-        return fault.least === fault.most ? t('fault.items', { count: fault.least }) : t('fault.someItems', { least: fault.least })
+        return fault.least === fault.most
+          ? t('fault.items', { count: fault.least })
+          : t('fault.someItems', { least: fault.least })
       case 'missing':
       case 'notNumber':
       case 'notWhole':

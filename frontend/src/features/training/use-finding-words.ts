@@ -17,8 +17,13 @@ export function useFindingWords(): { words: (finding: Finding) => FindingWords; 
     return i18n.exists(key, { ns: 'training' }) ? t(key as 'finding.unreadable') : code.replaceAll('-', ' ')
   }
   const words = ({ code, severity, sentence, advice, leaving }: Finding) => {
-    if (i18n.language === 'en') return { title: sentence, advice: adviceOf(advice, t('findings.leaveBelow')), sentence: null }
-    return { title: titleOf(code), advice: leaving > 0 && severity !== 'note' ? t('findings.canLeave') : '', sentence: `${sentence} ${advice}`.trim() }
+    if (i18n.language === 'en')
+      return { title: sentence, advice: adviceOf(advice, t('findings.leaveBelow')), sentence: null }
+    return {
+      title: titleOf(code),
+      advice: leaving > 0 && severity !== 'note' ? t('findings.canLeave') : '',
+      sentence: `${sentence} ${advice}`.trim(),
+    }
   }
   return { words, titleOf }
 }

@@ -5,7 +5,15 @@ import type { DataSetVersion, Way } from './types'
 
 const data = { data_set: 'pets', number: 2 } as DataSetVersion
 const nothing = { allowed: '', keep: '', student: '', recipe: {} }
-const epochs = { name: 'epochs', shape: 'integer', least: 1, most: 100, openLeast: false, openMost: false, optional: false } as RecipeField
+const epochs = {
+  name: 'epochs',
+  shape: 'integer',
+  least: 1,
+  most: 100,
+  openLeast: false,
+  openMost: false,
+  optional: false,
+} as RecipeField
 
 const ways = [
   { way: 'prune', recipe: { epochs: 1 } },
@@ -13,12 +21,23 @@ const ways = [
 ] as unknown as Way[]
 
 test('what was not said is left to the server, and steps go in their order', () => {
-  expect(requestOf(data, { ...nothing, steps: ['int8', 'prune'] }, {}, [])).toEqual({ data_set: 'pets', version: 2, steps: ['prune', 'int8'] })
+  expect(requestOf(data, { ...nothing, steps: ['int8', 'prune'] }, {}, [])).toEqual({
+    data_set: 'pets',
+    version: 2,
+    steps: ['prune', 'int8'],
+  })
 })
 
 test('shares are typed in percent, and what belongs to another step is not sent', () => {
   const asked = { ...nothing, steps: ['distil' as const], allowed: '0.5', keep: '40', student: 'resnet20' }
-  expect(requestOf(data, asked, { epochs: 3 }, ways)).toEqual({ data_set: 'pets', version: 2, steps: ['distil'], allowed_loss: 0.005, student: 'resnet20', recipe: { epochs: 3 } })
+  expect(requestOf(data, asked, { epochs: 3 }, ways)).toEqual({
+    data_set: 'pets',
+    version: 2,
+    steps: ['distil'],
+    allowed_loss: 0.005,
+    student: 'resnet20',
+    recipe: { epochs: 3 },
+  })
   expect(requestOf(data, { ...asked, student: 'resnet32' }, {}, ways)).not.toHaveProperty('student')
 })
 
@@ -37,7 +56,9 @@ test('the recipe is that of the last step that learns', () => {
 test('only what differs from the usual recipe is sent', () => {
   expect(readTeaching('image-classification', [epochs], { epochs: 20 }, { epochs: '20' }).recipe).toEqual({})
   expect(readTeaching('image-classification', [epochs], { epochs: 20 }, { epochs: '5' }).recipe).toEqual({ epochs: 5 })
-  expect(readTeaching('image-classification', [epochs], { epochs: 20 }, { epochs: '0' }).faults).toHaveProperty('epochs')
+  expect(readTeaching('image-classification', [epochs], { epochs: 20 }, { epochs: '0' }).faults).toHaveProperty(
+    'epochs',
+  )
 })
 
 test('the steps are told as they are taken', () => {
@@ -46,6 +67,9 @@ test('the steps are told as they are taken', () => {
 })
 
 test('what a version cannot become is not asked for', () => {
-  const blocked = [{ way: 'int8', obstacle: 'It is an int8 variant.' }, { way: 'fp16', obstacle: '' }] as unknown as Way[]
+  const blocked = [
+    { way: 'int8', obstacle: 'It is an int8 variant.' },
+    { way: 'fp16', obstacle: '' },
+  ] as unknown as Way[]
   expect(possible({ ...nothing, steps: ['int8', 'fp16'] }, blocked).steps).toEqual(['fp16'])
 })

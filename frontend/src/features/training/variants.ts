@@ -5,7 +5,8 @@ export const STEPS: Step[] = ['prune', 'distil', 'int8', 'fp16']
 
 /** "prune → distil → int8, fp16": what learns goes on from one another, and the others are made of what that leaves. */
 export function inOrder(steps: string[], wordOf: (step: Step) => string): string {
-  const words = (learns: boolean) => STEPS.filter((step) => steps.includes(step) && (step === 'prune' || step === 'distil') === learns).map(wordOf)
+  const words = (learns: boolean) =>
+    STEPS.filter((step) => steps.includes(step) && (step === 'prune' || step === 'distil') === learns).map(wordOf)
   return [...words(true), words(false).join(', ')].filter(Boolean).join(' → ')
 }
 
@@ -20,7 +21,21 @@ export interface Asked {
 }
 
 /** What follows from the data or from the parent, so that no teaching changes it. */
-const GIVEN = ['architecture', 'widths', 'labels', 'remember', 'vocabulary', 'image_size', 'resize', 'mean', 'std', 'buckets', 'mirror_average', 'layer_decay', 'head_rate']
+const GIVEN = [
+  'architecture',
+  'widths',
+  'labels',
+  'remember',
+  'vocabulary',
+  'image_size',
+  'resize',
+  'mean',
+  'std',
+  'buckets',
+  'mirror_average',
+  'layer_decay',
+  'head_rate',
+]
 
 /** What was chosen, without what this version cannot become. */
 export function possible(asked: Asked, ways: Way[]): Asked {
@@ -45,10 +60,17 @@ export function teachingFields(fields: RecipeField[]): RecipeField[] {
 }
 
 /** What was typed over the usual recipe, and what is wrong with it. */
-export function readTeaching(kind: Kind, fields: RecipeField[], usual: Record<string, unknown>, changed: Typed): ReadRecipe & { typed: Typed } {
+export function readTeaching(
+  kind: Kind,
+  fields: RecipeField[],
+  usual: Record<string, unknown>,
+  changed: Typed,
+): ReadRecipe & { typed: Typed } {
   const typed = { ...typedOf(fields, usual), ...changed }
   const { recipe, faults } = readRecipe(kind, fields, typed)
-  const other = Object.entries(recipe).filter(([name, value]) => name !== 'kind' && JSON.stringify(value) !== JSON.stringify(usual[name] ?? null))
+  const other = Object.entries(recipe).filter(
+    ([name, value]) => name !== 'kind' && JSON.stringify(value) !== JSON.stringify(usual[name] ?? null),
+  )
   return { typed, faults, recipe: Object.fromEntries(other) }
 }
 
@@ -58,7 +80,12 @@ export function studentsOf(ways: Way[]): Way['students'] {
 }
 
 /** The request, in the order that the steps are taken. A student that is no longer offered gives way to the usual one. */
-export function requestOf(data: DataSetVersion, asked: Asked, recipe: Record<string, unknown>, ways: Way[]): NewVariants {
+export function requestOf(
+  data: DataSetVersion,
+  asked: Asked,
+  recipe: Record<string, unknown>,
+  ways: Way[],
+): NewVariants {
   const { steps, allowed, keep, student } = asked
   const takes = (step: Step) => steps.includes(step)
   const offered = studentsOf(ways).some(({ name }) => name === student)

@@ -22,5 +22,8 @@ export async function forgetUpload(id: string): Promise<void> {
 /** What an earlier visit of the same person could not send, oldest first. */
 export async function keptUploads(userId: number): Promise<NewUpload[]> {
   const kept = await entries<string, Kept>(files()).catch(() => [])
-  return kept.map(([, upload]) => upload).filter((upload) => upload.userId === userId).sort((a, b) => a.id.localeCompare(b.id))
+  return kept
+    .map(([, upload]) => upload)
+    .filter((upload) => upload.userId === userId)
+    .sort((a, b) => a.id.localeCompare(b.id))
 }

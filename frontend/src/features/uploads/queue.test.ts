@@ -27,7 +27,14 @@ function page() {
     onSettled: (id) => settled.push(id),
   })
   const add = (...ids: string[]) =>
-    queue.add(ids.map((id) => ({ id, file: new File(['x'], `${id}.png`), kind: 'image-classification' as const, model: undefined })))
+    queue.add(
+      ids.map((id) => ({
+        id,
+        file: new File(['x'], `${id}.png`),
+        kind: 'image-classification' as const,
+        model: undefined,
+      })),
+    )
   const state = (id: string) => queue.all().find((upload) => upload.id === id)?.state
   return { queue, calls, accepted, settled, add, state }
 }

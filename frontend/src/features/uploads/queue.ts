@@ -100,7 +100,8 @@ export class UploadQueue<Answer> {
     this.aborts.set(upload.id, abort)
     this.update(upload.id, { state: 'sending', progress: 0 })
     try {
-      const onProgress = (share: number) => this.update(upload.id, { state: share < 1 ? 'sending' : 'checking', progress: share })
+      const onProgress = (share: number) =>
+        this.update(upload.id, { state: share < 1 ? 'sending' : 'checking', progress: share })
       const answer = await this.options.send(upload, onProgress, abort.signal)
       this.aborts.delete(upload.id)
       await this.options.onAccepted(answer)

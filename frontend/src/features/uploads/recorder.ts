@@ -65,7 +65,9 @@ export class SoundRecorder {
       return
     }
     try {
-      const stream = await openMedia({ audio: { echoCancellation: false, noiseSuppression: true, autoGainControl: true } })
+      const stream = await openMedia({
+        audio: { echoCancellation: false, noiseSuppression: true, autoGainControl: true },
+      })
       if (session !== this.session) {
         closeMedia(stream)
         return

@@ -65,7 +65,11 @@ export async function restoreUploads(user: number): Promise<void> {
 }
 
 /** `chosen` serves the files of its own kind; the others go to their default. */
-export async function addFiles(files: readonly File[], limits: Limits | undefined, chosen: Model | undefined): Promise<void> {
+export async function addFiles(
+  files: readonly File[],
+  limits: Limits | undefined,
+  chosen: Model | undefined,
+): Promise<void> {
   if (batch.every(isSettled)) batch = []
   const uploads = files.map((file) => {
     const kind = mediaKind(file)
@@ -88,7 +92,10 @@ export async function addFiles(files: readonly File[], limits: Limits | undefine
 
 /** The server may have stored it, or be about to, when the reader takes it back: it hears of it twice. */
 async function cancelOnServer(id: string): Promise<void> {
-  const canceled = await cancelPrediction(id).then(() => true, () => false)
+  const canceled = await cancelPrediction(id).then(
+    () => true,
+    () => false,
+  )
   if (canceled) return
   await new Promise((resolve) => setTimeout(resolve, 2000))
   // Not found: it never arrived. Conflict: it has ended. Both are fine.

@@ -10,12 +10,22 @@ import type { KeyForm } from '../key-form'
 import { AccountPage } from './account-page'
 
 const SECRET = 'slip_ab12cd34_0123456789'
-const old: ApiKey = { id: 1, name: 'old script', prefix: 'slip_00000000', scopes: ['predict'], expires_at: null, last_used_at: null, created_at: '2026-11-01T10:00:00Z' }
+const old: ApiKey = {
+  id: 1,
+  name: 'old script',
+  prefix: 'slip_00000000',
+  scopes: ['predict'],
+  expires_at: null,
+  last_used_at: null,
+  created_at: '2026-11-01T10:00:00Z',
+}
 let keys: ApiKey[] = []
 let made: KeyForm | null = null
 let is_staff = false
 const server = setupServer(
-  http.get('*/api/v1/session', () => HttpResponse.json({ user: { id: 1, username: 'ada', is_staff, date_joined: '2026-11-01T10:00:00Z' } })),
+  http.get('*/api/v1/session', () =>
+    HttpResponse.json({ user: { id: 1, username: 'ada', is_staff, date_joined: '2026-11-01T10:00:00Z' } }),
+  ),
   http.get('*/api/v1/api-keys', () => HttpResponse.json({ results: keys })),
   http.post('*/api/v1/api-keys', async ({ request }) => {
     made = (await request.json()) as KeyForm
@@ -26,7 +36,10 @@ const server = setupServer(
     const { new_password } = (await request.json()) as { new_password: string }
     if (new_password !== '12345678') return new HttpResponse(null, { status: 204 })
     const errors = [{ pointer: '/new_password', detail: 'This password is too common.' }]
-    return HttpResponse.json({ code: 'invalid_request', status: 400, title: '', detail: 'Some fields are wrong.', errors }, { status: 400 })
+    return HttpResponse.json(
+      { code: 'invalid_request', status: 400, title: '', detail: 'Some fields are wrong.', errors },
+      { status: 400 },
+    )
   }),
 )
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))

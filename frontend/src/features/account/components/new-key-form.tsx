@@ -37,7 +37,14 @@ export function NewKeyForm({ isStaff, onMade, onCancel }: NewKeyFormProps) {
     <form onSubmit={submit} className="flex flex-col gap-5">
       <Field label={t('make.name')} hint={t('make.nameHint')} error={fault('/name')}>
         {(props) => (
-          <Input {...props} required maxLength={100} autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
+          <Input
+            {...props}
+            required
+            maxLength={100}
+            autoComplete="off"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
         )}
       </Field>
       <ScopeBoxes isStaff={isStaff} chosen={chosen} onChange={setChosen} error={fault('/scopes')} />

@@ -17,7 +17,10 @@ export function PasswordSection({ username }: { username: string }) {
   const { t } = useTranslation('account')
   const [form, setForm] = useState(empty)
   const [differs, setDiffers] = useState(false)
-  const change = useMutation({ ...changePasswordMutation, onSettled: (_nothing, error) => error === null && setForm(empty) })
+  const change = useMutation({
+    ...changePasswordMutation,
+    onSettled: (_nothing, error) => error === null && setForm(empty),
+  })
   const fault = (pointer: string) => (change.error instanceof ApiError ? change.error.field(pointer) : undefined)
 
   const set = (field: keyof typeof empty) => (event: { target: { value: string } }) => {
@@ -31,9 +34,25 @@ export function PasswordSection({ username }: { username: string }) {
     else change.mutate({ current_password: form.current, new_password: form.next })
   }
   const fields = [
-    { key: 'current', label: t('password.current'), autoComplete: 'current-password', error: fault('/current_password') },
-    { key: 'next', label: t('password.next'), hint: t('password.hint'), autoComplete: 'new-password', error: fault('/new_password') },
-    { key: 'again', label: t('password.again'), autoComplete: 'new-password', error: differs ? t('password.differs') : undefined },
+    {
+      key: 'current',
+      label: t('password.current'),
+      autoComplete: 'current-password',
+      error: fault('/current_password'),
+    },
+    {
+      key: 'next',
+      label: t('password.next'),
+      hint: t('password.hint'),
+      autoComplete: 'new-password',
+      error: fault('/new_password'),
+    },
+    {
+      key: 'again',
+      label: t('password.again'),
+      autoComplete: 'new-password',
+      error: differs ? t('password.differs') : undefined,
+    },
   ] as const
   const elsewhere = change.error !== null && fields.every((field) => !field.error)
 
@@ -46,12 +65,22 @@ export function PasswordSection({ username }: { username: string }) {
           {fields.map(({ key, autoComplete, ...field }) => (
             <Field key={key} {...field}>
               {(props) => (
-                <Input {...props} type="password" name={key} required autoComplete={autoComplete} value={form[key]} onChange={set(key)} />
+                <Input
+                  {...props}
+                  type="password"
+                  name={key}
+                  required
+                  autoComplete={autoComplete}
+                  value={form[key]}
+                  onChange={set(key)}
+                />
               )}
             </Field>
           ))}
           {elsewhere ? <ErrorNote error={change.error} /> : null}
-          <div aria-live="polite">{change.isSuccess ? <Notice tone="success">{t('password.changed')}</Notice> : null}</div>
+          <div aria-live="polite">
+            {change.isSuccess ? <Notice tone="success">{t('password.changed')}</Notice> : null}
+          </div>
           <Button type="submit" variant="primary" className="self-start" disabled={change.isPending}>
             {t('password.submit')}
           </Button>

@@ -30,7 +30,8 @@ export function ScopeBoxes({ isStaff, chosen, onChange, error }: ScopeBoxesProps
               onChange={() => toggle(scope)}
             />
             <span>
-              {t(`scope.${scopeWord[scope]}.name`)} <span className="text-muted">{t(`scope.${scopeWord[scope]}.text`)}</span>
+              {t(`scope.${scopeWord[scope]}.name`)}{' '}
+              <span className="text-muted">{t(`scope.${scopeWord[scope]}.text`)}</span>
             </span>
           </label>
         ))}

@@ -24,7 +24,9 @@ export function Facts({ prediction }: { prediction: Prediction }) {
         {model.alias ? <span className="text-muted"> ({model.alias})</span> : null}
       </Fact>
       {metrics.batch_size === null ? null : (
-        <Fact name={t('fact.batch')}>{t('fact.batchText', { count: metrics.batch_size, number: number(metrics.batch_size) })}</Fact>
+        <Fact name={t('fact.batch')}>
+          {t('fact.batchText', { count: metrics.batch_size, number: number(metrics.batch_size) })}
+        </Fact>
       )}
       <Fact name={t('fact.attempt')}>{attempt === 0 ? t('fact.notStarted') : number(attempt)}</Fact>
       <Fact name={t('fact.options')}>
@@ -55,7 +57,9 @@ function Options({ options }: { options: Record<string, unknown> }) {
   const { t } = useTranslation('history')
   const entries = Object.entries(options)
   if (entries.length === 0) return <span className="text-muted">{t('fact.noOptions')}</span>
-  return <code className="text-[13px]">{entries.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(' ')}</code>
+  return (
+    <code className="text-[13px]">{entries.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(' ')}</code>
+  )
 }
 
 function Copied({ text }: { text: string }) {

@@ -60,7 +60,9 @@ function Chip({ on, onPress, children }: { on: boolean; onPress: () => void; chi
       onClick={onPress}
       className={cn(
         'inline-flex h-8 shrink-0 items-center gap-1.5 rounded-full border px-3 text-[13px] font-medium transition-colors',
-        on ? 'border-accent bg-accent-soft text-accent-strong' : 'bg-surface text-muted hover:bg-sunken hover:text-foreground',
+        on
+          ? 'border-accent bg-accent-soft text-accent-strong'
+          : 'bg-surface text-muted hover:bg-sunken hover:text-foreground',
       )}
     >
       {on ? <Check aria-hidden className="size-3.5" /> : null}
@@ -69,7 +71,13 @@ function Chip({ on, onPress, children }: { on: boolean; onPress: () => void; chi
   )
 }
 
-function ModelFilter({ value, onChange }: { value: string | undefined; onChange: (model: string | undefined) => void }) {
+function ModelFilter({
+  value,
+  onChange,
+}: {
+  value: string | undefined
+  onChange: (model: string | undefined) => void
+}) {
   const { t } = useTranslation('history')
   const { data: models = [] } = useQuery(modelsQuery)
   const known = models.map((model) => ({ value: model.slug, label: model.title }))

@@ -29,19 +29,34 @@ afterAll(() => server.close())
 beforeEach(() => {
   asked.length = 0
   // jsdom has neither: a wide window whose parts never change their size.
-  vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener: () => undefined, removeEventListener: () => undefined }))
-  vi.stubGlobal('ResizeObserver', class {
-    observe = () => undefined
-    unobserve = () => undefined
-    disconnect = () => undefined
-  })
+  vi.stubGlobal('matchMedia', () => ({
+    matches: true,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }))
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe = () => undefined
+      unobserve = () => undefined
+      disconnect = () => undefined
+    },
+  )
 })
 
-const inWords: InWords = ({ output }) => ({ state: 'Done', answer: output?.labels?.[0]?.label ?? '', confidence: 0.97, failure: null })
+const inWords: InWords = ({ output }) => ({
+  state: 'Done',
+  answer: output?.labels?.[0]?.label ?? '',
+  confidence: 0.97,
+  failure: null,
+})
 
 function show(props: Partial<HistoryPageProps> = {}) {
   const handlers = { onFilters: vi.fn(), onOpen: vi.fn(), onDelete: vi.fn(), onExport: vi.fn() }
-  return renderPage(<HistoryPage filters={{}} inWords={inWords} {...handlers} {...props} />).then((view) => ({ ...view, ...handlers }))
+  return renderPage(<HistoryPage filters={{}} inWords={inWords} {...handlers} {...props} />).then((view) => ({
+    ...view,
+    ...handlers,
+  }))
 }
 const names = () => screen.getAllByRole('link', { name: /^photo/ }).map((link) => link.textContent)
 
@@ -62,7 +77,10 @@ test('rows come, change and go as the socket tells', async () => {
   act(() => {
     tell({ type: 'prediction.updated', data: prediction(3) })
     tell({ type: 'prediction.deleted', data: { id: prediction(2).id } })
-    tell({ type: 'prediction.updated', data: prediction(1, { output: { labels: [{ label: 'frog', index: 6, score: 0.9 }] } }) })
+    tell({
+      type: 'prediction.updated',
+      data: prediction(1, { output: { labels: [{ label: 'frog', index: 6, score: 0.9 }] } }),
+    })
   })
   await waitFor(() => expect(names()).toEqual(['photo-3.jpg', 'photo-1.jpg']))
   expect(screen.getByText('frog')).toBeTruthy()
@@ -125,7 +143,17 @@ test('an empty history leads to Try it, an empty search to fewer filters', async
 })
 
 test('a list that cannot be read says why and can be tried again', async () => {
-  server.use(http.get('*/api/v1/predictions', () => HttpResponse.json({ code: 'unavailable', status: 503, detail: 'The database is away.', title: '' }, { status: 503 }), { once: true }))
+  server.use(
+    http.get(
+      '*/api/v1/predictions',
+      () =>
+        HttpResponse.json(
+          { code: 'unavailable', status: 503, detail: 'The database is away.', title: '' },
+          { status: 503 },
+        ),
+      { once: true },
+    ),
+  )
   pages = { first: page([1], null) }
   await show()
   expect(await screen.findByText('The database is away.')).toBeTruthy()

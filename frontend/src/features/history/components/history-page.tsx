@@ -45,7 +45,9 @@ export function HistoryPage({ filters, onFilters, inWords, onOpen, onDelete, onE
       <PageHeader
         title={t('title')}
         lead={t('lead')}
-        actions={empty ? undefined : <ExportMenu label={t('export.all')} onExport={(format) => void exportAll(format)} />}
+        actions={
+          empty ? undefined : <ExportMenu label={t('export.all')} onExport={(format) => void exportAll(format)} />
+        }
       />
       {empty && !isFiltered(filters) ? null : <FilterBar filters={filters} onChange={filter} />}
       {list.error && empty ? (
@@ -77,7 +79,11 @@ function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void
   const { t } = useTranslation('history')
   if (filtered) {
     return (
-      <EmptyState icon={SearchX} title={t('nothing.title')} action={<Button onClick={onClear}>{t('filter.clear')}</Button>}>
+      <EmptyState
+        icon={SearchX}
+        title={t('nothing.title')}
+        action={<Button onClick={onClear}>{t('filter.clear')}</Button>}
+      >
         {t('nothing.text')}
       </EmptyState>
     )
@@ -94,7 +100,10 @@ function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void
   )
 }
 
-type ListState = Pick<ReturnType<typeof useHistory>['list'], 'error' | 'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage'>
+type ListState = Pick<
+  ReturnType<typeof useHistory>['list'],
+  'error' | 'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage'
+>
 
 /** More to come, the reason why not, or the honest end. */
 function End({ list, count }: { list: ListState; count: number }) {

@@ -23,7 +23,15 @@ export interface HistoryRowProps {
 }
 
 /** Drawn again only when it changes itself: scrolling would draw all of them for every step. */
-export const HistoryRow = memo(function HistoryRow({ prediction, inWords, index, active, chosen, height, top }: HistoryRowProps) {
+export const HistoryRow = memo(function HistoryRow({
+  prediction,
+  inWords,
+  index,
+  active,
+  chosen,
+  height,
+  top,
+}: HistoryRowProps) {
   const { t } = useTranslation('history')
   const { id, input, model } = prediction
   const words = inWords(prediction)
@@ -85,7 +93,10 @@ export const HistoryRow = memo(function HistoryRow({ prediction, inWords, index,
 
 function Answer({ words: { answer, failure } }: { words: PredictionWords }) {
   return (
-    <div role="gridcell" className={cn('min-w-0 max-lg:col-start-3 max-lg:row-start-2', failure !== null && 'max-lg:col-span-2')}>
+    <div
+      role="gridcell"
+      className={cn('min-w-0 max-lg:col-start-3 max-lg:row-start-2', failure !== null && 'max-lg:col-span-2')}
+    >
       <span className={cn('block truncate', failure !== null && 'text-error')} title={failure ?? answer}>
         {failure ?? answer}
       </span>
@@ -100,7 +111,10 @@ function Confidence({ share }: { share: number | null }) {
     <div
       role="gridcell"
       // An empty cell would take the room of a sentence about a failure.
-      className={cn('text-[13px] text-muted tabular-nums max-lg:col-start-4 max-lg:row-start-2 max-lg:text-right', share === null && 'max-lg:sr-only')}
+      className={cn(
+        'text-[13px] text-muted tabular-nums max-lg:col-start-4 max-lg:row-start-2 max-lg:text-right',
+        share === null && 'max-lg:sr-only',
+      )}
     >
       {share === null ? null : (
         <>
@@ -117,7 +131,10 @@ function Confidence({ share }: { share: number | null }) {
 function Age({ at }: { at: string }) {
   const { i18n } = useTranslation()
   return (
-    <div role="gridcell" className="text-right text-[13px] text-muted tabular-nums max-lg:col-start-4 max-lg:row-start-3">
+    <div
+      role="gridcell"
+      className="text-right text-[13px] text-muted tabular-nums max-lg:col-start-4 max-lg:row-start-3"
+    >
       <time dateTime={at} title={formatDateTime(at, i18n.language)} className="block truncate">
         {formatAgo(at, i18n.language)}
       </time>

@@ -91,12 +91,7 @@ export function HistoryTable({ rows, complete, selection, inWords, onOpen, onDel
       className="rounded-lg border bg-surface"
     >
       <TableHead selection={selection} total={rows.length} />
-      <div
-        role="rowgroup"
-        ref={follow}
-        className="relative"
-        style={{ height: virtualizer.getTotalSize() }}
-      >
+      <div role="rowgroup" ref={follow} className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, key, start, size }) => {
           const row = rows[index]
           return row ? (

@@ -11,13 +11,25 @@ import { PredictionPage } from './prediction-page'
 let shown: Prediction | null = null
 const server = setupServer(
   http.get('*/api/v1/predictions/:id', () =>
-    shown ? HttpResponse.json(shown) : HttpResponse.json({ code: 'not_found', status: 404, detail: 'No.', title: '' }, { status: 404 }),
+    shown
+      ? HttpResponse.json(shown)
+      : HttpResponse.json({ code: 'not_found', status: 404, detail: 'No.', title: '' }, { status: 404 }),
   ),
   http.get('*/api/v1/predictions/:id/events', () =>
     HttpResponse.json({
       results: [
-        { seq: 1, type: 'prediction.updated', at: '2026-11-22T10:00:00.000000Z', data: { ...shown, status: 'queued', attempt: 0 } },
-        { seq: 2, type: 'prediction.updated', at: '2026-11-22T10:00:00.012000Z', data: { ...shown, status: 'processing' } },
+        {
+          seq: 1,
+          type: 'prediction.updated',
+          at: '2026-11-22T10:00:00.000000Z',
+          data: { ...shown, status: 'queued', attempt: 0 },
+        },
+        {
+          seq: 2,
+          type: 'prediction.updated',
+          at: '2026-11-22T10:00:00.012000Z',
+          data: { ...shown, status: 'processing' },
+        },
         { seq: 3, type: 'prediction.updated', at: '2026-11-22T10:00:00.090000Z', data: shown },
       ],
     }),
@@ -29,7 +41,13 @@ afterAll(() => server.close())
 
 function show() {
   const handlers = { onCancel: vi.fn(), onRetry: vi.fn(), onDelete: vi.fn() }
-  const piece = <PredictionPage id={prediction(1).id} renderAnswer={({ output }) => <p>{output?.labels?.[0]?.label}</p>} {...handlers} />
+  const piece = (
+    <PredictionPage
+      id={prediction(1).id}
+      renderAnswer={({ output }) => <p>{output?.labels?.[0]?.label}</p>}
+      {...handlers}
+    />
+  )
   return renderPage(piece).then((view) => ({ ...view, ...handlers }))
 }
 
@@ -38,7 +56,14 @@ test('it shows the answer, where the time went, what happened, and which version
     created_at: '2026-11-22T10:00:00.000000Z',
     started_at: '2026-11-22T10:00:00.012000Z',
     completed_at: '2026-11-22T10:00:00.090000Z',
-    metrics: { queue_time: 0.012, preprocess_time: 0.004, predict_time: 0.061, postprocess_time: 0.0004, total_time: 0.09, batch_size: 3 },
+    metrics: {
+      queue_time: 0.012,
+      preprocess_time: 0.004,
+      predict_time: 0.061,
+      postprocess_time: 0.0004,
+      total_time: 0.09,
+      batch_size: 3,
+    },
   })
   await show()
   expect(await screen.findByRole('heading', { level: 1, name: 'photo-1.jpg' })).toBeTruthy()
@@ -56,7 +81,9 @@ test('the JSON is one click away', async () => {
   shown = prediction(1)
   await show()
   await userEvent.click(await screen.findByText('JSON, as a program reads it'))
-  expect(screen.getByRole('region', { name: 'JSON, as a program reads it' }).textContent).toBe(JSON.stringify(shown, null, 2))
+  expect(screen.getByRole('region', { name: 'JSON, as a program reads it' }).textContent).toBe(
+    JSON.stringify(shown, null, 2),
+  )
 })
 
 test('what waits can be canceled, what has ended can run again', async () => {

@@ -81,7 +81,11 @@ function OnePrediction({ prediction, answer, ...actions }: OnePredictionProps) {
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <Panel title={t('stage.title')}>
-            {isFinal(prediction.status) ? <StageBar metrics={prediction.metrics} /> : <p className="text-sm text-muted">{t('stage.later')}</p>}
+            {isFinal(prediction.status) ? (
+              <StageBar metrics={prediction.metrics} />
+            ) : (
+              <p className="text-sm text-muted">{t('stage.later')}</p>
+            )}
           </Panel>
           <Panel title={t('fact.title')}>
             <Facts prediction={prediction} />

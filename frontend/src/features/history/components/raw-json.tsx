@@ -22,12 +22,21 @@ export function RawJson({ prediction }: { prediction: Prediction }) {
         <div className="px-4 pb-4">
           <div className="mb-2 flex gap-1">
             <CopyButton text={json} label={t('raw.copy')} />
-            <Button variant="ghost" size="sm" onClick={() => downloadJson(prediction, `${stem(prediction.input.name)}.json`)}>
+            <Button
+              variant="ghost"
+              size="sm"
+              onClick={() => downloadJson(prediction, `${stem(prediction.input.name)}.json`)}
+            >
               <Download /> {t('raw.download')}
             </Button>
           </div>
-          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region needs focus */}
-          <pre tabIndex={0} role="region" aria-label={t('raw.title')} className="max-h-[32rem] overflow-auto rounded-lg bg-sunken p-4 text-[13px] leading-5">
+          <pre
+            // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region needs focus
+            tabIndex={0}
+            role="region"
+            aria-label={t('raw.title')}
+            className="max-h-[32rem] overflow-auto rounded-lg bg-sunken p-4 text-[13px] leading-5"
+          >
             <code>{json}</code>
           </pre>
         </div>

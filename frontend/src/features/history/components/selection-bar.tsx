@@ -27,7 +27,9 @@ export function SelectionBar({ selection, onDelete, onExport }: SelectionBarProp
       </p>
       {count > 0 ? (
         <div className="flex items-center gap-1.5 rounded-xl border bg-raised py-1.5 pr-1.5 pl-4 shadow-float">
-          <span className="mr-1 text-sm font-medium whitespace-nowrap tabular-nums">{t('select.count', { count })}</span>
+          <span className="mr-1 text-sm font-medium whitespace-nowrap tabular-nums">
+            {t('select.count', { count })}
+          </span>
           <ExportMenu label={t('export.chosen')} onExport={(format) => void onExport(chosen, format)} />
           <Button variant="danger" onClick={() => onDelete(chosen.map((row) => row.id))}>
             <Trash2 /> {t('app:action.delete')}

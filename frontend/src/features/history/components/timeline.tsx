@@ -1,5 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { Ban, Check, CircleDashed, LoaderCircle, type LucideIcon, MessageSquare, RotateCcw, TriangleAlert } from 'lucide-react'
+import {
+  Ban,
+  Check,
+  CircleDashed,
+  LoaderCircle,
+  type LucideIcon,
+  MessageSquare,
+  RotateCcw,
+  TriangleAlert,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Prediction } from '@/api/types'
 import { ErrorNote } from '@/components/error-note'
@@ -39,14 +48,21 @@ export function Timeline({ prediction }: { prediction: Prediction }) {
 function TimelineStep({ step: { what, at, after, attempt, detail }, last }: { step: Step; last: boolean }) {
   const { t, i18n } = useTranslation('history')
   const { icon: Icon, tone } = looks[what]
-  const clock = new Intl.DateTimeFormat(i18n.language, { hour: 'numeric', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 })
+  const clock = new Intl.DateTimeFormat(i18n.language, {
+    hour: 'numeric',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+  })
   return (
     <li className="relative flex gap-3 pb-4 text-sm last:pb-0">
       {last ? null : <span aria-hidden className="absolute top-6 bottom-0 left-[9px] w-px bg-border" />}
       <Icon aria-hidden className={cn('mt-0.5 size-[19px] shrink-0', tone)} strokeWidth={1.8} />
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap justify-between gap-x-4">
-          <span className="font-medium">{what === 'processing' && attempt > 1 ? t('timeline.again', { attempt }) : t(`timeline.${what}`)}</span>
+          <span className="font-medium">
+            {what === 'processing' && attempt > 1 ? t('timeline.again', { attempt }) : t(`timeline.${what}`)}
+          </span>
           <span className="text-muted tabular-nums">
             <time dateTime={at}>{clock.format(new Date(at))}</time>
             <span className={cn('ml-2 inline-block min-w-16 text-right', after === 0 && 'max-sm:hidden')}>

@@ -33,7 +33,9 @@ export function ByLabel({ metrics }: { metrics: Record<string, unknown> }) {
             {mistakes.map(({ right, answered, count }) => (
               <li key={`${right} ${answered}`} className="flex justify-between gap-2">
                 {t('byLabel.mistake', { right, answered })}
-                <span className="text-muted tabular-nums">{t('byLabel.times', { count, number: formatNumber(count, i18n.language) })}</span>
+                <span className="text-muted tabular-nums">
+                  {t('byLabel.times', { count, number: formatNumber(count, i18n.language) })}
+                </span>
               </li>
             ))}
           </ul>

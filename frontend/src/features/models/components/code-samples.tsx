@@ -60,8 +60,13 @@ function CodeBlock({ code, label }: { code: string; label: string }) {
   return (
     <>
       {/* Long lines scroll sideways, which the keyboard must be able to do too. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region needs focus */}
-      <pre tabIndex={0} role="region" aria-label={label} className="overflow-x-auto rounded-lg bg-sunken p-4 text-[13px] leading-6">
+      <pre
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region needs focus
+        tabIndex={0}
+        role="region"
+        aria-label={label}
+        className="overflow-x-auto rounded-lg bg-sunken p-4 text-[13px] leading-6"
+      >
         <code>{code}</code>
       </pre>
       {/* Beside the tabs, where it hides no code. */}

@@ -9,7 +9,9 @@ export function Facts({ version }: { version: Version }) {
   const facts: [string, string][] = [
     [t('facts.size'), formatBytes(version.size, i18n.language)],
     [t('facts.parameters'), formatCompact(version.parameters, i18n.language)],
-    ...(seconds === null ? [] : [[t('facts.speed'), t('facts.perFile', { time: formatDuration(seconds, i18n.language) })] as [string, string]]),
+    ...(seconds === null
+      ? []
+      : [[t('facts.speed'), t('facts.perFile', { time: formatDuration(seconds, i18n.language) })] as [string, string]]),
   ]
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-3 text-sm sm:grid-cols-3">

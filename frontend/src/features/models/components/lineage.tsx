@@ -23,7 +23,9 @@ function Entry({ name, value }: { name: string; value: unknown }) {
   return (
     <>
       <dt className="text-muted">{name.replaceAll('_', ' ')}</dt>
-      <dd className="min-w-0 break-words tabular-nums">{seconds ? formatDuration(value, i18n.language) : inWords(value)}</dd>
+      <dd className="min-w-0 break-words tabular-nums">
+        {seconds ? formatDuration(value, i18n.language) : inWords(value)}
+      </dd>
     </>
   )
 }
@@ -32,7 +34,8 @@ function Entry({ name, value }: { name: string; value: unknown }) {
 function flatten(record: Record<string, unknown>, path = ''): [string, unknown][] {
   return Object.entries(record).flatMap(([name, value]): [string, unknown][] => {
     if (value === null || value === undefined) return []
-    if (typeof value === 'object' && !Array.isArray(value)) return flatten(value as Record<string, unknown>, `${path}${name} / `)
+    if (typeof value === 'object' && !Array.isArray(value))
+      return flatten(value as Record<string, unknown>, `${path}${name} / `)
     return [[path + name, value]]
   })
 }

@@ -11,7 +11,13 @@ import { ModelsPage } from './models-page'
 
 const version = (number: number, top1: number): Version => ({
   number,
-  metrics: { top1, top1_interval: [top1 - 0.01, top1 + 0.01], test_set: 'cifar10-test', test_items: 10_000, per_class: { cat: 0.58, frog: 0.93 } },
+  metrics: {
+    top1,
+    top1_interval: [top1 - 0.01, top1 + 0.01],
+    test_set: 'cifar10-test',
+    test_items: 10_000,
+    per_class: { cat: 0.58, frog: 0.93 },
+  },
   labels: ['cat', 'frog'],
   vocabulary: null,
   preprocess: { size: 32 },
@@ -35,13 +41,23 @@ const model: Model = {
   latest: version(2, 0.9),
   versions: [version(2, 0.9), version(1, 0.84)],
 }
-const key = { id: 1, name: 'laptop', prefix: 'slip_ab12cd34', scopes: ['predict'], expires_at: null, last_used_at: null, created_at: '2026-11-20T10:00:00Z' } satisfies ApiKey
+const key = {
+  id: 1,
+  name: 'laptop',
+  prefix: 'slip_ab12cd34',
+  scopes: ['predict'],
+  expires_at: null,
+  last_used_at: null,
+  created_at: '2026-11-20T10:00:00Z',
+} satisfies ApiKey
 
 let keys: ApiKey[] = []
 const server = setupServer(
   http.get('*/api/v1/models', () => HttpResponse.json({ results: [model] })),
   http.get('*/api/v1/models/:slug', ({ params }) =>
-    params.slug === model.slug ? HttpResponse.json(model) : HttpResponse.json({ code: 'not_found', status: 404, title: '', detail: '' }, { status: 404 }),
+    params.slug === model.slug
+      ? HttpResponse.json(model)
+      : HttpResponse.json({ code: 'not_found', status: 404, title: '', detail: '' }, { status: 404 }),
   ),
   http.get('*/api/v1/api-keys', () => HttpResponse.json({ results: keys })),
   http.get('*/api/v1/predictions', () => HttpResponse.json(page([7], null))),
@@ -64,7 +80,14 @@ test('the code names the address of this page, the own key, and the own last fil
   await renderPage(<ModelsPage />)
   await userEvent.click(await screen.findByRole('button', { name: 'Code' }))
   const code = await screen.findByRole('region', { name: 'curl' })
-  for (const part of ['http://slipway.test/api/v1/predictions', 'slip_ab12cd34_…', 'laptop', 'file=@photo-7.jpg', 'model=resnet-cifar10', 'Prefer: wait=10']) {
+  for (const part of [
+    'http://slipway.test/api/v1/predictions',
+    'slip_ab12cd34_…',
+    'laptop',
+    'file=@photo-7.jpg',
+    'model=resnet-cifar10',
+    'Prefer: wait=10',
+  ]) {
     expect(code.textContent).toContain(part)
   }
 })

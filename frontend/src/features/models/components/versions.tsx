@@ -29,7 +29,17 @@ export function Versions({ model, opened, canTrain }: { model: Model; opened?: n
   )
 }
 
-function VersionRow({ version, aliases, open, foot }: { version: Version; aliases: string[]; open: boolean; foot: ReactNode }) {
+function VersionRow({
+  version,
+  aliases,
+  open,
+  foot,
+}: {
+  version: Version
+  aliases: string[]
+  open: boolean
+  foot: ReactNode
+}) {
   const { t, i18n } = useTranslation('models')
   const [best] = readMeasures(version.metrics)
   return (

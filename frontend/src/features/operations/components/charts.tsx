@@ -15,7 +15,8 @@ export interface ChartsProps {
   onPick: (from: string, to: string) => void
 }
 
-const longestOf = (layers: Layer[]) => Math.max(0, ...layers.flatMap((layer) => layer.values.map((value) => value ?? 0)))
+const longestOf = (layers: Layer[]) =>
+  Math.max(0, ...layers.flatMap((layer) => layer.values.map((value) => value ?? 0)))
 
 export function Charts({ overview, range, onPick }: ChartsProps) {
   const { t, i18n } = useTranslation('operations')
@@ -27,7 +28,9 @@ export function Charts({ overview, range, onPick }: ChartsProps) {
   const latency = useLatency(overview)
   const stages = useStages(overview)
   const stagesTop = stages.reduce((total, layer) => total + longestOf([layer]), 0)
-  const counts: Layer[] = [{ label: t('chart.waiting'), colour: 'orange', values: overview.series.map((bucket) => bucket.waiting) }]
+  const counts: Layer[] = [
+    { label: t('chart.waiting'), colour: 'orange', values: overview.series.map((bucket) => bucket.waiting) },
+  ]
   const rates: Layer[] = [
     { label: t('chart.succeeded'), colour: 'blue', values: perMinute(overview, 'succeeded') },
     { label: t('chart.failed'), colour: 'vermilion', values: perMinute(overview, 'failed') },
@@ -119,7 +122,14 @@ function useCountLook(shape: Shape, layers: Layer[], steps: number[], range: Ran
 }
 
 /** Keeps its identity until something visible of it changes: a chart is built anew for a new look. */
-function useLook(shape: Shape, layers: Layer[], steps: number[], range: Range, axis: (value: number) => string, unit: string): Look {
+function useLook(
+  shape: Shape,
+  layers: Layer[],
+  steps: number[],
+  range: Range,
+  axis: (value: number) => string,
+  unit: string,
+): Look {
   const { i18n } = useTranslation()
   const language = i18n.language
   return useMemo(

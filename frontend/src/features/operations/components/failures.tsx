@@ -14,7 +14,8 @@ export function Failures({ failures, range }: { failures: OperationsOverview['fa
   return (
     <Card className="min-w-0 p-4">
       <CardTitle className="flex items-baseline gap-2">
-        {t('failures.title')} <span className="text-xs font-normal tracking-normal text-muted">{t('failures.unit')}</span>
+        {t('failures.title')}{' '}
+        <span className="text-xs font-normal tracking-normal text-muted">{t('failures.unit')}</span>
       </CardTitle>
       {failures.length === 0 ? (
         <p className="py-8 text-center text-sm text-muted">{t('failures.none', { last: t(`last.${range}`) })}</p>
@@ -32,7 +33,10 @@ export function Failures({ failures, range }: { failures: OperationsOverview['fa
                 className="group -mx-2 grid grid-cols-[minmax(0,12rem)_1fr_auto] items-center gap-3 rounded-md px-2 py-2 text-[13px] transition-colors hover:bg-sunken"
               >
                 <span className="truncate group-hover:underline">{reason(code)}</span>
-                <span className="h-2 rounded-full bg-chart-vermilion" style={{ width: `${Math.max(2, (count / most) * 100)}%` }} />
+                <span
+                  className="h-2 rounded-full bg-chart-vermilion"
+                  style={{ width: `${Math.max(2, (count / most) * 100)}%` }}
+                />
                 <span className="font-medium tabular-nums">{formatNumber(count, i18n.language)}</span>
               </Link>
             </li>

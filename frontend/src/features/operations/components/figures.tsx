@@ -35,9 +35,14 @@ export function Figures({ overview, range }: { overview: OperationsOverview; ran
             >
               <span className="flex items-center justify-between gap-2 px-4 pt-3.5 text-[13px] font-medium text-muted">
                 {figure.name}
-                <ArrowDown aria-hidden className="size-3.5 opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100" />
+                <ArrowDown
+                  aria-hidden
+                  className="size-3.5 opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100"
+                />
               </span>
-              <span className="px-4 text-[28px] leading-10 font-semibold tracking-tight tabular-nums">{figure.value}</span>
+              <span className="px-4 text-[28px] leading-10 font-semibold tracking-tight tabular-nums">
+                {figure.value}
+              </span>
               <span className="flex-1 px-4 text-xs text-muted">{figure.note}</span>
               <span className="mt-3">
                 <Sparkline values={figure.values} colour={figure.colour} />

@@ -34,7 +34,14 @@ export function FilterBar({ range, filters }: { range: Range; filters: Filters }
           set({ q: typeof words === 'string' ? words.trim() : undefined })
         }}
       >
-        <Input key={filters.q} name="q" type="search" defaultValue={filters.q} placeholder={t('list.search')} aria-label={t('list.search')} />
+        <Input
+          key={filters.q}
+          name="q"
+          type="search"
+          defaultValue={filters.q}
+          placeholder={t('list.search')}
+          aria-label={t('list.search')}
+        />
       </form>
       <Select
         label={t('list.status')}
@@ -70,7 +77,13 @@ export function FilterBar({ range, filters }: { range: Range; filters: Filters }
         </Button>
       ))}
       {Object.keys(filters).length > 0 ? (
-        <Button variant="ghost" size="sm" onClick={() => void navigate({ search: (old) => (old.range ? { range: old.range } : {}), resetScroll: false })}>
+        <Button
+          variant="ghost"
+          size="sm"
+          onClick={() =>
+            void navigate({ search: (old) => (old.range ? { range: old.range } : {}), resetScroll: false })
+          }
+        >
           {t('list.clear')}
         </Button>
       ) : null}

@@ -7,7 +7,12 @@ import { Card } from '@/components/ui/card'
 import { formatAgo, formatDateTime, formatDuration } from '@/lib/format'
 import { Findings, RunFacts } from './run-facts'
 
-const tones: Record<BackupRun['state'], Tone> = { waiting: 'warn', running: 'accent', succeeded: 'success', failed: 'error' }
+const tones: Record<BackupRun['state'], Tone> = {
+  waiting: 'warn',
+  running: 'accent',
+  succeeded: 'success',
+  failed: 'error',
+}
 
 interface Props {
   state: JobState
@@ -27,7 +32,11 @@ export function JobCard({ state: { job, last, under_way, last_success }, onStart
         <h3 className="text-sm font-medium">{t(`backups.${job}.title`)}</h3>
         {shown ? <StateBadge run={shown} /> : null}
       </div>
-      {last ? <LastRun run={last} lastSuccess={last_success} /> : <p className="text-[13px] text-muted">{t(`backups.${job}.none`)}</p>}
+      {last ? (
+        <LastRun run={last} lastSuccess={last_success} />
+      ) : (
+        <p className="text-[13px] text-muted">{t(`backups.${job}.none`)}</p>
+      )}
       <div className="mt-auto flex min-h-9 flex-wrap items-center justify-between gap-x-3 gap-y-2">
         <p aria-live="polite" className="min-w-0 flex-1 text-xs break-words text-muted">
           {under_way ? <Step run={under_way} /> : (barred ?? t(`backups.${job}.what`))}
@@ -42,7 +51,8 @@ export function JobCard({ state: { job, last, under_way, last_success }, onStart
 
 function StateBadge({ run: { state, findings } }: { run: BackupRun }) {
   const { t } = useTranslation('operations')
-  const words = findings.length > 0 ? t('backups.state.findings', { count: findings.length }) : t(`backups.state.${state}`)
+  const words =
+    findings.length > 0 ? t('backups.state.findings', { count: findings.length }) : t(`backups.state.${state}`)
   return <Badge tone={tones[state]}>{words}</Badge>
 }
 
@@ -67,7 +77,9 @@ function LastRun({ run, lastSuccess }: { run: BackupRun; lastSuccess: string | n
           {formatAgo(ended, i18n.language)}
         </time>
         <span className="text-muted">
-          {seconds === undefined ? null : ` · ${t('backups.took', { duration: formatDuration(seconds, i18n.language) })}`}
+          {seconds === undefined
+            ? null
+            : ` · ${t('backups.took', { duration: formatDuration(seconds, i18n.language) })}`}
           {run.asked_by ? ` · ${t('backups.by', { name: run.asked_by })}` : null}
         </span>
       </p>
@@ -75,7 +87,9 @@ function LastRun({ run, lastSuccess }: { run: BackupRun; lastSuccess: string | n
         <div className="flex flex-col gap-1 rounded-md bg-error-soft px-3 py-2 text-[13px]">
           {run.findings.length === 0 ? <p className="break-words">{run.detail}</p> : null}
           <p className="text-muted">
-            {lastSuccess ? t('backups.lastGood', { ago: formatAgo(lastSuccess, i18n.language) }) : t('backups.noneGood')}
+            {lastSuccess
+              ? t('backups.lastGood', { ago: formatAgo(lastSuccess, i18n.language) })
+              : t('backups.noneGood')}
           </p>
         </div>
       ) : null}

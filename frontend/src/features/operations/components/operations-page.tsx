@@ -28,12 +28,13 @@ export function OperationsPage() {
   const navigate = useNavigate({ from: '/operations' })
   const range = search.range ?? defaultRange
   const { data, error, isPlaceholderData, refetch } = useQuery(overviewQuery(range))
-  const time = data && new Intl.DateTimeFormat(i18n.language, { timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(data.to))
+  const time =
+    data && new Intl.DateTimeFormat(i18n.language, { timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(data.to))
   return (
     <>
       <PageHeader
         title={t('title')}
-        lead={time ? error ? t('stale', { time }) : t('updated', { time, count: secondsUntilNext(range) }) : '\u00a0'}
+        lead={time ? (error ? t('stale', { time }) : t('updated', { time, count: secondsUntilNext(range) })) : '\u00a0'}
         actions={
           <>
             <Segmented
@@ -52,13 +53,19 @@ export function OperationsPage() {
       />
       {error ? <ErrorNote error={error} onRetry={() => void refetch()} className="mb-4" /> : null}
       <div className={cn('flex flex-col gap-4 transition-opacity', isPlaceholderData && 'opacity-60')}>
-        {data ? <Figures overview={data} range={range} /> : error ? null : <Waiting count={4} className="h-36" columns="grid-cols-2 lg:grid-cols-4" />}
+        {data ? (
+          <Figures overview={data} range={range} />
+        ) : error ? null : (
+          <Waiting count={4} className="h-36" columns="grid-cols-2 lg:grid-cols-4" />
+        )}
         {data ? (
           <Suspense fallback={<Waiting count={4} className="h-[290px]" columns="lg:grid-cols-2" />}>
             <Charts
               overview={data}
               range={range}
-              onPick={(from, to) => void navigate({ search: (old) => ({ ...old, from, to }), hash: 'predictions', resetScroll: false })}
+              onPick={(from, to) =>
+                void navigate({ search: (old) => ({ ...old, from, to }), hash: 'predictions', resetScroll: false })
+              }
             />
           </Suspense>
         ) : error ? null : (

@@ -12,7 +12,9 @@ import { PredictionRow } from './prediction-row'
 /** What everybody asked, newest first, narrowed to what was clicked above. */
 export function PredictionList({ range, filters }: { range: Range; filters: Filters }) {
   const { t } = useTranslation(['operations', 'app'])
-  const { data, dataUpdatedAt, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(predictionsQuery(range, filters))
+  const { data, dataUpdatedAt, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    predictionsQuery(range, filters),
+  )
   const rows = data?.pages.flatMap((page) => page.results)
   return (
     <section id="predictions" aria-labelledby="predictions-title" className="flex scroll-mt-20 flex-col gap-3 pt-2">
@@ -27,13 +29,27 @@ export function PredictionList({ range, filters }: { range: Range; filters: Filt
             <caption className="sr-only">{t('list.caption')}</caption>
             <thead className="bg-sunken text-left text-xs text-muted">
               <tr>
-                <th scope="col" className="py-2 pr-2 pl-4 font-medium">{t('list.file')}</th>
-                <th scope="col" className="hidden w-28 px-2 font-medium md:table-cell">{t('list.owner')}</th>
-                <th scope="col" className="hidden w-40 px-2 font-medium lg:table-cell">{t('list.model')}</th>
-                <th scope="col" className="hidden w-1/4 px-2 font-medium md:table-cell">{t('list.answer')}</th>
-                <th scope="col" className="w-[5.75rem] px-1.5 font-medium sm:w-24 sm:px-2">{t('list.status')}</th>
-                <th scope="col" className="hidden w-20 px-2 text-right font-medium sm:table-cell">{t('list.took')}</th>
-                <th scope="col" className="w-[4.75rem] py-2 pr-4 sm:w-24 pl-2 text-right font-medium">{t('list.came')}</th>
+                <th scope="col" className="py-2 pr-2 pl-4 font-medium">
+                  {t('list.file')}
+                </th>
+                <th scope="col" className="hidden w-28 px-2 font-medium md:table-cell">
+                  {t('list.owner')}
+                </th>
+                <th scope="col" className="hidden w-40 px-2 font-medium lg:table-cell">
+                  {t('list.model')}
+                </th>
+                <th scope="col" className="hidden w-1/4 px-2 font-medium md:table-cell">
+                  {t('list.answer')}
+                </th>
+                <th scope="col" className="w-[5.75rem] px-1.5 font-medium sm:w-24 sm:px-2">
+                  {t('list.status')}
+                </th>
+                <th scope="col" className="hidden w-20 px-2 text-right font-medium sm:table-cell">
+                  {t('list.took')}
+                </th>
+                <th scope="col" className="w-[4.75rem] py-2 pr-4 sm:w-24 pl-2 text-right font-medium">
+                  {t('list.came')}
+                </th>
               </tr>
             </thead>
             <tbody>

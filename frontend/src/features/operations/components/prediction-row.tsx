@@ -27,7 +27,10 @@ export function PredictionRow({ row: { prediction, owner }, now }: { row: OwnedP
             onClick={() => setOpen(!open)}
             className="flex min-h-7 w-full items-center gap-2 rounded-sm px-1 text-left"
           >
-            <ChevronRight aria-hidden className={cn('size-3.5 shrink-0 text-muted transition-transform', open && 'rotate-90')} />
+            <ChevronRight
+              aria-hidden
+              className={cn('size-3.5 shrink-0 text-muted transition-transform', open && 'rotate-90')}
+            />
             <Icon aria-hidden className="size-4 shrink-0 text-muted" strokeWidth={1.7} />
             <span className="min-w-0 flex-1">
               <span className="block truncate font-medium">{input.name}</span>
@@ -100,9 +103,13 @@ function Details({ prediction, owner }: { prediction: Prediction; owner: string 
     [t('list.model'), `${model.slug} v${model.version}${model.alias ? ` (@${model.alias})` : ''}`],
     ...stages.flatMap((stage) => {
       const seconds = metrics[`${stage}_time`]
-      return seconds === null ? [] : [[t(`stage.${stage}`), formatDuration(seconds, i18n.language)] satisfies [string, string]]
+      return seconds === null
+        ? []
+        : [[t(`stage.${stage}`), formatDuration(seconds, i18n.language)] satisfies [string, string]]
     }),
-    ...(metrics.batch_size ? [[t('list.batch'), formatNumber(metrics.batch_size, i18n.language)] satisfies [string, string]] : []),
+    ...(metrics.batch_size
+      ? [[t('list.batch'), formatNumber(metrics.batch_size, i18n.language)] satisfies [string, string]]
+      : []),
     [t('list.attempts'), formatNumber(prediction.attempt, i18n.language)],
     [t('list.id'), prediction.id],
   ]

@@ -13,7 +13,10 @@ export function RunFacts({ run: { figures, file, encrypted } }: { run: BackupRun
   const rows: [string, ReactNode][] = []
   if (figures.made_at) rows.push([t('backups.fact.made'), formatDateTime(figures.made_at, i18n.language)])
   if (figures.size !== undefined)
-    rows.push([t('backups.fact.size'), <Closed key="size" size={formatBytes(figures.size, i18n.language)} encrypted={encrypted} />])
+    rows.push([
+      t('backups.fact.size'),
+      <Closed key="size" size={formatBytes(figures.size, i18n.language)} encrypted={encrypted} />,
+    ])
   for (const name of counts) {
     const value = figures[name]
     if (value !== undefined && !(value === 0 && onlyIfAny.has(name)))
@@ -52,7 +55,8 @@ function Closed({ size, encrypted }: { size: string; encrypted: boolean }) {
   const Icon = encrypted ? Lock : LockOpen
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1.5">
-      {size} <Icon aria-hidden className="size-3.5 text-muted" /> {t(encrypted ? 'backups.encrypted' : 'backups.readable')}
+      {size} <Icon aria-hidden className="size-3.5 text-muted" />{' '}
+      {t(encrypted ? 'backups.encrypted' : 'backups.readable')}
     </span>
   )
 }
@@ -76,7 +80,9 @@ function Tables({ tables }: { tables: Record<string, number> }) {
             <tbody>
               {Object.entries(tables).map(([name, rows]) => (
                 <tr key={name} className="border-t">
-                  <th scope="row" className="py-1 text-left font-normal break-all">{name}</th>
+                  <th scope="row" className="py-1 text-left font-normal break-all">
+                    {name}
+                  </th>
                   <td className="text-right">{formatNumber(rows, i18n.language)}</td>
                 </tr>
               ))}

@@ -16,14 +16,26 @@ export function Sparkline({ values, colour }: { values: Values; colour: Colour }
   })
   const drawn = highest > 0 ? runs.filter((run) => run.length > 0) : []
   return (
-    <svg aria-hidden viewBox={`0 0 ${W} ${H}`} preserveAspectRatio="none" className="block h-10 w-full" style={{ color: `var(--chart-${colour})` }}>
+    <svg
+      aria-hidden
+      viewBox={`0 0 ${W} ${H}`}
+      preserveAspectRatio="none"
+      className="block h-10 w-full"
+      style={{ color: `var(--chart-${colour})` }}
+    >
       {drawn.map((run) => {
         const [first = '', last = ''] = [run[0], run.at(-1)]
         const edge = (point: string) => `${point.split(' ')[0] ?? '0'} ${H}`
         return (
           <g key={first}>
             <path d={`M${edge(first)}L${run.join('L')}L${edge(last)}Z`} fill="currentColor" opacity="0.14" />
-            <path d={run.length > 1 ? `M${run.join('L')}` : `M${first}h1.5`} fill="none" stroke="currentColor" strokeWidth="1.5" vectorEffect="non-scaling-stroke" />
+            <path
+              d={run.length > 1 ? `M${run.join('L')}` : `M${first}h1.5`}
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="1.5"
+              vectorEffect="non-scaling-stroke"
+            />
           </g>
         )
       })}

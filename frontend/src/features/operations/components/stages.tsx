@@ -23,17 +23,27 @@ export function Stages({ stages, range }: { stages: OperationsOverview['stages']
         <table className="mt-2 w-full text-[13px] tabular-nums">
           <thead className="text-right text-xs text-muted">
             <tr>
-              <th scope="col" className="py-1.5 text-left font-medium">{t('stage.name')}</th>
+              <th scope="col" className="py-1.5 text-left font-medium">
+                {t('stage.name')}
+              </th>
               <th aria-hidden className="w-2/5" />
-              <th scope="col" className="font-medium">{t('chart.p50')}</th>
-              <th scope="col" className="font-medium">{t('chart.p95')}</th>
-              <th scope="col" className="font-medium">{t('chart.p99')}</th>
+              <th scope="col" className="font-medium">
+                {t('chart.p50')}
+              </th>
+              <th scope="col" className="font-medium">
+                {t('chart.p95')}
+              </th>
+              <th scope="col" className="font-medium">
+                {t('chart.p99')}
+              </th>
             </tr>
           </thead>
           <tbody>
             {stages.map(({ stage, p50, p95, p99 }) => (
               <tr key={stage} className={cn('border-t text-right', stage === 'total' && 'font-medium')}>
-                <th scope="row" className={cn('py-2 text-left', stage !== 'total' && 'font-normal')}>{t(`stage.${stage}`)}</th>
+                <th scope="row" className={cn('py-2 text-left', stage !== 'total' && 'font-normal')}>
+                  {t(`stage.${stage}`)}
+                </th>
                 <td aria-hidden className="px-3">
                   <Bar p50={p50 ?? 0} p95={p95 ?? 0} longest={longest} colour={colours[stage]} />
                 </td>
@@ -54,8 +64,14 @@ function Bar({ p50, p95, longest, colour }: { p50: number; p95: number; longest:
   const width = (seconds: number) => `${(seconds / longest) * 100}%`
   return (
     <div className="relative h-2 overflow-hidden rounded-full bg-sunken">
-      <div className="absolute inset-y-0 left-0 rounded-full opacity-35" style={{ width: width(p95), background: `var(--chart-${colour})` }} />
-      <div className="absolute inset-y-0 left-0 rounded-full" style={{ width: width(p50), background: `var(--chart-${colour})` }} />
+      <div
+        className="absolute inset-y-0 left-0 rounded-full opacity-35"
+        style={{ width: width(p95), background: `var(--chart-${colour})` }}
+      />
+      <div
+        className="absolute inset-y-0 left-0 rounded-full"
+        style={{ width: width(p50), background: `var(--chart-${colour})` }}
+      />
     </div>
   )
 }

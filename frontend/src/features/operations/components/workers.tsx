@@ -12,7 +12,15 @@ import { shortAgo } from '../scale'
 const tones: Record<Worker['state'], Tone> = { ready: 'success', busy: 'accent', starting: 'warn', gone: 'error' }
 
 /** The processes that compute, and what each holds in memory. `now` is the server's clock. */
-export function Workers({ workers, training, now }: { workers: Worker[]; training: OperationsOverview['training']; now: string }) {
+export function Workers({
+  workers,
+  training,
+  now,
+}: {
+  workers: Worker[]
+  training: OperationsOverview['training']
+  now: string
+}) {
   const { t } = useTranslation('operations')
   return (
     <section aria-labelledby="workers" className="flex flex-col gap-3 pt-2">
@@ -37,7 +45,11 @@ export function Workers({ workers, training, now }: { workers: Worker[]; trainin
 function TrainingJobs({ trainers, waiting, running }: OperationsOverview['training']) {
   const { t, i18n } = useTranslation('operations')
   if (waiting + running === 0) return null
-  const counted = { count: waiting, formatted: formatNumber(waiting, i18n.language), running: formatNumber(running, i18n.language) }
+  const counted = {
+    count: waiting,
+    formatted: formatNumber(waiting, i18n.language),
+    running: formatNumber(running, i18n.language),
+  }
   if (trainers === 0 && waiting > 0) {
     return (
       <Notice tone="warn" title={t('training.nobody', counted)}>
@@ -61,7 +73,12 @@ function WorkerCard({ worker, now }: { worker: Worker; now: string }) {
   const number = (value: number) => formatNumber(value, i18n.language)
   const trains = worker.kinds.includes('training')
   return (
-    <Card className={cn('relative flex h-full flex-col gap-3 p-4 transition-colors hover:border-border-strong', worker.state === 'gone' && 'bg-background')}>
+    <Card
+      className={cn(
+        'relative flex h-full flex-col gap-3 p-4 transition-colors hover:border-border-strong',
+        worker.state === 'gone' && 'bg-background',
+      )}
+    >
       <div className="flex items-start justify-between gap-2">
         <Link
           from="/operations"

@@ -9,7 +9,14 @@ import { Palette } from './palette'
 
 // What the list needs of a browser and jsdom lacks.
 beforeAll(() => {
-  vi.stubGlobal('ResizeObserver', class { observe() {} unobserve() {} disconnect() {} })
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  )
   Element.prototype.scrollIntoView = () => {}
 })
 

@@ -46,7 +46,9 @@ export function Palette({ commands, onClose }: PaletteProps) {
               />
             </div>
             <Command.List label={t('results')} className="flex-1 overflow-y-auto overscroll-contain p-2">
-              <Command.Empty className="px-3 py-8 text-center text-sm text-muted">{t('nothing', { words })}</Command.Empty>
+              <Command.Empty className="px-3 py-8 text-center text-sm text-muted">
+                {t('nothing', { words })}
+              </Command.Empty>
               {before.map((group) => (
                 <CommandGroup key={group} group={group} commands={commands} choose={choose} />
               ))}
@@ -97,7 +99,11 @@ function Models({ choose }: { choose: Choose }) {
   return (
     <Group heading={t('group.models')}>
       {data.map(({ slug, title }) => (
-        <Item key={slug} value={`${slug} ${title}`} onSelect={choose(() => void navigate({ to: '/models/$slug', params: { slug } }))}>
+        <Item
+          key={slug}
+          value={`${slug} ${title}`}
+          onSelect={choose(() => void navigate({ to: '/models/$slug', params: { slug } }))}
+        >
           <Boxes aria-hidden />
           <span className="flex-1 truncate">{title}</span>
           <span className="truncate text-xs text-muted">{slug}</span>
@@ -166,7 +172,11 @@ function Item({ forceMount, ...props }: ItemProps) {
 
 function Hints() {
   const { t } = useTranslation('palette')
-  const hints = [['↑ ↓', t('hint.move')], ['↵', t('hint.choose')], ['Esc', t('hint.close')]] as const
+  const hints = [
+    ['↑ ↓', t('hint.move')],
+    ['↵', t('hint.choose')],
+    ['Esc', t('hint.close')],
+  ] as const
   return (
     <p aria-hidden className="hidden gap-4 border-t px-4 py-2 text-xs text-muted sm:flex">
       {hints.map(([key, words]) => (

@@ -27,7 +27,11 @@ export function FeedBar({ batch, predictions, view, onView, onCancelRest }: Feed
   const { t } = useTranslation('predictions')
   return (
     <div className="mt-4 mb-3 flex min-h-9 flex-col justify-between gap-2 sm:flex-row sm:items-center">
-      {batch.total > 1 ? <BatchWords batch={batch} onCancelRest={onCancelRest} /> : <h2 className="text-[15px] font-semibold">{t('title')}</h2>}
+      {batch.total > 1 ? (
+        <BatchWords batch={batch} onCancelRest={onCancelRest} />
+      ) : (
+        <h2 className="text-[15px] font-semibold">{t('title')}</h2>
+      )}
       <div className="flex items-center justify-end gap-2">
         <Menu>
           <MenuTrigger asChild>

@@ -8,7 +8,6 @@ import { PredictionCard } from './prediction-card'
 import { PredictionRow } from './prediction-row'
 import { TableHead } from './table-head'
 
-
 export type FeedView = 'cards' | 'table'
 
 export interface FeedProps<Upload> {
@@ -25,7 +24,13 @@ const CARD_HEIGHT = 288
 const ROW_HEIGHT = 57
 
 /** Cards or rows, newest first; only those near the window are drawn. */
-export function Feed<Upload extends { id: string }>({ uploads, renderUpload, predictions, view, onEnd }: FeedProps<Upload>) {
+export function Feed<Upload extends { id: string }>({
+  uploads,
+  renderUpload,
+  predictions,
+  view,
+  onEnd,
+}: FeedProps<Upload>) {
   const { t } = useTranslation('predictions')
   const wide = useMediaQuery('(min-width: 1100px)')
   const columns = view === 'cards' && wide ? 2 : 1
@@ -65,21 +70,24 @@ export function Feed<Upload extends { id: string }>({ uploads, renderUpload, pre
         className="relative"
         style={{ height: virtualizer.getTotalSize() }}
       >
-      {virtualizer.getVirtualItems().map((row) => (
-        <div
-          key={row.key}
-          ref={virtualizer.measureElement}
-          data-index={row.index}
-          className={cn('absolute top-0 left-0 grid w-full items-stretch gap-4', columns === 2 ? 'grid-cols-2' : 'grid-cols-1')}
-          style={{ transform: `translateY(${row.start - virtualizer.options.scrollMargin}px)` }}
-        >
-          {items.slice(row.index * columns, (row.index + 1) * columns).map((item) => (
-            <div key={item.id} className="min-w-0" role={view === 'table' ? 'presentation' : undefined}>
-              {'upload' in item ? renderUpload(item.upload) : <Answer prediction={item.prediction} view={view} />}
-            </div>
-          ))}
-        </div>
-      ))}
+        {virtualizer.getVirtualItems().map((row) => (
+          <div
+            key={row.key}
+            ref={virtualizer.measureElement}
+            data-index={row.index}
+            className={cn(
+              'absolute top-0 left-0 grid w-full items-stretch gap-4',
+              columns === 2 ? 'grid-cols-2' : 'grid-cols-1',
+            )}
+            style={{ transform: `translateY(${row.start - virtualizer.options.scrollMargin}px)` }}
+          >
+            {items.slice(row.index * columns, (row.index + 1) * columns).map((item) => (
+              <div key={item.id} className="min-w-0" role={view === 'table' ? 'presentation' : undefined}>
+                {'upload' in item ? renderUpload(item.upload) : <Answer prediction={item.prediction} view={view} />}
+              </div>
+            ))}
+          </div>
+        ))}
       </div>
     </div>
   )

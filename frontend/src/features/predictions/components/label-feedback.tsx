@@ -29,7 +29,13 @@ export function LabelFeedback({ prediction }: { prediction: Prediction }) {
         </Button>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content align="end" sideOffset={6} collisionPadding={8} className="z-50 w-64 rounded-lg border bg-raised p-2 shadow-float" aria-label={t('feedback.labelTitle')}>
+        <Popover.Content
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-50 w-64 rounded-lg border bg-raised p-2 shadow-float"
+          aria-label={t('feedback.labelTitle')}
+        >
           <LabelSearch prediction={prediction} onDone={() => setOpen(false)} />
         </Popover.Content>
       </Popover.Portal>

@@ -31,7 +31,9 @@ function Labels({ labels }: { labels: readonly { label: string; score: number }[
     <>
       <p className="mb-2 truncate text-lg leading-6 font-semibold tracking-tight">
         {first.score < SURE ? t('notSure') : first.label}
-        {first.score < SURE ? <span className="ml-2 text-sm font-normal text-muted">{t('maybe', { label: first.label })}</span> : null}
+        {first.score < SURE ? (
+          <span className="ml-2 text-sm font-normal text-muted">{t('maybe', { label: first.label })}</span>
+        ) : null}
       </p>
       <LabelBars labels={labels} className="gap-1" />
     </>

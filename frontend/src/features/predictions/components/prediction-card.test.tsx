@@ -23,20 +23,33 @@ test('a sure picture is named in large, with its share', async () => {
 })
 
 test('below one half the picture reads "not sure", whatever label leads', async () => {
-  const labels = [{ label: 'cat', index: 3, score: 0.49 }, { label: 'dog', index: 5, score: 0.4 }]
+  const labels = [
+    { label: 'cat', index: 3, score: 0.49 },
+    { label: 'dog', index: 5, score: 0.4 },
+  ]
   await renderPage(<PredictionCard prediction={aPrediction({ output: { labels } })} />)
   expect(heading('Not sure')).toBeTruthy()
   expect(screen.getByText('maybe cat')).toBeTruthy()
 })
 
 test('a waiting card says its place and how long', async () => {
-  await renderPage(<PredictionCard prediction={aPrediction({ status: 'queued', output: null, position: 3, eta_seconds: 4.2 })} />)
+  await renderPage(
+    <PredictionCard prediction={aPrediction({ status: 'queued', output: null, position: 3, eta_seconds: 4.2 })} />,
+  )
   expect(screen.getByText('3rd in line, about 5 s')).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Cancel' })).toBeTruthy()
 })
 
 test('a failed card says why in a sentence and offers another try', async () => {
-  const error = { type: 'about:blank', title: '', status: 500, detail: 'x', instance: '', code: 'worker_lost', request_id: '' }
+  const error = {
+    type: 'about:blank',
+    title: '',
+    status: 500,
+    detail: 'x',
+    instance: '',
+    code: 'worker_lost',
+    request_id: '',
+  }
   await renderPage(<PredictionCard prediction={aPrediction({ status: 'failed', output: null, error })} />)
   expect(screen.getByRole('alert').textContent).toContain('The computer that worked on it stopped.')
   expect(screen.getByRole('button', { name: 'Run again' })).toBeTruthy()
@@ -63,7 +76,10 @@ test('"Wrong?" finds the right label by typing, and Enter keeps it', async () =>
   client.setQueryDefaults(keys.models, { staleTime: Infinity })
   client.setQueryData(keys.models, [{ slug: 'resnet-cifar10', latest, versions: [latest] }])
   await person.click(screen.getByRole('button', { name: 'Wrong?' }))
-  const options = () => within(screen.getByRole('listbox')).getAllByRole('option').map((option) => option.textContent)
+  const options = () =>
+    within(screen.getByRole('listbox'))
+      .getAllByRole('option')
+      .map((option) => option.textContent)
   expect(options()).toEqual(['cat', 'dog', 'ship', 'truck'])
   await person.keyboard('sh')
   expect(options()).toEqual(['ship'])

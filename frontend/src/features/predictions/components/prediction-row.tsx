@@ -15,7 +15,11 @@ export function PredictionRow({ prediction }: { prediction: Prediction }) {
     <div role="row" className="flex h-14 items-center gap-3 border-b px-3 text-sm">
       <span role="cell" className="flex w-2/5 min-w-0 items-center gap-3 sm:w-1/3">
         <Thumbnail prediction={prediction} />
-        <Link to="/predictions/$id" params={{ id: prediction.id }} className="truncate py-1 font-medium hover:underline">
+        <Link
+          to="/predictions/$id"
+          params={{ id: prediction.id }}
+          className="truncate py-1 font-medium hover:underline"
+        >
           {prediction.input.name}
         </Link>
       </span>
@@ -34,7 +38,8 @@ export function PredictionRow({ prediction }: { prediction: Prediction }) {
 
 function Thumbnail({ prediction }: { prediction: Prediction }) {
   const { input } = prediction
-  if (prediction.kind === 'speech-recognition') return <Waveform peaks={input.peaks ?? []} bars={20} className="h-8 w-10 shrink-0" />
+  if (prediction.kind === 'speech-recognition')
+    return <Waveform peaks={input.peaks ?? []} bars={20} className="h-8 w-10 shrink-0" />
   const source = input.thumbnail_url ?? previewOf(prediction.id)
   return source ? (
     <img src={source} alt="" loading="lazy" className="size-10 shrink-0 rounded-sm bg-sunken object-cover" />

@@ -27,14 +27,23 @@ export function SoundAnswer({ prediction, editing, onEditingEnd, note }: SoundAn
   const transcript = transcriptOf(prediction)
   return (
     <div className="flex min-h-44 flex-col gap-3">
-      <SoundPlayer playback={playback} state={state} peaks={prediction.input.peaks ?? []} duration={prediction.input.duration ?? 0} />
+      <SoundPlayer
+        playback={playback}
+        state={state}
+        peaks={prediction.input.peaks ?? []}
+        duration={prediction.input.duration ?? 0}
+      />
       {state.failed ? <p className="text-[13px] text-warn">{t('unplayable')}</p> : null}
-      {transcript && editing ? <TranscriptEditor prediction={prediction} text={transcript.text} onEnd={onEditingEnd} /> : null}
+      {transcript && editing ? (
+        <TranscriptEditor prediction={prediction} text={transcript.text} onEnd={onEditingEnd} />
+      ) : null}
       {transcript && !editing ? (
         <>
           <TranscriptWords words={transcript.words} playback={playback} time={state.playing ? state.time : null} />
           {transcript.words.length > 0 ? (
-            <p className="text-[13px] text-muted">{t('confidence', { percent: formatPercent(transcript.confidence, i18n.language, 0) })}</p>
+            <p className="text-[13px] text-muted">
+              {t('confidence', { percent: formatPercent(transcript.confidence, i18n.language, 0) })}
+            </p>
           ) : (
             <p className="text-[15px] text-muted">{t('silence')}</p>
           )}

@@ -6,7 +6,15 @@ import { Textarea } from '@/components/ui/input'
 import { usePredictionActions } from '../actions'
 
 /** The text as it should have been; saving it is feedback. */
-export function TranscriptEditor({ prediction, text, onEnd }: { prediction: Prediction; text: string; onEnd: () => void }) {
+export function TranscriptEditor({
+  prediction,
+  text,
+  onEnd,
+}: {
+  prediction: Prediction
+  text: string
+  onEnd: () => void
+}) {
   const { t } = useTranslation(['predictions', 'app'])
   const { feedback } = usePredictionActions()
   const [draft, setDraft] = useState(prediction.feedback?.text ?? text)

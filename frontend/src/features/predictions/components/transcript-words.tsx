@@ -42,7 +42,11 @@ const WordButton = memo(function WordButton({ word, playback, playing }: WordBut
       <button
         type="button"
         title={percent}
-        aria-label={t(sure ? 'word.confident' : 'word.unsure', { word: word.word, time: formatClock(word.start), percent })}
+        aria-label={t(sure ? 'word.confident' : 'word.unsure', {
+          word: word.word,
+          time: formatClock(word.start),
+          percent,
+        })}
         aria-current={playing || undefined}
         onClick={() => void playback.play(word.start)}
         className={cn(

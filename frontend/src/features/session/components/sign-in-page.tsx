@@ -35,12 +35,28 @@ export function SignInPage({ ended, onSignedIn }: { ended: boolean; onSignedIn: 
         <SignInError error={signIn.error} wrong={t('wrong')} />
         <Field label={t('username')}>
           {(props) => (
-            <Input {...props} name="username" autoComplete="username" autoCapitalize="none" required value={username} onChange={(e) => setUsername(e.target.value)} />
+            <Input
+              {...props}
+              name="username"
+              autoComplete="username"
+              autoCapitalize="none"
+              required
+              value={username}
+              onChange={(e) => setUsername(e.target.value)}
+            />
           )}
         </Field>
         <Field label={t('password')}>
           {(props) => (
-            <Input {...props} name="password" type="password" autoComplete="current-password" required value={password} onChange={(e) => setPassword(e.target.value)} />
+            <Input
+              {...props}
+              name="password"
+              type="password"
+              autoComplete="current-password"
+              required
+              value={password}
+              onChange={(e) => setPassword(e.target.value)}
+            />
           )}
         </Field>
         <Button type="submit" variant="primary" size="lg" disabled={signIn.isPending}>

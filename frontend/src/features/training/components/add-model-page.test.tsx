@@ -8,13 +8,29 @@ import { type NewModel, sendModel } from '../api'
 import type { Install, TrainingJob } from '../types'
 import { AddModelPage } from './add-model-page'
 
-vi.mock('../api', async (original) => ({ ...(await original<object>()), sendModel: vi.fn(() => Promise.resolve(null)) }))
+vi.mock('../api', async (original) => ({
+  ...(await original<object>()),
+  sendModel: vi.fn(() => Promise.resolve(null)),
+}))
 
 const at = '2026-11-22T18:00:00Z'
 const job: TrainingJob = {
-  id: '0', work: 'install', status: 'running', wish: null, owner: 'ada', data_set: null, model: null, run: null, error: null, attempt: 1, gone: false,
-  source: 'torchvision/resnet50', progress: { stage: 'fetch', done: 31_457_280, total: 104_857_600, note: 'model.safetensors' },
-  created_at: at, started_at: at, completed_at: null,
+  id: '0',
+  work: 'install',
+  status: 'running',
+  wish: null,
+  owner: 'ada',
+  data_set: null,
+  model: null,
+  run: null,
+  error: null,
+  attempt: 1,
+  gone: false,
+  source: 'torchvision/resnet50',
+  progress: { stage: 'fetch', done: 31_457_280, total: 104_857_600, note: 'model.safetensors' },
+  created_at: at,
+  started_at: at,
+  completed_at: null,
 }
 const frozen = { data_set: 'cats', number: 2, title: 'Cats' }
 let asked: Install | null = null
@@ -35,7 +51,11 @@ afterAll(() => server.close())
 async function open() {
   const { container } = await renderPage(<AddModelPage />)
   const user = userEvent.setup({ applyAccept: false })
-  const choose = (name: string) => user.upload(container.querySelector<HTMLInputElement>('input[accept*=".onnx"]') as HTMLInputElement, new File(['graph'], name))
+  const choose = (name: string) =>
+    user.upload(
+      container.querySelector<HTMLInputElement>('input[accept*=".onnx"]') as HTMLInputElement,
+      new File(['graph'], name),
+    )
   return { user, choose, container }
 }
 
@@ -51,7 +71,13 @@ test('a graph that listens is sent with the vocabulary of a file', async () => {
   await user.type(screen.getByLabelText('Licence'), 'MIT')
   await user.click(screen.getByRole('button', { name: 'Send and look at it' }))
   const sent = vi.mocked(sendModel).mock.lastCall?.[0] as NewModel
-  expect(sent).toMatchObject({ title: 'my ear', slug: 'my-ear', licence: 'MIT', vocabulary: '<pad>\n|\nA\n', preprocess: '{"sample_rate":16000,"normalize":false}' })
+  expect(sent).toMatchObject({
+    title: 'my ear',
+    slug: 'my-ear',
+    licence: 'MIT',
+    vocabulary: '<pad>\n|\nA\n',
+    preprocess: '{"sample_rate":16000,"normalize":false}',
+  })
   expect(sent.labels).toBeUndefined()
 })
 

@@ -15,14 +15,17 @@ export function BroughtModel({ job }: { job: TrainingJob }) {
     <>
       <div className="mb-1.5 flex items-center gap-3 text-[13px] text-muted">
         <p className="flex-1">
-          <span className="font-medium break-all text-foreground">{job.source}</span> {t('bring.asked', { name: job.owner ?? '–', ago: formatAgo(job.created_at, i18n.language) })}
+          <span className="font-medium break-all text-foreground">{job.source}</span>{' '}
+          {t('bring.asked', { name: job.owner ?? '–', ago: formatAgo(job.created_at, i18n.language) })}
         </p>
         <RemoveJob job={job} title={t('bring.delete', { name: job.source ?? '' })} text={t('bring.deleteText')} />
       </div>
       {job.status === 'succeeded' ? (
         <div className="flex flex-wrap items-center gap-3 rounded-lg bg-success-soft px-4 py-3 text-sm">
           <CircleCheck aria-hidden className="size-4 shrink-0 text-success" />
-          <p className="flex-1 font-medium">{slug ? t('bring.became', { model: slug, number }) : t('status.succeeded')}</p>
+          <p className="flex-1 font-medium">
+            {slug ? t('bring.became', { model: slug, number }) : t('status.succeeded')}
+          </p>
           {slug ? (
             <Button asChild size="sm">
               <Link to="/models/$slug" params={{ slug }} hash={`version-${number}`}>

@@ -3,7 +3,11 @@ import { Button, type ButtonProps } from '@/components/ui/button'
 import { ACCEPTED } from '../naming'
 
 /** A button that opens the system's window for one archive. */
-export function ChooseArchive({ accept = ACCEPTED, onFile, ...props }: Omit<ButtonProps, 'onClick'> & { accept?: string; onFile: (file: File) => void }) {
+export function ChooseArchive({
+  accept = ACCEPTED,
+  onFile,
+  ...props
+}: Omit<ButtonProps, 'onClick'> & { accept?: string; onFile: (file: File) => void }) {
   const input = useRef<HTMLInputElement>(null)
   return (
     <>

@@ -19,7 +19,11 @@ export function ClassBars({ classes, counts }: { classes: Record<string, number>
           </span>
           <span aria-hidden className="flex h-2 gap-px overflow-hidden rounded-full bg-sunken">
             {splits.map((split) => (
-              <span key={split} className={fills[split]} style={{ width: `${((counts[split].per_class?.[name] ?? 0) / most) * 100}%` }} />
+              <span
+                key={split}
+                className={fills[split]}
+                style={{ width: `${((counts[split].per_class?.[name] ?? 0) / most) * 100}%` }}
+              />
             ))}
           </span>
           <span className="text-right text-muted tabular-nums">{formatNumber(count, i18n.language)}</span>

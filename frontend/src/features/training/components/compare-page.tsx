@@ -25,7 +25,9 @@ import { Section } from './section'
 export function ComparePage({ ids }: { ids: string[] }) {
   const { t } = useTranslation('training')
   const polling = usePolling()
-  const results = useQueries({ queries: ids.slice(0, MOST_COMPARED).map((id) => ({ ...runQuery(id), refetchInterval: polling })) })
+  const results = useQueries({
+    queries: ids.slice(0, MOST_COMPARED).map((id) => ({ ...runQuery(id), refetchInterval: polling })),
+  })
   const runs = results.flatMap(({ data }) => data ?? [])
   const failed = results.find(({ error }) => error)
   return (
@@ -56,7 +58,9 @@ function Table({ runs }: { runs: RunDetail[] }) {
   const { t, i18n } = useTranslation('training')
   const nameOfField = useFieldWords()
   const reached = runs.map(({ best_metric: best, last_epoch: epoch }) =>
-    best === null || !epoch ? '–' : `${t(`metric.${metricOf(epoch.metric_name)}.short`)} ${formatPercent(best, i18n.language)}`,
+    best === null || !epoch
+      ? '–'
+      : `${t(`metric.${metricOf(epoch.metric_name)}.short`)} ${formatPercent(best, i18n.language)}`,
   )
   const tested = runs.map(({ evaluation }) => {
     const value = evaluation?.top1 ?? evaluation?.wer
@@ -65,7 +69,10 @@ function Table({ runs }: { runs: RunDetail[] }) {
   const rows = [
     { name: t('compare.reached'), values: reached },
     { name: t('evaluation.title'), values: tested },
-    { name: t('run.dataSet'), values: runs.map(({ data_set, data_set_version }) => `${data_set} v${data_set_version}`) },
+    {
+      name: t('run.dataSet'),
+      values: runs.map(({ data_set, data_set_version }) => `${data_set} v${data_set_version}`),
+    },
     { name: t('run.from'), values: runs.map(({ parent }) => parent ?? t('run.scratch')) },
     ...differences(runs.map(({ recipe }) => recipe)).map(({ name, values }) => ({
       name: nameOfField(name),
@@ -81,8 +88,17 @@ function Table({ runs }: { runs: RunDetail[] }) {
               <td />
               {runs.map((run, index) => (
                 <th key={run.id} scope="col" className="px-4 py-2.5 align-top font-medium">
-                  <span aria-hidden className="mr-2 inline-block size-2.5 rounded-[3px]" style={{ background: `var(--chart-${colours[index] ?? 'blue'})` }} />
-                  <Link to="/training/runs/$id" params={{ id: run.id }} title={nameOf(run)} className="mr-2 line-clamp-2 max-w-60 underline-offset-4 hover:underline">
+                  <span
+                    aria-hidden
+                    className="mr-2 inline-block size-2.5 rounded-[3px]"
+                    style={{ background: `var(--chart-${colours[index] ?? 'blue'})` }}
+                  />
+                  <Link
+                    to="/training/runs/$id"
+                    params={{ id: run.id }}
+                    title={nameOf(run)}
+                    className="mr-2 line-clamp-2 max-w-60 underline-offset-4 hover:underline"
+                  >
                     {index + 1} {nameOf(run)}
                   </Link>
                   <JobBadge job={run.job} />

@@ -24,8 +24,12 @@ export function ComparisonTable({ table, variants, version }: ComparisonTablePro
         <caption className="sr-only">{t('table.caption')}</caption>
         <thead className="text-xs text-muted">
           <tr>
-            <th scope="col" className="px-4 py-2 text-left font-medium">{t('table.model')}</th>
-            <th scope="col" className={head}>{t(table.kind === 'speech-recognition' ? 'table.wer' : 'table.accuracy')}</th>
+            <th scope="col" className="px-4 py-2 text-left font-medium">
+              {t('table.model')}
+            </th>
+            <th scope="col" className={head}>
+              {t(table.kind === 'speech-recognition' ? 'table.wer' : 'table.accuracy')}
+            </th>
             <th scope="col" className={head}>
               {t('table.p50')}
               <span className="block font-normal">{t('table.p95')}</span>
@@ -36,14 +40,27 @@ export function ComparisonTable({ table, variants, version }: ComparisonTablePro
                 <span className="block font-normal">{t('table.throughput')}</span>
               </th>
             ))}
-            <th scope="col" className={head}>{t('table.size')}</th>
-            <th scope="col" className={head}>{t('table.memory')}</th>
-            <th scope="col" className="px-4 py-2 text-left font-medium">{t('table.verdict')}</th>
+            <th scope="col" className={head}>
+              {t('table.size')}
+            </th>
+            <th scope="col" className={head}>
+              {t('table.memory')}
+            </th>
+            <th scope="col" className="px-4 py-2 text-left font-medium">
+              {t('table.verdict')}
+            </th>
           </tr>
         </thead>
         <tbody>
           {table.rows.map((row) => (
-            <Row key={row.digest} row={row} batches={batches} table={table} version={version} variant={variants.find(({ name }) => row.verdict !== null && name === row.name)} />
+            <Row
+              key={row.digest}
+              row={row}
+              batches={batches}
+              table={table}
+              version={version}
+              variant={variants.find(({ name }) => row.verdict !== null && name === row.name)}
+            />
           ))}
         </tbody>
       </table>
@@ -69,15 +86,23 @@ function Row({ row, batches, table, version, variant }: RowProps) {
     <tr className="border-t align-top">
       <th scope="row" className="px-4 py-2.5 text-left font-medium whitespace-nowrap">
         {row.verdict ? row.name : referenceOf(version).replace('/versions/', ' v')}
-        <span className="block max-w-36 text-xs font-normal whitespace-normal text-muted">{row.verdict ? (row.pareto ? t('table.best') : null) : t('table.parent')}</span>
+        <span className="block max-w-36 text-xs font-normal whitespace-normal text-muted">
+          {row.verdict ? (row.pareto ? t('table.best') : null) : t('table.parent')}
+        </span>
       </th>
       <td className={cell}>
         {percent(value)}
-        <span className="block text-xs text-muted">{t('table.wrongOf', { low: percent(low), high: percent(high) })}</span>
+        <span className="block text-xs text-muted">
+          {t('table.wrongOf', { low: percent(low), high: percent(high) })}
+        </span>
       </td>
       <td className={cell}>
         {one ? t('table.ms', { value: milliseconds(one.p50, i18n.language) }) : t('table.notHere')}
-        {one ? <span className="block text-xs text-muted">{t('table.ms', { value: milliseconds(one.p95, i18n.language) })}</span> : null}
+        {one ? (
+          <span className="block text-xs text-muted">
+            {t('table.ms', { value: milliseconds(one.p95, i18n.language) })}
+          </span>
+        ) : null}
       </td>
       {batches.map((batch) => {
         const speed = row.speeds.find((found) => found.batch === batch)
@@ -92,9 +117,13 @@ function Row({ row, batches, table, version, variant }: RowProps) {
       <td className="min-w-56 px-4 py-2.5">
         {row.verdict ? (
           <>
-            <Badge tone={row.verdict.accepted ? 'success' : 'warn'}>{t(row.verdict.accepted ? 'table.accepted' : 'table.refused')}</Badge>
+            <Badge tone={row.verdict.accepted ? 'success' : 'warn'}>
+              {t(row.verdict.accepted ? 'table.accepted' : 'table.refused')}
+            </Badge>
             <p className="mt-1 text-[13px] text-pretty text-muted">{row.verdict.reason}</p>
-            {variant?.accepted ? <RegisterVariant variant={variant} slug={version.slug} reference={referenceOf(version)} /> : null}
+            {variant?.accepted ? (
+              <RegisterVariant variant={variant} slug={version.slug} reference={referenceOf(version)} />
+            ) : null}
           </>
         ) : null}
       </td>

@@ -30,7 +30,12 @@ export function ComparisonView({ comparison, version }: { comparison: Comparison
               <Scatter table={table} />
             </Card>
             <p className="text-[13px] text-muted">
-              {t('table.machine', { ...table.machine, items: formatNumber(table.items, i18n.language), split: table.split, item: table.item })}
+              {t('table.machine', {
+                ...table.machine,
+                items: formatNumber(table.items, i18n.language),
+                split: table.split,
+                item: table.item,
+              })}
             </p>
           </>
         ) : null}

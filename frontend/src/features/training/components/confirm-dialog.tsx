@@ -15,7 +15,13 @@ export interface ConfirmDialogProps {
 export function ConfirmDialog({ title, text, confirm, busy, onConfirm, onClose }: ConfirmDialogProps) {
   const { t } = useTranslation(['training', 'app'])
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={title} description={text} closeLabel={t('app:action.close')}>
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={title}
+      description={text}
+      closeLabel={t('app:action.close')}
+    >
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>{t('keep')}</Button>
         <Button variant="danger" disabled={busy} onClick={onConfirm}>

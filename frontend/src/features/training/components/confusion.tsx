@@ -58,5 +58,7 @@ export function Confusion({ matrix: { rows, columns } }: { matrix: Matrix }) {
 function shade(count: number, row: number[], right: boolean): string {
   const all = row.reduce((total, one) => total + one, 0)
   const share = all > 0 ? count / all : 0
-  return share === 0 ? 'var(--sunken)' : `color-mix(in oklab, var(--chart-${right ? 'blue' : 'vermilion'}) ${Math.round(10 + share * 32)}%, var(--surface))`
+  return share === 0
+    ? 'var(--sunken)'
+    : `color-mix(in oklab, var(--chart-${right ? 'blue' : 'vermilion'}) ${Math.round(10 + share * 32)}%, var(--surface))`
 }

@@ -21,7 +21,8 @@ export function CorrectionCard({ correction }: { correction: Correction }) {
   const [answer, setAnswer] = useState(correction.answer ?? correction.said)
   const speech = correction.kind === 'speech-recognition'
   const review = useMutation({
-    mutationFn: (state: 'accepted' | 'rejected') => reviewCorrection(correction.prediction, { state, ...(state === 'accepted' ? { answer: answer.trim() } : {}) }),
+    mutationFn: (state: 'accepted' | 'rejected') =>
+      reviewCorrection(correction.prediction, { state, ...(state === 'accepted' ? { answer: answer.trim() } : {}) }),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.corrections }),
   })
   // What was accepted as it stands is not accepted twice.
@@ -35,12 +36,19 @@ export function CorrectionCard({ correction }: { correction: Correction }) {
       {speech ? (
         <PlayButton url={correction.url} name={correction.name} />
       ) : (
-        <img src={correction.url} alt={correction.name} loading="lazy" onLoad={keepPixels} className="size-32 shrink-0 rounded-md bg-sunken object-contain" />
+        <img
+          src={correction.url}
+          alt={correction.name}
+          loading="lazy"
+          onLoad={keepPixels}
+          className="size-32 shrink-0 rounded-md bg-sunken object-contain"
+        />
       )}
       <form onSubmit={submit} className="flex min-w-0 flex-1 flex-col gap-3">
         <div className="text-[13px] text-muted">
           <p className="truncate" title={correction.name}>
-            {correction.name} · {correction.model.replace('/versions/', ' v')} · {formatAgo(correction.at, i18n.language)}
+            {correction.name} · {correction.model.replace('/versions/', ' v')} ·{' '}
+            {formatAgo(correction.at, i18n.language)}
           </p>
           {correction.reviewed_by ? <p>{t('corrections.by', { name: correction.reviewed_by })}</p> : null}
         </div>
@@ -48,7 +56,9 @@ export function CorrectionCard({ correction }: { correction: Correction }) {
           <dt className="text-muted">{t('corrections.given')}</dt>
           <dd className="break-words">{correction.given || '–'}</dd>
           <dt className="text-muted">{t('corrections.said', { name: correction.by })}</dt>
-          <dd className="font-medium break-words">{correction.said || <span className="font-normal text-muted">{t('corrections.onlyWrong')}</span>}</dd>
+          <dd className="font-medium break-words">
+            {correction.said || <span className="font-normal text-muted">{t('corrections.onlyWrong')}</span>}
+          </dd>
         </dl>
         <Field label={t('corrections.answer')}>
           {(props) =>
@@ -61,11 +71,22 @@ export function CorrectionCard({ correction }: { correction: Correction }) {
         </Field>
         {review.error ? <ErrorNote error={review.error} /> : null}
         <div className="flex flex-wrap gap-2">
-          <Button type="submit" size="sm" variant="primary" aria-label={t('corrections.acceptAs', { name: correction.name })} disabled={review.isPending || settled || answer.trim() === ''}>
+          <Button
+            type="submit"
+            size="sm"
+            variant="primary"
+            aria-label={t('corrections.acceptAs', { name: correction.name })}
+            disabled={review.isPending || settled || answer.trim() === ''}
+          >
             <Check /> {t('corrections.accept')}
           </Button>
           {correction.state === 'rejected' ? null : (
-            <Button size="sm" aria-label={t('corrections.rejectOf', { name: correction.name })} disabled={review.isPending} onClick={() => review.mutate('rejected')}>
+            <Button
+              size="sm"
+              aria-label={t('corrections.rejectOf', { name: correction.name })}
+              disabled={review.isPending}
+              onClick={() => review.mutate('rejected')}
+            >
               <X /> {t('corrections.reject')}
             </Button>
           )}

@@ -34,7 +34,10 @@ export function CorrectionsPage({ state, onState }: CorrectionsPageProps) {
           value={state}
           onValueChange={onState}
           className="self-start"
-          options={states.map((value) => ({ value, label: counts ? `${t(`corrections.state.${value}`)} (${counts[value]})` : t(`corrections.state.${value}`) }))}
+          options={states.map((value) => ({
+            value,
+            label: counts ? `${t(`corrections.state.${value}`)} (${counts[value]})` : t(`corrections.state.${value}`),
+          }))}
         />
         {state === 'accepted' ? <LearnFrom /> : null}
         {corrections.error ? (

@@ -19,7 +19,9 @@ export function Curves({ runs }: { runs: Curve[] }) {
   const { t, i18n } = useTranslation('training')
   const language = i18n.language
   const { loss, metric, rate, pace } = useSeries(runs)
-  const name = runs.flatMap(({ run }) => run.epochs.slice(0, 1))[0]?.metric_name ?? (runs[0]?.run.kind === 'speech-recognition' ? 'wer' : 'top1')
+  const name =
+    runs.flatMap(({ run }) => run.epochs.slice(0, 1))[0]?.metric_name ??
+    (runs[0]?.run.kind === 'speech-recognition' ? 'wer' : 'top1')
   const number = (value: number) => formatNumber(value, language)
   const fine = (value: number) => new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(value)
   const whole = (value: number) => formatPercent(value, language, 0)
@@ -28,7 +30,13 @@ export function Curves({ runs }: { runs: Curve[] }) {
   return (
     <div className="grid gap-4 lg:grid-cols-2">
       <LineChart title={t('curves.loss')} series={loss} axis={fine} value={fine} step={number} />
-      <LineChart title={t(`metric.${metricOf(name)}.validation`)} series={metric} axis={whole} value={percent} step={number} />
+      <LineChart
+        title={t(`metric.${metricOf(name)}.validation`)}
+        series={metric}
+        axis={whole}
+        value={percent}
+        step={number}
+      />
       <LineChart title={t('curves.rate')} series={rate} axis={fine} value={fine} step={number} fromZero />
       <LineChart title={t('curves.pace')} series={pace} axis={fine} value={perSecond} step={number} fromZero />
     </div>
@@ -39,13 +47,22 @@ export function Curves({ runs }: { runs: Curve[] }) {
 function useSeries(runs: Curve[]): Record<'loss' | 'metric' | 'rate' | 'pace', Series[]> {
   const { t } = useTranslation('training')
   const [training, validation] = [t('curves.training'), t('curves.validation')]
-  const state = runs.map(({ run, points }) => `${run.id} ${points.length} ${points.at(-1)?.step} ${run.epochs.length}`).join()
+  const state = runs
+    .map(({ run, points }) => `${run.id} ${points.length} ${points.at(-1)?.step} ${run.epochs.length}`)
+    .join()
   return useMemo(() => {
     const one = runs.length === 1
     const numbered = (index: number) => `${index + 1} ${nameOf(runs[index]?.run ?? { title: '', slug: '' })}`
-    const look = (index: number, of: string) => ({ label: one ? of : `${numbered(index)}, ${of}`, colour: colours[index] ?? 'blue' })
+    const look = (index: number, of: string) => ({
+      label: one ? of : `${numbered(index)}, ${of}`,
+      colour: colours[index] ?? 'blue',
+    })
     const alone = (index: number) => ({ label: one ? training : numbered(index), colour: colours[index] ?? 'blue' })
-    const validated = (index: number) => ({ ...look(index, validation), colour: one ? ('orange' as const) : (colours[index] ?? 'blue'), dash: VALIDATION })
+    const validated = (index: number) => ({
+      ...look(index, validation),
+      colour: one ? ('orange' as const) : (colours[index] ?? 'blue'),
+      dash: VALIDATION,
+    })
     return {
       loss: runs.flatMap(({ run, points }, index) => [
         ofPoints(points, ({ loss }) => loss, look(index, training)),

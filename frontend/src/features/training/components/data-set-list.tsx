@@ -28,7 +28,9 @@ function DataSetRow({ set }: { set: DataSet }) {
       <Icon aria-hidden className="size-4 shrink-0 text-muted" />
       <span className="min-w-0 flex-1 basis-40">
         <span className="block truncate font-medium">{set.title}</span>
-        <span className="block truncate text-[13px] text-muted tabular-nums">{facts.filter((fact) => fact !== null).join(' · ')}</span>
+        <span className="block truncate text-[13px] text-muted tabular-nums">
+          {facts.filter((fact) => fact !== null).join(' · ')}
+        </span>
       </span>
       <DataSetState set={set} />
     </Link>

@@ -27,7 +27,13 @@ export function DataSetPage({ slug }: { slug: string }) {
   return (
     <>
       <BackLink />
-      {set.data ? <OneDataSet set={set.data} /> : set.error ? <ReadFailed error={set.error} onRetry={() => void set.refetch()} /> : <Skeleton className="h-96 rounded-lg" />}
+      {set.data ? (
+        <OneDataSet set={set.data} />
+      ) : set.error ? (
+        <ReadFailed error={set.error} onRetry={() => void set.refetch()} />
+      ) : (
+        <Skeleton className="h-96 rounded-lg" />
+      )}
     </>
   )
 }
@@ -42,7 +48,11 @@ function OneDataSet({ set }: { set: DataSetDetail }) {
   ]
   return (
     <>
-      <PageHeader title={set.title} lead={facts.filter((fact) => fact !== null).join(' · ')} actions={<RemoveDataSet set={set} disabled={active} />} />
+      <PageHeader
+        title={set.title}
+        lead={facts.filter((fact) => fact !== null).join(' · ')}
+        actions={<RemoveDataSet set={set} disabled={active} />}
+      />
       <div className="flex flex-col gap-8">
         {active ? <TrainerNote /> : null}
         {set.gone ? (
@@ -69,7 +79,11 @@ function RemoveDataSet({ set, disabled }: { set: DataSetDetail; disabled: boolea
   const navigate = useNavigate()
   const { removeDataSet } = useTrainingActions()
   const [asking, setAsking] = useState(false)
-  const remove = () => removeDataSet.mutate(set.slug, { onSuccess: () => void navigate({ to: '/training' }), onSettled: () => setAsking(false) })
+  const remove = () =>
+    removeDataSet.mutate(set.slug, {
+      onSuccess: () => void navigate({ to: '/training' }),
+      onSettled: () => setAsking(false),
+    })
   return (
     <>
       <Button disabled={disabled} onClick={() => setAsking(true)}>

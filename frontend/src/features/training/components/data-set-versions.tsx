@@ -43,11 +43,14 @@ function VersionFacts({ version }: { version: DataSetVersion }) {
   return (
     <div className="min-w-0 flex-1 basis-64 text-sm">
       <p className="font-medium">
-        {t('version', { number: version.number })} <span className="font-normal text-muted">{formatDateTime(version.created_at, i18n.language)}</span>
+        {t('version', { number: version.number })}{' '}
+        <span className="font-normal text-muted">{formatDateTime(version.created_at, i18n.language)}</span>
       </p>
       <p className="text-[13px] text-muted tabular-nums">
         {counts.join(' · ')}
-        {version.excluded > 0 ? ` · ${t('versions.excluded', { count: version.excluded, number: number(version.excluded) })}` : null}
+        {version.excluded > 0
+          ? ` · ${t('versions.excluded', { count: version.excluded, number: number(version.excluded) })}`
+          : null}
         {` · ${t('versions.runs', { count: version.runs })}`}
       </p>
       <p className="text-[13px] text-muted">{version.licence}</p>

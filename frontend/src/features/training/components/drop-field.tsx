@@ -4,7 +4,15 @@ import { cn } from '@/lib/class-names'
 import { ChooseArchive } from './choose-archive'
 
 /** Where a data set is dropped, with the layouts that are understood. */
-export function DropField({ large, hovering, onFile }: { large: boolean; hovering: boolean; onFile: (file: File) => void }) {
+export function DropField({
+  large,
+  hovering,
+  onFile,
+}: {
+  large: boolean
+  hovering: boolean
+  onFile: (file: File) => void
+}) {
   const { t } = useTranslation('training')
   return (
     <div

@@ -36,7 +36,9 @@ export function EvaluationView({ evaluation }: { evaluation: Evaluation }) {
                     {mistakes.map(({ right, answered, count }) => (
                       <li key={`${right} ${answered}`} className="flex justify-between gap-3">
                         {t('evaluation.mistake', { right, answered })}
-                        <span className="text-muted tabular-nums">{t('evaluation.times', { count, number: formatNumber(count, i18n.language) })}</span>
+                        <span className="text-muted tabular-nums">
+                          {t('evaluation.times', { count, number: formatNumber(count, i18n.language) })}
+                        </span>
                       </li>
                     ))}
                   </ul>
@@ -55,16 +57,34 @@ function Measures({ evaluation }: { evaluation: Evaluation }) {
   const { t, i18n } = useTranslation('training')
   const percent = (share: number) => formatPercent(share, i18n.language)
   const between = (interval: number[] | undefined) =>
-    interval && interval.length === 2 ? t('evaluation.between', { low: percent(interval[0] ?? 0), high: percent(interval[1] ?? 0) }) : null
+    interval && interval.length === 2
+      ? t('evaluation.between', { low: percent(interval[0] ?? 0), high: percent(interval[1] ?? 0) })
+      : null
   const { top1, top5, wer, cer, words, calibration_error: calibration } = evaluation
-  const edits = { substitutions: evaluation.substitutions ?? 0, insertions: evaluation.insertions ?? 0, deletions: evaluation.deletions ?? 0 }
+  const edits = {
+    substitutions: evaluation.substitutions ?? 0,
+    insertions: evaluation.insertions ?? 0,
+    deletions: evaluation.deletions ?? 0,
+  }
   const measures = [
-    top1 === undefined ? null : { name: t('metric.top1.name'), value: percent(top1), note: between(evaluation.top1_interval) },
-    top5 === undefined || (evaluation.labels?.length ?? 0) <= 5 ? null : { name: t('evaluation.top5'), value: percent(top5), note: null },
-    calibration === undefined ? null : { name: t('evaluation.calibration'), value: percent(calibration), note: t('evaluation.calibrationNote') },
-    wer === undefined ? null : { name: t('metric.wer.name'), value: percent(wer), note: between(evaluation.wer_interval) },
-    cer === undefined ? null : { name: t('evaluation.cer'), value: percent(cer), note: between(evaluation.cer_interval) },
-    words === undefined ? null : { name: t('evaluation.words'), value: formatNumber(words, i18n.language), note: t('evaluation.edits', edits) },
+    top1 === undefined
+      ? null
+      : { name: t('metric.top1.name'), value: percent(top1), note: between(evaluation.top1_interval) },
+    top5 === undefined || (evaluation.labels?.length ?? 0) <= 5
+      ? null
+      : { name: t('evaluation.top5'), value: percent(top5), note: null },
+    calibration === undefined
+      ? null
+      : { name: t('evaluation.calibration'), value: percent(calibration), note: t('evaluation.calibrationNote') },
+    wer === undefined
+      ? null
+      : { name: t('metric.wer.name'), value: percent(wer), note: between(evaluation.wer_interval) },
+    cer === undefined
+      ? null
+      : { name: t('evaluation.cer'), value: percent(cer), note: between(evaluation.cer_interval) },
+    words === undefined
+      ? null
+      : { name: t('evaluation.words'), value: formatNumber(words, i18n.language), note: t('evaluation.edits', edits) },
   ]
   return (
     <Card className="p-4">

@@ -49,7 +49,9 @@ function OneFinding({ finding, speech }: { finding: Finding; speech: boolean }) 
         ) : null}
         {finding.cases.length > 0 ? (
           <details className="mt-2">
-            <summary className="w-fit cursor-pointer py-0.5 text-[13px] font-medium text-accent">{t('findings.show')}</summary>
+            <summary className="w-fit cursor-pointer py-0.5 text-[13px] font-medium text-accent">
+              {t('findings.show')}
+            </summary>
             <ul className="mt-2 flex flex-col gap-4">
               {finding.cases.map((one, index) => (
                 <li key={index}>
@@ -59,7 +61,9 @@ function OneFinding({ finding, speech }: { finding: Finding; speech: boolean }) 
               ))}
             </ul>
             {hidden > 0 ? (
-              <p className="mt-3 text-[13px] text-muted">{t('findings.more', { count: hidden, number: formatNumber(hidden, i18n.language) })}</p>
+              <p className="mt-3 text-[13px] text-muted">
+                {t('findings.more', { count: hidden, number: formatNumber(hidden, i18n.language) })}
+              </p>
             ) : null}
           </details>
         ) : null}

@@ -35,7 +35,10 @@ export function FreezeForm({ set, report, busy }: FreezeFormProps) {
     window.scrollTo({ top: 0 })
   }
   const check = useMutation({ mutationFn: () => checkDataSet(set.slug, choices), onSuccess: show })
-  const freeze = useMutation({ mutationFn: () => freezeDataSet(set.slug, { ...choices, title: title.trim(), licence: licence.trim() }), onSuccess: show })
+  const freeze = useMutation({
+    mutationFn: () => freezeDataSet(set.slug, { ...choices, title: title.trim(), licence: licence.trim() }),
+    onSuccess: show,
+  })
   const error = freeze.error ?? check.error
   const fault = (pointer: string) => (error instanceof ApiError ? error.field(pointer) : undefined)
   const change = (next: Partial<Choices>) => setChoices((old) => ({ ...old, ...next }))
@@ -59,10 +62,26 @@ export function FreezeForm({ set, report, busy }: FreezeFormProps) {
         {report.kind === 'speech-recognition' ? <TextFields choices={choices} onChange={change} /> : null}
         <div className="grid gap-5 sm:grid-cols-2">
           <Field label={t('dataSet.title')} error={fault('/title')}>
-            {(props) => <Input {...props} required maxLength={200} value={title} onChange={(event) => setTitle(event.target.value)} />}
+            {(props) => (
+              <Input
+                {...props}
+                required
+                maxLength={200}
+                value={title}
+                onChange={(event) => setTitle(event.target.value)}
+              />
+            )}
           </Field>
           <Field label={t('freeze.licence')} hint={t('freeze.licenceHint')} error={fault('/licence')}>
-            {(props) => <Input {...props} required maxLength={1000} value={licence} onChange={(event) => setLicence(event.target.value)} />}
+            {(props) => (
+              <Input
+                {...props}
+                required
+                maxLength={1000}
+                value={licence}
+                onChange={(event) => setLicence(event.target.value)}
+              />
+            )}
           </Field>
         </div>
         {error ? <ErrorNote error={error} /> : null}
@@ -81,15 +100,28 @@ export function FreezeForm({ set, report, busy }: FreezeFormProps) {
 }
 
 /** The findings whose files can leave, as boxes. What an earlier check left out is no finding any more, yet stays ticked. */
-function Leaving({ report, chosen, onChange }: { report: Report; chosen: Excluded[]; onChange: (codes: Excluded[]) => void }) {
+function Leaving({
+  report,
+  chosen,
+  onChange,
+}: {
+  report: Report
+  chosen: Excluded[]
+  onChange: (codes: Excluded[]) => void
+}) {
   const { t } = useTranslation('training')
   const { words, titleOf } = useFindingWords()
   const found = report.findings.filter(({ leaving }) => leaving > 0)
   const gone = chosen.filter((code) => !found.some((finding) => finding.code === code))
   if (found.length + gone.length === 0) return null
-  const toggle = (code: Excluded) => onChange(chosen.includes(code) ? chosen.filter((one) => one !== code) : [...chosen, code])
+  const toggle = (code: Excluded) =>
+    onChange(chosen.includes(code) ? chosen.filter((one) => one !== code) : [...chosen, code])
   const rows = [
-    ...found.map((finding) => ({ code: finding.code as Excluded, label: words(finding).title, aside: t('freeze.leaving', { count: finding.leaving }) })),
+    ...found.map((finding) => ({
+      code: finding.code as Excluded,
+      label: words(finding).title,
+      aside: t('freeze.leaving', { count: finding.leaving }),
+    })),
     ...gone.map((code) => ({ code, label: titleOf(code), aside: t('freeze.left') })),
   ]
   return (
@@ -97,7 +129,12 @@ function Leaving({ report, chosen, onChange }: { report: Report; chosen: Exclude
       <legend className="mb-1 text-sm font-medium">{t('freeze.exclude')}</legend>
       {rows.map(({ code, label, aside }) => (
         <label key={code} className="flex min-h-8 cursor-pointer items-start gap-2.5 py-1 text-sm">
-          <input type="checkbox" className="mt-0.5 size-4 shrink-0 accent-accent" checked={chosen.includes(code)} onChange={() => toggle(code)} />
+          <input
+            type="checkbox"
+            className="mt-0.5 size-4 shrink-0 accent-accent"
+            checked={chosen.includes(code)}
+            onChange={() => toggle(code)}
+          />
           <span>
             {label} <span className="text-muted">{aside}</span>
           </span>

@@ -31,13 +31,32 @@ export function GraphFields({ graph, fault, onChange }: GraphFieldsProps) {
       />
       <div className="flex flex-col items-start gap-2 [&>div]:w-full">
         <Field label={t(`graph.${names}`)} hint={t(`graph.${names}Hint`)} error={fault(names)}>
-          {(props) => <Textarea {...props} required rows={6} className="font-mono" value={graph[names]} onChange={(event) => onChange({ [names]: event.target.value })} />}
+          {(props) => (
+            <Textarea
+              {...props}
+              required
+              rows={6}
+              className="font-mono"
+              value={graph[names]}
+              onChange={(event) => onChange({ [names]: event.target.value })}
+            />
+          )}
         </Field>
-        <ChooseArchive size="sm" accept=".txt,.json" onFile={(file) => void file.text().then((text) => onChange({ [names]: text }))}>
+        <ChooseArchive
+          size="sm"
+          accept=".txt,.json"
+          onFile={(file) => void file.text().then((text) => onChange({ [names]: text }))}
+        >
           {t('graph.choose')}
         </ChooseArchive>
       </div>
-      <div className="grid gap-5 sm:grid-cols-2">{graph.kind === 'speech-recognition' ? <Sound graph={graph} onChange={onChange} /> : <Picture graph={graph} onChange={onChange} />}</div>
+      <div className="grid gap-5 sm:grid-cols-2">
+        {graph.kind === 'speech-recognition' ? (
+          <Sound graph={graph} onChange={onChange} />
+        ) : (
+          <Picture graph={graph} onChange={onChange} />
+        )}
+      </div>
       {fault('preprocess') ? (
         <p role="alert" className="text-[13px] text-error">
           {fault('preprocess')}
@@ -69,16 +88,44 @@ function Picture({ graph, onChange }: PartProps) {
         <p className="text-[13px] text-muted">{t(`graph.${graph.fit === 'squash' ? 'squashHint' : 'cropHint'}`)}</p>
       </div>
       <Field label={t('graph.size')} hint={t('graph.sizeHint')}>
-        {(props) => <Input {...props} type="number" required min={8} max={4096} value={graph.size} onChange={(event) => onChange({ size: event.target.value })} />}
+        {(props) => (
+          <Input
+            {...props}
+            type="number"
+            required
+            min={8}
+            max={4096}
+            value={graph.size}
+            onChange={(event) => onChange({ size: event.target.value })}
+          />
+        )}
       </Field>
       {graph.fit === 'center-crop' ? (
         <Field label={t('graph.resizeTo')} hint={t('graph.resizeToHint')}>
-          {(props) => <Input {...props} type="number" min={8} max={8192} value={graph.resizeTo} onChange={(event) => onChange({ resizeTo: event.target.value })} />}
+          {(props) => (
+            <Input
+              {...props}
+              type="number"
+              min={8}
+              max={8192}
+              value={graph.resizeTo}
+              onChange={(event) => onChange({ resizeTo: event.target.value })}
+            />
+          )}
         </Field>
       ) : null}
       {(['mean', 'std'] as const).map((name) => (
         <Field key={name} label={t(`graph.${name}`)} hint={t('graph.threeHint')}>
-          {(props) => <Input {...props} required pattern={THREE} title={t('graph.threeHint')} value={graph[name]} onChange={(event) => onChange({ [name]: event.target.value })} />}
+          {(props) => (
+            <Input
+              {...props}
+              required
+              pattern={THREE}
+              title={t('graph.threeHint')}
+              value={graph[name]}
+              onChange={(event) => onChange({ [name]: event.target.value })}
+            />
+          )}
         </Field>
       ))}
     </>
@@ -90,7 +137,17 @@ function Sound({ graph, onChange }: PartProps) {
   return (
     <>
       <Field label={t('graph.sampleRate')} hint={t('graph.sampleRateHint')}>
-        {(props) => <Input {...props} type="number" required min={8000} max={48000} value={graph.sampleRate} onChange={(event) => onChange({ sampleRate: event.target.value })} />}
+        {(props) => (
+          <Input
+            {...props}
+            type="number"
+            required
+            min={8000}
+            max={48000}
+            value={graph.sampleRate}
+            onChange={(event) => onChange({ sampleRate: event.target.value })}
+          />
+        )}
       </Field>
       <div className="flex flex-col items-start gap-1.5">
         <span aria-hidden className="text-sm font-medium">

@@ -59,7 +59,9 @@ export function ImportForm() {
       <SaidFields said={said} fault={fault} onChange={(change) => setTyped((old) => ({ ...old, ...change }))}>
         <MeasureOn value={measure} onChange={setMeasure} />
       </SaidFields>
-      {isOnnx ? <GraphFields graph={graph} fault={fault} onChange={(change) => setGraph((old) => ({ ...old, ...change }))} /> : null}
+      {isOnnx ? (
+        <GraphFields graph={graph} fault={fault} onChange={(change) => setGraph((old) => ({ ...old, ...change }))} />
+      ) : null}
       {take.error && !(take.error instanceof DOMException) ? <ErrorNote error={take.error} /> : null}
       <Button type="submit" variant="primary" className="self-start" disabled={!file || wrong !== undefined}>
         <Upload /> {t('bring.send')}
@@ -68,7 +70,15 @@ export function ImportForm() {
   )
 }
 
-function ModelFile({ file, error, onFile }: { file: File | null; error: string | undefined; onFile: (file: File) => void }) {
+function ModelFile({
+  file,
+  error,
+  onFile,
+}: {
+  file: File | null
+  error: string | undefined
+  onFile: (file: File) => void
+}) {
   const { t, i18n } = useTranslation('training')
   return (
     <div className="flex flex-col gap-1.5">
@@ -76,7 +86,9 @@ function ModelFile({ file, error, onFile }: { file: File | null; error: string |
         <ChooseArchive accept={MODEL_FILES} onFile={onFile}>
           {t('bring.choose')}
         </ChooseArchive>
-        <span className="min-w-0 break-all">{file ? `${file.name} (${formatBytes(file.size, i18n.language)})` : t('bring.none')}</span>
+        <span className="min-w-0 break-all">
+          {file ? `${file.name} (${formatBytes(file.size, i18n.language)})` : t('bring.none')}
+        </span>
       </div>
       <p role={error ? 'alert' : undefined} className={error ? 'text-[13px] text-error' : 'text-[13px] text-muted'}>
         {error ?? t('bring.hint')}
@@ -97,13 +109,38 @@ function SaidFields({ said, fault, onChange, children }: SaidFieldsProps) {
   return (
     <div className="grid gap-5 sm:grid-cols-2">
       <Field label={t('dataSet.title')} error={fault('title')}>
-        {(props) => <Input {...props} required maxLength={200} value={said.title} onChange={(event) => onChange({ title: event.target.value })} />}
+        {(props) => (
+          <Input
+            {...props}
+            required
+            maxLength={200}
+            value={said.title}
+            onChange={(event) => onChange({ title: event.target.value })}
+          />
+        )}
       </Field>
       <Field label={t('run.slug')} hint={t('register.slugHint')} error={fault('slug')}>
-        {(props) => <Input {...props} required maxLength={63} autoComplete="off" value={said.slug} onChange={(event) => onChange({ slug: event.target.value })} />}
+        {(props) => (
+          <Input
+            {...props}
+            required
+            maxLength={63}
+            autoComplete="off"
+            value={said.slug}
+            onChange={(event) => onChange({ slug: event.target.value })}
+          />
+        )}
       </Field>
       <Field label={t('bring.licence')} hint={t('bring.licenceHint')} error={fault('licence')}>
-        {(props) => <Input {...props} required maxLength={1000} value={said.licence} onChange={(event) => onChange({ licence: event.target.value })} />}
+        {(props) => (
+          <Input
+            {...props}
+            required
+            maxLength={1000}
+            value={said.licence}
+            onChange={(event) => onChange({ licence: event.target.value })}
+          />
+        )}
       </Field>
       {children}
     </div>

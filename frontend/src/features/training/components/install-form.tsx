@@ -11,7 +11,13 @@ import { installModel } from '../api'
 import { keys } from '../keys'
 import { type Measure, MeasureOn } from './measure-on'
 
-const KNOWN = ['torchvision/resnet18', 'torchvision/resnet34', 'torchvision/resnet50', 'torchvision/resnet101', 'facebook/wav2vec2-base-960h']
+const KNOWN = [
+  'torchvision/resnet18',
+  'torchvision/resnet34',
+  'torchvision/resnet50',
+  'torchvision/resnet101',
+  'facebook/wav2vec2-base-960h',
+]
 
 /** A model of a hub by its name; a download that breaks off goes on when it is tried again. */
 export function InstallForm() {
@@ -22,7 +28,13 @@ export function InstallForm() {
   const [licence, setLicence] = useState('')
   const [measure, setMeasure] = useState<Measure>(null)
   const install = useMutation({
-    mutationFn: () => installModel({ name: name.trim(), ...(slug ? { slug } : {}), ...(licence ? { licence } : {}), ...(measure ?? {}) }),
+    mutationFn: () =>
+      installModel({
+        name: name.trim(),
+        ...(slug ? { slug } : {}),
+        ...(licence ? { licence } : {}),
+        ...(measure ?? {}),
+      }),
     onSuccess: () => {
       setName('')
       setSlug('')
@@ -39,7 +51,17 @@ export function InstallForm() {
     <form onSubmit={submit} className="flex flex-col gap-5">
       <div className="grid gap-5 sm:grid-cols-2">
         <Field label={t('bring.name')} hint={t('bring.nameHint')} error={fault('/name')}>
-          {(props) => <Input {...props} required maxLength={200} autoComplete="off" list="known-models" value={name} onChange={(event) => setName(event.target.value)} />}
+          {(props) => (
+            <Input
+              {...props}
+              required
+              maxLength={200}
+              autoComplete="off"
+              list="known-models"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
         </Field>
         <datalist id="known-models">
           {KNOWN.map((model) => (
@@ -47,10 +69,20 @@ export function InstallForm() {
           ))}
         </datalist>
         <Field label={t('run.slug')} hint={t('bring.slugHint')} error={fault('/slug')}>
-          {(props) => <Input {...props} maxLength={63} autoComplete="off" value={slug} onChange={(event) => setSlug(event.target.value)} />}
+          {(props) => (
+            <Input
+              {...props}
+              maxLength={63}
+              autoComplete="off"
+              value={slug}
+              onChange={(event) => setSlug(event.target.value)}
+            />
+          )}
         </Field>
         <Field label={t('bring.licence')} hint={t('bring.licenceOfHub')} error={fault('/licence')}>
-          {(props) => <Input {...props} maxLength={1000} value={licence} onChange={(event) => setLicence(event.target.value)} />}
+          {(props) => (
+            <Input {...props} maxLength={1000} value={licence} onChange={(event) => setLicence(event.target.value)} />
+          )}
         </Field>
         <MeasureOn value={measure} onChange={setMeasure} />
       </div>

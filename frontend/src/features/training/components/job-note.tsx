@@ -37,7 +37,11 @@ export function JobNote({ job }: { job: TrainingJob }) {
         <p className="min-w-0 flex-1 text-sm">
           <JobWords job={job} />
         </p>
-        <Button size="sm" disabled={job.wish === 'cancel' || cancelJob.isPending} onClick={() => cancelJob.mutate(job.id)}>
+        <Button
+          size="sm"
+          disabled={job.wish === 'cancel' || cancelJob.isPending}
+          onClick={() => cancelJob.mutate(job.id)}
+        >
           <X /> {t('app:action.cancel')}
         </Button>
       </div>
@@ -64,5 +68,7 @@ function JobWords({ job: { status, work, progress } }: { job: TrainingJob }) {
   }
   const step = STEPS.find((name) => name === progress.stage)
   if (progress.note) return step ? `${t(`variants.step.${step}`)}: ${progress.note}` : progress.note
-  return progress.total > 1 ? `${words}: ${t('ofTotal', { done: number(progress.done), total: number(progress.total) })}` : words
+  return progress.total > 1
+    ? `${words}: ${t('ofTotal', { done: number(progress.done), total: number(progress.total) })}`
+    : words
 }

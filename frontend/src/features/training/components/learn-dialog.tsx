@@ -21,7 +21,9 @@ export function LearnDialog({ learner, onClose }: { learner: Learner; onClose: (
   const { t } = useTranslation(['training', 'app'])
   const client = useQueryClient()
   const navigate = useNavigate()
-  const [slug, setSlug] = useState(() => slugOf(`corrections ${learner.model} ${new Date().toISOString().slice(0, 10)}`))
+  const [slug, setSlug] = useState(() =>
+    slugOf(`corrections ${learner.model} ${new Date().toISOString().slice(0, 10)}`),
+  )
   const [place, setPlace] = useState(learner.mixable.length > 0 ? '0' : NOTHING)
   const beside = learner.mixable[Number(place)] ?? null
   const learn = useMutation({
@@ -57,7 +59,10 @@ export function LearnDialog({ learner, onClose }: { learner: Learner; onClose: (
               value={place}
               onValueChange={setPlace}
               options={[
-                ...learner.mixable.map(({ title, version }, index) => ({ value: String(index), label: `${title}, v${version}` })),
+                ...learner.mixable.map(({ title, version }, index) => ({
+                  value: String(index),
+                  label: `${title}, v${version}`,
+                })),
                 { value: NOTHING, label: t('corrections.besideNothing') },
               ]}
             />
@@ -65,7 +70,16 @@ export function LearnDialog({ learner, onClose }: { learner: Learner; onClose: (
           </div>
         ) : null}
         <Field label={t('dataSet.slug')} hint={t('dataSet.slugHint')} error={fault}>
-          {(props) => <Input {...props} required maxLength={63} autoComplete="off" value={slug} onChange={(event) => setSlug(event.target.value)} />}
+          {(props) => (
+            <Input
+              {...props}
+              required
+              maxLength={63}
+              autoComplete="off"
+              value={slug}
+              onChange={(event) => setSlug(event.target.value)}
+            />
+          )}
         </Field>
         {learn.error && !fault ? <ErrorNote error={learn.error} /> : null}
         <div className="flex justify-end gap-2">

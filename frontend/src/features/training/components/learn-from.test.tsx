@@ -8,7 +8,14 @@ import type { Learner } from '../types'
 import { LearnFrom } from './learn-from'
 
 const lacking = '3 accepted corrections are too few, 10 are needed.'
-const learner: Learner = { model: 'cats', parent: 'cats/versions/2', kind: 'image-classification', count: 3, lacking, mixable: [] }
+const learner: Learner = {
+  model: 'cats',
+  parent: 'cats/versions/2',
+  kind: 'image-classification',
+  count: 3,
+  lacking,
+  mixable: [],
+}
 const mixable = [{ data_set: 'pets', version: 4, title: 'Pets' }]
 let found: Learner[] = []
 let asked: unknown = null
@@ -17,7 +24,16 @@ const server = setupServer(
   http.get('*/api/v1/corrections/learners', () => HttpResponse.json({ results: found })),
   http.post('*/api/v1/corrections/run', async ({ request }) => {
     asked = await request.json()
-    return HttpResponse.json({ code: 'conflict', status: 409, title: '', detail: 'There is one already.', errors: [{ pointer: '/slug', detail: 'There is one already.' }] }, { status: 409 })
+    return HttpResponse.json(
+      {
+        code: 'conflict',
+        status: 409,
+        title: '',
+        detail: 'There is one already.',
+        errors: [{ pointer: '/slug', detail: 'There is one already.' }],
+      },
+      { status: 409 },
+    )
   }),
 )
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
@@ -44,6 +60,8 @@ test('few corrections are taught beside a set that the model knows, and a taken 
   await user.clear(name)
   await user.type(name, 'from-users')
   await user.click(screen.getByRole('button', { name: 'Freeze and train' }))
-  await waitFor(() => expect(asked).toEqual({ slug: 'from-users', parent: 'cats/versions/2', data_set: 'pets', version: 4 }))
+  await waitFor(() =>
+    expect(asked).toEqual({ slug: 'from-users', parent: 'cats/versions/2', data_set: 'pets', version: 4 }),
+  )
   expect(await screen.findByText('There is one already.')).toBeTruthy()
 })

@@ -18,12 +18,20 @@ export function LearnFrom() {
     <Card>
       <ul className="divide-y">
         {learners.data.map((one) => (
-          <li key={one.model} className="flex items-center justify-between gap-3 px-4 py-3 text-sm max-sm:flex-col max-sm:items-start">
+          <li
+            key={one.model}
+            className="flex items-center justify-between gap-3 px-4 py-3 text-sm max-sm:flex-col max-sm:items-start"
+          >
             <div className="min-w-0">
               <p>{t('corrections.learnLead', { count: one.count, model: one.model })}</p>
               {one.lacking ? <p className="mt-0.5 max-w-prose text-[13px] text-muted">{one.lacking}</p> : null}
             </div>
-            <Button variant="primary" className="shrink-0" disabled={one.lacking !== '' && one.mixable.length === 0} onClick={() => setLearner(one)}>
+            <Button
+              variant="primary"
+              className="shrink-0"
+              disabled={one.lacking !== '' && one.mixable.length === 0}
+              onClick={() => setLearner(one)}
+            >
               <GraduationCap /> {t('corrections.learnOf', { model: one.model })}
             </Button>
           </li>

@@ -23,7 +23,15 @@ test('nobody is asked to click for a single one', async () => {
 })
 
 test("a finding has a title in the reader's language, with the server's sentence below it", async () => {
-  const finding: Finding = { code: 'unreadable', severity: 'error', sentence: '2 files cannot be read.', advice: 'Replace them, or leave them out.', cases: [], cases_total: 2, leaving: 2 }
+  const finding: Finding = {
+    code: 'unreadable',
+    severity: 'error',
+    sentence: '2 files cannot be read.',
+    advice: 'Replace them, or leave them out.',
+    cases: [],
+    cases_total: 2,
+    leaving: 2,
+  }
   const findings = [finding, { ...finding, code: 'of a later server', leaving: 0 }]
   const { unmount } = await renderPage(<Findings findings={findings} speech={false} />)
   expect(screen.getAllByText('2 files cannot be read.')).toHaveLength(2)
@@ -31,5 +39,7 @@ test("a finding has a title in the reader's language, with the server's sentence
   await renderPage(<Findings findings={findings} speech={false} />, 'zh-CN')
   expect(screen.getByText('无法读取的文件')).toBeTruthy()
   expect(screen.getByText('of a later server')).toBeTruthy()
-  expect(screen.getAllByText('2 files cannot be read. Replace them, or leave them out.').map(({ lang }) => lang)).toEqual(['en', 'en'])
+  expect(
+    screen.getAllByText('2 files cannot be read. Replace them, or leave them out.').map(({ lang }) => lang),
+  ).toEqual(['en', 'en'])
 })

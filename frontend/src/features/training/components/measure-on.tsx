@@ -28,7 +28,10 @@ export function MeasureOn({ value, onChange }: { value: Measure; onChange: (next
         label={t('bring.measure')}
         value={value ? `${value.data_set}/${value.version}` : NONE}
         onValueChange={choose}
-        options={[{ value: NONE, label: t('bring.measureNone') }, ...versions.map((one) => ({ value: keyOf(one), label: `${one.title}, v${one.number}` }))]}
+        options={[
+          { value: NONE, label: t('bring.measureNone') },
+          ...versions.map((one) => ({ value: keyOf(one), label: `${one.title}, v${one.number}` })),
+        ]}
       />
       <p className="text-[13px] text-muted">{t('bring.measureHint')}</p>
     </div>

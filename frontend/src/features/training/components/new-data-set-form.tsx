@@ -54,15 +54,33 @@ export function NewDataSetForm({ first, error, onSubmit, onCancel }: NewDataSetF
         <ArchiveField file={file} error={wrongFile ?? fault('/file')} onFile={setFile} />
       ) : (
         <Field label={t('upload.folderName')} hint={t('upload.folderHint')} error={fault('/folder')}>
-          {(props) => <Input {...props} required maxLength={500} value={folder} onChange={(event) => setFolder(event.target.value)} />}
+          {(props) => (
+            <Input
+              {...props}
+              required
+              maxLength={500}
+              value={folder}
+              onChange={(event) => setFolder(event.target.value)}
+            />
+          )}
         </Field>
       )}
       <Field label={t('dataSet.title')} error={fault('/title')}>
-        {(props) => <Input {...props} required maxLength={200} value={title} onChange={(event) => setTitle(event.target.value)} />}
+        {(props) => (
+          <Input {...props} required maxLength={200} value={title} onChange={(event) => setTitle(event.target.value)} />
+        )}
       </Field>
       <Field label={t('dataSet.slug')} hint={t('dataSet.slugHint')} error={fault('/slug')}>
         {(props) => (
-          <Input {...props} required maxLength={63} pattern="[a-z0-9][a-z0-9\-]*" autoComplete="off" value={slug} onChange={(event) => setSlug(event.target.value)} />
+          <Input
+            {...props}
+            required
+            maxLength={63}
+            pattern="[a-z0-9][a-z0-9\-]*"
+            autoComplete="off"
+            value={slug}
+            onChange={(event) => setSlug(event.target.value)}
+          />
         )}
       </Field>
       {error && !known ? <ErrorNote error={error} /> : null}

@@ -24,7 +24,11 @@ export function PerClass({ shares, untested }: { shares: Record<string, number>;
           </li>
         ))}
       </ul>
-      {untested.length > 0 ? <p className="mt-3 text-[13px] text-muted">{t('evaluation.untested', { count: untested.length, labels: named(untested) })}</p> : null}
+      {untested.length > 0 ? (
+        <p className="mt-3 text-[13px] text-muted">
+          {t('evaluation.untested', { count: untested.length, labels: named(untested) })}
+        </p>
+      ) : null}
     </div>
   )
 }

@@ -9,8 +9,20 @@ export function PlayButton({ url, name }: { url: string | null; name: string }) 
   const [playback, { playing, failed }] = useSoundPlayback(() => Promise.resolve(url ?? ''))
   const dead = url === null || failed
   return (
-    <Button size="icon" className="rounded-full" disabled={dead} aria-label={t(playing ? 'pauseSound' : 'playSound', { name })} onClick={() => playback.toggle()}>
-      {dead ? <VolumeX /> : playing ? <Pause className="fill-current" /> : <Play className="translate-x-px fill-current" />}
+    <Button
+      size="icon"
+      className="rounded-full"
+      disabled={dead}
+      aria-label={t(playing ? 'pauseSound' : 'playSound', { name })}
+      onClick={() => playback.toggle()}
+    >
+      {dead ? (
+        <VolumeX />
+      ) : playing ? (
+        <Pause className="fill-current" />
+      ) : (
+        <Play className="translate-x-px fill-current" />
+      )}
     </Button>
   )
 }

@@ -26,17 +26,31 @@ export function RecipeFields({ fields, ...shared }: RecipeFieldsProps) {
   )
 }
 
-function OneField({ field, typed, faults, refused, onChange }: Omit<RecipeFieldsProps, 'fields'> & { field: RecipeField }) {
+function OneField({
+  field,
+  typed,
+  faults,
+  refused,
+  onChange,
+}: Omit<RecipeFieldsProps, 'fields'> & { field: RecipeField }) {
   const { t } = useTranslation('training')
   const nameOf = useFieldWords()
   const faultWords = useFaultWords()
   const fault = faults[field.name]
   const error = fault ? faultWords(fault) : refused(`/recipe/${field.name}`)
   const value = typed[field.name]
-  const label = field.unit && field.unit !== field.name ? t('recipe.withUnit', { name: nameOf(field.name), unit: field.unit }) : nameOf(field.name)
+  const label =
+    field.unit && field.unit !== field.name
+      ? t('recipe.withUnit', { name: nameOf(field.name), unit: field.unit })
+      : nameOf(field.name)
   if (field.shape === 'flag') {
     return (
-      <Flag label={label} hint={field.description} checked={value === true} onChange={(checked) => onChange(field.name, checked)} />
+      <Flag
+        label={label}
+        hint={field.description}
+        checked={value === true}
+        onChange={(checked) => onChange(field.name, checked)}
+      />
     )
   }
   if (field.shape === 'choice') {
@@ -72,7 +86,17 @@ function OneField({ field, typed, faults, refused, onChange }: Omit<RecipeFields
   )
 }
 
-function Flag({ label, hint, checked, onChange }: { label: string; hint: string; checked: boolean; onChange: (checked: boolean) => void }) {
+function Flag({
+  label,
+  hint,
+  checked,
+  onChange,
+}: {
+  label: string
+  hint: string
+  checked: boolean
+  onChange: (checked: boolean) => void
+}) {
   const id = useId()
   return (
     <div className="flex items-start gap-2.5 text-sm">

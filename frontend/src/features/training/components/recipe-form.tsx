@@ -37,10 +37,29 @@ export function RecipeForm({ version, parent, like }: RecipeFormProps) {
   // Those for fine-tuning begin with small rates, with which a new network would learn nothing.
   const fitting = presets.data?.filter((preset) => preset.fine_tunes === (parent !== null)) ?? []
   const known = run.data?.kind === version.kind ? run.data : null
-  const all = known ? [{ name: t('recipe.ofRun', { name: nameOf(known) }), kind: known.kind, fine_tunes: parent !== null, recipe: known.recipe }, ...fitting] : fitting
+  const all = known
+    ? [
+        {
+          name: t('recipe.ofRun', { name: nameOf(known) }),
+          kind: known.kind,
+          fine_tunes: parent !== null,
+          recipe: known.recipe,
+        },
+        ...fitting,
+      ]
+    : fitting
   const [first] = all
   if (!presets.data || !first || !schema.data || run.isLoading) return <Skeleton className="h-96 rounded-lg" />
-  return <Form version={version} parent={parent} presets={all} schema={schema.data} first={first} name={known?.slug ?? slugOf(version.data_set)} />
+  return (
+    <Form
+      version={version}
+      parent={parent}
+      presets={all}
+      schema={schema.data}
+      first={first}
+      name={known?.slug ?? slugOf(version.data_set)}
+    />
+  )
 }
 
 interface FormProps extends Omit<RecipeFormProps, 'like'> {
@@ -62,7 +81,8 @@ function Form({ version, parent, presets, schema, first, name }: FormProps) {
   const slug = typedSlug ?? name
   const { recipe, faults } = readRecipe(version.kind, fields, typed)
   const start = useMutation({
-    mutationFn: () => startRun({ data_set: version.data_set, version: version.number, recipe, slug, ...(parent ? { parent } : {}) }),
+    mutationFn: () =>
+      startRun({ data_set: version.data_set, version: version.number, recipe, slug, ...(parent ? { parent } : {}) }),
     onSuccess: (run) => {
       client.setQueryData(keys.run(run.id), run)
       void client.invalidateQueries({ queryKey: keys.runs, exact: true })
@@ -81,7 +101,12 @@ function Form({ version, parent, presets, schema, first, name }: FormProps) {
     setTried(true)
     if (Object.keys(faults).length === 0) start.mutate()
   }
-  const shared = { typed, faults, refused, onChange: (field: string, value: string | boolean) => setTyped((old) => ({ ...old, [field]: value })) }
+  const shared = {
+    typed,
+    faults,
+    refused,
+    onChange: (field: string, value: string | boolean) => setTyped((old) => ({ ...old, [field]: value })),
+  }
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-6">
       <Card className="flex flex-col gap-5 p-4 sm:p-5">
@@ -98,7 +123,9 @@ function Form({ version, parent, presets, schema, first, name }: FormProps) {
         <RecipeFields fields={basic} {...shared} />
         {/* Opened where a fault would be hidden in it. */}
         <details open={tried && more.some(isWrong) ? true : undefined} className="group">
-          <summary className="w-fit cursor-pointer py-1 text-sm font-medium text-accent">{t('recipe.more', { count: more.length })}</summary>
+          <summary className="w-fit cursor-pointer py-1 text-sm font-medium text-accent">
+            {t('recipe.more', { count: more.length })}
+          </summary>
           <div className="mt-4">
             <RecipeFields fields={more} {...shared} />
           </div>
@@ -106,7 +133,17 @@ function Form({ version, parent, presets, schema, first, name }: FormProps) {
       </Card>
       <Card className="p-4 sm:p-5">
         <Field label={t('run.slug')} hint={t('run.slugHint')} error={refused('/slug')}>
-          {(props) => <Input {...props} required maxLength={63} autoComplete="off" value={slug} onChange={(event) => setSlug(event.target.value)} className="max-w-md" />}
+          {(props) => (
+            <Input
+              {...props}
+              required
+              maxLength={63}
+              autoComplete="off"
+              value={slug}
+              onChange={(event) => setSlug(event.target.value)}
+              className="max-w-md"
+            />
+          )}
         </Field>
       </Card>
       {start.error ? <ErrorNote error={start.error} /> : null}

@@ -20,7 +20,10 @@ export function RegisterDialog({ run, onClose }: { run: RunDetail; onClose: () =
   const register = useMutation({
     mutationFn: () => registerRun(run.id, slug),
     onSuccess: async () => {
-      await Promise.all([client.invalidateQueries({ queryKey: keys.run(run.id) }), client.invalidateQueries({ queryKey: shared.models })])
+      await Promise.all([
+        client.invalidateQueries({ queryKey: keys.run(run.id) }),
+        client.invalidateQueries({ queryKey: shared.models }),
+      ])
       onClose()
     },
   })
@@ -30,10 +33,25 @@ export function RegisterDialog({ run, onClose }: { run: RunDetail; onClose: () =
     register.mutate()
   }
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={t('register.title')} description={t('register.text')} closeLabel={t('app:action.close')}>
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('register.title')}
+      description={t('register.text')}
+      closeLabel={t('app:action.close')}
+    >
       <form onSubmit={submit} className="flex flex-col gap-5">
         <Field label={t('run.slug')} hint={t('register.slugHint')} error={fault}>
-          {(props) => <Input {...props} required maxLength={63} autoComplete="off" value={slug} onChange={(event) => setSlug(event.target.value)} />}
+          {(props) => (
+            <Input
+              {...props}
+              required
+              maxLength={63}
+              autoComplete="off"
+              value={slug}
+              onChange={(event) => setSlug(event.target.value)}
+            />
+          )}
         </Field>
         {register.error && !fault ? <ErrorNote error={register.error} /> : null}
         <div className="flex justify-end gap-2">

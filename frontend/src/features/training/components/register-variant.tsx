@@ -15,7 +15,11 @@ export function RegisterVariant({ variant, slug, reference }: { variant: Variant
   const client = useQueryClient()
   const register = useMutation({
     mutationFn: () => registerVariant(variant.id, slug),
-    onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: keys.comparisons(reference) }), client.invalidateQueries({ queryKey: shared.models })]),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: keys.comparisons(reference) }),
+        client.invalidateQueries({ queryKey: shared.models }),
+      ]),
   })
   if (variant.registered) {
     const [model = '', , number = ''] = variant.registered.split('/')

@@ -30,12 +30,20 @@ export function ReportView({ report }: { report: Report }) {
         </Section>
         {report.lengths.length > 0 ? (
           <Section title={t('lengths')}>
-            <Histogram bars={report.lengths} label={t('lengths')} words={(value) => t('seconds', { number: formatNumber(value, i18n.language) })} />
+            <Histogram
+              bars={report.lengths}
+              label={t('lengths')}
+              words={(value) => t('seconds', { number: formatNumber(value, i18n.language) })}
+            />
           </Section>
         ) : null}
         {report.sides.length > 0 ? (
           <Section title={t('sides')}>
-            <Histogram bars={report.sides} label={t('sides')} words={(value) => t('pixels', { number: formatNumber(value, i18n.language) })} />
+            <Histogram
+              bars={report.sides}
+              label={t('sides')}
+              words={(value) => t('pixels', { number: formatNumber(value, i18n.language) })}
+            />
           </Section>
         ) : null}
         {Object.keys(report.classes).length > 0 ? (
@@ -60,7 +68,12 @@ function Figures({ report }: { report: Report }) {
           [t('figure.speakers'), number(report.speakers)],
           [t('figure.rates'), rates.join(', ')],
           [t('figure.silence'), formatPercent(report.silence_share, i18n.language, 0)],
-          [t('figure.signs'), Object.keys(report.characters).filter((sign) => sign.trim() !== '').join(' ')],
+          [
+            t('figure.signs'),
+            Object.keys(report.characters)
+              .filter((sign) => sign.trim() !== '')
+              .join(' '),
+          ],
         ]
       : [
           [t('figure.pictures'), number(report.items)],

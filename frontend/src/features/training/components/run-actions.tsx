@@ -61,7 +61,10 @@ function RunLikeIt({ run }: { run: RunDetail }) {
   const parent = run.parent ? { parent: run.parent } : {}
   return (
     <Button asChild>
-      <Link to="/training/new-run" search={{ data_set: run.data_set, version: run.data_set_version, ...parent, like: run.id }}>
+      <Link
+        to="/training/new-run"
+        search={{ data_set: run.data_set, version: run.data_set_version, ...parent, like: run.id }}
+      >
         <Copy /> {t('action.change')}
       </Link>
     </Button>
@@ -108,7 +111,12 @@ function RemoveRun({ run }: { run: RunDetail }) {
           text={t('run.deleteText')}
           confirm={t('app:action.delete')}
           busy={removeRun.isPending}
-          onConfirm={() => removeRun.mutate(run.id, { onSuccess: () => void navigate({ to: '/training' }), onSettled: () => setAsking(false) })}
+          onConfirm={() =>
+            removeRun.mutate(run.id, {
+              onSuccess: () => void navigate({ to: '/training' }),
+              onSettled: () => setAsking(false),
+            })
+          }
           onClose={() => setAsking(false)}
         />
       ) : null}

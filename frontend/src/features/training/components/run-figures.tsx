@@ -12,11 +12,19 @@ export function RunFigures({ run, started }: { run: RunDetail; started: NonNulla
   const running = run.job.status === 'running' && !lost
   const number = (value: number) => formatNumber(value, i18n.language)
   const figures: ([string, string] | null)[] = [
-    best === null || !epoch ? null : [t('figure.best', { metric: t(`metric.${metricOf(epoch.metric_name)}.name`) }), formatPercent(best, i18n.language)],
+    best === null || !epoch
+      ? null
+      : [
+          t('figure.best', { metric: t(`metric.${metricOf(epoch.metric_name)}.name`) }),
+          formatPercent(best, i18n.language),
+        ],
     running && eta !== null ? [t('figure.left'), formatWait(eta, i18n.language)] : null,
     running && point ? [t('figure.pace'), t('perSecond', { number: number(point.examples_per_second) })] : null,
     [t('figure.steps'), t('ofTotal', { done: number(run.step), total: number(started.steps) })],
-    [t('figure.items'), t('figure.itemsOf', { train: number(started.train_items), validation: number(started.validation_items) })],
+    [
+      t('figure.items'),
+      t('figure.itemsOf', { train: number(started.train_items), validation: number(started.validation_items) }),
+    ],
     [t('figure.parameters'), formatCompact(started.parameters, i18n.language)],
     [t('figure.device'), started.processes > 1 ? `${started.device} × ${number(started.processes)}` : started.device],
   ]

@@ -16,7 +16,8 @@ import { ShowAll } from './show-all'
 export function RunList({ runs }: { runs: Run[] }) {
   const { t } = useTranslation('training')
   const [chosen, setChosen] = useState<string[]>([])
-  const toggle = (id: string) => setChosen((old) => (old.includes(id) ? old.filter((one) => one !== id) : [...old, id].slice(-MOST_COMPARED)))
+  const toggle = (id: string) =>
+    setChosen((old) => (old.includes(id) ? old.filter((one) => one !== id) : [...old, id].slice(-MOST_COMPARED)))
   return (
     <Section
       title={t('runs')}
@@ -80,7 +81,9 @@ function RunRow({ run }: { run: Run }) {
           <RunWords run={run} />
         </span>
         <span className="flex items-center justify-end gap-3 sm:w-44">
-          {run.job.status === 'running' && share !== null ? <Progress className="w-16 sm:flex-1" value={share} label={t('howFar')} /> : null}
+          {run.job.status === 'running' && share !== null ? (
+            <Progress className="w-16 sm:flex-1" value={share} label={t('howFar')} />
+          ) : null}
           <JobBadge job={run.job} />
         </span>
       </span>

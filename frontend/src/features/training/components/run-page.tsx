@@ -27,7 +27,13 @@ export function RunPage({ id }: { id: string }) {
   return (
     <>
       <BackLink />
-      {run.data ? <OneRun run={run.data} /> : run.error ? <ReadFailed error={run.error} onRetry={() => void run.refetch()} /> : <Skeleton className="h-96 rounded-lg" />}
+      {run.data ? (
+        <OneRun run={run.data} />
+      ) : run.error ? (
+        <ReadFailed error={run.error} onRetry={() => void run.refetch()} />
+      ) : (
+        <Skeleton className="h-96 rounded-lg" />
+      )}
     </>
   )
 }
@@ -68,7 +74,11 @@ function Origin({ run }: { run: RunDetail }) {
   const { t } = useTranslation('training')
   return (
     <>
-      <Link to="/training/data-sets/$slug" params={{ slug: run.data_set }} className="font-medium text-accent underline-offset-4 hover:underline">
+      <Link
+        to="/training/data-sets/$slug"
+        params={{ slug: run.data_set }}
+        className="font-medium text-accent underline-offset-4 hover:underline"
+      >
         {t('onDataSet', { name: run.data_set, number: run.data_set_version })}
       </Link>
       {' · '}

@@ -17,8 +17,12 @@ export function RunWords({ run }: { run: Run }) {
   const lost = useIsLost(run)
   const reached = Math.max(point?.epoch ?? 0, epoch?.number ?? 0)
   const parts = [
-    started && reached > 0 && job.status !== 'succeeded' ? t('epochOf', { number: reached, total: started.epochs }) : null,
-    epoch && best !== null ? `${t(`metric.${metricOf(epoch.metric_name)}.short`)} ${formatPercent(best, i18n.language)}` : null,
+    started && reached > 0 && job.status !== 'succeeded'
+      ? t('epochOf', { number: reached, total: started.epochs })
+      : null,
+    epoch && best !== null
+      ? `${t(`metric.${metricOf(epoch.metric_name)}.short`)} ${formatPercent(best, i18n.language)}`
+      : null,
     job.status === 'running' && !lost && eta !== null ? t('left', { time: formatWait(eta, i18n.language) }) : null,
   ]
   return parts.filter((part) => part !== null).join(' · ')

@@ -15,9 +15,15 @@ export function Samples({ epochs }: { epochs: Epoch[] }) {
         <table className="w-full text-sm">
           <thead className="text-left text-xs text-muted">
             <tr>
-              <th scope="col" className="px-4 py-2 font-medium">{t('samples.file')}</th>
-              <th scope="col" className="px-4 py-2 font-medium">{t('samples.truth')}</th>
-              <th scope="col" className="px-4 py-2 font-medium">{t('samples.answer')}</th>
+              <th scope="col" className="px-4 py-2 font-medium">
+                {t('samples.file')}
+              </th>
+              <th scope="col" className="px-4 py-2 font-medium">
+                {t('samples.truth')}
+              </th>
+              <th scope="col" className="px-4 py-2 font-medium">
+                {t('samples.answer')}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -27,7 +33,14 @@ export function Samples({ epochs }: { epochs: Epoch[] }) {
                   {name.split('/').at(-1)}
                 </td>
                 <td className="px-4 py-1.5">{truth}</td>
-                <td className={cn('px-4 py-1.5', truth === answer ? 'text-success' : 'text-error underline decoration-dotted underline-offset-4')}>{answer || '–'}</td>
+                <td
+                  className={cn(
+                    'px-4 py-1.5',
+                    truth === answer ? 'text-success' : 'text-error underline decoration-dotted underline-offset-4',
+                  )}
+                >
+                  {answer || '–'}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -42,7 +42,9 @@ function Points({ table, width }: { table: Table; width: number }) {
   const { t, i18n } = useTranslation('training')
   const points = table.rows.flatMap((row) => {
     const [one] = row.speeds
-    return one ? [{ row, time: one.p50, name: row.verdict ? row.name : t('table.parent'), ...goodness(row, table.kind) }] : []
+    return one
+      ? [{ row, time: one.p50, name: row.verdict ? row.name : t('table.parent'), ...goodness(row, table.kind) }]
+      : []
   })
   const right = width - Math.min(150, 30 + 7 * Math.max(...points.map(({ name }) => name.length)))
   const floor = HEIGHT - AREA.bottom
@@ -55,7 +57,12 @@ function Points({ table, width }: { table: Table; width: number }) {
   const y = (value: number) => floor - ((value - bottom) / (top - bottom)) * (floor - AREA.top)
   const percent = (share: number) => formatPercent(share, i18n.language)
   const inWords = (time: number) => t('table.ms', { value: milliseconds(time, i18n.language) })
-  const labels = apart(points.map(({ value }) => y(value)), LINE, AREA.top, floor)
+  const labels = apart(
+    points.map(({ value }) => y(value)),
+    LINE,
+    AREA.top,
+    floor,
+  )
   return (
     <>
       {ticks(bottom, top).map((value) => (
@@ -79,10 +86,21 @@ function Points({ table, width }: { table: Table; width: number }) {
         return (
           <g key={row.digest} stroke={colourOf(row)}>
             <title>{t('scatter.label', { name, value: percent(value), time: inWords(time) })}</title>
-            <path d={`M${x(time) + 6} ${y(value)} L${right + 2} ${label} h6`} fill="none" className="stroke-border-strong" strokeDasharray="2 3" />
+            <path
+              d={`M${x(time) + 6} ${y(value)} L${right + 2} ${label} h6`}
+              fill="none"
+              className="stroke-border-strong"
+              strokeDasharray="2 3"
+            />
             <line x1={x(time)} x2={x(time)} y1={y(least)} y2={y(most)} strokeWidth={1.5} opacity={0.6} />
             {/* Told apart by the shape too: hollow was refused. */}
-            <circle cx={x(time)} cy={y(value)} r={5} strokeWidth={2} fill={isRefused(row) ? 'var(--surface)' : colourOf(row)} />
+            <circle
+              cx={x(time)}
+              cy={y(value)}
+              r={5}
+              strokeWidth={2}
+              fill={isRefused(row) ? 'var(--surface)' : colourOf(row)}
+            />
             <text x={right + 12} y={label + 4} stroke="none" className={`fill-foreground font-medium ${letters}`}>
               {name}
             </text>

@@ -5,7 +5,15 @@ import { Progress } from '@/components/ui/progress'
 import { formatBytes, formatPercent } from '@/lib/format'
 
 /** A file on its way: how much of it has left, and a way to take it back. */
-export function Sending({ asked, share, onCancel }: { asked: { file: File } | { folder: string }; share: number; onCancel: () => void }) {
+export function Sending({
+  asked,
+  share,
+  onCancel,
+}: {
+  asked: { file: File } | { folder: string }
+  share: number
+  onCancel: () => void
+}) {
   const { t, i18n } = useTranslation('training')
   const size = 'file' in asked ? asked.file.size : null
   useEffect(() => {
@@ -21,7 +29,10 @@ export function Sending({ asked, share, onCancel }: { asked: { file: File } | { 
           <Progress value={share} label={t('upload.label')} />
           <p className="mt-2 text-[13px] text-muted tabular-nums">
             {share < 1
-              ? t('upload.sent', { share: formatPercent(share, i18n.language, 0), size: formatBytes(size, i18n.language) })
+              ? t('upload.sent', {
+                  share: formatPercent(share, i18n.language, 0),
+                  size: formatBytes(size, i18n.language),
+                })
               : t('upload.stored')}
           </p>
           <Button className="mt-4" onClick={onCancel}>

@@ -23,7 +23,8 @@ export function SplitBar({ counts }: { counts: SplitCounts }) {
             <span aria-hidden className={`size-2.5 rounded-[3px] ${fills[split]}`} />
             {t(`splits.${split}`)}
             <span className="ml-auto text-muted tabular-nums">
-              {formatNumber(counts[split].items, i18n.language)} ({formatPercent(share(counts[split].items), i18n.language, 0)})
+              {formatNumber(counts[split].items, i18n.language)} (
+              {formatPercent(share(counts[split].items), i18n.language, 0)})
               {counts[split].seconds ? ` · ${formatDuration(counts[split].seconds, i18n.language)}` : null}
             </span>
           </li>

@@ -40,7 +40,9 @@ export function SplitFields({ choices, onChange }: ChoicesProps) {
                 max={50}
                 step={1}
                 defaultValue={Math.round(choices[split] * 100)}
-                onChange={(event) => event.target.validity.valid && onChange({ [split]: event.target.valueAsNumber / 100 })}
+                onChange={(event) =>
+                  event.target.validity.valid && onChange({ [split]: event.target.valueAsNumber / 100 })
+                }
               />
             )}
           </Field>

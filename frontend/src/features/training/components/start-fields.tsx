@@ -23,12 +23,19 @@ export function StartFields({ sets, models, version, search, onSearch }: StartFi
   const keyOf = ({ data_set, number }: DataSetVersion) => `${data_set}/${number}`
   const parents = models
     .filter(({ kind }) => kind === version.kind)
-    .flatMap(({ slug, title, versions: all }) => all.map(({ number }) => ({ value: `${slug}/versions/${number}`, label: `${title}, v${number}` })))
+    .flatMap(({ slug, title, versions: all }) =>
+      all.map(({ number }) => ({ value: `${slug}/versions/${number}`, label: `${title}, v${number}` })),
+    )
   const choose = (key: string) => {
     const next = versions.find((one) => keyOf(one) === key)
     if (!next) return
     const { parent, like } = next.kind === version.kind ? search : {}
-    onSearch({ data_set: next.data_set, version: next.number, ...(parent ? { parent } : {}), ...(like ? { like } : {}) })
+    onSearch({
+      data_set: next.data_set,
+      version: next.number,
+      ...(parent ? { parent } : {}),
+      ...(like ? { like } : {}),
+    })
   }
   return (
     <Card className="grid gap-5 p-4 sm:grid-cols-2 sm:p-5">
@@ -43,11 +50,17 @@ export function StartFields({ sets, models, version, search, onSearch }: StartFi
           options={versions.map((one) => ({
             value: keyOf(one),
             label: `${one.title}, v${one.number}`,
-            hint: t('run.trains', { count: one.counts.train.items, number: formatNumber(one.counts.train.items, i18n.language) }),
+            hint: t('run.trains', {
+              count: one.counts.train.items,
+              number: formatNumber(one.counts.train.items, i18n.language),
+            }),
           }))}
         />
         <p className="text-[13px] text-muted tabular-nums">
-          {t('run.trains', { count: version.counts.train.items, number: formatNumber(version.counts.train.items, i18n.language) })}
+          {t('run.trains', {
+            count: version.counts.train.items,
+            number: formatNumber(version.counts.train.items, i18n.language),
+          })}
         </p>
       </div>
       <div className="flex min-w-0 flex-col gap-1.5">
@@ -57,7 +70,9 @@ export function StartFields({ sets, models, version, search, onSearch }: StartFi
         <Select
           label={t('run.from')}
           value={search.parent ?? SCRATCH}
-          onValueChange={(parent) => onSearch({ data_set: version.data_set, version: version.number, ...(parent === SCRATCH ? {} : { parent }) })}
+          onValueChange={(parent) =>
+            onSearch({ data_set: version.data_set, version: version.number, ...(parent === SCRATCH ? {} : { parent }) })
+          }
           options={[{ value: SCRATCH, label: t('run.scratch') }, ...parents]}
         />
         <p className="text-[13px] text-muted">{t(search.parent ? 'run.fromHint' : 'run.scratchHint')}</p>

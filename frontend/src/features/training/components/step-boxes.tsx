@@ -11,7 +11,8 @@ export interface StepBoxesProps {
 /** The steps; one that this version cannot take says why. */
 export function StepBoxes({ chosen, ways, onChange }: StepBoxesProps) {
   const { t } = useTranslation('training')
-  const toggle = (step: Step) => onChange(chosen.includes(step) ? chosen.filter((one) => one !== step) : [...chosen, step])
+  const toggle = (step: Step) =>
+    onChange(chosen.includes(step) ? chosen.filter((one) => one !== step) : [...chosen, step])
   return (
     <fieldset>
       <legend className="mb-1.5 text-sm font-medium">{t('variants.steps')}</legend>

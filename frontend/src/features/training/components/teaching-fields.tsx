@@ -22,13 +22,21 @@ export function StudentField({ ways, chosen, onChange }: StudentFieldProps) {
   const known = students.find(({ name }) => name === chosen) ?? students[0]
   if (!known) return null
   const sizeOf = ({ parameters, share }: Way['students'][number]) =>
-    t('variants.studentSize', { weights: formatCompact(parameters, i18n.language), share: formatPercent(share, i18n.language, 0) })
+    t('variants.studentSize', {
+      weights: formatCompact(parameters, i18n.language),
+      share: formatPercent(share, i18n.language, 0),
+    })
   return (
     <div className="flex min-w-0 flex-col gap-1.5">
       <span aria-hidden className="text-sm font-medium">
         {t('variants.student')}
       </span>
-      <Select label={t('variants.student')} value={known.name} onValueChange={onChange} options={students.map((one) => ({ value: one.name, label: one.name, hint: sizeOf(one) }))} />
+      <Select
+        label={t('variants.student')}
+        value={known.name}
+        onValueChange={onChange}
+        options={students.map((one) => ({ value: one.name, label: one.name, hint: sizeOf(one) }))}
+      />
       <p className="text-[13px] text-muted tabular-nums">{sizeOf(known)}</p>
     </div>
   )
@@ -45,7 +53,16 @@ export function EpochsField({ typed, fault, onChange }: EpochsFieldProps) {
   const words = useFaultWords()
   return (
     <Field label={t('field.epochs')} hint={t('variants.epochsHint')} error={fault && words(fault)}>
-      {(props) => <Input {...props} inputMode="numeric" autoComplete="off" value={String(typed ?? '')} onChange={(event) => onChange(event.target.value)} className="tabular-nums" />}
+      {(props) => (
+        <Input
+          {...props}
+          inputMode="numeric"
+          autoComplete="off"
+          value={String(typed ?? '')}
+          onChange={(event) => onChange(event.target.value)}
+          className="tabular-nums"
+        />
+      )}
     </Field>
   )
 }
@@ -64,7 +81,9 @@ export function MoreFields({ fields, both, ...shared }: MoreFieldsProps) {
   const { t } = useTranslation('training')
   return (
     <details className="group">
-      <summary className="w-fit cursor-pointer py-1 text-sm font-medium text-accent">{t('recipe.more', { count: fields.length })}</summary>
+      <summary className="w-fit cursor-pointer py-1 text-sm font-medium text-accent">
+        {t('recipe.more', { count: fields.length })}
+      </summary>
       <div className="mt-3 flex flex-col gap-5">
         {both ? <p className="text-[13px] text-muted">{t('variants.both')}</p> : null}
         <RecipeFields fields={fields} {...shared} />

@@ -18,7 +18,9 @@ export function TextFields({ choices, onChange }: ChoicesProps) {
   const { data: models } = useQuery(modelsQuery)
   const versions = (models ?? [])
     .filter(({ kind }) => kind === 'speech-recognition')
-    .flatMap(({ slug, title, versions }) => versions.map(({ number }) => ({ value: `${slug}/versions/${number}`, label: `${title}, v${number}` })))
+    .flatMap(({ slug, title, versions }) =>
+      versions.map(({ number }) => ({ value: `${slug}/versions/${number}`, label: `${title}, v${number}` })),
+    )
   const named = (['case', 'punctuation', 'digits'] as const).map((name) => ({
     name,
     options: rules[name].map((key) => ({ value: key.split('.').at(-1) ?? key, label: t(key) })),

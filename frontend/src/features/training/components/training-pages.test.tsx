@@ -10,27 +10,84 @@ import { NewRunPage } from './new-run-page'
 
 const at = '2026-11-22T18:00:00Z'
 const job: TrainingJob = {
-  id: '0', work: 'check', status: 'succeeded', wish: null, owner: 'ada', data_set: 'cats', model: null, run: null, source: null, error: null, attempt: 1, gone: false,
-  progress: { stage: '', done: 0, total: 0, note: '' }, created_at: at, started_at: at, completed_at: at,
+  id: '0',
+  work: 'check',
+  status: 'succeeded',
+  wish: null,
+  owner: 'ada',
+  data_set: 'cats',
+  model: null,
+  run: null,
+  source: null,
+  error: null,
+  attempt: 1,
+  gone: false,
+  progress: { stage: '', done: 0, total: 0, note: '' },
+  created_at: at,
+  started_at: at,
+  completed_at: at,
 }
 const part = { items: 8, per_class: { cat: 4, dog: 4 } }
 const counts = { train: part, validation: part, test: part }
 const unreadable: Finding = {
-  code: 'unreadable', severity: 'error', sentence: '2 files cannot be read.', advice: 'Replace them, or leave them out.',
-  cases: [], cases_total: 2, leaving: 2,
+  code: 'unreadable',
+  severity: 'error',
+  sentence: '2 files cannot be read.',
+  advice: 'Replace them, or leave them out.',
+  cases: [],
+  cases_total: 2,
+  leaving: 2,
 }
 const report: Report = {
-  kind: 'image-classification', layout: 'pictures in a folder per class', ready: false, items: 24, findings: [unreadable], counts,
-  classes: { cat: 12, dog: 12 }, sides: [], seconds: 0, speakers: 0, lengths: [], sample_rates: {}, silence_share: 0, characters: {},
-  proposed_characters: '', examples: [{ name: 'cat/1.jpg', answer: 'cat', url: '/api/v1/data-sets/cats/items/0/file' }],
+  kind: 'image-classification',
+  layout: 'pictures in a folder per class',
+  ready: false,
+  items: 24,
+  findings: [unreadable],
+  counts,
+  classes: { cat: 12, dog: 12 },
+  sides: [],
+  seconds: 0,
+  speakers: 0,
+  lengths: [],
+  sample_rates: {},
+  silence_share: 0,
+  characters: {},
+  proposed_characters: '',
+  examples: [{ name: 'cat/1.jpg', answer: 'cat', url: '/api/v1/data-sets/cats/items/0/file' }],
 }
 const set: DataSetDetail = {
-  slug: 'cats', title: 'Cats', kind: 'image-classification', owner: 'ada', source: 'source.zip', size: 1000, gone: false, checked_at: at, ready: false, items: 24,
-  versions: [], job, created_at: at, options: {}, report,
+  slug: 'cats',
+  title: 'Cats',
+  kind: 'image-classification',
+  owner: 'ada',
+  source: 'source.zip',
+  size: 1000,
+  gone: false,
+  checked_at: at,
+  ready: false,
+  items: 24,
+  versions: [],
+  job,
+  created_at: at,
+  options: {},
+  report,
 }
 const frozen: DataSetVersion = {
-  data_set: 'cats', number: 1, digest: 'ab'.repeat(32), kind: 'image-classification', title: 'Cats', licence: 'CC0', seed: 1,
-  classes: ['cat', 'dog'], characters: null, counts, excluded: 2, runs: 0, gone: false, created_at: at,
+  data_set: 'cats',
+  number: 1,
+  digest: 'ab'.repeat(32),
+  kind: 'image-classification',
+  title: 'Cats',
+  licence: 'CC0',
+  seed: 1,
+  classes: ['cat', 'dog'],
+  characters: null,
+  counts,
+  excluded: 2,
+  runs: 0,
+  gone: false,
+  created_at: at,
 }
 const schema = {
   discriminator: { mapping: { 'image-classification': '#/$defs/VisionRecipe' } },
@@ -46,7 +103,10 @@ const schema = {
 }
 let asked: Freeze | NewRun | null = null
 const problem = (errors: { pointer: string; detail: string }[]) =>
-  HttpResponse.json({ code: 'invalid_recipe', status: 422, title: '', detail: 'The recipe is not valid.', errors }, { status: 422 })
+  HttpResponse.json(
+    { code: 'invalid_recipe', status: 422, title: '', detail: 'The recipe is not valid.', errors },
+    { status: 422 },
+  )
 
 const server = setupServer(
   http.get('*/api/v1/trainer', () => HttpResponse.json({ trainers: 0, device: null, waiting: 0, advice: '' })),
@@ -58,11 +118,21 @@ const server = setupServer(
     return HttpResponse.json({ ...set, job: { ...job, work: 'freeze', status: 'queued' } }, { status: 202 })
   }),
   http.get('*/api/v1/recipes', () =>
-    HttpResponse.json({ results: [{ name: 'resnet20', kind: 'image-classification', fine_tunes: false, recipe: { epochs: 100, shift: 4 } }] }),
+    HttpResponse.json({
+      results: [
+        { name: 'resnet20', kind: 'image-classification', fine_tunes: false, recipe: { epochs: 100, shift: 4 } },
+      ],
+    }),
   ),
   http.get('*/api/v1/recipes/schema', () => HttpResponse.json(schema)),
   http.get('*/api/v1/runs/7', () =>
-    HttpResponse.json({ id: '7', slug: 'pets', title: '', kind: 'image-classification', recipe: { kind: 'image-classification', epochs: 7, shift: 1 } }),
+    HttpResponse.json({
+      id: '7',
+      slug: 'pets',
+      title: '',
+      kind: 'image-classification',
+      recipe: { kind: 'image-classification', epochs: 7, shift: 1 },
+    }),
   ),
   http.post('*/api/v1/runs', async ({ request }) => {
     asked = (await request.json()) as NewRun
@@ -92,7 +162,15 @@ test('a set with broken files is frozen once they are left out, and then waits i
   await user.type(test, '20')
   await user.click(freeze)
   expect(await screen.findByText('Waits until a trainer is there.')).toBeTruthy()
-  expect(asked).toEqual({ seed: 1, splitting: 'source', validation: 0.1, test: 0.2, exclude: ['unreadable'], title: 'Cats', licence: 'CC0' })
+  expect(asked).toEqual({
+    seed: 1,
+    splitting: 'source',
+    validation: 0.1,
+    test: 0.2,
+    exclude: ['unreadable'],
+    title: 'Cats',
+    licence: 'CC0',
+  })
 })
 
 test('a recipe is checked before it is sent, and what the server finds stands beside its field', async () => {
@@ -109,7 +187,12 @@ test('a recipe is checked before it is sent, and what the server finds stands be
   await user.type(epochs, '2')
   await user.click(screen.getByRole('button', { name: 'Start the run' }))
   await waitFor(() => expect(asked).not.toBeNull())
-  expect(asked).toEqual({ data_set: 'cats', version: 1, slug: 'cats', recipe: { kind: 'image-classification', epochs: 2, shift: 4 } })
+  expect(asked).toEqual({
+    data_set: 'cats',
+    version: 1,
+    slug: 'cats',
+    recipe: { kind: 'image-classification', epochs: 2, shift: 4 },
+  })
   const shift = screen.getByLabelText('Shift, pixels')
   const group = shift.closest('div')
   expect(group && within(group).getByText('shift must be smaller than image_size')).toBeTruthy()

@@ -11,15 +11,32 @@ import { VariantsForm } from './variants-form'
 const at = '2026-11-22T18:00:00Z'
 const part = { items: 8, per_class: { cat: 4, dog: 4 } }
 const frozen: DataSetVersion = {
-  data_set: 'cats', number: 3, digest: 'ab'.repeat(32), kind: 'image-classification', title: 'Cats', licence: 'CC0', seed: 1,
-  classes: ['cat', 'dog'], characters: null, counts: { train: part, validation: part, test: part }, excluded: 0, runs: 0, gone: false, created_at: at,
+  data_set: 'cats',
+  number: 3,
+  digest: 'ab'.repeat(32),
+  kind: 'image-classification',
+  title: 'Cats',
+  licence: 'CC0',
+  seed: 1,
+  classes: ['cat', 'dog'],
+  characters: null,
+  counts: { train: part, validation: part, test: part },
+  excluded: 0,
+  runs: 0,
+  gone: false,
+  created_at: at,
 }
 const set = { slug: 'cats', versions: [frozen] } as unknown as DataSet
 const ways: Way[] = [
   { way: 'prune', obstacle: 'It has no model.safetensors.', recipe: null, students: [] },
   {
-    way: 'distil', obstacle: '', recipe: { epochs: 60, shift: 3 },
-    students: [{ name: 'resnet20', parameters: 269_202, share: 0.316 }, { name: 'resnet32', parameters: 463_634, share: 0.544 }],
+    way: 'distil',
+    obstacle: '',
+    recipe: { epochs: 60, shift: 3 },
+    students: [
+      { name: 'resnet20', parameters: 269_202, share: 0.316 },
+      { name: 'resnet32', parameters: 463_634, share: 0.544 },
+    ],
   },
   { way: 'int8', obstacle: '', recipe: null, students: [] },
   { way: 'fp16', obstacle: '', recipe: null, students: [] },
@@ -42,7 +59,10 @@ const server = setupServer(
   http.get('*/api/v1/models/pets/versions/1/ways', () => HttpResponse.json({ results: ways })),
   http.post('*/api/v1/models/pets/versions/1/variants', async ({ request }) => {
     asked = (await request.json()) as NewVariants
-    return HttpResponse.json({ code: 'invalid_options', status: 422, title: '', detail: 'The data set has no label dog.', errors: [] }, { status: 422 })
+    return HttpResponse.json(
+      { code: 'invalid_options', status: 422, title: '', detail: 'The data set has no label dog.', errors: [] },
+      { status: 422 },
+    )
   }),
 )
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
@@ -51,7 +71,8 @@ afterEach(() => {
 })
 afterAll(() => server.close())
 
-const form = () => renderPage(<VariantsForm version={{ slug: 'pets', number: 1 }} kind="image-classification" sets={[set]} />)
+const form = () =>
+  renderPage(<VariantsForm version={{ slug: 'pets', number: 1 }} kind="image-classification" sets={[set]} />)
 
 test('a model is distilled by one click, with the usual student and recipe', async () => {
   await form()
@@ -89,7 +110,8 @@ test('a step that a version cannot take says why, and cannot be chosen', async (
 })
 
 test('the data that were chosen stay so when somebody freezes newer ones', async () => {
-  const versionsOf = (numbers: number[]) => numbers.map((number) => ({ slug: 'cats', versions: [{ ...frozen, number }] }) as unknown as DataSet)
+  const versionsOf = (numbers: number[]) =>
+    numbers.map((number) => ({ slug: 'cats', versions: [{ ...frozen, number }] }) as unknown as DataSet)
   function Growing() {
     const [numbers, setNumbers] = useState([3, 2])
     return (

@@ -47,7 +47,14 @@ export function VariantsForm({ version, kind, sets }: VariantsFormProps) {
   return (
     <Section title={t('variants.make')} lead={t('variants.makeLead')}>
       <Card className="p-4 sm:p-5">
-        <Form version={version} data={data} ways={ways.data} fields={teachingFields(fieldsOf(schema.data, kind))} asked={possible(asked, ways.data)} onChange={(part) => setAsked((old) => ({ ...old, ...part }))}>
+        <Form
+          version={version}
+          data={data}
+          ways={ways.data}
+          fields={teachingFields(fieldsOf(schema.data, kind))}
+          asked={possible(asked, ways.data)}
+          onChange={(part) => setAsked((old) => ({ ...old, ...part }))}
+        >
           <div className="flex min-w-0 flex-col gap-1.5">
             <span aria-hidden className="text-sm font-medium">
               {t('variants.measuredOn')}
@@ -92,22 +99,47 @@ function Form({ version, data, ways, fields, asked, onChange, children }: FormPr
     if (wrong === 0) make.mutate()
   }
   const refused = (pointer: string) => (make.error instanceof ApiError ? make.error.field(pointer) : undefined)
-  const changeRecipe = (name: string, value: string | boolean) => onChange({ recipe: { ...asked.recipe, [name]: value } })
+  const changeRecipe = (name: string, value: string | boolean) =>
+    onChange({ recipe: { ...asked.recipe, [name]: value } })
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-5">
       <StepBoxes chosen={asked.steps} ways={ways} onChange={(steps) => onChange({ steps })} />
       <div className="grid items-start gap-5 sm:grid-cols-2 lg:grid-cols-3">
         {children}
         <Field label={t('variants.allowed')} hint={t('variants.allowedHint')} error={refused('/allowed_loss')}>
-          {(props) => <Input {...props} type="number" min={0} max={100} step={0.1} value={asked.allowed} onChange={(event) => onChange({ allowed: event.target.value })} />}
+          {(props) => (
+            <Input
+              {...props}
+              type="number"
+              min={0}
+              max={100}
+              step={0.1}
+              value={asked.allowed}
+              onChange={(event) => onChange({ allowed: event.target.value })}
+            />
+          )}
         </Field>
         {prunes ? (
           <Field label={t('variants.keep')} hint={t('variants.keepHint')} error={refused('/keep')}>
-            {(props) => <Input {...props} type="number" min={5} max={95} step={1} value={asked.keep} onChange={(event) => onChange({ keep: event.target.value })} />}
+            {(props) => (
+              <Input
+                {...props}
+                type="number"
+                min={5}
+                max={95}
+                step={1}
+                value={asked.keep}
+                onChange={(event) => onChange({ keep: event.target.value })}
+              />
+            )}
           </Field>
         ) : null}
-        {distils ? <StudentField ways={ways} chosen={asked.student} onChange={(student) => onChange({ student })} /> : null}
-        {usual ? <EpochsField typed={typed.epochs} fault={faults.epochs} onChange={(value) => changeRecipe('epochs', value)} /> : null}
+        {distils ? (
+          <StudentField ways={ways} chosen={asked.student} onChange={(student) => onChange({ student })} />
+        ) : null}
+        {usual ? (
+          <EpochsField typed={typed.epochs} fault={faults.epochs} onChange={(value) => changeRecipe('epochs', value)} />
+        ) : null}
       </div>
       {usual ? (
         <MoreFields

@@ -11,7 +11,9 @@ export function WorstItems({ items }: { items: Worst[] }) {
   const speech = items.some(({ wer }) => wer !== undefined)
   return (
     <div>
-      <h3 className="mb-2 text-[13px] font-medium text-muted">{t(speech ? 'evaluation.worstClips' : 'evaluation.worstPictures')}</h3>
+      <h3 className="mb-2 text-[13px] font-medium text-muted">
+        {t(speech ? 'evaluation.worstClips' : 'evaluation.worstPictures')}
+      </h3>
       {speech ? (
         <Card>
           <ul className="divide-y">
@@ -39,7 +41,14 @@ function Picture({ item: { name, truth, answer, score, url } }: { item: Worst })
   const { t, i18n } = useTranslation('training')
   return (
     <figure title={name}>
-      <img src={url} alt={truth ?? name} loading="lazy" decoding="async" onLoad={keepPixels} className="aspect-square w-full rounded-md bg-sunken object-contain" />
+      <img
+        src={url}
+        alt={truth ?? name}
+        loading="lazy"
+        decoding="async"
+        onLoad={keepPixels}
+        className="aspect-square w-full rounded-md bg-sunken object-contain"
+      />
       <figcaption className="mt-1 text-xs">
         <span className="block truncate font-medium">{truth}</span>
         <span className="line-clamp-2 text-error">

@@ -47,19 +47,27 @@ export function CameraDialog({ onClose, onFiles }: { onClose: () => void; onFile
   }
 
   return (
-    <Dialog open onOpenChange={onClose} title={t('cameraDialog.title')} closeLabel={t('app:action.close')} className="max-w-2xl">
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={t('cameraDialog.title')}
+      closeLabel={t('app:action.close')}
+      className="max-w-2xl"
+    >
       <div className="flex flex-col gap-4">
         <div className="flex aspect-video items-center justify-center overflow-hidden rounded-lg bg-sunken">
           {view === 'asking' ? <Notice>{t('cameraDialog.asking')}</Notice> : null}
-          {view === 'denied' || view === 'missing' || view === 'insecure' ? <Notice tone="error">{t(`cameraDialog.${view}`)}</Notice> : null}
+          {view === 'denied' || view === 'missing' || view === 'insecure' ? (
+            <Notice tone="error">{t(`cameraDialog.${view}`)}</Notice>
+          ) : null}
           <video
-          ref={show}
-          autoPlay
-          muted
-          playsInline
-          aria-label={t('cameraDialog.view')}
-          className={view === 'showing' ? 'size-full object-cover' : 'hidden'}
-        />
+            ref={show}
+            autoPlay
+            muted
+            playsInline
+            aria-label={t('cameraDialog.view')}
+            className={view === 'showing' ? 'size-full object-cover' : 'hidden'}
+          />
         </div>
         <Button variant="primary" size="lg" disabled={view !== 'showing'} onClick={take}>
           <Camera /> {t('cameraDialog.take')}
@@ -75,5 +83,8 @@ async function stillOf(video: HTMLVideoElement): Promise<File | null> {
   canvas.height = video.videoHeight
   canvas.getContext('2d')?.drawImage(video, 0, 0)
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.92))
-  return blob && new File([blob], `camera-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.jpg`, { type: 'image/jpeg' })
+  return (
+    blob &&
+    new File([blob], `camera-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.jpg`, { type: 'image/jpeg' })
+  )
 }

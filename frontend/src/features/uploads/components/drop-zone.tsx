@@ -22,10 +22,7 @@ export interface DropZoneProps {
 export function DropZone(props: DropZoneProps) {
   const { t } = useTranslation('uploads')
   return (
-    <section
-      aria-label={t('title')}
-      className="rounded-xl border border-dashed border-border-strong bg-surface"
-    >
+    <section aria-label={t('title')} className="rounded-xl border border-dashed border-border-strong bg-surface">
       {props.compact ? <Bar {...props} /> : <Field {...props} />}
     </section>
   )
@@ -41,7 +38,11 @@ function Field(props: DropZoneProps) {
         <Buttons {...props} />
       </div>
       <div className="flex flex-col items-center gap-1 text-[13px] text-muted">
-        <p>{props.limits ? `${formatNames(props.limits.image_types)} · ${formatNames(props.limits.sound_types)}` : '\u00a0'}</p>
+        <p>
+          {props.limits
+            ? `${formatNames(props.limits.image_types)} · ${formatNames(props.limits.sound_types)}`
+            : '\u00a0'}
+        </p>
         <LimitsLine limits={props.limits} />
       </div>
       <ModelLine {...props} />
@@ -84,7 +85,10 @@ function LimitsLine({ limits }: { limits: Limits | undefined }): ReactNode {
   if (!limits) return <p>&nbsp;</p>
   return (
     <p className="truncate">
-      {t('limits', { size: formatBytes(limits.max_bytes, i18n.language), length: formatDuration(limits.max_seconds, i18n.language) })}
+      {t('limits', {
+        size: formatBytes(limits.max_bytes, i18n.language),
+        length: formatDuration(limits.max_seconds, i18n.language),
+      })}
     </p>
   )
 }

@@ -4,7 +4,13 @@ import { useTranslation } from 'react-i18next'
 import { type Example, fetchExample } from '../api'
 
 /** Files to try with one click; nothing at all where there are none. */
-export function ExampleStrip({ examples, onFiles }: { examples: readonly Example[]; onFiles: (files: File[]) => void }) {
+export function ExampleStrip({
+  examples,
+  onFiles,
+}: {
+  examples: readonly Example[]
+  onFiles: (files: File[]) => void
+}) {
   const { t, i18n } = useTranslation('uploads')
   const send = useMutation({ mutationFn: fetchExample, onSuccess: (file) => onFiles([file]) })
   if (examples.length === 0) return null
@@ -23,15 +29,25 @@ export function ExampleStrip({ examples, onFiles }: { examples: readonly Example
               className="flex w-full items-center gap-3 rounded-lg border bg-surface p-2 text-left transition-colors hover:border-border-strong disabled:opacity-60"
             >
               {example.kind === 'image' ? (
-                <img src={`/examples/${example.file}`} alt="" width={56} height={56} className="size-14 shrink-0 rounded-md object-cover" />
+                <img
+                  src={`/examples/${example.file}`}
+                  alt=""
+                  width={56}
+                  height={56}
+                  className="size-14 shrink-0 rounded-md object-cover"
+                />
               ) : (
                 <span className="flex size-14 shrink-0 items-center justify-center rounded-md bg-sunken">
                   <AudioLines aria-hidden className="size-6 text-accent" strokeWidth={1.6} />
                 </span>
               )}
               <span className="min-w-0">
-                <span className="block truncate text-sm font-medium">{example.title[i18n.language] ?? example.title.en}</span>
-                <span className="block text-xs text-muted">{example.kind === 'image' ? t('examples.picture') : t('examples.sound')}</span>
+                <span className="block truncate text-sm font-medium">
+                  {example.title[i18n.language] ?? example.title.en}
+                </span>
+                <span className="block text-xs text-muted">
+                  {example.kind === 'image' ? t('examples.picture') : t('examples.sound')}
+                </span>
               </span>
             </button>
           </li>

@@ -22,8 +22,19 @@ export function LevelView({ recorder, recording }: { recorder: SoundRecorder; re
 
   return (
     <div className="flex flex-col gap-3">
-      <canvas ref={waveform} aria-hidden className={cn('h-20 w-full rounded-lg bg-sunken', recording ? 'text-accent' : 'text-border-strong')} />
-      <div role="meter" aria-label={t('recorder.level')} aria-valuemin={0} aria-valuemax={100} aria-valuenow={0} className="h-2 overflow-hidden rounded-full bg-sunken">
+      <canvas
+        ref={waveform}
+        aria-hidden
+        className={cn('h-20 w-full rounded-lg bg-sunken', recording ? 'text-accent' : 'text-border-strong')}
+      />
+      <div
+        role="meter"
+        aria-label={t('recorder.level')}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={0}
+        className="h-2 overflow-hidden rounded-full bg-sunken"
+      >
         <div ref={meter} className="h-full origin-left rounded-full bg-success" />
       </div>
     </div>

@@ -17,5 +17,13 @@ export function ModelSelect({ models, value, onValueChange }: ModelSelectProps) 
     { value: AUTOMATIC, label: t('model.auto'), hint: t('model.autoHint') },
     ...models.map((model) => ({ value: model.slug, label: model.title, hint: t(`app:kind.${model.kind}`) })),
   ]
-  return <Select label={t('model.label')} value={value} onValueChange={onValueChange} options={options} className="max-w-52" />
+  return (
+    <Select
+      label={t('model.label')}
+      value={value}
+      onValueChange={onValueChange}
+      options={options}
+      className="max-w-52"
+    />
+  )
 }

@@ -35,14 +35,22 @@ export function RecordDialog({ maxSeconds, onClose, onFiles }: RecordDialogProps
 
   const send = async (draft: Draft) => {
     // Swedish dates sort as names should: 2026-11-22 14:46:12.
-    const time = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(draft.at))
+    const time = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' }).format(
+      new Date(draft.at),
+    )
     onFiles([fileOfDraft(draft, t('recorder.name', { time: time.replaceAll(':', '-') }))])
     await dropDraft()
     onClose()
   }
 
   return (
-    <Dialog open onOpenChange={onClose} title={t('recorder.title')} description={t('recorder.hint')} closeLabel={t('app:action.close')}>
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={t('recorder.title')}
+      description={t('recorder.hint')}
+      closeLabel={t('app:action.close')}
+    >
       <div ref={hold} className="flex min-h-48 flex-col justify-between gap-4">
         {state.phase === 'review' && state.draft ? (
           <Review draft={state.draft} onDiscard={() => void recorder.discard()} onSend={(draft) => void send(draft)} />
@@ -80,8 +88,13 @@ function Take({ recorder, state, maxSeconds }: { recorder: SoundRecorder; state:
           </Button>
         ) : (
           <>
-            <Button size="lg" className="flex-1" onClick={() => (phase === 'running' ? recorder.pause() : recorder.resume())}>
-              {phase === 'running' ? <Pause /> : <Play />} {phase === 'running' ? t('recorder.pause') : t('recorder.resume')}
+            <Button
+              size="lg"
+              className="flex-1"
+              onClick={() => (phase === 'running' ? recorder.pause() : recorder.resume())}
+            >
+              {phase === 'running' ? <Pause /> : <Play />}{' '}
+              {phase === 'running' ? t('recorder.pause') : t('recorder.resume')}
             </Button>
             <Button variant="primary" size="lg" className="flex-1" onClick={() => recorder.stop()}>
               <Square className="fill-current" /> {t('recorder.stop')}

@@ -100,9 +100,16 @@ export function Refusal({ upload, limits }: { upload: Upload; limits: Limits | u
   if (!error) return null
   // The page's own refusals carry a code only; the server's bring their sentence.
   if (!error.problem.detail) {
-    const code = (['empty', 'too_large', 'too_many_pixels', 'unsupported_media_type'] as const).find((known) => known === error.code)
+    const code = (['empty', 'too_large', 'too_many_pixels', 'unsupported_media_type'] as const).find(
+      (known) => known === error.code,
+    )
     if (code) {
-      const most = limits ? { limit: formatBytes(limits.max_bytes, i18n.language), pixels: formatCompact(limits.max_pixels, i18n.language) } : {}
+      const most = limits
+        ? {
+            limit: formatBytes(limits.max_bytes, i18n.language),
+            pixels: formatCompact(limits.max_pixels, i18n.language),
+          }
+        : {}
       return t(`refused.${code}`, { size: formatBytes(file.size, i18n.language), ...most })
     }
   }
