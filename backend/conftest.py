@@ -3,11 +3,13 @@
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from pytest_django import Settings
 from redis import Redis
 from redis.exceptions import RedisError
 from rest_framework.test import APIClient
@@ -24,6 +26,20 @@ PASSWORD = "correct horse battery staple"
 @pytest.fixture(autouse=True)
 def _fresh_throttles() -> None:
     cache.clear()
+
+
+class Configure(Protocol):
+    """Gives this process other values of SLIPWAY_… for the length of a test: `configure(max_bytes=50)`."""
+
+    def __call__(self, **values: object) -> None: ...
+
+
+@pytest.fixture
+def configure(settings: Settings) -> Configure:
+    def change(**values: object) -> None:
+        settings.SLIPWAY = settings.SLIPWAY.model_copy(update=values)
+
+    return change
 
 
 @pytest.fixture

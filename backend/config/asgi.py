@@ -18,9 +18,7 @@ from apps.live.routing import websocket_door  # noqa: E402 - needs the applicati
 from config.body_limit import App, BodyLimit  # noqa: E402
 
 # 64 files of 25 MB or one data set, and their form fields, unless the environment says otherwise.
-largest_files = max(
-    settings.SLIPWAY["max_files"] * settings.SLIPWAY["max_bytes"], settings.SLIPWAY["max_data_set_bytes"]
-)
+largest_files = max(settings.SLIPWAY.max_files * settings.SLIPWAY.max_bytes, settings.SLIPWAY.max_dataset_bytes)
 largest_body = largest_files + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 http = BodyLimit(cast("App", django), limit=largest_body)
 application = ProtocolTypeRouter({"http": http, "websocket": SessionMiddlewareStack(websocket_door)})

@@ -84,7 +84,7 @@ def start_computing(**_: Any) -> None:
     signal.signal(signal.SIGUSR1, run.time_is_up)
     _hearing.ends()
     run.start_worker()
-    tasks.ring(run.kinds_waiting(settings.SLIPWAY["worker_kinds"]))
+    tasks.ring(run.kinds_waiting(settings.SLIPWAY.worker_kinds))
 
 
 def become_trainer() -> None:
@@ -101,7 +101,7 @@ def leave() -> None:
             trainer.stop(_node["name"])
             return
         run.stop_worker(queue=f"worker.{_node['name']}")
-        tasks.ring(run.kinds_waiting(settings.SLIPWAY["worker_kinds"]))
+        tasks.ring(run.kinds_waiting(settings.SLIPWAY.worker_kinds))
     except DatabaseError as error:
         # Its report grows old, and the leases of its rows run out.
         logger.warning("the worker ends without saying so: %s", error)

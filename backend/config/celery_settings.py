@@ -17,10 +17,10 @@ enable_utc = True
 # to a second worker while the first still works.
 task_acks_late = False
 worker_prefetch_multiplier = 1
-task_time_limit = settings.SLIPWAY["batch_timeout"] + 60
-task_soft_time_limit = settings.SLIPWAY["batch_timeout"] + 30
+task_time_limit = settings.SLIPWAY.batch_timeout + 60
+task_soft_time_limit = settings.SLIPWAY.batch_timeout + 30
 broker_transport_options = {
-    "visibility_timeout": settings.SLIPWAY["batch_timeout"] + 600,
+    "visibility_timeout": settings.SLIPWAY.batch_timeout + 600,
     "socket_keepalive": True,
     "health_check_interval": 10,
     # Web answers 503 at once when the broker is away, rather than hanging in a retry loop.
@@ -37,7 +37,7 @@ task_create_missing_queues = True
 task_default_queue = "slipway"
 # A worker without -Q hears the bells of the kinds that it serves, and the schedule.
 # Each has an exchange of its own name: with Celery's default they would share one key, and every bell ring in all.
-task_queues = [Queue(name, Exchange(name), routing_key=name) for name in ("slipway", *settings.SLIPWAY["worker_kinds"])]
+task_queues = [Queue(name, Exchange(name), routing_key=name) for name in ("slipway", *settings.SLIPWAY.worker_kinds)]
 # Loading and warming the models happens while a child starts.
 worker_proc_alive_timeout = 120
 
@@ -46,7 +46,7 @@ beat_schedule: dict[str, Any] = {
     "training": {"task": "training.sweep", "schedule": 5.0, "options": {"expires": 10}},
     "tidy": {"task": "predictions.tidy", "schedule": 3600.0, "options": {"expires": 600}},
 }
-if settings.SLIPWAY["backup_every_hours"]:
+if settings.SLIPWAY.backup_every_hours:
     beat_schedule["look"] = {"task": "backup.look", "schedule": 300.0, "options": {"expires": 200}}
 beat_scheduler = "config.beat.Scheduler"
 beat_schedule_filename = str(settings.DATA_DIR / "beat-schedule")

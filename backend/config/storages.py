@@ -9,19 +9,17 @@ from config.env import ROOT, Env
 
 def storage_of(env: Env, part: str) -> dict[str, Any]:
     """The entry of `media` or `models`: a folder of the data dir, or what lies below that name in the bucket."""
-    if not env.slipway_storage_url:
-        folder = env.slipway_data_dir / part
+    if not env.storage_url:
+        folder = env.data_dir / part
         return {"BACKEND": "apps.core.folder.FolderStorage", "OPTIONS": {"location": folder}}
-    return bucket(env, env.slipway_storage_url, part)
+    return bucket(env, env.storage_url, part)
 
 
 def backups_of(env: Env) -> dict[str, Any]:
     """The entry for backups; a relative folder is relative to the checkout, as the data dir is."""
-    if env.slipway_backup_url.startswith("s3://"):
-        return bucket(env, env.slipway_backup_url, "")
-    folder = (
-        ROOT / Path(env.slipway_backup_url).expanduser() if env.slipway_backup_url else env.slipway_data_dir / "backups"
-    )
+    if env.backup_url.startswith("s3://"):
+        return bucket(env, env.backup_url, "")
+    folder = ROOT / Path(env.backup_url).expanduser() if env.backup_url else env.data_dir / "backups"
     return {"BACKEND": "apps.core.folder.FolderStorage", "OPTIONS": {"location": folder}}
 
 
@@ -31,8 +29,8 @@ def bucket(env: Env, url: str, part: str) -> dict[str, Any]:
     options = {
         "bucket_name": place.netloc,
         "location": f"{place.path.strip('/')}/{part}".strip("/"),
-        "endpoint_url": env.slipway_s3_endpoint,
-        "region_name": env.slipway_s3_region,
+        "endpoint_url": env.s3_endpoint,
+        "region_name": env.s3_region,
         "access_key": env.aws_access_key_id,
         "secret_key": env.aws_secret_access_key,
     }

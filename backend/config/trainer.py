@@ -38,7 +38,7 @@ def tell_device() -> None:
     from apps.catalogue.models import Worker  # noqa: PLC0415
 
     device = "cpu"
-    if settings.SLIPWAY["device"] != "cpu":
+    if settings.SLIPWAY.device != "cpu":
         try:
             device = subprocess.run(
                 [sys.executable, "-m", "ml", "device"],

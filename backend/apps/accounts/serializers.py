@@ -25,7 +25,7 @@ class UserSerializer(serializers.ModelSerializer[User]):
 
     def get_can_train(self, user: User) -> bool:
         """To staff, unless it is switched off."""
-        return user.is_staff and bool(settings.SLIPWAY["training"])
+        return user.is_staff and bool(settings.SLIPWAY.training)
 
 
 class SessionSerializer(serializers.Serializer[Any]):

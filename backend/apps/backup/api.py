@@ -30,12 +30,11 @@ class BackupsView(APIView):
     def get(self, _request: Request) -> Response:
         """Where backups go, what was done last, and what is under way. For staff."""
         close_lost()
-        told = settings.SLIPWAY
         body = {
-            "place": told["backup_url"],
+            "place": settings.SLIPWAY.backup_location,
             "can_encrypt": bool(keys.lock()),
-            "every_hours": told["backup_every_hours"],
-            "keep": told["backup_keep"],
+            "every_hours": settings.SLIPWAY.backup_every_hours,
+            "keep": settings.SLIPWAY.backup_keep,
             "jobs": [_state_of(Job(job)) for job, _ in shapes.ASKABLE],
             "recent": selectors.recent(SHOWN),
         }

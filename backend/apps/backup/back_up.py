@@ -61,7 +61,7 @@ def back_up(progress: Progress, *, plain: bool = False) -> Report:
             raise BackupError(f"The backup could not be written to {path.parent}: {said}.") from error
         size = path.stat().st_size
         progress.tell("stores the backup")
-    gone = place.prune(settings.SLIPWAY["backup_keep"])
+    gone = place.prune(settings.SLIPWAY.backup_keep)
     return Report(_words(manifest, name), _figures(manifest, size, begun, gone), file=name)
 
 
@@ -181,7 +181,7 @@ def _without_training(manifest: Manifest) -> str:
     sets = manifest.tables["training.dataset"].rows if "training.dataset" in manifest.tables else 0
     if not sets or holds(manifest.training, "frozen"):
         return ""
-    asked = settings.SLIPWAY["backup_training"]
+    asked = settings.SLIPWAY.backup_training
     why = (
         f"SLIPWAY_BACKUP_TRAINING={asked}"
         if asked == manifest.training

@@ -18,7 +18,7 @@ REFUSED = (
 
 def lock() -> Lock:
     """What the environment says that backups are closed with; false where it says nothing."""
-    return Lock(settings.SLIPWAY["backup_passphrase"], tuple(settings.SLIPWAY["backup_recipients"]))
+    return Lock(settings.SLIPWAY.backup_passphrase, tuple(settings.SLIPWAY.backup_recipients))
 
 
 def lock_unless(*, plain: bool) -> Lock:
@@ -31,8 +31,8 @@ def lock_unless(*, plain: bool) -> Lock:
 
 def opener() -> Opener:
     """What the environment says that backups are opened with."""
-    identity = settings.SLIPWAY["backup_identity"]
-    return Opener(settings.SLIPWAY["backup_passphrase"], Path(identity).expanduser() if identity else None)
+    identity = settings.SLIPWAY.backup_identity
+    return Opener(settings.SLIPWAY.backup_passphrase, Path(identity).expanduser() if identity else None)
 
 
 def pack() -> bytes:

@@ -103,11 +103,13 @@ def clear_up() -> None:
 def _find(asked: str) -> str:
     there = names()
     if not there:
-        raise BackupError(f"There is no backup in {settings.SLIPWAY['backup_url']}: make one with `manage.py backup`.")
+        raise BackupError(
+            f"There is no backup in {settings.SLIPWAY.backup_location}: make one with `manage.py backup`."
+        )
     if asked == LATEST:
         return there[0]
     if asked not in there:
-        raise BackupError(f"{asked} is neither a file nor a backup in {settings.SLIPWAY['backup_url']}.")
+        raise BackupError(f"{asked} is neither a file nor a backup in {settings.SLIPWAY.backup_location}.")
     return asked
 
 

@@ -15,7 +15,7 @@ RETRY = timedelta(hours=1)
 
 def due(now: datetime) -> list[Job]:
     """The jobs whose time has come; none while SLIPWAY_BACKUP_EVERY_HOURS is 0. A drill needs a backup."""
-    hours = settings.SLIPWAY["backup_every_hours"]
+    hours = settings.SLIPWAY.backup_every_hours
     if not hours:
         return []
     every = {Job.BACKUP: timedelta(hours=hours), Job.INTEGRITY: CHECK_EVERY}

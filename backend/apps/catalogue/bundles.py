@@ -43,7 +43,7 @@ def local_folder(version: Version) -> Path:
 
 
 def _copies() -> Path:
-    return Path(settings.SLIPWAY["models_dir"])
+    return settings.SLIPWAY.models_dir
 
 
 def _is_whole(folder: Path, version: Version) -> bool:

@@ -3,6 +3,7 @@
 Only a process that computes calls `engine_for`; CUDA is touched there first, after the fork.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -29,15 +30,13 @@ def engine_for(version: Version) -> "Engine":
 
     key = (version.model_id, version.number)
     if key not in _loaded:
-        engine = serving.load(
-            local_folder(version), device=settings.SLIPWAY["device"], threads=settings.SLIPWAY["threads"]
-        )
+        engine = serving.load(local_folder(version), device=settings.SLIPWAY.device, threads=settings.SLIPWAY.threads)
         engine.warm()
         _loaded[key] = engine
     return _loaded[key]
 
 
-def load_production(kinds: list[str]) -> None:
+def load_production(kinds: Sequence[str]) -> None:
     """Load what most requests will ask for, before the worker says that it is ready."""
     aliases = Alias.objects.filter(name=Version.PRODUCTION, model__kind__in=kinds, model__is_default=True)
     for alias in aliases.select_related("version__model"):
@@ -51,4 +50,4 @@ def loaded() -> list[tuple[str, int]]:
 
 def device() -> str:
     """The device of this process' engines, or the wish while none is loaded."""
-    return next((engine.device for engine in _loaded.values()), str(settings.SLIPWAY["device"]))
+    return next((engine.device for engine in _loaded.values()), str(settings.SLIPWAY.device))

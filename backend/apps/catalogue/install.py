@@ -12,7 +12,7 @@ from ml.bundle import Bundle
 
 def install_shipped_bundles() -> list[Version]:
     """Register the models that travel with Slipway; those that are already there are left alone."""
-    folders = sorted(path.parent for path in Path(settings.SLIPWAY["shipped_bundles_dir"]).glob("*/bundle.json"))
+    folders = sorted(path.parent for path in settings.SHIPPED_BUNDLES_DIR.glob("*/bundle.json"))
     return [install(folder, shipped=True) for folder in folders]
 
 

@@ -51,7 +51,7 @@ def announce(state: str) -> None:
         name=_here.name,
         defaults={
             "queue": _here.queue,
-            "kinds": _here.kinds or settings.SLIPWAY["worker_kinds"],
+            "kinds": _here.kinds or settings.SLIPWAY.worker_kinds,
             "device": _here.device or engines.device(),
             "pid": os.getpid(),
             "state": state,
@@ -99,7 +99,7 @@ def fresh_by_kind() -> dict[str, int]:
 def check_ready() -> str:
     """Readiness: each kind that has a model has a worker. Raises NotReady."""
     served = fresh_by_kind()
-    missing = [kind for kind in settings.SLIPWAY["worker_kinds"] if not served.get(kind)]
+    missing = [kind for kind in settings.SLIPWAY.worker_kinds if not served.get(kind)]
     if missing:
         raise NotReady(f"no worker answered in the last 60 s for {', '.join(missing)}")
     return ", ".join(f"{kind}: {count}" for kind, count in sorted(served.items()))

@@ -36,7 +36,7 @@ def of_the_queue() -> Iterator[Metric]:
         oldest.add_metric([kind], _age(waiting["oldest"]) if waiting else 0)
         processing.add_metric([kind], running["count"] if running else 0)
     limit = GaugeMetricFamily("slipway_queue_limit", "Predictions that may wait in all (SLIPWAY_MAX_WAITING)")
-    limit.add_metric([], settings.SLIPWAY["max_waiting"])
+    limit.add_metric([], settings.SLIPWAY.max_waiting)
     yield from (depth, oldest, processing, limit)
 
 
@@ -98,7 +98,7 @@ def of_the_machine() -> Iterator[Metric]:
 
 def _volumes() -> dict[str, Path]:
     """The data dir, and the folder of data sets where that is a volume of its own."""
-    data, sets = Path(settings.DATA_DIR), Path(settings.SLIPWAY["data_sets_dir"])
+    data, sets = Path(settings.DATA_DIR), settings.SLIPWAY.own_data_sets_dir
     apart = sets.is_dir() and sets.stat().st_dev != data.stat().st_dev
     return {"data": data, "training": sets} if apart else {"data": data}
 
@@ -122,7 +122,7 @@ def of_the_upkeep() -> Iterator[Metric]:
     every = GaugeMetricFamily(
         "slipway_backup_interval_seconds", "SLIPWAY_BACKUP_EVERY_HOURS in seconds; 0: no backup by itself"
     )
-    every.add_metric([], settings.SLIPWAY["backup_every_hours"] * 3600)
+    every.add_metric([], settings.SLIPWAY.backup_every_hours * 3600)
     yield from (failed, problems, every)
 
 

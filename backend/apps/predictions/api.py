@@ -189,7 +189,7 @@ class LimitsView(APIView):
     def get(self, _request: HttpRequest) -> Response:
         """What may be sent."""
         names = ("max_bytes", "max_pixels", "max_seconds", "max_files", "max_waiting_per_user", "max_waiting")
-        limits = {name: settings.SLIPWAY[name] for name in names}
+        limits = {name: getattr(settings.SLIPWAY, name) for name in names}
         return Response({**limits, "image_types": IMAGE_TYPES, "sound_types": sorted(SOUND_TYPES.values())})
 
 
@@ -204,7 +204,7 @@ def _statuses(given: list[str]) -> list[str]:
 
 def _asked(request: HttpRequest, most: int | None = None) -> submit.Request:
     """The form of a submission. Raises Problem 400."""
-    most = most or int(settings.SLIPWAY["max_files"])
+    most = most or int(settings.SLIPWAY.max_files)
     form = cast("QueryDict", request.data)
     files = cast("list[TemporaryUploadedFile]", request.FILES.getlist("file"))
     if not 1 <= len(files) <= most:

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 def runs_out() -> datetime:
     """When a lease that begins now ends."""
-    return timezone.now() + timedelta(seconds=settings.SLIPWAY["lease_seconds"])
+    return timezone.now() + timedelta(seconds=settings.SLIPWAY.lease_seconds)
 
 
 @contextmanager
@@ -38,7 +38,7 @@ def held(batch: Sequence[Prediction]) -> Iterator[None]:
 def _renew(batch: Sequence[Prediction], done: threading.Event) -> None:
     attempt = batch[0].attempt  # a batch has one
     rows = Prediction.objects.filter(pk__in=[row.pk for row in batch], status=Status.PROCESSING, attempt=attempt)
-    while not done.wait(settings.SLIPWAY["lease_seconds"] / 4):
+    while not done.wait(settings.SLIPWAY.lease_seconds / 4):
         try:
             rows.update(lease_expires_at=runs_out())
         except DatabaseError as error:

@@ -77,7 +77,7 @@ def claim_batch(kinds: Collection[str]) -> list[Prediction]:
         first = queue.first()
         if first is None:
             return []
-        limit = 1 if first.attempt else settings.SLIPWAY["batch_items"]
+        limit = 1 if first.attempt else settings.SLIPWAY.batch_items
         same = queue.filter(version_id=first.version_id, attempt=first.attempt)[:limit]
         batch = [first] if first.attempt else _affordable(list(same))
         _lease(batch)
@@ -271,7 +271,7 @@ def release_expired() -> int:
 
 def start_worker() -> None:
     """A worker process begins: load and warm its engines, and take back what its former self left half done."""
-    kinds = settings.SLIPWAY["worker_kinds"]
+    kinds = settings.SLIPWAY.worker_kinds
     workers.announce(Worker.State.STARTING)
     left = release(with_parts().filter(claimed_by=workers.here().name))
     if left:
@@ -290,7 +290,7 @@ def stop_worker(queue: str) -> None:
 
 def tidy() -> None:
     """Drop what is no longer needed: old events and keys, reports of workers long gone, files without a row."""
-    events.trim(settings.SLIPWAY["event_days"])
+    events.trim(settings.SLIPWAY.event_days)
     IdempotencyKey.objects.filter(created_at__lt=timezone.now() - timedelta(hours=24)).delete()
     workers.forget_old()
     remove_left_behind(OLD)

@@ -101,8 +101,8 @@ def checked_options(kind: str, options: Mapping[str, Any]) -> dict[str, Any]:
 def _require_room(owner: User, count: int) -> None:
     waiting = Prediction.objects.filter(status=Status.QUEUED)
     limits = {
-        "You have": (waiting.filter(owner=owner).count(), settings.SLIPWAY["max_waiting_per_user"]),
-        "All together have": (waiting.count(), settings.SLIPWAY["max_waiting"]),
+        "You have": (waiting.filter(owner=owner).count(), settings.SLIPWAY.max_waiting_per_user),
+        "All together have": (waiting.count(), settings.SLIPWAY.max_waiting),
     }
     for who, (there, limit) in limits.items():
         if there + count > limit:

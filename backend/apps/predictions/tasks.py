@@ -30,7 +30,7 @@ def ring(kinds: Iterable[str]) -> None:
 def drain(kind: str) -> None:
     """Answer what waits, of every kind that this worker serves. A long queue is served in slices."""
     hear(kind)
-    kinds = settings.SLIPWAY["worker_kinds"]
+    kinds = settings.SLIPWAY.worker_kinds
     if run.drain(kinds, seconds=SLICE_SECONDS, wake=ring):
         ring(run.kinds_waiting(kinds))
 

@@ -53,7 +53,7 @@ class Journal:
     def keep(self) -> str:
         """Renew the lease, write what is new, and say what is wished of the job. Raises Lost."""
         now = time.monotonic()
-        if now - self.renewed_at >= settings.SLIPWAY["lease_seconds"] / 4:
+        if now - self.renewed_at >= settings.SLIPWAY.lease_seconds / 4:
             self.renewed_at = now
             run.held(self.job).update(lease_expires_at=run.runs_out())
             workers.report(Worker.State.BUSY)

@@ -46,7 +46,7 @@ def remove_leftovers() -> int:
 
 
 def _of_data_sets() -> Iterator[Path]:
-    place = Path(settings.SLIPWAY["data_sets_dir"])
+    place = settings.SLIPWAY.own_data_sets_dir
     rows = {row.pk: row for row in DataSet.objects.all()}
     yield from _unknown(place, set(rows))
     for row in rows.values():
@@ -59,7 +59,7 @@ def _of_data_sets() -> Iterator[Path]:
 
 
 def _of_jobs() -> Iterator[Path]:
-    place = Path(settings.SLIPWAY["runs_dir"])
+    place = settings.SLIPWAY.runs_dir
     ended = Job.objects.filter(status__in=FINAL).only("pk", "work", "status", "completed_at")
     yield from _unknown(place, {str(pk) for pk in Job.objects.values_list("pk", flat=True)})
     for folder in _folders(place):

@@ -75,7 +75,7 @@ class DataSet(models.Model):
     @property
     def folder(self) -> Path:
         """Everything that Slipway keeps of it."""
-        return Path(settings.SLIPWAY["data_sets_dir"]) / self.slug
+        return settings.SLIPWAY.own_data_sets_dir / self.slug
 
     @property
     def path(self) -> Path:
@@ -109,7 +109,7 @@ class DataSetVersion(models.Model):
     @property
     def folder(self) -> Path:
         """The frozen folder."""
-        return Path(settings.SLIPWAY["data_sets_dir"]) / self.data_set_id / "versions" / str(self.number)
+        return settings.SLIPWAY.own_data_sets_dir / self.data_set_id / "versions" / str(self.number)
 
     @property
     def gone(self) -> bool:
@@ -154,7 +154,7 @@ class Job(models.Model):
     @property
     def folder(self) -> Path:
         """Where it works."""
-        return Path(settings.SLIPWAY["runs_dir"]) / str(self.pk)
+        return settings.SLIPWAY.runs_dir / str(self.pk)
 
     @property
     def gone(self) -> bool:

@@ -65,8 +65,8 @@ def _train(job: Job) -> dict[str, Any]:
         "folder": str(run.folder),
         "slug": run.slug,
         "title": run.title,
-        "threads": settings.SLIPWAY["threads"],
-        "cpu": settings.SLIPWAY["device"] == "cpu",
+        "threads": settings.SLIPWAY.threads,
+        "cpu": settings.SLIPWAY.device == "cpu",
     }
 
 
@@ -81,12 +81,12 @@ def _optimise(job: Job) -> dict[str, Any]:
         "data_set": str(data.folder),
         "folder": str(job.folder),
         "split": "validation",
-        "threads": settings.SLIPWAY["threads"],
+        "threads": settings.SLIPWAY.threads,
     }  # fmt: skip
 
 
 def _bring(job: Job) -> dict[str, Any]:
-    order = {**job.payload, "folder": str(job.folder), "threads": settings.SLIPWAY["threads"]}
+    order = {**job.payload, "folder": str(job.folder), "threads": settings.SLIPWAY.threads}
     if job.work == Work.IMPORT:
         file = job.folder / job.payload["file"]
         if not file.exists():

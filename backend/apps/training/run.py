@@ -36,7 +36,7 @@ def claim() -> Job | None:
 
 def runs_out() -> datetime:
     """When a lease that begins now ends."""
-    return timezone.now() + timedelta(seconds=settings.SLIPWAY["lease_seconds"])
+    return timezone.now() + timedelta(seconds=settings.SLIPWAY.lease_seconds)
 
 
 def held(job: Job) -> QuerySet[Job]:

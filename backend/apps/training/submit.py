@@ -64,7 +64,7 @@ def kept_name(name: str, suffix: str) -> str:
 
 def name_data_set(owner: User, slug: str, title: str, folder: str) -> DataSet:
     """Let a folder of this server be checked, where it lies. Raises Problem 422 for one that may not be named."""
-    root = settings.SLIPWAY["folders_dir"]
+    root = settings.SLIPWAY.datasets_dir
     place = _below(Path(root), folder) if root else None
     if place is None:
         detail = (

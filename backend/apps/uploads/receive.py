@@ -19,7 +19,7 @@ class LimitedFileUploadHandler(TemporaryFileUploadHandler):
     @property
     def limit(self) -> int:
         """Bytes."""
-        return int(settings.SLIPWAY["max_bytes"])
+        return int(settings.SLIPWAY.max_bytes)
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """A further file begins."""

@@ -60,7 +60,7 @@ def _inspect(path: Path) -> Inspected:
     if path.stat().st_size == 0:
         raise BadInput("unsupported_media_type", "The file is empty.")
     try:
-        image = inspect_image(path, max_pixels=settings.SLIPWAY["max_pixels"])
+        image = inspect_image(path, max_pixels=settings.SLIPWAY.max_pixels)
     except BadInput as error:
         if error.code != "unsupported_media_type":
             raise
@@ -79,7 +79,7 @@ def _inspect_sound(path: Path) -> Inspected:
         reader = sniff(file.read(16))
     if reader is None:
         raise BadInput("unsupported_media_type", "These bytes are no picture and no sound that is read here.")
-    sound = probe_sound(path, max_seconds=settings.SLIPWAY["max_seconds"])
+    sound = probe_sound(path, max_seconds=settings.SLIPWAY.max_seconds)
     return Inspected(
         kind="speech-recognition",
         content_type=SOUND_TYPES[reader],

@@ -21,21 +21,21 @@ def main() -> None:
     """Check what can be checked, then run until SIGINT or SIGTERM."""
     env = read_env()
     try:
-        held = data_dir.lock(env.slipway_data_dir)
+        held = data_dir.lock(env.data_dir)
     except BlockingIOError:
-        sys.exit(f"Another Slipway runs on {env.slipway_data_dir}. Stop it, or set SLIPWAY_DATA_DIR to another folder.")
+        sys.exit(f"Another Slipway runs on {env.data_dir}. Stop it, or set SLIPWAY_DATA_DIR to another folder.")
     except OSError as error:
-        sys.exit(f"SLIPWAY_DATA_DIR = {env.slipway_data_dir} cannot be used: {error.strerror}.")
+        sys.exit(f"SLIPWAY_DATA_DIR = {env.data_dir} cannot be used: {error.strerror}.")
     with held:
         check_address(env)
         status = asyncio.run(run(env))
-        data_dir.forget_broker_socket(env.slipway_data_dir)
+        data_dir.forget_broker_socket(env.data_dir)
         sys.exit(status)
 
 
 def check_address(env: Env) -> None:
     """Exit with a sentence if the address cannot be listened on: three programs' worth of output would hide it."""
-    host, port = env.slipway_host, env.slipway_port
+    host, port = env.host, env.port
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -89,7 +89,7 @@ async def _everything(env: Env) -> int:
 
 async def _prepare(env: Env, variables: Mapping[str, str]) -> tuple[int, str]:
     """The exit status of the preparation, and how to sign in."""
-    with TemporaryDirectory(dir=env.slipway_data_dir, prefix="start-") as scratch:
+    with TemporaryDirectory(dir=env.data_dir, prefix="start-") as scratch:
         file = Path(scratch) / "sign-in"
         status = await run_once(programs.python("prepare", "config.run.prepare", str(file), variables=variables))
         return status, "" if status else file.read_text(encoding="utf-8")

@@ -45,7 +45,7 @@ def _prepare() -> str:
         # less than a minute ago.
         Worker.objects.all().delete()
     call_command("install_bundles")
-    admin = ensure_admin(settings.SLIPWAY["admin_username"], settings.SLIPWAY["admin_password"])
+    admin = ensure_admin(settings.SLIPWAY.admin_username, settings.SLIPWAY.admin_password)
     password = f", password {admin.random_password}" if admin.random_password else ""
     return f"sign in as {admin.username}{password}"
 

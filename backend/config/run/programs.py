@@ -19,15 +19,15 @@ def broker(env: Env, variables: Mapping[str, str]) -> Program:
     """Valkey on a unix socket that only this user may open. It keeps nothing: the database is the queue."""
     options = {
         "port": "0",
-        "unixsocket": str(broker_socket(env.slipway_data_dir)),
+        "unixsocket": str(broker_socket(env.data_dir)),
         "unixsocketperm": "600",
         "save": "",
         "appendonly": "no",
-        "dir": str(env.slipway_data_dir),
+        "dir": str(env.data_dir),
         "logfile": "broker.log",
     }
     flags = [part for name, value in options.items() for part in (f"--{name}", value)]
-    return Program("broker", [str(get_binary_path()), *flags], env.slipway_data_dir, variables)
+    return Program("broker", [str(get_binary_path()), *flags], env.data_dir, variables)
 
 
 def services(variables: Mapping[str, str]) -> list[Program]:

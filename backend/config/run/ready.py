@@ -10,8 +10,8 @@ WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with,
 
 def address(env: Env) -> str:
     """Host and port as they stand in a URL; a wildcard is reached by the loopback address."""
-    host = WILDCARDS.get(env.slipway_host, env.slipway_host)
-    return f"[{host}]:{env.slipway_port}" if ":" in host else f"{host}:{env.slipway_port}"
+    host = WILDCARDS.get(env.host, env.host)
+    return f"[{host}]:{env.port}" if ":" in host else f"{host}:{env.port}"
 
 
 async def wait_until_ready(env: Env) -> None:

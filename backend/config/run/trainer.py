@@ -15,8 +15,8 @@ from config.run.variables import environment
 def main() -> None:
     """Keep a trainer running, with the broker and the data dir of `make run`, until SIGINT or SIGTERM."""
     env = read_env()
-    if not env.slipway_data_dir.is_dir():
-        sys.exit(f"There is no {env.slipway_data_dir}; start `make run` first, and keep it running.")
+    if not env.data_dir.is_dir():
+        sys.exit(f"There is no {env.data_dir}; start `make run` first, and keep it running.")
     argv = [sys.executable, "-m", "config.serve", "trainer"]
     asyncio.run(_run(Program("trainer", argv, ROOT / "backend", environment(env))))
 

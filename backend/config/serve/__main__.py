@@ -31,7 +31,7 @@ def main() -> None:
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
     env = read_env()
-    make_ready(env.slipway_data_dir)
+    make_ready(env.data_dir)
     _wait(asked.role, asked.patience_seconds)
     if asked.role == "migrate":
         _migrate()

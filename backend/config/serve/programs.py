@@ -52,8 +52,8 @@ def web(env: Env, options: Options) -> None:
     server = Server(
         uvicorn.Config(
             "config.asgi:application",
-            host=env.slipway_host,
-            port=env.slipway_port,
+            host=env.host,
+            port=env.port,
             lifespan="off",
             timeout_graceful_shutdown=options.drain_seconds,
             server_header=False,
@@ -87,7 +87,7 @@ def trainer(env: Env, _: Options) -> None:
     from config.celery import become_trainer, leave  # noqa: PLC0415 - as in _celery
 
     become_trainer()
-    with name_of_its_own(env.slipway_data_dir, "trainer") as name:
+    with name_of_its_own(env.data_dir, "trainer") as name:
         try:
             _celery(
                 "worker", "--pool=solo", "--queues=training", f"--hostname={name}@%h",
@@ -106,5 +106,5 @@ def scheduler(env: Env, _: Options) -> None:
 def _celery(*arguments: str, env: Env) -> None:
     from celery.bin.celery import main  # noqa: PLC0415 - the web needs nothing of Celery's command line
 
-    sys.argv = ["celery", "-q", "-A", "config.celery", *arguments, "--loglevel", env.slipway_log_level]
+    sys.argv = ["celery", "-q", "-A", "config.celery", *arguments, "--loglevel", env.log_level]
     main()

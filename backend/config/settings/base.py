@@ -7,23 +7,23 @@ from typing import Any
 
 import dj_database_url
 
-from config.env import ROOT, read_env, split
+from config.env import ROOT, read_env
 from config.storages import backups_of, storage_of
 
 # ONNX Runtime since 1.29 reports to its makers, unless it is told not to before it is imported. Children inherit it.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 env = read_env()
-DATA_DIR = env.slipway_data_dir
+DATA_DIR = env.data_dir
 BACKEND_DIR = ROOT / "backend"
 FRONTEND_DIST = ROOT / "frontend" / "dist"
 
 SECRET_KEY = env.secret_key
-SECRET_KEY_FALLBACKS = split(env.secret_key_fallbacks)
+SECRET_KEY_FALLBACKS = list(env.secret_key_fallbacks)
 DEBUG = False
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", env.slipway_host, *split(env.slipway_allowed_hosts)]
-if env.slipway_host in {"0.0.0.0", "::"}:  # noqa: S104 - asked for: whoever listens everywhere is reached by any name
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", env.host, *env.allowed_hosts]
+if env.host in {"0.0.0.0", "::"}:  # noqa: S104 - asked for: whoever listens everywhere is reached by any name
     ALLOWED_HOSTS = ["*"]
-CSRF_TRUSTED_ORIGINS = split(env.slipway_trusted_origins)
+CSRF_TRUSTED_ORIGINS = list(env.trusted_origins)
 
 INSTALLED_APPS = [
     "unfold",
@@ -139,9 +139,9 @@ CHANNEL_LAYERS = {
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.slipway_https
-SECURE_HSTS_SECONDS = 31_536_000 if env.slipway_https else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.slipway_https else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.https
+SECURE_HSTS_SECONDS = 31_536_000 if env.https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.https else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "apps.core.problems.csrf_failed"
@@ -163,7 +163,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["apps.core.parsing.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "apps.core.schema.ProblemSchema",
     "DEFAULT_THROTTLE_CLASSES": ["apps.core.throttling.PerUserThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": env.slipway_rate_limit, "sign-in": env.slipway_sign_in_limit},
+    "DEFAULT_THROTTLE_RATES": {"user": env.rate_limit, "sign-in": env.sign_in_limit},
     "EXCEPTION_HANDLER": "apps.core.problems.handle_exception",
     # Whoever guesses passwords does not get to name their own address: X-Forwarded-For is the web server's to judge.
     "NUM_PROXIES": 0,
@@ -205,7 +205,7 @@ LOGGING = {
     "filters": {"request_id": {"()": "apps.core.request_id.RequestIdFilter"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
-    "root": {"handlers": ["console"], "level": env.slipway_log_level},
+    "root": {"handlers": ["console"], "level": env.log_level},
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django.channels.server": {"level": "WARNING"},
@@ -221,34 +221,5 @@ LOGGING = {
 UNFOLD = {"SITE_TITLE": "Slipway", "SITE_HEADER": "Slipway records", "SITE_URL": "/operations", "SHOW_HISTORY": True}
 
 # What Slipway itself reads.
-SLIPWAY: dict[str, Any] = {
-    "admin_username": env.slipway_admin_username,
-    "admin_password": env.slipway_admin_password,
-    "max_bytes": env.slipway_max_bytes,
-    "max_pixels": env.slipway_max_pixels,
-    "max_seconds": env.slipway_max_seconds,
-    "max_files": env.slipway_max_files,
-    "max_waiting_per_user": env.slipway_max_waiting_per_user,
-    "max_waiting": env.slipway_max_waiting,
-    "device": env.slipway_device,
-    "threads": env.slipway_threads,
-    "worker_kinds": split(env.slipway_worker_kinds),
-    "batch_items": env.slipway_batch_items,
-    "lease_seconds": env.slipway_lease_seconds,
-    "batch_timeout": env.slipway_batch_timeout,
-    "event_days": env.slipway_event_days,
-    "backup_url": env.slipway_backup_url or str(DATA_DIR / "backups"),
-    "backup_passphrase": env.slipway_backup_passphrase,
-    "backup_recipients": split(env.slipway_backup_recipients),
-    "backup_identity": env.slipway_backup_identity,
-    "backup_every_hours": env.slipway_backup_every_hours,
-    "backup_keep": env.slipway_backup_keep,
-    "backup_training": env.slipway_backup_training,
-    "models_dir": DATA_DIR / "models",
-    "training": env.slipway_training,
-    "data_sets_dir": DATA_DIR / "datasets",
-    "runs_dir": DATA_DIR / "runs",
-    "max_data_set_bytes": env.slipway_max_dataset_bytes,
-    "folders_dir": env.slipway_datasets_dir,
-    "shipped_bundles_dir": BACKEND_DIR / "ml" / "bundles",
-}
+SLIPWAY = env
+SHIPPED_BUNDLES_DIR = BACKEND_DIR / "ml" / "bundles"

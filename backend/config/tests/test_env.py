@@ -13,20 +13,20 @@ EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 @pytest.fixture
 def clean(monkeypatch: pytest.MonkeyPatch) -> None:
     """None of Slipway's variables is set."""
-    for name in Env.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
+    for name in Env.variables():
+        monkeypatch.delenv(name, raising=False)
 
 
 def test_the_example_has_each_variable_with_its_description_and_no_other() -> None:
     pairs = re.findall(r"^# (.+)\n([A-Z0-9_]+)=", EXAMPLE, re.MULTILINE)
-    assert pairs == [(field.description, name.upper()) for name, field in Env.model_fields.items()]
+    assert pairs == [(Env.model_fields[field].description, name) for name, field in Env.variables().items()]
 
 
 def test_the_values_in_the_example_are_the_defaults(clean: None) -> None:
     read = Env(_env_file=ROOT / ".env.example")
     expected = Env(_env_file=None)
-    assert (ROOT / read.slipway_data_dir).resolve() == expected.slipway_data_dir
-    assert read.model_dump(exclude={"slipway_data_dir"}) == expected.model_dump(exclude={"slipway_data_dir"})
+    assert (ROOT / read.data_dir).resolve() == expected.data_dir
+    assert read.model_dump(exclude={"data_dir"}) == expected.model_dump(exclude={"data_dir"})
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_file_with_the_marks_of_windows_is_read_like_any_other(tmp_path: Path,
     file = tmp_path / "env"
     file.write_bytes(b"\xef\xbb\xbfSLIPWAY_PORT=9000\r\nSLIPWAY_HTTPS=true\r\n")
     read = Env(_env_file=file)
-    assert (read.slipway_port, read.slipway_https) == (9000, True)
+    assert (read.port, read.https) == (9000, True)
 
 
 def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +139,7 @@ def test_an_unknown_variable_ends_the_start_with_a_sentence_that_names_it(monkey
 def test_a_relative_data_dir_is_relative_to_the_checkout(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SLIPWAY_DATA_DIR", "elsewhere/data")
     monkeypatch.chdir(tmp_path)
-    assert read_env().slipway_data_dir == ROOT / "elsewhere" / "data"
+    assert read_env().data_dir == ROOT / "elsewhere" / "data"
 
 
 def test_a_variable_that_is_set_to_nothing_hides_no_secret_that_comes_as_a_file(

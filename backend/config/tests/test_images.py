@@ -40,8 +40,8 @@ def test_nginx_lets_the_same_amount_in_as_the_backend(tmp_path: Path) -> None:
         asked = ["sh", "-c", '. "$0" && echo "$SLIPWAY_NGINX_MAX_BODY"', str(script)]
         surroundings = {"PATH": os.environ["PATH"], "NGINX_ENVSUBST_OUTPUT_DIR": str(tmp_path), **given}
         allowed = subprocess.run(asked, env=surroundings, capture_output=True, text=True, check=True).stdout
-        files, size = (Env.model_fields[name].default for name in ("slipway_max_files", "slipway_max_bytes"))
-        data_set = int(given.get("SLIPWAY_MAX_DATASET_BYTES", Env.model_fields["slipway_max_dataset_bytes"].default))
+        files, size = (Env.model_fields[name].default for name in ("max_files", "max_bytes"))
+        data_set = int(given.get("SLIPWAY_MAX_DATASET_BYTES", Env.model_fields["max_dataset_bytes"].default))
         assert int(allowed) == max(files * size, data_set) + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
@@ -62,7 +62,7 @@ def folder_of(app: str) -> Path:
 
 
 def test_compose_sets_no_variable_that_slipway_does_not_know() -> None:
-    known = {name.upper() for name in Env.model_fields} | FOREIGN
+    known = set(Env.variables()) | FOREIGN
     ours = {name: part for name, part in compose()["services"].items() if "build" in part}
     assert {"web", "worker", "frontend"} <= set(ours)
     for name, part in ours.items():
@@ -70,7 +70,7 @@ def test_compose_sets_no_variable_that_slipway_does_not_know() -> None:
 
 
 def test_a_worker_has_more_time_to_end_than_its_longest_batch_takes() -> None:
-    longest = Env.model_fields["slipway_batch_timeout"].default
+    longest = Env.model_fields["batch_timeout"].default
     parts = compose()["services"]
     assert all(int(parts[name]["stop_grace_period"][:-1]) > longest for name in parts if name.startswith("worker"))
 

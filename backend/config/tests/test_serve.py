@@ -178,7 +178,7 @@ def test_secrets_may_come_as_files_and_a_variable_wins(tmp_path: Path, monkeypat
     monkeypatch.setenv("SLIPWAY_ADMIN_PASSWORD", "from a variable")
     monkeypatch.delenv("SECRET_KEY", raising=False)
     env = read_env()
-    assert (env.secret_key, env.slipway_admin_password) == ("from a file", "from a variable")
+    assert (env.secret_key, env.admin_password) == ("from a file", "from a variable")
 
 
 def test_a_secret_that_may_not_be_read_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

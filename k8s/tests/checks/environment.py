@@ -45,7 +45,7 @@ def environment(manifests: Manifests, pod: Pod, container: Object) -> dict[str, 
 def _complaints(told: dict[str, str]) -> Iterator[str]:
     if told.pop(DJANGO, "") != "config.settings.production":
         yield f"{DJANGO} is not config.settings.production"
-    unknown = [name for name in told if name.lower() not in Env.model_fields and name not in OTHERS]
+    unknown = [name for name in told if name not in Env.variables() and name not in OTHERS]
     yield from (f"{name} is not a variable that Slipway knows" for name in unknown)
     for needed in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL"):
         if not told.get(needed):
@@ -56,7 +56,7 @@ def _complaints(told: dict[str, str]) -> Iterator[str]:
         os.environ.update(told)
         Env(_env_file=None)
     except ValidationError as error:
-        yield from (f"{str(each['loc'][0]).upper()}: {each['msg']}" for each in error.errors())
+        yield from (f"{Env.variable(str(each['loc'][0]))}: {each['msg']}" for each in error.errors())
     finally:
         os.environ.clear()
         os.environ.update(before)

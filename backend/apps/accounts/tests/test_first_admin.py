@@ -1,7 +1,6 @@
 """The first start makes an administrator."""
 
 from io import StringIO
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -9,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from apps.accounts.first_admin import ensure_admin
+from conftest import Configure
 
 
 def command() -> str:
@@ -27,8 +27,8 @@ def test_a_random_password_is_printed_once_and_works(db: None) -> None:
     assert User.objects.count() == 1
 
 
-def test_a_given_password_is_used_and_not_printed(db: None, settings: Any) -> None:
-    settings.SLIPWAY = {**settings.SLIPWAY, "admin_username": "harbour", "admin_password": "given by the person"}
+def test_a_given_password_is_used_and_not_printed(db: None, configure: Configure) -> None:
+    configure(admin_username="harbour", admin_password="given by the person")
     assert command() == ""
     assert User.objects.get(username="harbour").check_password("given by the person")
 
@@ -38,8 +38,8 @@ def test_no_second_administrator_is_made_under_another_name(operator: User) -> N
     assert User.objects.count() == 1
 
 
-def test_an_ordinary_person_of_that_name_is_not_made_administrator(owner: User, settings: Any) -> None:
-    settings.SLIPWAY = {**settings.SLIPWAY, "admin_username": "owner"}
+def test_an_ordinary_person_of_that_name_is_not_made_administrator(owner: User, configure: Configure) -> None:
+    configure(admin_username="owner")
     with pytest.raises(CommandError, match="owner is taken"):
         command()
     owner.refresh_from_db()

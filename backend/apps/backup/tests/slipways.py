@@ -35,26 +35,17 @@ POSTGRES = bool(os.environ.get("DATABASE_URL"))
 
 @contextmanager
 def slipway(root: Path, *, postgres: bool = POSTGRES, **words: Any) -> Iterator[None]:
-    """Everything below uses the Slipway whose state lies in `root`; `words` change what it was told (SLIPWAY)."""
+    """Everything below uses the Slipway whose state lies in `root`; `words` change its settings.SLIPWAY."""
     for folder in ("incoming", "media", "models"):
         (root / folder).mkdir(parents=True, exist_ok=True)
-    told = {
-        "backup_passphrase": PASSPHRASE,
-        "backup_url": str(root / "backups"),
-        "models_dir": root / "models",
-        "data_sets_dir": root / "datasets",
-        "runs_dir": root / "runs",
-        **words,
-    }
+    slipway = settings.SLIPWAY.model_copy(update={"backup_passphrase": PASSPHRASE, "data_dir": root, **words})
     folders = {"default": "media", "bundles": "models", "backups": "backups"}
     stores = {
         name: {"BACKEND": "apps.core.folder.FolderStorage", "OPTIONS": {"location": root / folder}}
         for name, folder in folders.items()
     }
     with (
-        override_settings(
-            DATA_DIR=root, SLIPWAY={**settings.SLIPWAY, **told}, STORAGES={**settings.STORAGES, **stores}
-        ),
+        override_settings(DATA_DIR=root, SLIPWAY=slipway, STORAGES={**settings.STORAGES, **stores}),
         _database(root, postgres),
     ):
         yield

@@ -12,6 +12,7 @@ from apps.backup import tasks
 from apps.backup.models import Job, Run, State
 from apps.backup.schedule import due
 from apps.backup.selectors import integrity_problems, last_success
+from conftest import Configure
 
 URL = "/api/v1/operations/backups"
 
@@ -22,10 +23,6 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     monkeypatch.setattr(tasks.begin, "delay", seen.append)
     return seen
-
-
-def told(settings: Any, **words: Any) -> None:
-    settings.SLIPWAY = {**settings.SLIPWAY, **words}
 
 
 def ended(job: Job, ago: timedelta, state: State = State.SUCCEEDED, **fields: Any) -> Run:
@@ -42,8 +39,10 @@ def test_only_staff_see_backups_and_start_them(
     assert with_key(operator, "predict").get(URL).status_code == 403
 
 
-def test_before_the_first_backup_the_page_is_told_how_things_stand(as_operator: APIClient, settings: Any) -> None:
-    told(settings, backup_url="/backups", backup_every_hours=0)
+def test_before_the_first_backup_the_page_is_told_how_things_stand(
+    as_operator: APIClient, configure: Configure
+) -> None:
+    configure(backup_url="/backups", backup_every_hours=0)
     body = as_operator.get(URL).json()
     assert (body["place"], body["can_encrypt"], body["every_hours"]) == ("/backups", False, 0)
     assert [job["job"] for job in body["jobs"]] == ["backup", "drill", "integrity"]
@@ -51,9 +50,9 @@ def test_before_the_first_backup_the_page_is_told_how_things_stand(as_operator: 
 
 
 def test_a_run_that_is_asked_for_is_begun_by_a_worker(
-    as_operator: APIClient, settings: Any, broker: Redis, begun: list[str]
+    as_operator: APIClient, configure: Configure, broker: Redis, begun: list[str]
 ) -> None:
-    told(settings, backup_passphrase="correct horse battery")
+    configure(backup_passphrase="correct horse battery")
     answer = as_operator.post(f"{URL}/runs", {"job": "backup"}, format="json")
     assert answer.status_code == 202
     assert (answer.json()["state"], answer.json()["asked_by"]) == ("waiting", "operator")
@@ -69,9 +68,9 @@ def test_a_second_run_of_the_same_job_is_a_conflict(as_operator: APIClient, brok
 
 
 def test_a_backup_that_could_not_be_encrypted_is_not_begun(
-    as_operator: APIClient, settings: Any, broker: Redis, begun: list[str]
+    as_operator: APIClient, configure: Configure, broker: Redis, begun: list[str]
 ) -> None:
-    told(settings, backup_passphrase="")
+    configure(backup_passphrase="")
     answer = as_operator.post(f"{URL}/runs", {"job": "backup"}, format="json")
     assert answer.status_code == 409
     assert "SLIPWAY_BACKUP_PASSPHRASE" in answer.json()["detail"]
@@ -84,7 +83,9 @@ def test_what_cannot_be_asked_for_is_refused_with_its_field(as_operator: APIClie
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/job")
 
 
-def test_while_the_broker_is_away_nothing_is_begun(as_operator: APIClient, settings: Any, monkeypatch: Any) -> None:
+def test_while_the_broker_is_away_nothing_is_begun(
+    as_operator: APIClient, configure: Configure, monkeypatch: Any
+) -> None:
     from apps.backup import api
     from apps.core.errors import Problem
 
@@ -105,14 +106,14 @@ def test_a_run_that_no_worker_takes_up_does_not_wait_for_ever(as_operator: APICl
 
 
 @pytest.mark.django_db
-def test_nothing_is_due_unless_backups_are_switched_on(settings: Any) -> None:
-    told(settings, backup_every_hours=0)
+def test_nothing_is_due_unless_backups_are_switched_on(configure: Configure) -> None:
+    configure(backup_every_hours=0)
     assert due(timezone.now()) == []
 
 
 @pytest.mark.django_db
-def test_backups_drills_and_checks_come_due_in_their_own_time(settings: Any) -> None:
-    told(settings, backup_every_hours=24)
+def test_backups_drills_and_checks_come_due_in_their_own_time(configure: Configure) -> None:
+    configure(backup_every_hours=24)
     assert due(timezone.now()) == [Job.BACKUP, Job.INTEGRITY]
     ended(Job.BACKUP, timedelta(hours=23))
     ended(Job.INTEGRITY, timedelta(hours=25))
@@ -123,8 +124,8 @@ def test_backups_drills_and_checks_come_due_in_their_own_time(settings: Any) -> 
 
 
 @pytest.mark.django_db
-def test_what_failed_is_tried_again_after_an_hour(settings: Any) -> None:
-    told(settings, backup_every_hours=24)
+def test_what_failed_is_tried_again_after_an_hour(configure: Configure) -> None:
+    configure(backup_every_hours=24)
     ended(Job.BACKUP, timedelta(minutes=30), State.FAILED)
     assert Job.BACKUP not in due(timezone.now())
     assert Job.BACKUP in due(timezone.now() + timedelta(minutes=31))

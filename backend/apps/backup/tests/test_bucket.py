@@ -28,8 +28,8 @@ from config.storages import backups_of, storage_of
 def in_bucket(root: Path, environment: dict[str, str], team: str, **words: Any) -> Iterator[None]:
     """A Slipway whose files lie in a bucket; backups of all of them under one prefix."""
     urls = {"SLIPWAY_STORAGE_URL": f"s3://{BUCKET}/{team}", "SLIPWAY_BACKUP_URL": f"s3://{BUCKET}/safe"}
-    given: dict[str, Any] = {name.lower(): value for name, value in {**environment, **urls}.items()}
-    env = Env(_env_file=None, **given).model_copy(update={"slipway_data_dir": root})
+    given: dict[str, Any] = {Env.variables()[name]: value for name, value in {**environment, **urls}.items()}
+    env = Env(_env_file=None, **given).model_copy(update={"data_dir": root})
     with slipway(root, **words):
         stores = {"default": storage_of(env, "media"), "bundles": storage_of(env, "models"), "backups": backups_of(env)}
         with override_settings(STORAGES={**settings.STORAGES, **stores}):

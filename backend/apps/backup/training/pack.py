@@ -45,7 +45,7 @@ class Packed:
 
 def plan(alias: str, tables: Tables) -> Plan:
     """Read the rows."""
-    level: Level = settings.SLIPWAY["backup_training"]
+    level: Level = settings.SLIPWAY.backup_training
     if not is_mounted():
         return Plan("none")
     others = [*loose.told_of_runs(alias, tables, level), *loose.folders(alias, tables, level)]
@@ -54,7 +54,7 @@ def plan(alias: str, tables: Tables) -> Plan:
 
 def is_mounted() -> bool:
     """Whether this process sees the folders at all: in a cluster they are on a volume that not every pod mounts."""
-    return any(Path(settings.SLIPWAY[name]).is_dir() for name in ("data_sets_dir", "runs_dir"))
+    return any(folder.is_dir() for folder in (settings.SLIPWAY.own_data_sets_dir, settings.SLIPWAY.runs_dir))
 
 
 def pack(wanted: Plan, archive: Writer, progress: Progress) -> Packed:

@@ -56,7 +56,7 @@ class Sealed:
 def on_disk(name: str) -> Path:
     """Where `datasets/…` or `runs/…` lies."""
     top, _, rest = name.partition("/")
-    return Path(settings.SLIPWAY["data_sets_dir" if top == "datasets" else "runs_dir"]) / rest
+    return (settings.SLIPWAY.own_data_sets_dir if top == "datasets" else settings.SLIPWAY.runs_dir) / rest
 
 
 def holds(level: Level, least: Level) -> bool:

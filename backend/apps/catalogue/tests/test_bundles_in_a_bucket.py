@@ -13,6 +13,7 @@ from apps.catalogue.models import Version
 from apps.catalogue.tests.test_install import bundle
 from apps.core.storage import StorageAway
 from apps.core.tests.bucket import keys, nowhere, use
+from conftest import Configure
 from ml.errors import BundleError
 
 pytestmark = pytest.mark.django_db
@@ -20,11 +21,10 @@ STORED = ["team/models/tiny/1/bundle.json", "team/models/tiny/1/model.onnx"]
 
 
 @pytest.fixture
-def copies(tmp_path: Path, settings: Any) -> Path:
+def copies(tmp_path: Path, configure: Configure) -> Path:
     """The folder of this process' copies, empty at first."""
-    folder = tmp_path / "copies"
-    settings.SLIPWAY = {**settings.SLIPWAY, "models_dir": folder}
-    return folder
+    configure(data_dir=tmp_path / "copies")
+    return tmp_path / "copies" / "models"
 
 
 @pytest.fixture
@@ -80,6 +80,7 @@ def test_a_bundle_that_is_gone_is_told_in_a_sentence(version: Version, bucket: A
 
 
 def test_a_machine_without_room_says_so(version: Version, copies: Path) -> None:
+    copies.parent.mkdir()
     copies.write_text("a file where the folder should be")
     with pytest.raises(StorageAway, match=r"cannot hold the files of tiny v1"):
         local_folder(version)

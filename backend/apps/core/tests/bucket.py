@@ -30,8 +30,8 @@ def variables(endpoint: str, url: str = f"s3://{BUCKET}/team") -> dict[str, str]
 
 def use(settings: Any, environment: dict[str, str]) -> None:
     """Let this process keep its files as `environment` says."""
-    given: dict[str, Any] = {name.lower(): value for name, value in environment.items()}
-    env = Env(_env_file=None, **given).model_copy(update={"slipway_data_dir": settings.DATA_DIR})
+    given: dict[str, Any] = {Env.variables()[name]: value for name, value in environment.items()}
+    env = Env(_env_file=None, **given).model_copy(update={"data_dir": settings.DATA_DIR})
     kept = {"default": storage_of(env, "media"), "bundles": storage_of(env, "models")}
     settings.STORAGES = {**settings.STORAGES, **kept}
 

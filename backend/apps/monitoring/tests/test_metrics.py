@@ -132,7 +132,7 @@ def test_the_age_of_the_queue_and_what_is_worked_on_are_told(nobody: APIClient, 
     assert of(samples, "queue_oldest_seconds", kind=IMAGE) == pytest.approx(180, abs=5)
     assert of(samples, "queue_oldest_seconds", kind=SPEECH) == 0
     assert of(samples, "processing", kind=IMAGE) == 1
-    assert of(samples, "queue_limit") == settings.SLIPWAY["max_waiting"]
+    assert of(samples, "queue_limit") == settings.SLIPWAY.max_waiting
 
 
 def test_each_worker_is_told_with_its_silence(nobody: APIClient, db: None) -> None:

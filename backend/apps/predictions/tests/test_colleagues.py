@@ -8,7 +8,6 @@ from typing import TypeVar
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 from rest_framework.test import APIClient
@@ -18,7 +17,7 @@ from apps.live.models import Event
 from apps.predictions import change, run
 from apps.predictions.models import Prediction, Status
 from apps.predictions.tests.conftest import KINDS, InstantEngine, photo
-from conftest import signed_in
+from conftest import Configure, signed_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 Queued = Callable[[int], list[str]]
@@ -47,9 +46,9 @@ def at_once(count: int, job: Callable[[int], T]) -> list[T]:
 
 
 def test_two_workers_never_claim_the_same_row(
-    owner: User, engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
+    owner: User, engine: InstantEngine, queued: Queued, configure: Configure
 ) -> None:
-    monkeypatch.setitem(settings.SLIPWAY, "batch_items", 3)
+    configure(batch_items=3)
     queued(40)
     taken: list[str] = []
 

@@ -17,6 +17,7 @@ from apps.core import broker
 from apps.predictions.models import Prediction
 from apps.predictions.tests.conftest import InstantEngine, photo, send, sound, work
 from apps.uploads.models import Upload
+from conftest import Configure
 
 pytestmark = pytest.mark.django_db
 
@@ -108,18 +109,18 @@ def test_what_cannot_be_read_is_refused_before_it_is_stored(
 
 
 def test_a_file_over_the_byte_limit_is_refused_and_the_detail_names_the_limit(
-    as_owner: APIClient, versions: dict[str, Version], monkeypatch: pytest.MonkeyPatch
+    as_owner: APIClient, versions: dict[str, Version], configure: Configure
 ) -> None:
-    monkeypatch.setitem(settings.SLIPWAY, "max_bytes", 50)
+    configure(max_bytes=50)
     answer = send(as_owner, photo())
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
     assert "50 bytes" in answer.json()["detail"]
 
 
 def test_a_sound_over_the_limit_of_seconds_is_refused(
-    as_owner: APIClient, versions: dict[str, Version], monkeypatch: pytest.MonkeyPatch
+    as_owner: APIClient, versions: dict[str, Version], configure: Configure
 ) -> None:
-    monkeypatch.setitem(settings.SLIPWAY, "max_seconds", 2.0)
+    configure(max_seconds=2.0)
     answer = send(as_owner, sound(seconds=3))
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
@@ -191,9 +192,9 @@ def test_a_full_queue_says_so_and_when_to_come_back(
     as_owner: APIClient,
     as_stranger: APIClient,
     queued: Callable[[int], list[str]],
-    monkeypatch: pytest.MonkeyPatch,
+    configure: Configure,
 ) -> None:
-    monkeypatch.setitem(settings.SLIPWAY, "max_waiting_per_user", 2)
+    configure(max_waiting_per_user=2)
     queued(2)
     answer = send(as_owner, photo())
     assert (answer.status_code, answer.json()["code"]) == (429, "queue_full")

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils import timezone
 from apps.predictions import lease, run
 from apps.predictions.models import Prediction, Status
 from apps.predictions.tests.conftest import KINDS, InstantEngine
+from conftest import Configure
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 Queued = Callable[[int], list[str]]
@@ -20,10 +20,10 @@ LONG_AGO = timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
-def _often(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def _often(db: None, configure: Configure) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite in memory has no second connection")
-    monkeypatch.setitem(settings.SLIPWAY, "lease_seconds", 2)
+    configure(lease_seconds=2)
 
 
 def renewals(monkeypatch: pytest.MonkeyPatch) -> threading.Event:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 from rest_framework.test import APIClient
@@ -18,6 +17,7 @@ from apps.predictions import run
 from apps.predictions.models import Prediction, Status
 from apps.predictions.selectors import with_parts
 from apps.predictions.tests.conftest import KINDS, InstantEngine, photo, send, sound, statuses, work
+from conftest import Configure
 from ml.errors import BadInput, BundleError
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -25,9 +25,9 @@ Queued = Callable[[int], list[str]]
 
 
 def test_waiting_rows_are_answered_oldest_first_in_batches(
-    owner: User, engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
+    owner: User, engine: InstantEngine, queued: Queued, configure: Configure
 ) -> None:
-    monkeypatch.setitem(settings.SLIPWAY, "batch_items", 4)
+    configure(batch_items=4)
     ids = queued(10)
     first = run.claim_batch(KINDS)
     assert [str(row.pk) for row in first] == ids[:4]
@@ -189,9 +189,9 @@ def test_long_sounds_do_not_share_a_batch(as_owner: APIClient, engine: InstantEn
 
 
 def test_idle_colleagues_are_woken_while_something_waits(
-    engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
+    engine: InstantEngine, queued: Queued, configure: Configure
 ) -> None:
-    monkeypatch.setitem(settings.SLIPWAY, "batch_items", 1)
+    configure(batch_items=1)
     queued(2)
     woken: list[set[str]] = []
     run.drain(KINDS, seconds=60, wake=lambda kinds: woken.append(set(kinds)))
@@ -199,9 +199,9 @@ def test_idle_colleagues_are_woken_while_something_waits(
 
 
 def test_a_worker_that_shall_end_claims_nothing_after_its_batch(
-    owner: User, engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
+    owner: User, engine: InstantEngine, queued: Queued, configure: Configure, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(settings.SLIPWAY, "batch_items", 2)
+    configure(batch_items=2)
     queued(5)
     monkeypatch.setattr(draining, "has_begun", lambda: bool(engine.batches))
     assert run.drain(KINDS, seconds=60, wake=lambda _kinds: None) is True  # somebody should be rung for the rest

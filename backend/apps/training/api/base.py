@@ -39,7 +39,7 @@ class TrainingView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """What nobody would ever do is not taken. Raises Problem 404."""
         super().initial(request, *args, **kwargs)
-        if not settings.SLIPWAY["training"]:
+        if not settings.SLIPWAY.training:
             raise Problem(404, "Training is switched off on this Slipway (SLIPWAY_TRAINING).", code="training_off")
 
 

@@ -27,7 +27,7 @@ class DataSetUploadHandler(LimitedFileUploadHandler):
     @property
     def limit(self) -> int:
         """Bytes."""
-        return int(settings.SLIPWAY["max_data_set_bytes"])
+        return int(settings.SLIPWAY.max_dataset_bytes)
 
 
 class DataSetsView(TrainingView):

@@ -18,6 +18,7 @@ from apps.training import run
 from apps.training.models import DataSetVersion, Job, Run
 from apps.training.perform import perform
 from apps.training.submit import NewRun, train
+from conftest import Configure
 from ml.training.recipe import VisionRecipe
 
 # What the test client returns: an HttpResponse with `json()` and more.
@@ -33,8 +34,8 @@ def _quiet_broker(broker: Redis) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_folders(settings: Any, tmp_path: Path) -> None:
-    settings.SLIPWAY = {**settings.SLIPWAY, "data_sets_dir": tmp_path / "datasets", "runs_dir": tmp_path / "runs"}
+def _own_folders(configure: Configure, tmp_path: Path) -> None:
+    configure(data_dir=tmp_path)
 
 
 def picture(seed: int) -> bytes:

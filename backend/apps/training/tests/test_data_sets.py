@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 from apps.live.models import Event
 from apps.training.models import DataSet, DataSetVersion, Job, Run
 from apps.training.tests.conftest import URL, Answer, pictures, work_off, zipped
+from conftest import Configure
 
 FREEZE = {"title": "Pets", "licence": "CC0"}
 
@@ -105,20 +106,22 @@ def test_a_name_is_given_once(send: Callable[..., Answer]) -> None:
     assert [send(pictures()).status_code for _ in range(2)] == [202, 409]
 
 
-def test_a_file_over_the_limit_is_refused(send: Callable[..., Answer], settings: Any) -> None:
-    settings.SLIPWAY = {**settings.SLIPWAY, "max_data_set_bytes": 100}
+def test_a_file_over_the_limit_is_refused(send: Callable[..., Answer], configure: Configure) -> None:
+    configure(max_dataset_bytes=100)
     answer = send(pictures())
     assert answer.status_code == 413
     assert "SLIPWAY_MAX_DATASET_BYTES" in answer.json()["detail"]
     assert not DataSet.objects.exists()
 
 
-def test_only_folders_below_the_named_one_can_be_named(as_operator: APIClient, settings: Any, tmp_path: Path) -> None:
+def test_only_folders_below_the_named_one_can_be_named(
+    as_operator: APIClient, configure: Configure, tmp_path: Path
+) -> None:
     def name(folder: str, slug: str) -> Answer:
         return as_operator.post(f"{URL}/data-sets", {"slug": slug, "title": "T", "folder": folder}, format="json")
 
     assert "not set" in name("pets", "one").json()["detail"]
-    settings.SLIPWAY = {**settings.SLIPWAY, "folders_dir": str(tmp_path / "shared")}
+    configure(datasets_dir=str(tmp_path / "shared"))
     for path, content in pictures().items():
         (tmp_path / "shared/pets" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "shared/pets" / path).write_bytes(content)

@@ -66,7 +66,7 @@ def test_folders_that_no_row_names_go_when_they_are_old(frozen: DataSetVersion, 
 
 def test_beside_another_database_nothing_goes(db: None, settings: Any) -> None:
     """Whoever names a new, empty database must not lose the data sets of the old one."""
-    kept = made(Path(settings.SLIPWAY["data_sets_dir"]) / "of-another-database")
+    kept = made(settings.SLIPWAY.own_data_sets_dir / "of-another-database")
     assert remove_leftovers() == 0
     assert kept.exists()
 

@@ -14,6 +14,7 @@ from apps.training.journal import Journal, Lost
 from apps.training.models import Job, Run, Status, Wish
 from apps.training.perform import perform
 from apps.training.selectors import jobs
+from conftest import Configure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -43,8 +44,8 @@ def test_a_job_of_a_lost_trainer_is_claimed_anew_and_the_former_one_writes_nothi
         former.write()
 
 
-def test_a_short_lease_is_renewed_long_before_it_runs_out(waiting_run: Run, settings: Any) -> None:
-    settings.SLIPWAY = {**settings.SLIPWAY, "lease_seconds": 10}
+def test_a_short_lease_is_renewed_long_before_it_runs_out(waiting_run: Run, configure: Configure) -> None:
+    configure(lease_seconds=10)
     job = run.claim()
     assert job
     journal = Journal(jobs().get(pk=job.pk))

@@ -1,17 +1,16 @@
 """A Slipway that offers no training."""
 
-from typing import Any
-
 import pytest
 from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
 from apps.training.tests.conftest import URL
+from conftest import Configure
 
 
 @pytest.fixture(autouse=True)
-def _switched_off(settings: Any) -> None:
-    settings.SLIPWAY = {**settings.SLIPWAY, "training": False}
+def _switched_off(configure: Configure) -> None:
+    configure(training=False)
 
 
 @pytest.mark.parametrize("path", ["data-sets", "runs", "jobs", "trainer", "recipes", "corrections"])
@@ -25,12 +24,12 @@ def test_a_stranger_is_not_told_that_it_is_switched_off(as_owner: APIClient) -> 
     assert as_owner.get(f"{URL}/data-sets").status_code == 403
 
 
-def test_the_page_is_told_whether_to_offer_it(as_operator: APIClient, operator: User, settings: Any) -> None:
+def test_the_page_is_told_whether_to_offer_it(as_operator: APIClient, operator: User, configure: Configure) -> None:
     assert as_operator.get(f"{URL}/session").json()["user"]["can_train"] is False
-    settings.SLIPWAY = {**settings.SLIPWAY, "training": True}
+    configure(training=True)
     assert as_operator.get(f"{URL}/session").json()["user"]["can_train"] is True
 
 
-def test_training_is_offered_to_staff_alone(as_owner: APIClient, settings: Any) -> None:
-    settings.SLIPWAY = {**settings.SLIPWAY, "training": True}
+def test_training_is_offered_to_staff_alone(as_owner: APIClient, configure: Configure) -> None:
+    configure(training=True)
     assert as_owner.get(f"{URL}/session").json()["user"]["can_train"] is False

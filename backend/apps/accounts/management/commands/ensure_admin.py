@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Print the random password where one was made up: the only time that it is shown."""
         try:
-            admin = ensure_admin(settings.SLIPWAY["admin_username"], settings.SLIPWAY["admin_password"])
+            admin = ensure_admin(settings.SLIPWAY.admin_username, settings.SLIPWAY.admin_password)
         except Problem as problem:
             raise CommandError(problem.detail) from problem
         if admin.random_password:
