@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { keys } from '@/api/keys'
+import { readAgain } from '@/api/read-again'
 import { historyLive, resyncHistory } from '@/features/history/live'
 import { predictionsLive } from '@/features/predictions/live'
 import { keys as trainingKeys } from '@/features/training/keys'
@@ -14,7 +15,7 @@ export function connectLive(queryClient: QueryClient): void {
   onLiveResync(() => {
     resyncHistory(queryClient)
     void queryClient.invalidateQueries({ queryKey: keys.predictions })
-    void queryClient.invalidateQueries({ queryKey: keys.summary })
+    readAgain(queryClient, keys.summary)
     void queryClient.invalidateQueries({ queryKey: trainingKeys.all })
   })
 }

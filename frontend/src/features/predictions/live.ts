@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { keys } from '@/api/keys'
+import { readAgain } from '@/api/read-again'
 import { dropPrediction, insertRecent, refreshFilteredLists, storePrediction } from '@/api/prediction-cache'
 import { isFinal, type Prediction } from '@/api/types'
 import type { LiveHandler } from '@/live/live'
@@ -18,6 +19,6 @@ export function predictionsLive(client: QueryClient): LiveHandler {
     } else {
       return
     }
-    void client.invalidateQueries({ queryKey: keys.summary })
+    readAgain(client, keys.summary)
   }
 }

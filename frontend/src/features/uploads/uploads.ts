@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { keys } from '@/api/keys'
+import { readAgain } from '@/api/read-again'
 import { insertRecent, storePrediction } from '@/api/prediction-cache'
 import { cancelPrediction } from '@/api/predictions'
 import { isFinal, type Limits, type Model, type Prediction, type Session } from '@/api/types'
@@ -22,7 +23,7 @@ const queue = new UploadQueue<Prediction>({
     if (!client) return
     storePrediction(client, prediction)
     insertRecent(client, prediction)
-    void client.invalidateQueries({ queryKey: keys.summary })
+    readAgain(client, keys.summary)
     // The query cache tells its readers in the next turn.
     await new Promise((resolve) => setTimeout(resolve))
   },
