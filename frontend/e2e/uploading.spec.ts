@@ -53,6 +53,18 @@ test('several files of both kinds are counted and answered together', async ({ p
   await expect(page.getByRole('row').filter({ hasText: 'jpg' })).toHaveCount(5)
 })
 
+test('files that are chosen together stand in the order in which they were chosen', async ({ page }) => {
+  await page.goto('/')
+  const names = Array.from({ length: 12 }, (_, index) => `photo ${index + 1}.jpg`)
+  await choose(
+    page,
+    names.map((name) => photo(name)),
+  )
+  await expect(page.getByRole('status').filter({ hasText: '12 of 12 done' })).toBeVisible()
+  await page.getByRole('radio', { name: 'Table' }).click()
+  await expect(page.getByRole('row').getByRole('link')).toHaveText(names.toReversed())
+})
+
 test('a file that is dropped on the window or pasted is taken too', async ({ page }) => {
   await page.goto('/')
   await expect(page.getByText('Drop pictures or sound here, or paste')).toBeVisible()

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useHidden } from '@/api/deletion'
+import { newestFirst } from '@/api/prediction-order'
 import { usePolling } from '@/live/live'
 import { headQuery, historyQuery } from './api'
 import type { HistoryFilters } from './filters'
@@ -14,7 +15,8 @@ export function useHistory(filters: HistoryFilters) {
   const list = useInfiniteQuery(historyQuery(filters))
   const hidden = useHidden()
   const polling = usePolling()
-  const rows = useMemo(() => rowsOf(list.data).filter((row) => !hidden.has(row.id)), [list.data, hidden])
+  const sorted = useMemo(() => newestFirst(rowsOf(list.data)), [list.data])
+  const rows = useMemo(() => sorted.filter((row) => !hidden.has(row.id)), [sorted, hidden])
   const waiting = useMemo(() => rows.some((row) => row.status === 'queued'), [rows])
   useQuery(headQuery(filters, list.data === undefined ? false : waiting ? QUEUE_PACE_MS : polling))
   const loadMore = () => {

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useHidden } from '@/api/deletion'
+import { newestFirst } from '@/api/prediction-order'
 import type { Prediction } from '@/api/types'
 import { usePolling } from '@/live/live'
 import { QUEUE_PACE_MS, recentQuery, watchQuery } from './api'
@@ -11,7 +12,7 @@ export function useRecentPredictions() {
   const hidden = useHidden()
   const list = useInfiniteQuery(recentQuery)
   const pages = list.data?.pages
-  const all = useMemo(() => pages?.flatMap((page) => page.results) ?? [], [pages])
+  const all = useMemo(() => newestFirst(pages?.flatMap((page) => page.results) ?? []), [pages])
   const predictions: readonly Prediction[] = useMemo(
     () => all.filter((prediction) => !hidden.has(prediction.id)),
     [all, hidden],
