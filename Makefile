@@ -18,7 +18,7 @@ install = $(call once,$(1)/.$(2),$(LOCK),$(PYTHON) -m venv $(1) && \
 	$(1)/bin/python -m pip install --quiet --disable-pip-version-check -c backend/constraints.txt -e "backend[$(2)]")
 
 .PHONY: help run trainer test lint format check-backend check-frontend e2e budgets openapi backup restore lock train-resnet train-wav2vec2 clean \
-	container-test k8s-check k8s-rules check-training test-training install-local install-dev install-train install-train-dev install-k8s install-page install-postman page
+	container-test k8s-check k8s-rules check-training test-training install-local install-dev install-train install-workshop install-train-dev install-k8s install-page install-postman page
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 18
@@ -38,6 +38,7 @@ lint: install-dev install-page ## ruff, mypy, import rules, tsc, eslint, prettie
 	cd backend && ../.venv/bin/lint-imports
 	cd k8s && $(PY) -m ruff check . && $(PY) -m ruff format --check .
 	cd docker && $(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy .
+	cd workshop && $(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy .
 	cd frontend && npm run --silent typecheck && npm run --silent lint && npm run --silent deps
 
 format: install-dev install-page ## rewrite the files as ruff and prettier like them
@@ -48,6 +49,7 @@ check-backend: install-dev install-postman page ## the backend's tests: on SQLit
 	cd backend && DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py makemigrations --check --dry-run
 	cd backend && $(PY) -m config.tests.on_postgres
 	cd backend && $(PY) -m pytest
+	cd workshop && $(PY) -m pytest
 
 check-training: ## the tests that need torch, once `make install-train` brought it (some GB)
 	@if [ -x .venv-train/bin/python ]; then $(MAKE) --no-print-directory test-training; else \
@@ -87,14 +89,13 @@ restore: install-local ## restore a backup while nothing runs (FROM=file, the la
 	@cd backend && $(PY) manage.py restore $(if $(wildcard $(FROM)),$(abspath $(FROM)),$(or $(FROM),latest)) $(ARGS)
 
 lock: install-dev ## pin all Python dependencies anew in backend/constraints.txt
-	.venv/bin/python -m pip install --quiet --dry-run --ignore-installed --report .venv/lock.json -e "backend[dev,train]"
+	.venv/bin/python -m pip install --quiet --dry-run --ignore-installed --report .venv/lock.json -e "backend[dev,workshop]"
 	.venv/bin/python -c 'import json; print(*sorted("{name}=={version}".format(**package["metadata"]).lower() for package in \
 		json.load(open(".venv/lock.json"))["install"] if package["metadata"]["name"] != "slipway"), sep="\n")' > backend/constraints.txt
 
 train-resnet: install-train $(SETS)/cifar10 ## train and export the default image model (RECIPE=name or file: by another recipe, which stays in data/training/runs)
 	cd backend && $(ML) train ../$(SETS)/cifar10 ../$(call run_of,resnet-cifar10) --recipe $(call recipe,resnet-cifar10) \
-		--slug resnet-cifar10 --title "ResNet, CIFAR-10" --summary "A small default model that knows ten things and nothing else: airplane, automobile, bird, cat, deer, dog, frog, horse, ship and truck." \
-		--licence "The weights carry the licence of this project. CIFAR-10's makers state none for the photos that they were trained on; no photo is included."
+		--about ../workshop/models/resnet-cifar10.json
 	$(if $(RECIPE),,cp $(RUNS)/resnet-cifar10/bundle/* backend/ml/bundles/resnet-cifar10/)
 
 $(SETS)/cifar10: | install-train
@@ -102,16 +103,14 @@ $(SETS)/cifar10: | install-train
 		--licence "none stated by its makers" --validation 0.04
 
 WORDS := small-world$(SHARE:%=-%)
-train-wav2vec2: install-train $(SETS)/$(WORDS) ## train and export the default speech model (RECIPE= as above; SHARE=0.02: with so much of its data, to try it out)
+train-wav2vec2: install-workshop $(SETS)/$(WORDS) ## train and export the default speech model (RECIPE= as above; SHARE=0.02: with so much of its data, to try it out)
 	cd backend && $(ML) train ../$(SETS)/$(WORDS) ../$(call run_of,wav2vec2-small)$(SHARE:%=-%) --recipe $(call recipe,wav2vec2-small) \
-		--workers 1 --slug wav2vec2-small --title "Wav2Vec2 small, letters, digits and command words" \
-		--summary "A small default model of a small English world: spelled letters, digits, numbers, dates and command words such as YES, STOP or TURN ON THE LIGHTS. It does not take dictation." \
-		--licence "The weights carry the licence of this project. Trained on CMU AN4 ((c) Carnegie Mellon University 1991-2005, free for any purpose with its notice kept) and Speech Commands (CC BY 4.0, Pete Warden, Google), and synthetic speech."
+		--workers 1 --about ../workshop/models/wav2vec2-small.json
 	$(if $(RECIPE)$(SHARE),,cp $(RUNS)/wav2vec2-small/bundle/* backend/ml/bundles/wav2vec2-small/)
 
-$(SETS)/$(WORDS): | install-train
+$(SETS)/$(WORDS): | install-workshop
 	rm -rf $@.clips
-	cd backend && $(ML) data mix ../../shared/data ../$@.clips --spoken ../data/training/spoken $(SHARE:%=--share %)
+	cd workshop && PYTHONPATH=../backend ../.venv-train/bin/python -m small_world ../../shared/data ../$@.clips --spoken ../data/training/spoken $(SHARE:%=--share %)
 	cd backend && $(ML) data freeze ../$@.clips ../$@ --wordless --slug small-world --title "Small world: letters, digits, commands" \
 		--licence "CMU's for AN4, CC BY 4.0 for Speech Commands"
 	rm -r $@.clips
@@ -128,6 +127,9 @@ install-dev:
 
 install-train: ## bring torch and what training needs into .venv-train
 	$(call install,.venv-train,train)
+
+install-workshop: ## the same with what the data of the shipped models is made with
+	$(call install,.venv-train,workshop)
 
 install-train-dev:
 	$(call install,.venv-train,train-dev)

@@ -26,7 +26,7 @@ from ml.training.evaluate import evaluate
 from ml.training.presets import PRESETS
 from ml.training.run import run
 from ml.types import Item, Result
-from sets_as_trained import PACKS, images
+from original_splits import PACKS, images
 
 BUNDLES = Path(__file__).resolve().parents[1] / "backend/ml/bundles"
 CORRECTED, NEW, EACH = ("bird", "cat", "dog"), "rose", 200

@@ -11,6 +11,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event as Flag
 from typing import Any
@@ -20,7 +21,7 @@ import torch
 from ml.bundle import Bundle
 from ml.commands.tell import printed
 from ml.datasets.frozen import DataSet
-from ml.errors import Cancelled
+from ml.errors import Cancelled, TrainingError
 from ml.training.control import Control, either, wish_of_file
 from ml.training.events import as_line
 from ml.training.finish import Naming
@@ -41,6 +42,7 @@ def add_parser(steps: Any) -> None:
         "--set", action="append", default=[], metavar="FIELD=VALUE", help="change a field of the recipe"
     )
     parser.add_argument("--from", dest="parent", type=Path, metavar="BUNDLE", help="fine-tune this model")
+    parser.add_argument("--about", type=Path, metavar="FILE", help="JSON with slug, title, summary and licence")
     parser.add_argument("--slug", default="", help="name of the model")
     parser.add_argument("--title", default="", help="title of the model")
     parser.add_argument("--summary", default="", help="what the model can do, a sentence or two")
@@ -67,7 +69,7 @@ def train(arguments: argparse.Namespace) -> int:
             tell,
             init_from=Bundle.load(arguments.parent) if arguments.parent else None,
             control=either(lambda: wish_of_file(arguments.folder), on_signals()),
-            naming=Naming(arguments.slug, arguments.title, arguments.summary, arguments.licence),
+            naming=naming(arguments),
             cpu=arguments.cpu,
             workers=arguments.workers,
         )
@@ -77,6 +79,22 @@ def train(arguments: argparse.Namespace) -> int:
     if os.environ.get("RANK", "0") == "0":
         print(f"The model is in {bundle}.", flush=True)  # noqa: T201
     return 0
+
+
+def naming(arguments: argparse.Namespace) -> Naming:
+    """What the model is called: by the file ``--about``, and before it by the arguments. Raises TrainingError."""
+    said = {name: getattr(arguments, name) for name in ("slug", "title", "summary", "licence")}
+    return replace(described(arguments.about), **{name: words for name, words in said.items() if words})
+
+
+def described(file: Path | None) -> Naming:
+    """What a file says of a model. Raises TrainingError."""
+    if file is None:
+        return Naming()
+    try:
+        return Naming(**json.loads(file.read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        raise TrainingError(f"{file} is not JSON with slug, title, summary and licence alone: {error}.") from error
 
 
 def changed(recipe: VisionRecipe | SpeechRecipe, changes: list[str]) -> VisionRecipe | SpeechRecipe:

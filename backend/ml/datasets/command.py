@@ -1,4 +1,4 @@
-"""``python -m ml data check SOURCE``, ``... freeze SOURCE FOLDER`` and ``... mix PACKS FOLDER``."""
+"""``python -m ml data check SOURCE`` and ``... freeze SOURCE FOLDER``."""
 
 import argparse
 import signal
@@ -17,7 +17,6 @@ from ml.datasets.layouts.read import read_source
 from ml.datasets.options import Options, characters_of
 from ml.datasets.printed import printed
 from ml.datasets.progress import Progress, Watch
-from ml.datasets.small_world.mix import mix
 from ml.types import Kind
 
 
@@ -36,13 +35,6 @@ def add_parser(steps: "argparse._SubParsersAction[Any]") -> None:
     frozen.add_argument("--title", required=True)
     frozen.add_argument("--licence", required=True, help="under which terms the files may be used")
     frozen.set_defaults(run=_freeze)
-    mixed = actions.add_parser("mix", help="make the data set of the shipped speech model, to be frozen")
-    mixed.add_argument("packs", type=Path, help="the folder with the packs an4 and speech-commands")
-    mixed.add_argument("folder", type=Path, help="the new folder")
-    mixed.add_argument("--spoken", type=Path, help="keeps synthetic speech for the next time (default: beside FOLDER)")
-    mixed.add_argument("--share", type=float, default=1.0, help="so much of it, to try things out (default 1)")
-    mixed.add_argument("--seed", type=int, default=7)
-    mixed.set_defaults(run=_mix)
 
 
 def _add_choices(action: argparse.ArgumentParser) -> None:
@@ -79,13 +71,6 @@ def _freeze(arguments: argparse.Namespace) -> int:
         _say(printed(examination.report))
         _say(f"Frozen as {data_set.folder}, version {data_set.digest}.")
         return 0
-
-
-def _mix(arguments: argparse.Namespace) -> int:
-    spoken = arguments.spoken or arguments.folder.parent / "spoken"
-    mix(arguments.packs, spoken, arguments.folder, share=arguments.share, seed=arguments.seed, watch=_watch())
-    _say(f"Mixed in {arguments.folder}; freeze it next.")
-    return 0
 
 
 @contextmanager

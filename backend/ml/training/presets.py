@@ -37,7 +37,7 @@ SMALL_SPEECH = SpeechRecipe(
     epochs=60, learning_rate=1.2e-3, schedule="warm-hold-fall", warmup=0.04, average=0.998, middle_loss=0.3,
     precision="bfloat16", speed=0.15, colour=0.8, noise=0.5, mask_time=0.05,
 )  # fmt: skip
-# The shipped model of speech, on the small world that `python -m ml data mix` makes: some 7,800 steps.
+# The shipped model of speech, on the small world that workshop/ makes: some 7,800 steps.
 SMALL_WORLD = SpeechRecipe(
     epochs=7, seed=7, learning_rate=1.2e-3, schedule="warm-hold-fall", warmup=0.04, fall=0.29, average=0.998,
     middle_loss=0.3, precision="bfloat16", speed=0.16, colour=1.0, noise=0.5,

@@ -1,6 +1,6 @@
 """Top-1 of image models on a set's validation pictures, as they are and as another camera would give them.
 
-From ``backend/``: ``../.venv-train/bin/python ../bench/other_cameras.py SET BUNDLE ...``.
+From ``backend/``: ``../.venv-train/bin/python ../bench/camera_robustness.py SET BUNDLE ...``.
 """
 
 import logging

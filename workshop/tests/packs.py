@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ml.datasets.small_world.clip import RATE, Clip, write_wave
+from small_world.clip import RATE, Clip, write_wave
 
 Row = tuple[str, str, str, str]
 TEXTS = {"an4": ("YES", "A B", "NINE"), "speech-commands": ("ONE", "STOP", "ZERO")}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from ml.datasets.small_world.clip import Clip
 from ml.errors import DataSetError
+from small_world.clip import Clip
 
 PACKS = ("an4", "speech-commands")
 SPLITS = {"train": "train", "dev": "validation", "test": "test", "noise": "noise"}

@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from ml.datasets.small_world.clip import Clip
-from ml.datasets.small_world.phrases import WORDS, as_spoken, phrase
 from ml.errors import DataSetError
+from small_world.clip import Clip
+from small_world.phrases import WORDS, as_spoken, phrase
 
 VOICES = {"awb": 130, "rms": 105, "slt": 180, "kal16": 110}
 TAKES, PHRASES = 12, 5000

@@ -1,7 +1,7 @@
 """The data sets that the shipped models were trained on, frozen with the very items kept out that they never saw.
 
 A new split would put images and speakers into validation that the models know by heart, and every variant would lose
-against them. From ``backend/``: ``../.venv-train/bin/python ../bench/sets_as_trained.py image|speech FOLDER``.
+against them. From ``backend/``: ``../.venv-train/bin/python ../bench/original_splits.py image|speech FOLDER``.
 """
 
 import sys
@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "backend"))
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "backend"), str(ROOT / "workshop")]
 
 import numpy as np
 import torch
 from ml.datasets.examine import examine
 from ml.datasets.freeze import About, freeze
 from ml.datasets.sample import Sample, Source
-from ml.datasets.small_world.recorded import recordings
+from small_world.recorded import recordings
 
 PACKS = Path(__file__).resolve().parents[2] / "shared/data"
 DEV_SEED, DEV_IMAGES = 20261122, 2000

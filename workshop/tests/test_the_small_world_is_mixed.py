@@ -13,17 +13,17 @@ from ml.datasets.freeze import About, freeze
 from ml.datasets.frozen import DataSet
 from ml.datasets.layouts.read import read_source
 from ml.datasets.options import Options
-from ml.datasets.small_world import flite, kokoro, mix
-from ml.datasets.small_world.clip import RATE, Clip, bounds
-from ml.datasets.small_world.flite import words_and_phrases
-from ml.datasets.small_world.phrases import WORDS, as_spoken, phrase
-from ml.datasets.small_world.recorded import held_out
-from ml.datasets.small_world.takes import Studio
 from ml.errors import DataSetError
 from ml.speech.decode import read_sound
 from ml.speech.vocabulary import encode
 from ml.tests.datasets.material import write
-from ml.tests.datasets.packs import TEXTS, spoken_before, tone, write_packs
+from packs import TEXTS, spoken_before, tone, write_packs
+from small_world import flite, kokoro, mix
+from small_world.clip import RATE, Clip, bounds
+from small_world.flite import words_and_phrases
+from small_world.phrases import WORDS, as_spoken, phrase
+from small_world.recorded import held_out
+from small_world.studio import Studio
 
 SHARE = 0.01
 ABOUT = About("small-world", "Small world", "none needed", "made for a test")

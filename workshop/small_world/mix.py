@@ -13,12 +13,12 @@ from tempfile import TemporaryDirectory
 
 from ml.datasets.archives.destination import telling_a_full_disk
 from ml.datasets.progress import Watch
-from ml.datasets.small_world import flite, kokoro
-from ml.datasets.small_world.clip import Clip, write_flac
-from ml.datasets.small_world.phrases import DIGITS
-from ml.datasets.small_world.recorded import Recording, recordings
-from ml.datasets.small_world.takes import Studio
 from ml.errors import DataSetError
+from small_world import flite, kokoro
+from small_world.clip import Clip, write_flac
+from small_world.phrases import DIGITS
+from small_world.recorded import Recording, recordings
+from small_world.studio import Studio
 
 TABLE = "clips.tsv"
 DOING = "the clips are mixed"
