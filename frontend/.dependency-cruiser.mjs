@@ -28,8 +28,28 @@ export default {
     {
       name: 'only-feature-api-files-call-the-server',
       severity: 'error',
-      from: { pathNot: '^src/(api|live|testing)/|^src/features/[^/]+/api\\.ts$|\\.test\\.tsx?$' },
+      from: { pathNot: '^src/(api|live|testing)/|^src/features/.+/api\\.ts$|\\.test\\.tsx?$' },
       to: { path: '^src/api/client' },
+    },
+    // The places of training stand on each other in one order, as their rooms in the backend do.
+    ...['shared', 'jobs', 'data-sets', 'recipes', 'runs'].map((place, index, places) => ({
+      name: `training-${place}-knows-nobody-above`,
+      severity: 'error',
+      from: { path: `^src/features/training/${place}/` },
+      to: {
+        path: '^src/features/training/',
+        pathNot: `^src/features/training/(${places.slice(0, index + 1).join('|')})/`,
+      },
+    })),
+    {
+      name: 'training-ends-stay-apart',
+      severity: 'error',
+      comment: 'Variants, corrections and imports meet on the page of training only.',
+      from: { path: '^src/features/training/(variants|corrections|imports)/' },
+      to: {
+        path: '^src/features/training/',
+        pathNot: '^src/features/training/(shared|jobs|data-sets|recipes|runs|$1)/',
+      },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {

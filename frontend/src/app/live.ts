@@ -3,8 +3,8 @@ import { keys } from '@/api/keys'
 import { readAgain } from '@/api/read-again'
 import { historyLive, resyncHistory } from '@/features/history/live'
 import { predictionsLive } from '@/features/predictions/live'
-import { keys as trainingKeys } from '@/features/training/keys'
 import { trainingLive } from '@/features/training/live'
+import { TRAINING } from '@/features/training/shared/keys'
 import { onLiveMessage, onLiveResync } from '@/live/live'
 
 /** Joins the one socket with the features' handlers and the query cache. */
@@ -16,6 +16,6 @@ export function connectLive(queryClient: QueryClient): void {
     resyncHistory(queryClient)
     void queryClient.invalidateQueries({ queryKey: keys.predictions })
     readAgain(queryClient, keys.summary)
-    void queryClient.invalidateQueries({ queryKey: trainingKeys.all })
+    void queryClient.invalidateQueries({ queryKey: TRAINING })
   })
 }

@@ -1,28 +1,28 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { lazy } from 'react'
-import { readNewRun } from '@/features/training/new-run'
-import type { CorrectionState } from '@/features/training/types'
+import { readNewRun } from '@/features/training/runs/new-run'
+import type { CorrectionState } from '@/features/training/corrections/types'
 import { addWords } from '../i18n/i18n'
 import { signedInRoute } from './signed-in'
 
 const DataSetPage = lazy(() =>
-  import('@/features/training/components/data-set-page').then((m) => ({ default: m.DataSetPage })),
+  import('@/features/training/data-sets/components/data-set-page').then((m) => ({ default: m.DataSetPage })),
 )
 const NewRunPage = lazy(() =>
-  import('@/features/training/components/new-run-page').then((m) => ({ default: m.NewRunPage })),
+  import('@/features/training/runs/components/new-run-page').then((m) => ({ default: m.NewRunPage })),
 )
-const RunPage = lazy(() => import('@/features/training/components/run-page').then((m) => ({ default: m.RunPage })))
+const RunPage = lazy(() => import('@/features/training/runs/components/run-page').then((m) => ({ default: m.RunPage })))
 const VariantsPage = lazy(() =>
-  import('@/features/training/components/variants-page').then((m) => ({ default: m.VariantsPage })),
+  import('@/features/training/variants/components/variants-page').then((m) => ({ default: m.VariantsPage })),
 )
 const AddModelPage = lazy(() =>
-  import('@/features/training/components/add-model-page').then((m) => ({ default: m.AddModelPage })),
+  import('@/features/training/imports/components/add-model-page').then((m) => ({ default: m.AddModelPage })),
 )
 const CorrectionsPage = lazy(() =>
-  import('@/features/training/components/corrections-page').then((m) => ({ default: m.CorrectionsPage })),
+  import('@/features/training/corrections/components/corrections-page').then((m) => ({ default: m.CorrectionsPage })),
 )
 const ComparePage = lazy(() =>
-  import('@/features/training/components/compare-page').then((m) => ({ default: m.ComparePage })),
+  import('@/features/training/runs/components/compare-page').then((m) => ({ default: m.ComparePage })),
 )
 
 const trainingRoute = createRoute({
@@ -31,7 +31,7 @@ const trainingRoute = createRoute({
   // The server refuses a stranger anyway; this only spares them an empty page.
   beforeLoad: async ({ context }) => {
     if (!context.user.can_train) throw redirect({ to: '/' })
-    const { trainerQuery } = await import('@/features/training/api')
+    const { trainerQuery } = await import('@/features/training/jobs/api')
     // Every page of training says first whether anybody is there to do the work.
     await Promise.all([
       addWords('training'),
@@ -45,7 +45,11 @@ const overviewRoute = createRoute({
   path: '/',
   // How much there is decides where the rest of the page stands.
   loader: async ({ context: { queryClient } }) => {
-    const { correctionsQuery, dataSetsQuery, runsQuery } = await import('@/features/training/api')
+    const [{ correctionsQuery }, { dataSetsQuery }, { runsQuery }] = await Promise.all([
+      import('@/features/training/corrections/api'),
+      import('@/features/training/data-sets/api'),
+      import('@/features/training/runs/api'),
+    ])
     await Promise.allSettled([
       queryClient.query({ ...dataSetsQuery, staleTime: 'static' }),
       queryClient.query({ ...runsQuery, staleTime: 'static' }),

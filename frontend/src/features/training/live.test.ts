@@ -1,19 +1,20 @@
 import { QueryClient } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
-import { keys } from './keys'
+import { dataSetKeys } from './data-sets/keys'
 import { trainingLive } from './live'
-import type { DataSet, TrainingJob } from './types'
+import type { DataSet } from './data-sets/types'
+import type { TrainingJob } from './jobs/types'
 
 const job = (status: TrainingJob['status']) =>
   ({ id: '1', work: 'freeze', status, data_set: 'cats', model: null }) as TrainingJob
 
 test('a job that ends lets the list be read again, and one that goes on does not', () => {
   const client = new QueryClient()
-  client.setQueryData(keys.dataSets, [{ slug: 'cats', job: job('queued') }] as DataSet[])
+  client.setQueryData(dataSetKeys.list, [{ slug: 'cats', job: job('queued') }] as DataSet[])
   const hear = trainingLive(client)
-  const isStale = () => client.getQueryState(keys.dataSets)?.isInvalidated
+  const isStale = () => client.getQueryState(dataSetKeys.list)?.isInvalidated
   hear({ seq: 1, type: 'training.updated', data: { job: job('running'), run: null } })
-  expect(client.getQueryData<DataSet[]>(keys.dataSets)?.[0]?.job?.status).toBe('running')
+  expect(client.getQueryData<DataSet[]>(dataSetKeys.list)?.[0]?.job?.status).toBe('running')
   expect(isStale()).toBe(false)
   hear({ seq: 2, type: 'training.updated', data: { job: job('succeeded'), run: null } })
   expect(isStale()).toBe(true)

@@ -1,0 +1,145 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { RefreshCw, Snowflake } from 'lucide-react'
+import { type SyntheticEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ApiError } from '@/api/problem'
+import { ErrorNote } from '@/components/error-note'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { checkDataSet, freezeDataSet } from '../api'
+import { dataSetKeys } from '../keys'
+import { type Choices, choicesOf, type Excluded, freezable } from '../choices'
+import type { DataSetDetail, Report } from '../types'
+import { useFindingWords } from '../words'
+import { SplitFields } from './split-fields'
+import { TextFields } from './text-fields'
+
+export interface FreezeFormProps {
+  set: DataSetDetail
+  report: Report
+  busy: boolean
+}
+
+/** Chooses what is left out and how the whole is split, then checks again with that, or freezes it. */
+export function FreezeForm({ set, report, busy }: FreezeFormProps) {
+  const { t } = useTranslation('training')
+  const client = useQueryClient()
+  const [choices, setChoices] = useState<Choices>(() => choicesOf(set.options))
+  const [title, setTitle] = useState(set.versions[0]?.title ?? set.title)
+  const [licence, setLicence] = useState(set.versions[0]?.licence ?? '')
+  const show = (next: DataSetDetail) => {
+    client.setQueryData(dataSetKeys.one(set.slug), next)
+    // Where the work is watched.
+    window.scrollTo({ top: 0 })
+  }
+  const check = useMutation({ mutationFn: () => checkDataSet(set.slug, choices), onSuccess: show })
+  const freeze = useMutation({
+    mutationFn: () => freezeDataSet(set.slug, { ...choices, title: title.trim(), licence: licence.trim() }),
+    onSuccess: show,
+  })
+  const error = freeze.error ?? check.error
+  const fault = (pointer: string) => (error instanceof ApiError ? error.field(pointer) : undefined)
+  const change = (next: Partial<Choices>) => setChoices((old) => ({ ...old, ...next }))
+  const waiting = busy || check.isPending || freeze.isPending
+  const blocked = !freezable(report, choices.exclude)
+
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault()
+    check.reset()
+    freeze.mutate()
+  }
+  const checkAgain = () => {
+    freeze.reset()
+    check.mutate()
+  }
+  return (
+    <Card className="p-4 sm:p-5">
+      <form onSubmit={submit} className="flex flex-col gap-6">
+        <Leaving report={report} chosen={choices.exclude} onChange={(exclude) => change({ exclude })} />
+        <SplitFields choices={choices} onChange={change} />
+        {report.kind === 'speech-recognition' ? <TextFields choices={choices} onChange={change} /> : null}
+        <div className="grid gap-5 sm:grid-cols-2">
+          <Field label={t('dataSet.title')} error={fault('/title')}>
+            {(props) => (
+              <Input
+                {...props}
+                required
+                maxLength={200}
+                value={title}
+                onChange={(event) => setTitle(event.target.value)}
+              />
+            )}
+          </Field>
+          <Field label={t('freeze.licence')} hint={t('freeze.licenceHint')} error={fault('/licence')}>
+            {(props) => (
+              <Input
+                {...props}
+                required
+                maxLength={1000}
+                value={licence}
+                onChange={(event) => setLicence(event.target.value)}
+              />
+            )}
+          </Field>
+        </div>
+        {error ? <ErrorNote error={error} /> : null}
+        <div className="flex flex-wrap items-center gap-2">
+          <Button type="submit" variant="primary" disabled={waiting || blocked}>
+            <Snowflake /> {t('freeze.submit', { number: (set.versions[0]?.number ?? 0) + 1 })}
+          </Button>
+          <Button disabled={waiting} onClick={checkAgain}>
+            <RefreshCw /> {t('freeze.check')}
+          </Button>
+          {blocked ? <p className="text-[13px] text-muted">{t('freeze.blocked')}</p> : null}
+        </div>
+      </form>
+    </Card>
+  )
+}
+
+/** The findings whose files can leave, as boxes. What an earlier check left out is no finding any more, yet stays ticked. */
+function Leaving({
+  report,
+  chosen,
+  onChange,
+}: {
+  report: Report
+  chosen: Excluded[]
+  onChange: (codes: Excluded[]) => void
+}) {
+  const { t } = useTranslation('training')
+  const { words, titleOf } = useFindingWords()
+  const found = report.findings.filter(({ leaving }) => leaving > 0)
+  const gone = chosen.filter((code) => !found.some((finding) => finding.code === code))
+  if (found.length + gone.length === 0) return null
+  const toggle = (code: Excluded) =>
+    onChange(chosen.includes(code) ? chosen.filter((one) => one !== code) : [...chosen, code])
+  const rows = [
+    ...found.map((finding) => ({
+      code: finding.code as Excluded,
+      label: words(finding).title,
+      aside: t('freeze.leaving', { count: finding.leaving }),
+    })),
+    ...gone.map((code) => ({ code, label: titleOf(code), aside: t('freeze.left') })),
+  ]
+  return (
+    <fieldset>
+      <legend className="mb-1 text-sm font-medium">{t('freeze.exclude')}</legend>
+      {rows.map(({ code, label, aside }) => (
+        <label key={code} className="flex min-h-8 cursor-pointer items-start gap-2.5 py-1 text-sm">
+          <input
+            type="checkbox"
+            className="mt-0.5 size-4 shrink-0 accent-accent"
+            checked={chosen.includes(code)}
+            onChange={() => toggle(code)}
+          />
+          <span>
+            {label} <span className="text-muted">{aside}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,132 @@
+import { type SyntheticEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ApiError } from '@/api/problem'
+import { ErrorNote } from '@/components/error-note'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { Segmented } from '@/components/ui/segmented'
+import { formatBytes } from '@/lib/format'
+import { isArchive, slugOf, titleOf } from '../../shared/naming'
+import { ChooseArchive } from './choose-archive'
+import type { AskedDataSet } from '../api'
+
+export interface NewDataSetFormProps {
+  first: File | null
+  error: Error | null
+  onSubmit: (asked: AskedDataSet) => void
+  onCancel: () => void
+}
+
+/** Which file or folder, and what to call it. The name follows the title until it is changed by hand. */
+export function NewDataSetForm({ first, error, onSubmit, onCancel }: NewDataSetFormProps) {
+  const { t } = useTranslation(['training', 'app'])
+  const [from, setFrom] = useState<'file' | 'folder'>('file')
+  const [file, setFile] = useState(first)
+  const [folder, setFolder] = useState('')
+  const { title, slug, setTitle, setSlug } = useNames(from === 'file' ? file?.name : folder.split('/').at(-1))
+  const fault = (pointer: string) => (error instanceof ApiError ? error.field(pointer) : undefined)
+  const known = ['/slug', '/title', '/file', '/folder'].some(fault)
+  const wrongFile = file && !isArchive(file.name) ? t('upload.wrongType', { name: file.name }) : undefined
+  const ready = (from === 'file' ? file && !wrongFile : folder.trim()) && slug && title.trim()
+
+  const send = () => {
+    if (from === 'file' && file) onSubmit({ slug, title: title.trim(), file })
+    else if (from === 'folder') onSubmit({ slug, title: title.trim(), folder: folder.trim() })
+  }
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault()
+    if (ready) send()
+  }
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-5">
+      <Segmented
+        label={t('upload.from')}
+        value={from}
+        onValueChange={setFrom}
+        className="self-start"
+        options={[
+          { value: 'file', label: t('upload.file') },
+          { value: 'folder', label: t('upload.folder') },
+        ]}
+      />
+      {from === 'file' ? (
+        <ArchiveField file={file} error={wrongFile ?? fault('/file')} onFile={setFile} />
+      ) : (
+        <Field label={t('upload.folderName')} hint={t('upload.folderHint')} error={fault('/folder')}>
+          {(props) => (
+            <Input
+              {...props}
+              required
+              maxLength={500}
+              value={folder}
+              onChange={(event) => setFolder(event.target.value)}
+            />
+          )}
+        </Field>
+      )}
+      <Field label={t('dataSet.title')} error={fault('/title')}>
+        {(props) => (
+          <Input {...props} required maxLength={200} value={title} onChange={(event) => setTitle(event.target.value)} />
+        )}
+      </Field>
+      <Field label={t('dataSet.slug')} hint={t('dataSet.slugHint')} error={fault('/slug')}>
+        {(props) => (
+          <Input
+            {...props}
+            required
+            maxLength={63}
+            pattern="[a-z0-9][a-z0-9\-]*"
+            autoComplete="off"
+            value={slug}
+            onChange={(event) => setSlug(event.target.value)}
+          />
+        )}
+      </Field>
+      {error && !known ? <ErrorNote error={error} /> : null}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onCancel}>{t('app:action.cancel')}</Button>
+        <Button type="submit" variant="primary" disabled={!ready}>
+          {t('upload.submit')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** Title and name, taken from the source until they are typed. */
+function useNames(source = '') {
+  const [typedTitle, setTitle] = useState<string | null>(null)
+  const [typedSlug, setSlug] = useState<string | null>(null)
+  const title = typedTitle ?? titleOf(source)
+  return { title, slug: typedSlug ?? slugOf(title), setTitle, setSlug }
+}
+
+interface ArchiveFieldProps {
+  file: File | null
+  error: string | undefined
+  onFile: (file: File) => void
+}
+
+function ArchiveField({ file, error, onFile }: ArchiveFieldProps) {
+  const { t, i18n } = useTranslation('training')
+  return (
+    <div className="flex flex-col gap-1.5">
+      <div className="flex flex-wrap items-center gap-3">
+        <ChooseArchive onFile={onFile}>{t('drop.choose')}</ChooseArchive>
+        {file ? (
+          <span className="min-w-0 text-sm break-all">
+            {file.name} <span className="text-muted tabular-nums">{formatBytes(file.size, i18n.language)}</span>
+          </span>
+        ) : (
+          <span className="text-sm text-muted">{t('upload.none')}</span>
+        )}
+      </div>
+      {error ? (
+        <p role="alert" className="text-[13px] text-error">
+          {error}
+        </p>
+      ) : null}
+    </div>
+  )
+}

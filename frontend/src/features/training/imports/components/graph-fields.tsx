@@ -1,0 +1,169 @@
+import { useTranslation } from 'react-i18next'
+import { Field } from '@/components/ui/field'
+import { Input, Textarea } from '@/components/ui/input'
+import { Segmented } from '@/components/ui/segmented'
+import { cn } from '@/lib/class-names'
+import { type Graph, THREE } from '../graph'
+import { ChooseArchive } from '../../data-sets/components/choose-archive'
+
+export interface GraphFieldsProps {
+  graph: Graph
+  fault: (name: 'labels' | 'vocabulary' | 'preprocess') => string | undefined
+  onChange: (change: Partial<Graph>) => void
+}
+
+/** What an ONNX file does not say: what it answers, and how its inputs are prepared. */
+export function GraphFields({ graph, fault, onChange }: GraphFieldsProps) {
+  const { t } = useTranslation('training')
+  const names = graph.kind === 'speech-recognition' ? 'vocabulary' : 'labels'
+  return (
+    <fieldset className="flex flex-col gap-5 rounded-lg border p-4">
+      <legend className="px-1 text-sm font-medium">{t('graph.title')}</legend>
+      <Segmented
+        label={t('graph.kind')}
+        value={graph.kind}
+        onValueChange={(kind) => onChange({ kind })}
+        className="self-start"
+        options={[
+          { value: 'image-classification', label: t('graph.pictures') },
+          { value: 'speech-recognition', label: t('graph.speech') },
+        ]}
+      />
+      <div className="flex flex-col items-start gap-2 [&>div]:w-full">
+        <Field label={t(`graph.${names}`)} hint={t(`graph.${names}Hint`)} error={fault(names)}>
+          {(props) => (
+            <Textarea
+              {...props}
+              required
+              rows={6}
+              className="font-mono"
+              value={graph[names]}
+              onChange={(event) => onChange({ [names]: event.target.value })}
+            />
+          )}
+        </Field>
+        <ChooseArchive
+          size="sm"
+          accept=".txt,.json"
+          onFile={(file) => void file.text().then((text) => onChange({ [names]: text }))}
+        >
+          {t('graph.choose')}
+        </ChooseArchive>
+      </div>
+      <div className="grid gap-5 sm:grid-cols-2">
+        {graph.kind === 'speech-recognition' ? (
+          <Sound graph={graph} onChange={onChange} />
+        ) : (
+          <Picture graph={graph} onChange={onChange} />
+        )}
+      </div>
+      {fault('preprocess') ? (
+        <p role="alert" className="text-[13px] text-error">
+          {fault('preprocess')}
+        </p>
+      ) : null}
+    </fieldset>
+  )
+}
+
+type PartProps = Pick<GraphFieldsProps, 'graph' | 'onChange'>
+
+function Picture({ graph, onChange }: PartProps) {
+  const { t } = useTranslation('training')
+  return (
+    <>
+      <div className={cn('flex flex-col items-start gap-1.5', graph.fit === 'center-crop' && 'sm:col-span-2')}>
+        <span aria-hidden className="text-sm font-medium">
+          {t('graph.fit')}
+        </span>
+        <Segmented
+          label={t('graph.fit')}
+          value={graph.fit}
+          onValueChange={(fit) => onChange({ fit })}
+          options={[
+            { value: 'center-crop', label: t('graph.crop') },
+            { value: 'squash', label: t('graph.squash') },
+          ]}
+        />
+        <p className="text-[13px] text-muted">{t(`graph.${graph.fit === 'squash' ? 'squashHint' : 'cropHint'}`)}</p>
+      </div>
+      <Field label={t('graph.size')} hint={t('graph.sizeHint')}>
+        {(props) => (
+          <Input
+            {...props}
+            type="number"
+            required
+            min={8}
+            max={4096}
+            value={graph.size}
+            onChange={(event) => onChange({ size: event.target.value })}
+          />
+        )}
+      </Field>
+      {graph.fit === 'center-crop' ? (
+        <Field label={t('graph.resizeTo')} hint={t('graph.resizeToHint')}>
+          {(props) => (
+            <Input
+              {...props}
+              type="number"
+              min={8}
+              max={8192}
+              value={graph.resizeTo}
+              onChange={(event) => onChange({ resizeTo: event.target.value })}
+            />
+          )}
+        </Field>
+      ) : null}
+      {(['mean', 'std'] as const).map((name) => (
+        <Field key={name} label={t(`graph.${name}`)} hint={t('graph.threeHint')}>
+          {(props) => (
+            <Input
+              {...props}
+              required
+              pattern={THREE}
+              title={t('graph.threeHint')}
+              value={graph[name]}
+              onChange={(event) => onChange({ [name]: event.target.value })}
+            />
+          )}
+        </Field>
+      ))}
+    </>
+  )
+}
+
+function Sound({ graph, onChange }: PartProps) {
+  const { t } = useTranslation('training')
+  return (
+    <>
+      <Field label={t('graph.sampleRate')} hint={t('graph.sampleRateHint')}>
+        {(props) => (
+          <Input
+            {...props}
+            type="number"
+            required
+            min={8000}
+            max={48000}
+            value={graph.sampleRate}
+            onChange={(event) => onChange({ sampleRate: event.target.value })}
+          />
+        )}
+      </Field>
+      <div className="flex flex-col items-start gap-1.5">
+        <span aria-hidden className="text-sm font-medium">
+          {t('graph.loudness')}
+        </span>
+        <Segmented
+          label={t('graph.loudness')}
+          value={graph.normalize ? 'evened' : 'kept'}
+          onValueChange={(choice) => onChange({ normalize: choice === 'evened' })}
+          options={[
+            { value: 'evened', label: t('graph.evened') },
+            { value: 'kept', label: t('graph.kept') },
+          ]}
+        />
+        <p className="text-[13px] text-muted">{t('graph.loudnessHint')}</p>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,148 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Upload } from 'lucide-react'
+import { type ReactNode, type SyntheticEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ApiError } from '@/api/problem'
+import { ErrorNote } from '@/components/error-note'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { formatBytes } from '@/lib/format'
+import { type NewModel, sendModel } from '../api'
+import { fieldsOf, type Graph, usual } from '../graph'
+import { jobKeys } from '../../jobs/keys'
+import { isModelFile, MODEL_FILES, slugOf, titleOf } from '../../shared/naming'
+import { ChooseArchive } from '../../data-sets/components/choose-archive'
+import { GraphFields } from './graph-fields'
+import { type Measure, MeasureOn } from './measure-on'
+import { Sending } from '../../shared/components/sending'
+
+type Said = Record<'title' | 'slug' | 'licence', string>
+
+/** A model from a file. An ONNX file alone does not say what it answers and what it is given, so that is asked for. */
+export function ImportForm() {
+  const { t } = useTranslation('training')
+  const client = useQueryClient()
+  const [file, setFile] = useState<File | null>(null)
+  const [typed, setTyped] = useState<Partial<Said>>({})
+  const [graph, setGraph] = useState<Graph>(usual)
+  const [measure, setMeasure] = useState<Measure>(null)
+  const [share, setShare] = useState(0)
+  const [control, setControl] = useState<AbortController | null>(null)
+  const title = typed.title ?? titleOf(file?.name ?? '')
+  const said: Said = { licence: '', ...typed, title, slug: typed.slug ?? slugOf(title) }
+  const isOnnx = file?.name.toLowerCase().endsWith('.onnx') ?? false
+  const take = useMutation({
+    mutationFn: (model: NewModel) => {
+      const abort = new AbortController()
+      setControl(abort)
+      setShare(0)
+      return sendModel(model, setShare, abort.signal)
+    },
+    onSuccess: () => {
+      setFile(null)
+      setTyped({})
+      setGraph(usual)
+      return client.invalidateQueries({ queryKey: jobKeys.list })
+    },
+  })
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault()
+    if (file) take.mutate({ ...said, file, ...(isOnnx ? fieldsOf(graph) : {}), ...(measure ?? {}) })
+  }
+  const fault = (name: string) => (take.error instanceof ApiError ? take.error.field(`/${name}`) : undefined)
+  const wrong = file && !isModelFile(file.name) ? t('bring.wrongType', { name: file.name }) : undefined
+  if (take.isPending) return <Sending asked={take.variables} share={share} onCancel={() => control?.abort()} />
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-5">
+      <ModelFile file={file} error={wrong} onFile={setFile} />
+      <SaidFields said={said} fault={fault} onChange={(change) => setTyped((old) => ({ ...old, ...change }))}>
+        <MeasureOn value={measure} onChange={setMeasure} />
+      </SaidFields>
+      {isOnnx ? (
+        <GraphFields graph={graph} fault={fault} onChange={(change) => setGraph((old) => ({ ...old, ...change }))} />
+      ) : null}
+      {take.error && !(take.error instanceof DOMException) ? <ErrorNote error={take.error} /> : null}
+      <Button type="submit" variant="primary" className="self-start" disabled={!file || wrong !== undefined}>
+        <Upload /> {t('bring.send')}
+      </Button>
+    </form>
+  )
+}
+
+function ModelFile({
+  file,
+  error,
+  onFile,
+}: {
+  file: File | null
+  error: string | undefined
+  onFile: (file: File) => void
+}) {
+  const { t, i18n } = useTranslation('training')
+  return (
+    <div className="flex flex-col gap-1.5">
+      <div className="flex flex-wrap items-center gap-3 text-sm">
+        <ChooseArchive accept={MODEL_FILES} onFile={onFile}>
+          {t('bring.choose')}
+        </ChooseArchive>
+        <span className="min-w-0 break-all">
+          {file ? `${file.name} (${formatBytes(file.size, i18n.language)})` : t('bring.none')}
+        </span>
+      </div>
+      <p role={error ? 'alert' : undefined} className={error ? 'text-[13px] text-error' : 'text-[13px] text-muted'}>
+        {error ?? t('bring.hint')}
+      </p>
+    </div>
+  )
+}
+
+interface SaidFieldsProps {
+  said: Said
+  fault: (name: keyof Said) => string | undefined
+  onChange: (change: Partial<Said>) => void
+  children: ReactNode
+}
+
+function SaidFields({ said, fault, onChange, children }: SaidFieldsProps) {
+  const { t } = useTranslation('training')
+  return (
+    <div className="grid gap-5 sm:grid-cols-2">
+      <Field label={t('dataSet.title')} error={fault('title')}>
+        {(props) => (
+          <Input
+            {...props}
+            required
+            maxLength={200}
+            value={said.title}
+            onChange={(event) => onChange({ title: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('run.slug')} hint={t('register.slugHint')} error={fault('slug')}>
+        {(props) => (
+          <Input
+            {...props}
+            required
+            maxLength={63}
+            autoComplete="off"
+            value={said.slug}
+            onChange={(event) => onChange({ slug: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('bring.licence')} hint={t('bring.licenceHint')} error={fault('licence')}>
+        {(props) => (
+          <Input
+            {...props}
+            required
+            maxLength={1000}
+            value={said.licence}
+            onChange={(event) => onChange({ licence: event.target.value })}
+          />
+        )}
+      </Field>
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,95 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Download } from 'lucide-react'
+import { type SyntheticEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ApiError } from '@/api/problem'
+import { ErrorNote } from '@/components/error-note'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { installModel } from '../api'
+import { jobKeys } from '../../jobs/keys'
+import { type Measure, MeasureOn } from './measure-on'
+
+const KNOWN = [
+  'torchvision/resnet18',
+  'torchvision/resnet34',
+  'torchvision/resnet50',
+  'torchvision/resnet101',
+  'facebook/wav2vec2-base-960h',
+]
+
+/** A model of a hub by its name; a download that breaks off goes on when it is tried again. */
+export function InstallForm() {
+  const { t } = useTranslation('training')
+  const client = useQueryClient()
+  const [name, setName] = useState('')
+  const [slug, setSlug] = useState('')
+  const [licence, setLicence] = useState('')
+  const [measure, setMeasure] = useState<Measure>(null)
+  const install = useMutation({
+    mutationFn: () =>
+      installModel({
+        name: name.trim(),
+        ...(slug ? { slug } : {}),
+        ...(licence ? { licence } : {}),
+        ...(measure ?? {}),
+      }),
+    onSuccess: () => {
+      setName('')
+      setSlug('')
+      setLicence('')
+      return client.invalidateQueries({ queryKey: jobKeys.list })
+    },
+  })
+  const fault = (pointer: string) => (install.error instanceof ApiError ? install.error.field(pointer) : undefined)
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault()
+    install.mutate()
+  }
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-5">
+      <div className="grid gap-5 sm:grid-cols-2">
+        <Field label={t('bring.name')} hint={t('bring.nameHint')} error={fault('/name')}>
+          {(props) => (
+            <Input
+              {...props}
+              required
+              maxLength={200}
+              autoComplete="off"
+              list="known-models"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+        <datalist id="known-models">
+          {KNOWN.map((model) => (
+            <option key={model} value={model} />
+          ))}
+        </datalist>
+        <Field label={t('run.slug')} hint={t('bring.slugHint')} error={fault('/slug')}>
+          {(props) => (
+            <Input
+              {...props}
+              maxLength={63}
+              autoComplete="off"
+              value={slug}
+              onChange={(event) => setSlug(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label={t('bring.licence')} hint={t('bring.licenceOfHub')} error={fault('/licence')}>
+          {(props) => (
+            <Input {...props} maxLength={1000} value={licence} onChange={(event) => setLicence(event.target.value)} />
+          )}
+        </Field>
+        <MeasureOn value={measure} onChange={setMeasure} />
+      </div>
+      {install.error && !fault('/name') && !fault('/slug') ? <ErrorNote error={install.error} /> : null}
+      <Button type="submit" variant="primary" className="self-start" disabled={install.isPending || name.trim() === ''}>
+        <Download /> {t('bring.install')}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,4 @@
+export const jobKeys = {
+  list: ['training', 'jobs'] as const,
+  trainer: ['training', 'trainer'] as const,
+}

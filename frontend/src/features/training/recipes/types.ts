@@ -1,0 +1,5 @@
+import type { components } from '@/api/generated/schema'
+
+type Schemas = components['schemas']
+
+export type Preset = Schemas['Preset']

@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next'
+import { type Fault, readable } from './schema'
+
+/** The name of a recipe's field; one that the page does not know yet is only made readable. */
+export function useFieldWords(): (name: string) => string {
+  const { t, i18n } = useTranslation('training')
+  return (name) => {
+    const key = `field.${name}`
+    return i18n.exists(key, { ns: 'training' }) ? t(key as 'field.epochs') : readable(name)
+  }
+}
+
+/** A value of a recipe as it is read: lists with commas, nothing as a dash. */
+export function inWords(value: unknown, yes: string, no: string): string {
+  if (value === null || value === undefined) return '–'
+  if (typeof value === 'boolean') return value ? yes : no
+  if (Array.isArray(value)) return value.join(', ')
+  return typeof value === 'object' ? JSON.stringify(value) : `${value as string | number}`
+}
+
+/** What is wrong with a value, in a sentence. */
+export function useFaultWords(): (fault: Fault) => string {
+  const { t } = useTranslation('training')
+  return (fault) => {
+    switch (fault.code) {
+      case 'items':
+        return fault.least === fault.most
+          ? t('fault.items', { count: fault.least })
+          : t('fault.someItems', { least: fault.least })
+      case 'missing':
+      case 'notNumber':
+      case 'notWhole':
+        return t(`fault.${fault.code}`)
+      default:
+        return t(`fault.${fault.code}`, { bound: fault.bound })
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import { useQueries } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { ChartSpline } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { PageHeader } from '@/components/page-header'
+import { Card } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Skeleton } from '@/components/ui/skeleton'
+import { formatPercent } from '@/lib/format'
+import { usePolling } from '@/live/live'
+import { runQuery } from '../api'
+import { colours } from '../curve-series'
+import { inWords } from '../../recipes/words'
+import { differences, MOST_COMPARED, nameOf } from '../run'
+import type { RunDetail } from '../types'
+import { useFieldWords } from '../../recipes/words'
+import { BackLink } from '../../shared/components/back-link'
+import { JobBadge } from '../../jobs/components/job-badge'
+import { ReadFailed } from '../../shared/components/read-failed'
+import { RunCurves } from './run-curves'
+import { metricOf } from './run-words'
+import { Section } from '../../shared/components/section'
+
+/** Two to four runs over each other: their curves, what they reached, and where their recipes differ. */
+export function ComparePage({ ids }: { ids: string[] }) {
+  const { t } = useTranslation('training')
+  const polling = usePolling()
+  const results = useQueries({
+    queries: ids.slice(0, MOST_COMPARED).map((id) => ({ ...runQuery(id), refetchInterval: polling })),
+  })
+  const runs = results.flatMap(({ data }) => data ?? [])
+  const failed = results.find(({ error }) => error)
+  return (
+    <>
+      <BackLink />
+      {failed?.error ? (
+        <ReadFailed error={failed.error} onRetry={() => void failed.refetch()} />
+      ) : ids.length < 2 ? (
+        <EmptyState icon={ChartSpline} isPage title={t('compare.few')}>
+          {t('compare.hint')}
+        </EmptyState>
+      ) : runs.length < results.length ? (
+        <Skeleton className="h-96 rounded-lg" />
+      ) : (
+        <>
+          <PageHeader title={t('compare.title', { count: runs.length })} />
+          <div className="flex flex-col gap-8">
+            <RunCurves runs={runs} />
+            <Table runs={runs} />
+          </div>
+        </>
+      )}
+    </>
+  )
+}
+
+function Table({ runs }: { runs: RunDetail[] }) {
+  const { t, i18n } = useTranslation('training')
+  const nameOfField = useFieldWords()
+  const reached = runs.map(({ best_metric: best, last_epoch: epoch }) =>
+    best === null || !epoch
+      ? '–'
+      : `${t(`metric.${metricOf(epoch.metric_name)}.short`)} ${formatPercent(best, i18n.language)}`,
+  )
+  const tested = runs.map(({ evaluation }) => {
+    const value = evaluation?.top1 ?? evaluation?.wer
+    return value === undefined ? '–' : formatPercent(value, i18n.language)
+  })
+  const rows = [
+    { name: t('compare.reached'), values: reached },
+    { name: t('evaluation.title'), values: tested },
+    {
+      name: t('run.dataSet'),
+      values: runs.map(({ data_set, data_set_version }) => `${data_set} v${data_set_version}`),
+    },
+    { name: t('run.from'), values: runs.map(({ parent }) => parent ?? t('run.scratch')) },
+    ...differences(runs.map(({ recipe }) => recipe)).map(({ name, values }) => ({
+      name: nameOfField(name),
+      values: values.map((value) => inWords(value, t('yes'), t('no'))),
+    })),
+  ]
+  return (
+    <Section title={t('compare.table')} lead={t('compare.tableLead')}>
+      <Card className="overflow-x-auto">
+        <table className="w-full text-sm tabular-nums">
+          <thead className="text-left">
+            <tr>
+              <td />
+              {runs.map((run, index) => (
+                <th key={run.id} scope="col" className="px-4 py-2.5 align-top font-medium">
+                  <span
+                    aria-hidden
+                    className="mr-2 inline-block size-2.5 rounded-[3px]"
+                    style={{ background: `var(--chart-${colours[index] ?? 'blue'})` }}
+                  />
+                  <Link
+                    to="/training/runs/$id"
+                    params={{ id: run.id }}
+                    title={nameOf(run)}
+                    className="mr-2 line-clamp-2 max-w-60 underline-offset-4 hover:underline"
+                  >
+                    {index + 1} {nameOf(run)}
+                  </Link>
+                  <JobBadge job={run.job} />
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ name, values }) => (
+              <tr key={name} className="border-t">
+                <th scope="row" className="px-4 py-1.5 text-left font-normal text-muted">
+                  {name}
+                </th>
+                {values.map((value, index) => (
+                  <td key={index} className="px-4 py-1.5">
+                    {value}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Card>
+    </Section>
+  )
+}

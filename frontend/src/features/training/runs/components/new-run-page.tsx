@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { FolderArchive } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { modelsQuery } from '@/api/catalogue'
+import { ErrorNote } from '@/components/error-note'
+import { PageHeader } from '@/components/page-header'
+import { Button } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Skeleton } from '@/components/ui/skeleton'
+import { dataSetsQuery } from '../../data-sets/api'
+import { chosenVersion, type NewRunSearch } from '../new-run'
+import { BackLink } from '../../shared/components/back-link'
+import { RecipeForm } from './recipe-form'
+import { StartFields } from './start-fields'
+import { TrainerNote } from '../../jobs/components/trainer-note'
+
+export interface NewRunPageProps {
+  search: NewRunSearch
+  onSearch: (next: NewRunSearch) => void
+}
+
+/** What is trained, what it begins with, and with which recipe. The first two are in the address. */
+export function NewRunPage({ search, onSearch }: NewRunPageProps) {
+  const { t } = useTranslation('training')
+  const sets = useQuery(dataSetsQuery)
+  const models = useQuery(modelsQuery)
+  const error = sets.error ?? models.error
+  const parent = models.data?.find(({ slug }) => search.parent?.startsWith(`${slug}/`))
+  const version = sets.data && chosenVersion(sets.data, search, parent?.kind)
+  return (
+    <>
+      <BackLink />
+      <PageHeader title={t('run.new')} lead={t('run.newLead')} />
+      {error ? (
+        <ErrorNote error={error} onRetry={() => void (sets.error ? sets : models).refetch()} />
+      ) : !sets.data || !models.data ? (
+        <Skeleton className="h-96 rounded-lg" />
+      ) : !version ? (
+        <EmptyState
+          icon={FolderArchive}
+          title={t('run.noSets')}
+          action={
+            <Button asChild>
+              <Link to="/training">{t('dataSets')}</Link>
+            </Button>
+          }
+        >
+          {t('run.noSetsText')}
+        </EmptyState>
+      ) : (
+        <div className="flex flex-col gap-6">
+          <TrainerNote />
+          <StartFields sets={sets.data} models={models.data} version={version} search={search} onSearch={onSearch} />
+          <RecipeForm
+            key={`${version.kind} ${search.parent ?? ''} ${search.like ?? ''}`}
+            version={version}
+            parent={search.parent ?? null}
+            like={search.like ?? null}
+          />
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,93 @@
+import { useTranslation } from 'react-i18next'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { Select } from '@/components/ui/select'
+import { formatCompact, formatPercent } from '@/lib/format'
+import type { Fault, RecipeField, Typed } from '../../recipes/schema'
+import type { Way } from '../types'
+import { studentsOf } from '../variants'
+import { useFaultWords } from '../../recipes/words'
+import { RecipeFields } from '../../recipes/components/recipe-fields'
+
+export interface StudentFieldProps {
+  ways: Way[]
+  chosen: string
+  onChange: (name: string) => void
+}
+
+/** Which smaller network learns; the first is the usual one. */
+export function StudentField({ ways, chosen, onChange }: StudentFieldProps) {
+  const { t, i18n } = useTranslation('training')
+  const students = studentsOf(ways)
+  const known = students.find(({ name }) => name === chosen) ?? students[0]
+  if (!known) return null
+  const sizeOf = ({ parameters, share }: Way['students'][number]) =>
+    t('variants.studentSize', {
+      weights: formatCompact(parameters, i18n.language),
+      share: formatPercent(share, i18n.language, 0),
+    })
+  return (
+    <div className="flex min-w-0 flex-col gap-1.5">
+      <span aria-hidden className="text-sm font-medium">
+        {t('variants.student')}
+      </span>
+      <Select
+        label={t('variants.student')}
+        value={known.name}
+        onValueChange={onChange}
+        options={students.map((one) => ({ value: one.name, label: one.name, hint: sizeOf(one) }))}
+      />
+      <p className="text-[13px] text-muted tabular-nums">{sizeOf(known)}</p>
+    </div>
+  )
+}
+
+export interface EpochsFieldProps {
+  typed: string | boolean | undefined
+  fault: Fault | undefined
+  onChange: (value: string) => void
+}
+
+export function EpochsField({ typed, fault, onChange }: EpochsFieldProps) {
+  const { t } = useTranslation('training')
+  const words = useFaultWords()
+  return (
+    <Field label={t('field.epochs')} hint={t('variants.epochsHint')} error={fault && words(fault)}>
+      {(props) => (
+        <Input
+          {...props}
+          inputMode="numeric"
+          autoComplete="off"
+          value={String(typed ?? '')}
+          onChange={(event) => onChange(event.target.value)}
+          className="tabular-nums"
+        />
+      )}
+    </Field>
+  )
+}
+
+export interface MoreFieldsProps {
+  fields: RecipeField[]
+  typed: Typed
+  faults: Partial<Record<string, Fault>>
+  both: boolean
+  refused: (pointer: string) => string | undefined
+  onChange: (name: string, value: string | boolean) => void
+}
+
+/** The rest of the recipe by which a student learns. */
+export function MoreFields({ fields, both, ...shared }: MoreFieldsProps) {
+  const { t } = useTranslation('training')
+  return (
+    <details className="group">
+      <summary className="w-fit cursor-pointer py-1 text-sm font-medium text-accent">
+        {t('recipe.more', { count: fields.length })}
+      </summary>
+      <div className="mt-3 flex flex-col gap-5">
+        {both ? <p className="text-[13px] text-muted">{t('variants.both')}</p> : null}
+        <RecipeFields fields={fields} {...shared} />
+      </div>
+    </details>
+  )
+}
