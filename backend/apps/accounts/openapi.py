@@ -4,7 +4,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
 
-class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library is untyped
+class ApiKeyScheme(OpenApiAuthenticationExtension):
     """`Authorization: Bearer <key>`."""
 
     target_class = "apps.accounts.authentication.ApiKeyAuthentication"

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from apps.catalogue.models import Kind
 from apps.core.errors import CODES
-from apps.core.schema import ProblemSerializer
+from apps.core.openapi import ProblemSerializer
 from apps.predictions.models import Prediction, Status
 from apps.predictions.selectors import Place, places
 

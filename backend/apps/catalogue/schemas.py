@@ -1,0 +1,88 @@
+"""The catalogue's JSON."""
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+from pydantic import Field
+
+from apps.catalogue.models import Kind, Model, Version, Worker
+from apps.core.schemas import Moment, Schema
+
+
+class ServedBySchema(Schema):
+    """A worker that serves the version's kind now; `loaded` tells whether it holds this version in memory."""
+
+    worker: str
+    device: str
+    loaded: bool
+
+    @classmethod
+    def of(cls, worker: Worker, version: Version) -> Self:
+        loaded = [version.model_id, version.number] in worker.loaded
+        return cls(worker=worker.name, device=worker.device, loaded=loaded)
+
+
+class VersionSchema(Schema):
+    """One immutable version."""
+
+    number: int
+    metrics: dict[str, Any]
+    labels: list[str] | None
+    vocabulary: list[str] | None
+    preprocess: dict[str, Any]
+    lineage: dict[str, Any]
+    parameters: int
+    size: int = Field(description="Bytes of all files")
+    sha256: str = Field(description="Of bundle.json, which names the sha256 of every other file")
+    licence: str
+    created_at: Moment
+    seconds_per_item: float | None = Field(description="What one item takes here, a moving average")
+    served_by: list[ServedBySchema]
+
+    @classmethod
+    def of(cls, version: Version, kind: str, workers: Sequence[Worker]) -> Self:
+        copied = ("metrics", "labels", "vocabulary", "preprocess", "lineage", "parameters", "licence")
+        return cls(
+            number=version.number,
+            **{name: version.manifest.get(name) for name in copied},
+            size=version.size,
+            sha256=version.digest,
+            created_at=version.created_at,
+            seconds_per_item=version.seconds_per_item,
+            served_by=[ServedBySchema.of(worker, version) for worker in workers if kind in worker.kinds],
+        )
+
+
+class ModelSchema(Schema):
+    """A model with its versions, newest first."""
+
+    slug: str
+    kind: Kind
+    title: str
+    summary: str
+    licence: str
+    is_default: bool
+    aliases: dict[str, int]
+    latest: VersionSchema
+    versions: list[VersionSchema]
+
+    @classmethod
+    def of(cls, model: Model, workers: Sequence[Worker]) -> Self:
+        versions = [VersionSchema.of(version, model.kind, workers) for version in model.versions.all()]
+        return cls(
+            slug=model.slug,
+            kind=Kind(model.kind),
+            title=model.title,
+            summary=model.summary,
+            licence=versions[0].licence,
+            is_default=model.is_default,
+            aliases={alias.name: alias.version.number for alias in model.aliases.all()},
+            latest=versions[0],
+            versions=versions,
+        )
+
+
+class ModelListSchema(Schema):
+    """All models."""
+
+    results: list[ModelSchema]

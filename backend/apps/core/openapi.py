@@ -1,0 +1,173 @@
+"""OpenAPI: shapes describe themselves, and every operation may answer with a problem."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, cast
+
+from drf_spectacular.drainage import set_override
+from drf_spectacular.extensions import OpenApiSerializerExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ResolvedComponent, list_hash
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+from rest_framework import serializers
+
+from apps.core.schemas import Schema
+
+PROBLEM = "application/problem+json"
+COMPONENTS = "#/components/schemas/"
+NULL = {"type": "null"}
+
+
+class FieldErrorSerializer(serializers.Serializer[Any]):
+    """Which field is at fault and why."""
+
+    pointer = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """An error, RFC 9457."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    instance = serializers.CharField()
+    code = serializers.CharField()
+    errors = FieldErrorSerializer(many=True, required=False)  # type: ignore[assignment]  # a field named as RFC 9457 does
+    request_id = serializers.CharField()
+
+
+class ProblemSchema(AutoSchema):
+    """Adds the problem answer to each operation, so that no view repeats it."""
+
+    def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> Any:
+        bodies = super()._get_response_bodies(direction)
+        problem = self.resolve_serializer(ProblemSerializer, direction).ref
+        bodies["default"] = {"description": "A problem", "content": {PROBLEM: {"schema": problem}}}
+        return bodies
+
+
+class Describe(GenerateJsonSchema):
+    """A shape in the words that drf-spectacular uses for serializers, so that one document speaks one dialect."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - pydantic's signature
+        """The name of a field says enough."""
+        return False
+
+    def float_schema(self, schema: core_schema.FloatSchema) -> JsonSchemaValue:
+        """Numbers of Python are doubles."""
+        return {**super().float_schema(schema), "format": "double"}
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        """An object with any fields."""
+        described = super().dict_schema(schema)
+        return {**described, "additionalProperties": {}} if described.get("additionalProperties") is True else described
+
+    def any_schema(self, schema: core_schema.AnySchema) -> JsonSchemaValue:  # noqa: ARG002 - pydantic's signature
+        """Anything."""
+        return {}
+
+    def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
+        """Named by the settings' ENUM_NAME_OVERRIDES where the same choices stand in several places."""
+        return _choices({member.value: getattr(member, "label", member.value) for member in schema["members"]})
+
+    def literal_schema(self, schema: core_schema.LiteralSchema) -> JsonSchemaValue:
+        """As an enum."""
+        return _choices({value: value for value in schema["expected"]})
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        """A second type where there is one type, else one of two."""
+        return _or_null(self.generate_inner(schema["schema"]))
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """Without what says nothing to a reader."""
+        described = super().model_schema(schema)
+        for name in ("title", "additionalProperties"):
+            described.pop(name, None)
+        if "required" in described:
+            described["required"].sort()
+        fields = cast("type[Schema]", schema["cls"]).model_fields
+        for name, field in fields.items():
+            if field.exclude_if:
+                described["properties"][name] = _never_null(described["properties"][name])
+        return described
+
+
+def _choices(labels: Mapping[str, str]) -> JsonSchemaValue:
+    return {"enum": list(labels), "type": "string", "x-spec-enum-id": list_hash(list(labels.items()))}
+
+
+def _never_null(described: JsonSchemaValue) -> JsonSchemaValue:
+    """A field that is left out where it is None is never null."""
+    kept = {name: value for name, value in described.items() if name not in {"default", "oneOf"}}
+    match described:
+        case {"oneOf": [inner, _]}:
+            return {**kept, **inner}
+        case {"type": [one, "null"]}:
+            return {**kept, "type": one}
+    return kept
+
+
+class SchemaExtension(OpenApiSerializerExtension):
+    """Lets views name a shape in `@extend_schema` as they would name a serializer."""
+
+    target_class = "apps.core.schemas.Schema"
+    match_subclasses = True
+    priority = 1
+
+    def get_name(self, auto_schema: AutoSchema, direction: str) -> str:  # noqa: ARG002 - spectacular's signature
+        """Without the ending."""
+        set_override(self.target, "suppress_collision_warning", True)
+        return name_of(self.target.__name__)
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: str) -> JsonSchemaValue:  # noqa: ARG002
+        """The shape; those inside it become components of their own."""
+        described = self.target.model_json_schema(
+            mode="serialization", ref_template=f"{COMPONENTS}{{model}}", schema_generator=Describe
+        )
+        parts = described.pop("$defs", {})
+        # Where the same choices stand in several places, ENUM_NAME_OVERRIDES names them once for the whole document.
+        choices = {f"{COMPONENTS}{name}": _untitled(part) for name, part in parts.items() if "enum" in part}
+        for name, part in parts.items():
+            if "enum" not in part:
+                self._register(auto_schema, name_of(name), _renamed(part, choices))
+        return cast("JsonSchemaValue", _renamed(described, choices))
+
+    @staticmethod
+    def _register(auto_schema: AutoSchema, name: str, described: JsonSchemaValue) -> None:
+        kind = ResolvedComponent.SCHEMA
+        auto_schema.registry.register_on_missing(ResolvedComponent(name=name, type=kind, object=name, schema=described))
+
+
+def _untitled(part: JsonSchemaValue) -> JsonSchemaValue:
+    return {name: value for name, value in part.items() if name not in {"title", "description"}}
+
+
+def name_of(shape: str) -> str:
+    """The name of a shape in OpenAPI."""
+    return shape.removesuffix("Schema")
+
+
+def _renamed(described: Any, choices: Mapping[str, JsonSchemaValue]) -> Any:
+    """References by the names of OpenAPI, and `choices` in the place of references to them."""
+    match described:
+        case {"oneOf": [{"$ref": reference}, {"type": "null"}], **others} if reference in choices:
+            return {**_or_null(_renamed(choices[reference], {})), **others}
+        case {"$ref": reference, **others} if reference in choices:
+            return {**_renamed(choices[reference], {}), **others}
+        case {"$ref": reference, **others}:
+            return {"$ref": COMPONENTS + name_of(reference.removeprefix(COMPONENTS)), **others}
+        case Mapping():
+            return {key: _renamed(value, choices) for key, value in described.items()}
+        case list():
+            return [_renamed(one, choices) for one in described]
+    return described
+
+
+def _or_null(described: JsonSchemaValue) -> JsonSchemaValue:
+    if "enum" in described:
+        return {**described, "enum": [*described["enum"], None], "type": [described["type"], "null"]}
+    if "type" in described:
+        return {**described, "type": [described["type"], "null"]}
+    return {"oneOf": [described, NULL]}

@@ -1,0 +1,48 @@
+"""The shapes of JSON answers: declared once, built from that declaration, and described by it in OpenAPI.
+
+A shape is a frozen pydantic model whose name ends in `Schema`; OpenAPI shows it without that ending. Beside its fields
+stands `of(row)`, which builds it. `GET` and the websocket send the same object.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from rest_framework.response import Response
+
+
+class Schema(BaseModel):
+    """A JSON object."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def to_json(self) -> dict[str, Any]:
+        """What `json.dumps` takes."""
+        return self.model_dump(mode="json")
+
+
+def time_text(moment: datetime) -> str:
+    """UTC with microseconds, as the contract writes times."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _is_none(value: object) -> bool:
+    return value is None
+
+
+Moment = Annotated[
+    datetime,
+    PlainSerializer(time_text, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+
+
+def optional(**more: Any) -> Any:
+    """A field that is left out of the JSON where it is None, instead of being null."""
+    return Field(default=None, exclude_if=_is_none, **more)
+
+
+def answer(shape: Schema, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A view's answer."""
+    return Response(shape.to_json(), status=status, headers=dict(headers or {}))
