@@ -10,11 +10,11 @@ import { TooltipProvider } from '@/components/ui/tooltip'
 const words = {
   en: async () => ({
     ...(await import('@/app/i18n/en')).resources,
-    training: (await import('@/app/i18n/en/training.json')).default,
+    ...(await import('@/app/i18n/en/training')).training,
   }),
   'zh-CN': async () => ({
     ...(await import('@/app/i18n/zh-CN')).resources,
-    training: (await import('@/app/i18n/zh-CN/training.json')).default,
+    ...(await import('@/app/i18n/zh-CN/training')).training,
   }),
 }
 

@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import type { TrainingWords } from './training-words'
 
 export const languages = { en: 'English', 'zh-CN': '简体中文' } as const
 export type Language = keyof typeof languages
@@ -13,11 +14,8 @@ const load = {
 }
 
 // Words of places that few visit: they come with the place.
-const loadLater = {
-  training: { en: () => import('./en/training.json'), 'zh-CN': () => import('./zh-CN/training.json') },
-}
-type Later = keyof typeof loadLater
-const wanted = new Set<Later>()
+const loadLater = import.meta.glob<Record<string, unknown>>('./*/training/*.json', { import: 'default' })
+const wanted = new Set<TrainingWords>()
 
 function preferred(): Language {
   try {
@@ -36,15 +34,15 @@ async function add(language: Language): Promise<void> {
   for (const [namespace, words] of Object.entries(resources)) i18next.addResourceBundle(language, namespace, words)
 }
 
-async function addLater(namespace: Later, language: Language): Promise<void> {
+async function addLater(namespace: TrainingWords, language: Language): Promise<void> {
   if (i18next.hasResourceBundle(language, namespace)) return
-  i18next.addResourceBundle(language, namespace, (await loadLater[namespace][language]()).default)
+  i18next.addResourceBundle(language, namespace, await loadLater[`./${language}/training/${namespace}.json`]?.())
 }
 
 /** Fetches the words of a place before it is shown, and from then on in each language that is chosen. */
-export async function addWords(namespace: Later): Promise<void> {
-  wanted.add(namespace)
-  await addLater(namespace, i18next.language as Language)
+export async function addWords(...namespaces: TrainingWords[]): Promise<void> {
+  for (const namespace of namespaces) wanted.add(namespace)
+  await Promise.all(namespaces.map((namespace) => addLater(namespace, i18next.language as Language)))
 }
 
 export async function startI18n(): Promise<void> {

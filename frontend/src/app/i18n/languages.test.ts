@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { resources as englishAtOnce } from './en'
-import englishTraining from './en/training.json'
+import { training as englishTraining } from './en/training'
 import { resources as chineseAtOnce } from './zh-CN'
-import chineseTraining from './zh-CN/training.json'
+import { training as chineseTraining } from './zh-CN/training'
 
-const english = { ...englishAtOnce, training: englishTraining }
-const chinese = { ...chineseAtOnce, training: chineseTraining }
+const english = { ...englishAtOnce, ...englishTraining }
+const chinese = { ...chineseAtOnce, ...chineseTraining }
 
 function paths(value: unknown, prefix = ''): [string, string][] {
   if (typeof value === 'string') return [[prefix, value]]

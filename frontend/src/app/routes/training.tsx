@@ -3,6 +3,7 @@ import { lazy } from 'react'
 import { readNewRun } from '@/features/training/runs/new-run'
 import type { CorrectionState } from '@/features/training/corrections/types'
 import { addWords } from '../i18n/i18n'
+import { everywhere, wordsOf } from '../i18n/training-words'
 import { signedInRoute } from './signed-in'
 
 const DataSetPage = lazy(() =>
@@ -34,7 +35,7 @@ const trainingRoute = createRoute({
     const { trainerQuery } = await import('@/features/training/jobs/api')
     // Every page of training says first whether anybody is there to do the work.
     await Promise.all([
-      addWords('training'),
+      addWords(...everywhere),
       context.queryClient.query({ ...trainerQuery, staleTime: 'static' }).catch(() => undefined),
     ])
   },
@@ -43,6 +44,7 @@ const trainingRoute = createRoute({
 const overviewRoute = createRoute({
   getParentRoute: () => trainingRoute,
   path: '/',
+  beforeLoad: () => addWords(...wordsOf['training-page']),
   // How much there is decides where the rest of the page stands.
   loader: async ({ context: { queryClient } }) => {
     const [{ correctionsQuery }, { dataSetsQuery }, { runsQuery }] = await Promise.all([
@@ -62,6 +64,7 @@ const overviewRoute = createRoute({
 const dataSetRoute = createRoute({
   getParentRoute: () => trainingRoute,
   path: '/data-sets/$slug',
+  beforeLoad: () => addWords(...wordsOf['data-set-page']),
   component: DataSetRoute,
 })
 
@@ -73,6 +76,7 @@ function DataSetRoute() {
 const newRunRoute = createRoute({
   getParentRoute: () => trainingRoute,
   path: '/new-run',
+  beforeLoad: () => addWords(...wordsOf['new-run-page']),
   validateSearch: readNewRun,
   component: NewRunRoute,
 })
@@ -87,7 +91,12 @@ function NewRunRoute() {
   )
 }
 
-const runRoute = createRoute({ getParentRoute: () => trainingRoute, path: '/runs/$id', component: RunRoute })
+const runRoute = createRoute({
+  getParentRoute: () => trainingRoute,
+  path: '/runs/$id',
+  beforeLoad: () => addWords(...wordsOf['run-page']),
+  component: RunRoute,
+})
 
 function RunRoute() {
   const { id } = runRoute.useParams()
@@ -97,6 +106,7 @@ function RunRoute() {
 const compareRoute = createRoute({
   getParentRoute: () => trainingRoute,
   path: '/compare',
+  beforeLoad: () => addWords(...wordsOf['compare-page']),
   validateSearch: ({ runs }: Record<string, unknown>): { runs: string } => ({
     runs: typeof runs === 'string' ? runs : '',
   }),
@@ -111,6 +121,7 @@ function CompareRoute() {
 const variantsRoute = createRoute({
   getParentRoute: () => trainingRoute,
   path: '/variants/$slug/$number',
+  beforeLoad: () => addWords(...wordsOf['variants-page']),
   params: {
     parse: ({ slug, number }) => ({ slug, number: Number(number) || 0 }),
     stringify: ({ slug, number }) => ({ slug, number: String(number) }),
@@ -126,6 +137,7 @@ function VariantsRoute() {
 const correctionsRoute = createRoute({
   getParentRoute: () => trainingRoute,
   path: '/corrections',
+  beforeLoad: () => addWords(...wordsOf['corrections-page']),
   validateSearch: ({ state }: Record<string, unknown>): { state?: CorrectionState } =>
     state === 'accepted' || state === 'rejected' ? { state } : {},
   component: CorrectionsRoute,
@@ -145,6 +157,7 @@ function CorrectionsRoute() {
 const addModelRoute = createRoute({
   getParentRoute: () => trainingRoute,
   path: '/add-model',
+  beforeLoad: () => addWords(...wordsOf['add-model-page']),
   component: () => <AddModelPage />,
 })
 

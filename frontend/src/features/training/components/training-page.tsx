@@ -38,16 +38,16 @@ export function TrainingPage() {
           <>
             <Button asChild>
               <Link to="/training/corrections">
-                <MessageSquareQuote /> {pending ? t('corrections.open', { count: pending }) : t('corrections.link')}
+                <MessageSquareQuote /> {pending ? t('openCorrections', { count: pending }) : t('corrections')}
               </Link>
             </Button>
             <Button onClick={() => setAdding({ file: null })}>
-              <Upload /> {t('dataSet.new')}
+              <Upload /> {t('newDataSet')}
             </Button>
             {frozen ? (
               <Button asChild variant="primary">
                 <Link to="/training/new-run">
-                  <Play /> {t('run.new')}
+                  <Play /> {t('newRun')}
                 </Link>
               </Button>
             ) : null}

@@ -11,10 +11,10 @@ export interface FindingWords {
 
 /** A finding in the reader's language. The server says what it found in English; its code has a title in each language. */
 export function useFindingWords(): { words: (finding: Finding) => FindingWords; titleOf: (code: string) => string } {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('data-sets')
   const titleOf = (code: string) => {
     const key = `finding.${code}`
-    return i18n.exists(key, { ns: 'training' }) ? t(key as 'finding.unreadable') : code.replaceAll('-', ' ')
+    return i18n.exists(key, { ns: 'data-sets' }) ? t(key as 'finding.unreadable') : code.replaceAll('-', ' ')
   }
   const words = ({ code, severity, sentence, advice, leaving }: Finding) => {
     if (i18n.language === 'en')

@@ -3,10 +3,10 @@ import { type Fault, readable } from './schema'
 
 /** The name of a recipe's field; one that the page does not know yet is only made readable. */
 export function useFieldWords(): (name: string) => string {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('recipes')
   return (name) => {
     const key = `field.${name}`
-    return i18n.exists(key, { ns: 'training' }) ? t(key as 'field.epochs') : readable(name)
+    return i18n.exists(key, { ns: 'recipes' }) ? t(key as 'field.epochs') : readable(name)
   }
 }
 
@@ -20,7 +20,7 @@ export function inWords(value: unknown, yes: string, no: string): string {
 
 /** What is wrong with a value, in a sentence. */
 export function useFaultWords(): (fault: Fault) => string {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('recipes')
   return (fault) => {
     switch (fault.code) {
       case 'items':

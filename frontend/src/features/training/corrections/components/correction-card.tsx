@@ -16,7 +16,7 @@ import { PlayButton } from '../../shared/components/play-button'
 
 /** One correction beside the picture or the sound, so that nobody accepts what they have not seen. */
 export function CorrectionCard({ correction }: { correction: Correction }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('corrections')
   const client = useQueryClient()
   const [answer, setAnswer] = useState(correction.answer ?? correction.said)
   const speech = correction.kind === 'speech-recognition'
@@ -50,17 +50,17 @@ export function CorrectionCard({ correction }: { correction: Correction }) {
             {correction.name} · {correction.model.replace('/versions/', ' v')} ·{' '}
             {formatAgo(correction.at, i18n.language)}
           </p>
-          {correction.reviewed_by ? <p>{t('corrections.by', { name: correction.reviewed_by })}</p> : null}
+          {correction.reviewed_by ? <p>{t('by', { name: correction.reviewed_by })}</p> : null}
         </div>
         <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 text-sm">
-          <dt className="text-muted">{t('corrections.given')}</dt>
+          <dt className="text-muted">{t('given')}</dt>
           <dd className="break-words">{correction.given || '–'}</dd>
-          <dt className="text-muted">{t('corrections.said', { name: correction.by })}</dt>
+          <dt className="text-muted">{t('said', { name: correction.by })}</dt>
           <dd className="font-medium break-words">
-            {correction.said || <span className="font-normal text-muted">{t('corrections.onlyWrong')}</span>}
+            {correction.said || <span className="font-normal text-muted">{t('onlyWrong')}</span>}
           </dd>
         </dl>
-        <Field label={t('corrections.answer')}>
+        <Field label={t('answer')}>
           {(props) =>
             speech ? (
               <Textarea {...props} value={answer} onChange={(event) => setAnswer(event.target.value)} />
@@ -75,19 +75,19 @@ export function CorrectionCard({ correction }: { correction: Correction }) {
             type="submit"
             size="sm"
             variant="primary"
-            aria-label={t('corrections.acceptAs', { name: correction.name })}
+            aria-label={t('acceptAs', { name: correction.name })}
             disabled={review.isPending || settled || answer.trim() === ''}
           >
-            <Check /> {t('corrections.accept')}
+            <Check /> {t('accept')}
           </Button>
           {correction.state === 'rejected' ? null : (
             <Button
               size="sm"
-              aria-label={t('corrections.rejectOf', { name: correction.name })}
+              aria-label={t('rejectOf', { name: correction.name })}
               disabled={review.isPending}
               onClick={() => review.mutate('rejected')}
             >
-              <X /> {t('corrections.reject')}
+              <X /> {t('reject')}
             </Button>
           )}
         </div>

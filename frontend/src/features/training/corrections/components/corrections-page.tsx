@@ -21,22 +21,22 @@ export interface CorrectionsPageProps {
 
 /** What people said is right, for an operator to accept, change or reject. */
 export function CorrectionsPage({ state, onState }: CorrectionsPageProps) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('corrections')
   const corrections = useQuery(correctionsQuery(state))
   const counts = corrections.data?.counts
   return (
     <>
       <BackLink />
-      <PageHeader title={t('corrections.title')} lead={t('corrections.lead')} />
+      <PageHeader title={t('title')} lead={t('lead')} />
       <div className="flex flex-col gap-6">
         <Segmented
-          label={t('corrections.state.label')}
+          label={t('state.label')}
           value={state}
           onValueChange={onState}
           className="self-start"
           options={states.map((value) => ({
             value,
-            label: counts ? `${t(`corrections.state.${value}`)} (${counts[value]})` : t(`corrections.state.${value}`),
+            label: counts ? `${t(`state.${value}`)} (${counts[value]})` : t(`state.${value}`),
           }))}
         />
         {state === 'accepted' ? <LearnFrom /> : null}
@@ -45,8 +45,8 @@ export function CorrectionsPage({ state, onState }: CorrectionsPageProps) {
         ) : !corrections.data ? (
           <Skeleton className="h-64 rounded-lg" />
         ) : corrections.data.results.length === 0 ? (
-          <EmptyState icon={MessageSquareQuote} title={t(`corrections.none.${state}`)}>
-            {t('corrections.noneText')}
+          <EmptyState icon={MessageSquareQuote} title={t(`none.${state}`)}>
+            {t('noneText')}
           </EmptyState>
         ) : (
           <ul className="grid gap-4 lg:grid-cols-2">

@@ -18,7 +18,7 @@ const NOTHING = 'nothing'
 
 /** What the data set of the corrections is called, and what the model sees beside them so that it does not forget. */
 export function LearnDialog({ learner, onClose }: { learner: Learner; onClose: () => void }) {
-  const { t } = useTranslation(['training', 'app'])
+  const { t } = useTranslation(['corrections', 'training', 'app'])
   const client = useQueryClient()
   const navigate = useNavigate()
   const [slug, setSlug] = useState(() =>
@@ -44,18 +44,18 @@ export function LearnDialog({ learner, onClose }: { learner: Learner; onClose: (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={t('corrections.learnTitle', { model: learner.model })}
-      description={t('corrections.learnText')}
+      title={t('learnTitle', { model: learner.model })}
+      description={t('learnText')}
       closeLabel={t('app:action.close')}
     >
       <form onSubmit={submit} className="flex flex-col gap-5">
         {learner.mixable.length > 0 ? (
           <div className="flex min-w-0 flex-col gap-1.5">
             <span aria-hidden className="text-sm font-medium">
-              {t('corrections.beside')}
+              {t('beside')}
             </span>
             <Select
-              label={t('corrections.beside')}
+              label={t('beside')}
               value={place}
               onValueChange={setPlace}
               options={[
@@ -63,13 +63,13 @@ export function LearnDialog({ learner, onClose }: { learner: Learner; onClose: (
                   value: String(index),
                   label: `${title}, v${version}`,
                 })),
-                { value: NOTHING, label: t('corrections.besideNothing') },
+                { value: NOTHING, label: t('besideNothing') },
               ]}
             />
-            <p className="text-[13px] text-muted">{lacking || t('corrections.besideHint')}</p>
+            <p className="text-[13px] text-muted">{lacking || t('besideHint')}</p>
           </div>
         ) : null}
-        <Field label={t('dataSet.slug')} hint={t('dataSet.slugHint')} error={fault}>
+        <Field label={t('training:slug')} hint={t('training:slugHint')} error={fault}>
           {(props) => (
             <Input
               {...props}
@@ -85,7 +85,7 @@ export function LearnDialog({ learner, onClose }: { learner: Learner; onClose: (
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('app:action.cancel')}</Button>
           <Button type="submit" variant="primary" disabled={learn.isPending || lacking !== ''}>
-            {t('corrections.learnStart')}
+            {t('learnStart')}
           </Button>
         </div>
       </form>

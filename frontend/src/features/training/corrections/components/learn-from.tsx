@@ -10,7 +10,7 @@ import { LearnDialog } from './learn-dialog'
 
 /** For each model that was corrected: one click to a run with everything filled in, or what is lacking for it. */
 export function LearnFrom() {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('corrections')
   const learners = useQuery(learnersQuery)
   const [learner, setLearner] = useState<Learner | null>(null)
   if (!learners.data || learners.data.length === 0) return null
@@ -23,7 +23,7 @@ export function LearnFrom() {
             className="flex items-center justify-between gap-3 px-4 py-3 text-sm max-sm:flex-col max-sm:items-start"
           >
             <div className="min-w-0">
-              <p>{t('corrections.learnLead', { count: one.count, model: one.model })}</p>
+              <p>{t('learnLead', { count: one.count, model: one.model })}</p>
               {one.lacking ? <p className="mt-0.5 max-w-prose text-[13px] text-muted">{one.lacking}</p> : null}
             </div>
             <Button
@@ -32,7 +32,7 @@ export function LearnFrom() {
               disabled={one.lacking !== '' && one.mixable.length === 0}
               onClick={() => setLearner(one)}
             >
-              <GraduationCap /> {t('corrections.learnOf', { model: one.model })}
+              <GraduationCap /> {t('learnOf', { model: one.model })}
             </Button>
           </li>
         ))}

@@ -13,7 +13,7 @@ export function DataSetList({ sets }: { sets: DataSet[] }) {
 }
 
 function DataSetRow({ set }: { set: DataSet }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('data-sets')
   const Icon = set.kind === null ? FolderArchive : set.kind === 'speech-recognition' ? AudioLines : Image
   const facts = [
     set.items === null ? null : t('items', { count: set.items, number: formatNumber(set.items, i18n.language) }),
@@ -40,7 +40,7 @@ function DataSetRow({ set }: { set: DataSet }) {
 
 /** What is to be done next with it, in a word. */
 export function DataSetState({ set }: { set: DataSet }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('data-sets')
   if (set.job && (isActive(set.job) || set.job.status === 'failed')) return <JobBadge job={set.job} />
   const [newest] = set.versions
   if (newest) return <Badge tone="success">{t('frozenAs', { number: newest.number })}</Badge>

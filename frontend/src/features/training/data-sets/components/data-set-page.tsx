@@ -40,7 +40,7 @@ export function DataSetPage({ slug }: { slug: string }) {
 }
 
 function OneDataSet({ set }: { set: DataSetDetail }) {
-  const { t, i18n } = useTranslation(['training', 'app'])
+  const { t, i18n } = useTranslation(['data-sets', 'training'])
   const active = set.job !== null && isActive(set.job)
   const facts = [
     set.slug,
@@ -57,7 +57,7 @@ function OneDataSet({ set }: { set: DataSetDetail }) {
       <div className="flex flex-col gap-8">
         {active ? <TrainerNote /> : null}
         {set.gone ? (
-          <Notice tone="warn" title={t('gone.title')}>
+          <Notice tone="warn" title={t('training:gone')}>
             {t('gone.dataSet')}
           </Notice>
         ) : null}
@@ -76,7 +76,7 @@ function OneDataSet({ set }: { set: DataSetDetail }) {
 }
 
 function RemoveDataSet({ set, disabled }: { set: DataSetDetail; disabled: boolean }) {
-  const { t } = useTranslation(['training', 'app'])
+  const { t } = useTranslation(['data-sets', 'app'])
   const navigate = useNavigate()
   const { remove } = useDataSetActions()
   const [asking, setAsking] = useState(false)
@@ -92,8 +92,8 @@ function RemoveDataSet({ set, disabled }: { set: DataSetDetail; disabled: boolea
       </Button>
       {asking ? (
         <ConfirmDialog
-          title={t('dataSet.delete', { title: set.title })}
-          text={t('dataSet.deleteText')}
+          title={t('delete', { title: set.title })}
+          text={t('deleteText')}
           confirm={t('app:action.delete')}
           busy={remove.isPending}
           onConfirm={confirm}

@@ -11,7 +11,7 @@ import { splits } from './split-bar'
 
 /** What was frozen: none is ever changed, so a run can name it for good. */
 export function DataSetVersions({ versions }: { versions: DataSetVersion[] }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('data-sets')
   return (
     <Section title={t('versions.title')}>
       <Card>
@@ -37,7 +37,7 @@ export function DataSetVersions({ versions }: { versions: DataSetVersion[] }) {
 }
 
 function VersionFacts({ version }: { version: DataSetVersion }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('data-sets')
   const number = (value: number) => formatNumber(value, i18n.language)
   const counts = splits.map((split) => `${t(`splits.${split}`)} ${number(version.counts[split].items)}`)
   return (

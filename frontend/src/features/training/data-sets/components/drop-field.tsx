@@ -13,7 +13,7 @@ export function DropField({
   hovering: boolean
   onFile: (file: File) => void
 }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('data-sets')
   return (
     <div
       className={cn(

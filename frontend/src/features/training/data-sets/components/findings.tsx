@@ -29,7 +29,7 @@ export function Findings({ findings, speech }: { findings: Finding[]; speech: bo
 }
 
 function OneFinding({ finding, speech }: { finding: Finding; speech: boolean }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('data-sets')
   const { tone, icon: Icon, sign } = looks[finding.severity]
   const { title, advice, sentence } = useFindingWords().words(finding)
   const hidden = finding.cases_total - finding.cases.length

@@ -24,7 +24,7 @@ export interface FreezeFormProps {
 
 /** Chooses what is left out and how the whole is split, then checks again with that, or freezes it. */
 export function FreezeForm({ set, report, busy }: FreezeFormProps) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation(['data-sets', 'training'])
   const client = useQueryClient()
   const [choices, setChoices] = useState<Choices>(() => choicesOf(set.options))
   const [title, setTitle] = useState(set.versions[0]?.title ?? set.title)
@@ -61,7 +61,7 @@ export function FreezeForm({ set, report, busy }: FreezeFormProps) {
         <SplitFields choices={choices} onChange={change} />
         {report.kind === 'speech-recognition' ? <TextFields choices={choices} onChange={change} /> : null}
         <div className="grid gap-5 sm:grid-cols-2">
-          <Field label={t('dataSet.title')} error={fault('/title')}>
+          <Field label={t('training:titleOfData')} error={fault('/title')}>
             {(props) => (
               <Input
                 {...props}
@@ -109,7 +109,7 @@ function Leaving({
   chosen: Excluded[]
   onChange: (codes: Excluded[]) => void
 }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('data-sets')
   const { words, titleOf } = useFindingWords()
   const found = report.findings.filter(({ leaving }) => leaving > 0)
   const gone = chosen.filter((code) => !found.some((finding) => finding.code === code))

@@ -4,7 +4,7 @@ import type { Bar } from '../types'
 
 /** Columns with the count above and the range below; empty ends are left out. */
 export function Histogram({ bars, label, words }: { bars: Bar[]; label: string; words: (value: number) => string }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('data-sets')
   const first = bars.findIndex(({ count }) => count > 0)
   const last = bars.findLastIndex(({ count }) => count > 0)
   const shown = first < 0 ? [] : bars.slice(first, last + 1)

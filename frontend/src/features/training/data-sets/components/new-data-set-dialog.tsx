@@ -11,7 +11,7 @@ import { Sending } from '../../shared/components/sending'
 
 /** Takes a file or a folder in; while the file is on its way nothing closes this by accident. */
 export function NewDataSetDialog({ first, onClose }: { first: File | null; onClose: () => void }) {
-  const { t } = useTranslation(['training', 'app'])
+  const { t } = useTranslation(['data-sets', 'training', 'app'])
   const client = useQueryClient()
   const navigate = useNavigate()
   const [share, setShare] = useState(0)
@@ -35,8 +35,8 @@ export function NewDataSetDialog({ first, onClose }: { first: File | null; onClo
     <Dialog
       open
       onOpenChange={(open) => !open && !take.isPending && onClose()}
-      title={t('dataSet.new')}
-      description={t('dataSet.newLead')}
+      title={t('training:newDataSet')}
+      description={t('newLead')}
       closeLabel={t('app:action.close')}
     >
       {/* Stays, so that a refused file leaves what was typed. */}

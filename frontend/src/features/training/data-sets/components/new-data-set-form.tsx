@@ -20,7 +20,7 @@ export interface NewDataSetFormProps {
 
 /** Which file or folder, and what to call it. The name follows the title until it is changed by hand. */
 export function NewDataSetForm({ first, error, onSubmit, onCancel }: NewDataSetFormProps) {
-  const { t } = useTranslation(['training', 'app'])
+  const { t } = useTranslation(['data-sets', 'training', 'app'])
   const [from, setFrom] = useState<'file' | 'folder'>('file')
   const [file, setFile] = useState(first)
   const [folder, setFolder] = useState('')
@@ -65,12 +65,12 @@ export function NewDataSetForm({ first, error, onSubmit, onCancel }: NewDataSetF
           )}
         </Field>
       )}
-      <Field label={t('dataSet.title')} error={fault('/title')}>
+      <Field label={t('training:titleOfData')} error={fault('/title')}>
         {(props) => (
           <Input {...props} required maxLength={200} value={title} onChange={(event) => setTitle(event.target.value)} />
         )}
       </Field>
-      <Field label={t('dataSet.slug')} hint={t('dataSet.slugHint')} error={fault('/slug')}>
+      <Field label={t('training:slug')} hint={t('training:slugHint')} error={fault('/slug')}>
         {(props) => (
           <Input
             {...props}
@@ -109,7 +109,7 @@ interface ArchiveFieldProps {
 }
 
 function ArchiveField({ file, error, onFile }: ArchiveFieldProps) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('data-sets')
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex flex-wrap items-center gap-3">

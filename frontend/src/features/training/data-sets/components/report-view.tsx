@@ -11,7 +11,7 @@ import { SplitBar } from './split-bar'
 
 /** What a check found: figures, findings with what to do, and some of the files to look at or listen to. */
 export function ReportView({ report }: { report: Report }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('data-sets')
   const speech = report.kind === 'speech-recognition'
   return (
     <>
@@ -57,7 +57,7 @@ export function ReportView({ report }: { report: Report }) {
 }
 
 function Figures({ report }: { report: Report }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('data-sets')
   const number = (value: number) => formatNumber(value, i18n.language)
   const rates = Object.keys(report.sample_rates).map((rate) => `${number(Number(rate))} Hz`)
   const figures: [string, string][] =

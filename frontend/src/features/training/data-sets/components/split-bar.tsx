@@ -7,7 +7,7 @@ export const fills = { train: 'bg-chart-blue', validation: 'bg-chart-orange', te
 
 /** How the whole is divided, as one bar with its figures below. */
 export function SplitBar({ counts }: { counts: SplitCounts }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('data-sets')
   const all = splits.reduce((total, split) => total + counts[split].items, 0)
   const share = (items: number) => (all > 0 ? items / all : 0)
   return (

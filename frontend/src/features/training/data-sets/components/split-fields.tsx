@@ -11,7 +11,7 @@ export interface ChoicesProps {
 
 /** How the whole is divided: shares in percent, and a seed that decides which file goes where. */
 export function SplitFields({ choices, onChange }: ChoicesProps) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('data-sets')
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-3">

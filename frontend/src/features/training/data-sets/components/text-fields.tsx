@@ -14,7 +14,7 @@ const rules = {
 
 /** How the texts of speech are rewritten, and which vocabulary they are compared with. */
 export function TextFields({ choices, onChange }: ChoicesProps) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('data-sets')
   const { data: models } = useQuery(modelsQuery)
   const versions = (models ?? [])
     .filter(({ kind }) => kind === 'speech-recognition')

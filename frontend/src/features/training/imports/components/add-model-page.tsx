@@ -17,31 +17,31 @@ const SHOWN = 5
 
 /** Takes in what others made: a file, or a name of a hub. */
 export function AddModelPage() {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('imports')
   const [from, setFrom] = useState<'file' | 'hub'>('file')
   const jobs = useQuery({ ...jobsQuery, refetchInterval: usePolling() })
   const brought = jobs.data?.filter(({ work }) => work === 'import' || work === 'install').slice(0, SHOWN) ?? []
   return (
     <>
       <BackLink />
-      <PageHeader title={t('bring.title')} lead={t('bring.lead')} />
+      <PageHeader title={t('title')} lead={t('lead')} />
       <div className="flex flex-col gap-6">
         <TrainerNote />
         <Card className="flex flex-col gap-5 p-4 sm:p-5">
           <Segmented
-            label={t('bring.from')}
+            label={t('from')}
             value={from}
             onValueChange={setFrom}
             className="self-start"
             options={[
-              { value: 'file', label: t('bring.file') },
-              { value: 'hub', label: t('bring.hub') },
+              { value: 'file', label: t('file') },
+              { value: 'hub', label: t('hub') },
             ]}
           />
           {from === 'file' ? <ImportForm /> : <InstallForm />}
         </Card>
         {brought.length > 0 ? (
-          <Section title={t('bring.lately')}>
+          <Section title={t('lately')}>
             <ul className="flex flex-col gap-3">
               {brought.map((job) => (
                 <li key={job.id}>

@@ -9,27 +9,27 @@ import { RemoveJob } from '../../jobs/components/remove-job'
 
 /** How taking a model in stands, and the way to it once it is there. */
 export function BroughtModel({ job }: { job: TrainingJob }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation(['imports', 'training', 'jobs'])
   const [slug = '', , number = ''] = job.model?.split('/') ?? []
   return (
     <>
       <div className="mb-1.5 flex items-center gap-3 text-[13px] text-muted">
         <p className="flex-1">
           <span className="font-medium break-all text-foreground">{job.source}</span>{' '}
-          {t('bring.asked', { name: job.owner ?? '–', ago: formatAgo(job.created_at, i18n.language) })}
+          {t('asked', { name: job.owner ?? '–', ago: formatAgo(job.created_at, i18n.language) })}
         </p>
-        <RemoveJob job={job} title={t('bring.delete', { name: job.source ?? '' })} text={t('bring.deleteText')} />
+        <RemoveJob job={job} title={t('delete', { name: job.source ?? '' })} text={t('deleteText')} />
       </div>
       {job.status === 'succeeded' ? (
         <div className="flex flex-wrap items-center gap-3 rounded-lg bg-success-soft px-4 py-3 text-sm">
           <CircleCheck aria-hidden className="size-4 shrink-0 text-success" />
           <p className="flex-1 font-medium">
-            {slug ? t('bring.became', { model: slug, number }) : t('status.succeeded')}
+            {slug ? t('became', { model: slug, number }) : t('jobs:status.succeeded')}
           </p>
           {slug ? (
             <Button asChild size="sm">
               <Link to="/models/$slug" params={{ slug }} hash={`version-${number}`}>
-                {t('showModel')}
+                {t('training:showModel')}
               </Link>
             </Button>
           ) : null}

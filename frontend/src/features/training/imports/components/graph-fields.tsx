@@ -14,7 +14,7 @@ export interface GraphFieldsProps {
 
 /** What an ONNX file does not say: what it answers, and how its inputs are prepared. */
 export function GraphFields({ graph, fault, onChange }: GraphFieldsProps) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('imports')
   const names = graph.kind === 'speech-recognition' ? 'vocabulary' : 'labels'
   return (
     <fieldset className="flex flex-col gap-5 rounded-lg border p-4">
@@ -69,7 +69,7 @@ export function GraphFields({ graph, fault, onChange }: GraphFieldsProps) {
 type PartProps = Pick<GraphFieldsProps, 'graph' | 'onChange'>
 
 function Picture({ graph, onChange }: PartProps) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('imports')
   return (
     <>
       <div className={cn('flex flex-col items-start gap-1.5', graph.fit === 'center-crop' && 'sm:col-span-2')}>
@@ -133,7 +133,7 @@ function Picture({ graph, onChange }: PartProps) {
 }
 
 function Sound({ graph, onChange }: PartProps) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('imports')
   return (
     <>
       <Field label={t('graph.sampleRate')} hint={t('graph.sampleRateHint')}>

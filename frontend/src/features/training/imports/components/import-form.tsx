@@ -21,7 +21,7 @@ type Said = Record<'title' | 'slug' | 'licence', string>
 
 /** A model from a file. An ONNX file alone does not say what it answers and what it is given, so that is asked for. */
 export function ImportForm() {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('imports')
   const client = useQueryClient()
   const [file, setFile] = useState<File | null>(null)
   const [typed, setTyped] = useState<Partial<Said>>({})
@@ -51,7 +51,7 @@ export function ImportForm() {
     if (file) take.mutate({ ...said, file, ...(isOnnx ? fieldsOf(graph) : {}), ...(measure ?? {}) })
   }
   const fault = (name: string) => (take.error instanceof ApiError ? take.error.field(`/${name}`) : undefined)
-  const wrong = file && !isModelFile(file.name) ? t('bring.wrongType', { name: file.name }) : undefined
+  const wrong = file && !isModelFile(file.name) ? t('wrongType', { name: file.name }) : undefined
   if (take.isPending) return <Sending asked={take.variables} share={share} onCancel={() => control?.abort()} />
   return (
     <form onSubmit={submit} className="flex flex-col gap-5">
@@ -64,7 +64,7 @@ export function ImportForm() {
       ) : null}
       {take.error && !(take.error instanceof DOMException) ? <ErrorNote error={take.error} /> : null}
       <Button type="submit" variant="primary" className="self-start" disabled={!file || wrong !== undefined}>
-        <Upload /> {t('bring.send')}
+        <Upload /> {t('send')}
       </Button>
     </form>
   )
@@ -79,19 +79,19 @@ function ModelFile({
   error: string | undefined
   onFile: (file: File) => void
 }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('imports')
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex flex-wrap items-center gap-3 text-sm">
         <ChooseArchive accept={MODEL_FILES} onFile={onFile}>
-          {t('bring.choose')}
+          {t('choose')}
         </ChooseArchive>
         <span className="min-w-0 break-all">
-          {file ? `${file.name} (${formatBytes(file.size, i18n.language)})` : t('bring.none')}
+          {file ? `${file.name} (${formatBytes(file.size, i18n.language)})` : t('none')}
         </span>
       </div>
       <p role={error ? 'alert' : undefined} className={error ? 'text-[13px] text-error' : 'text-[13px] text-muted'}>
-        {error ?? t('bring.hint')}
+        {error ?? t('hint')}
       </p>
     </div>
   )
@@ -105,10 +105,10 @@ interface SaidFieldsProps {
 }
 
 function SaidFields({ said, fault, onChange, children }: SaidFieldsProps) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation(['imports', 'training'])
   return (
     <div className="grid gap-5 sm:grid-cols-2">
-      <Field label={t('dataSet.title')} error={fault('title')}>
+      <Field label={t('training:titleOfData')} error={fault('title')}>
         {(props) => (
           <Input
             {...props}
@@ -119,7 +119,7 @@ function SaidFields({ said, fault, onChange, children }: SaidFieldsProps) {
           />
         )}
       </Field>
-      <Field label={t('run.slug')} hint={t('register.slugHint')} error={fault('slug')}>
+      <Field label={t('training:modelName')} hint={t('training:modelNameHint')} error={fault('slug')}>
         {(props) => (
           <Input
             {...props}
@@ -131,7 +131,7 @@ function SaidFields({ said, fault, onChange, children }: SaidFieldsProps) {
           />
         )}
       </Field>
-      <Field label={t('bring.licence')} hint={t('bring.licenceHint')} error={fault('licence')}>
+      <Field label={t('licence')} hint={t('licenceHint')} error={fault('licence')}>
         {(props) => (
           <Input
             {...props}

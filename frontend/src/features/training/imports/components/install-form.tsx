@@ -21,7 +21,7 @@ const KNOWN = [
 
 /** A model of a hub by its name; a download that breaks off goes on when it is tried again. */
 export function InstallForm() {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation(['imports', 'training'])
   const client = useQueryClient()
   const [name, setName] = useState('')
   const [slug, setSlug] = useState('')
@@ -50,7 +50,7 @@ export function InstallForm() {
   return (
     <form onSubmit={submit} className="flex flex-col gap-5">
       <div className="grid gap-5 sm:grid-cols-2">
-        <Field label={t('bring.name')} hint={t('bring.nameHint')} error={fault('/name')}>
+        <Field label={t('name')} hint={t('nameHint')} error={fault('/name')}>
           {(props) => (
             <Input
               {...props}
@@ -68,7 +68,7 @@ export function InstallForm() {
             <option key={model} value={model} />
           ))}
         </datalist>
-        <Field label={t('run.slug')} hint={t('bring.slugHint')} error={fault('/slug')}>
+        <Field label={t('training:modelName')} hint={t('slugHint')} error={fault('/slug')}>
           {(props) => (
             <Input
               {...props}
@@ -79,7 +79,7 @@ export function InstallForm() {
             />
           )}
         </Field>
-        <Field label={t('bring.licence')} hint={t('bring.licenceOfHub')} error={fault('/licence')}>
+        <Field label={t('licence')} hint={t('licenceOfHub')} error={fault('/licence')}>
           {(props) => (
             <Input {...props} maxLength={1000} value={licence} onChange={(event) => setLicence(event.target.value)} />
           )}
@@ -88,7 +88,7 @@ export function InstallForm() {
       </div>
       {install.error && !fault('/name') && !fault('/slug') ? <ErrorNote error={install.error} /> : null}
       <Button type="submit" variant="primary" className="self-start" disabled={install.isPending || name.trim() === ''}>
-        <Download /> {t('bring.install')}
+        <Download /> {t('install')}
       </Button>
     </form>
   )

@@ -10,7 +10,7 @@ const NONE = 'none'
 
 /** On which frozen data set a model is measured once it is there; nothing where none was frozen yet. */
 export function MeasureOn({ value, onChange }: { value: Measure; onChange: (next: Measure) => void }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('imports')
   const { data: sets } = useQuery(dataSetsQuery)
   const versions = sets?.flatMap((set) => set.versions) ?? []
   if (versions.length === 0) return null
@@ -22,18 +22,18 @@ export function MeasureOn({ value, onChange }: { value: Measure; onChange: (next
   return (
     <div className="flex min-w-0 flex-col gap-1.5">
       <span aria-hidden className="text-sm font-medium">
-        {t('bring.measure')}
+        {t('measure')}
       </span>
       <Select
-        label={t('bring.measure')}
+        label={t('measure')}
         value={value ? `${value.data_set}/${value.version}` : NONE}
         onValueChange={choose}
         options={[
-          { value: NONE, label: t('bring.measureNone') },
+          { value: NONE, label: t('measureNone') },
           ...versions.map((one) => ({ value: keyOf(one), label: `${one.title}, v${one.number}` })),
         ]}
       />
-      <p className="text-[13px] text-muted">{t('bring.measureHint')}</p>
+      <p className="text-[13px] text-muted">{t('measureHint')}</p>
     </div>
   )
 }

@@ -14,7 +14,7 @@ const looks: Record<JobStatus, { tone: Tone; icon: typeof Check }> = {
 
 /** How a job stands, as a sign and a word; what it was asked to do and has not done yet comes first. */
 export function JobBadge({ job: { status, wish } }: { job: TrainingJob }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('jobs')
   const { tone, icon: Icon } = looks[status]
   return (
     <Badge tone={tone}>

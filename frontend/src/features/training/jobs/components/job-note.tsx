@@ -6,14 +6,13 @@ import { Notice } from '@/components/ui/notice'
 import { Progress } from '@/components/ui/progress'
 import { formatBytes, formatNumber } from '@/lib/format'
 import { trainerQuery } from '../api'
-import { adviceOf } from '../../shared/naming'
 import type { TrainingJob } from '../types'
 import { useJobActions } from '../actions'
 import { JobBadge } from './job-badge'
 
 /** What a check or a freeze does now, or why it failed. Nothing once it is done. */
 export function JobNote({ job }: { job: TrainingJob }) {
-  const { t } = useTranslation(['training', 'app'])
+  const { t } = useTranslation(['jobs', 'app'])
   const { cancel, retry } = useJobActions()
   const again = (
     <Button size="sm" disabled={retry.isPending} onClick={() => retry.mutate(job.id)}>
@@ -24,7 +23,7 @@ export function JobNote({ job }: { job: TrainingJob }) {
   if (job.status === 'failed') {
     return (
       <Notice tone="error" title={t(`failed.${job.work}`)} action={again}>
-        {adviceOf(job.error ?? '', t('findings.leaveOut'))}
+        {job.error}
       </Notice>
     )
   }
@@ -50,7 +49,7 @@ export function JobNote({ job }: { job: TrainingJob }) {
 const stages = ['unpack', 'read', 'compare', 'write', 'measure', 'prune', 'distil', 'int8', 'fp16'] as const
 
 function JobWords({ job: { status, work, progress } }: { job: TrainingJob }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation(['jobs', 'training'])
   const trainer = useQuery(trainerQuery)
   if (status === 'queued') return trainer.data?.trainers === 0 ? t('waitsForTrainer') : t('waitsInLine')
   const stage = stages.find((name) => name === progress.stage)
@@ -62,6 +61,6 @@ function JobWords({ job: { status, work, progress } }: { job: TrainingJob }) {
   }
   if (progress.note) return stage ? `${words}: ${progress.note}` : progress.note
   return progress.total > 1
-    ? `${words}: ${t('ofTotal', { done: number(progress.done), total: number(progress.total) })}`
+    ? `${words}: ${t('training:ofTotal', { done: number(progress.done), total: number(progress.total) })}`
     : words
 }

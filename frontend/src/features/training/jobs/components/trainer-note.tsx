@@ -9,7 +9,7 @@ const COMMANDS = { make: 'make trainer', compose: 'docker compose --profile trai
 
 /** Whether anybody is there to do the work, and what to do where nobody is. */
 export function TrainerNote() {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('jobs')
   const { data } = useQuery(trainerQuery)
   if (!data) return <div className="min-h-5" />
   if (data.trainers > 0) {

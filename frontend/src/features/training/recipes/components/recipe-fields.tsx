@@ -33,7 +33,7 @@ function OneField({
   refused,
   onChange,
 }: Omit<RecipeFieldsProps, 'fields'> & { field: RecipeField }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('recipes')
   const nameOf = useFieldWords()
   const faultWords = useFaultWords()
   const fault = faults[field.name]
@@ -41,7 +41,7 @@ function OneField({
   const value = typed[field.name]
   const label =
     field.unit && field.unit !== field.name
-      ? t('recipe.withUnit', { name: nameOf(field.name), unit: field.unit })
+      ? t('withUnit', { name: nameOf(field.name), unit: field.unit })
       : nameOf(field.name)
   if (field.shape === 'flag') {
     return (
@@ -77,7 +77,7 @@ function OneField({
           inputMode={field.shape === 'numbers' ? 'text' : field.shape === 'integer' ? 'numeric' : 'decimal'}
           autoComplete="off"
           value={String(value ?? '')}
-          placeholder={field.optional ? t('recipe.optional') : undefined}
+          placeholder={field.optional ? t('optional') : undefined}
           onChange={(event) => onChange(field.name, event.target.value)}
           className="tabular-nums"
         />

@@ -5,10 +5,10 @@ import { Section } from '../../shared/components/section'
 
 /** The numbers that a run was started with. */
 export function Recipe({ recipe }: { recipe: Record<string, unknown> }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('recipes')
   const nameOf = useFieldWords()
   return (
-    <Section title={t('recipe.title')}>
+    <Section title={t('title')}>
       <dl className="grid grid-cols-2 gap-x-6 gap-y-2 text-sm sm:grid-cols-3 lg:grid-cols-4">
         {Object.entries(recipe)
           .filter(([name]) => name !== 'kind')

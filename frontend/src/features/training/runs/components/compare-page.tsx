@@ -23,7 +23,7 @@ import { Section } from '../../shared/components/section'
 
 /** Two to four runs over each other: their curves, what they reached, and where their recipes differ. */
 export function ComparePage({ ids }: { ids: string[] }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('runs')
   const polling = usePolling()
   const results = useQueries({
     queries: ids.slice(0, MOST_COMPARED).map((id) => ({ ...runQuery(id), refetchInterval: polling })),
@@ -55,7 +55,7 @@ export function ComparePage({ ids }: { ids: string[] }) {
 }
 
 function Table({ runs }: { runs: RunDetail[] }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation(['runs', 'recipes'])
   const nameOfField = useFieldWords()
   const reached = runs.map(({ best_metric: best, last_epoch: epoch }) =>
     best === null || !epoch
@@ -70,13 +70,13 @@ function Table({ runs }: { runs: RunDetail[] }) {
     { name: t('compare.reached'), values: reached },
     { name: t('evaluation.title'), values: tested },
     {
-      name: t('run.dataSet'),
+      name: t('dataSet'),
       values: runs.map(({ data_set, data_set_version }) => `${data_set} v${data_set_version}`),
     },
-    { name: t('run.from'), values: runs.map(({ parent }) => parent ?? t('run.scratch')) },
+    { name: t('from'), values: runs.map(({ parent }) => parent ?? t('scratch')) },
     ...differences(runs.map(({ recipe }) => recipe)).map(({ name, values }) => ({
       name: nameOfField(name),
-      values: values.map((value) => inWords(value, t('yes'), t('no'))),
+      values: values.map((value) => inWords(value, t('recipes:yes'), t('recipes:no'))),
     })),
   ]
   return (

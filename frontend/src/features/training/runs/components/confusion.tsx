@@ -4,7 +4,7 @@ import type { Matrix } from '../run'
 
 /** Counts with a row for each right class: blue where the answer is right, vermilion where it is not, darker for more. */
 export function Confusion({ matrix: { rows, columns } }: { matrix: Matrix }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('runs')
   const number = (value: number) => formatNumber(value, i18n.language)
   return (
     <div className="min-w-0">

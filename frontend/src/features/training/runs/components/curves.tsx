@@ -16,7 +16,7 @@ const VALIDATION = [6, 3]
 
 /** Loss, metric, learning rate and pace. Of several runs each has a colour; of one, training and validation have. */
 export function Curves({ runs }: { runs: Curve[] }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('runs')
   const language = i18n.language
   const { loss, metric, rate, pace } = useSeries(runs)
   const name =
@@ -45,7 +45,7 @@ export function Curves({ runs }: { runs: Curve[] }) {
 
 /** Keeps its identity while nothing was learned: a chart is drawn again for new points only. */
 function useSeries(runs: Curve[]): Record<'loss' | 'metric' | 'rate' | 'pace', Series[]> {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('runs')
   const [training, validation] = [t('curves.training'), t('curves.validation')]
   const state = runs
     .map(({ run, points }) => `${run.id} ${points.length} ${points.at(-1)?.step} ${run.epochs.length}`)

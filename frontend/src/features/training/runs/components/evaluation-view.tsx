@@ -14,7 +14,7 @@ const MOST_IN_MATRIX = 30
 
 /** What the test split said, which was read once, at the end. */
 export function EvaluationView({ evaluation }: { evaluation: Evaluation }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('runs')
   const perClass = evaluation.per_class
   const matrix = matrixOf(evaluation)
   const mistakes = mistakesOf(matrix, MOST_MISTAKES)
@@ -54,7 +54,7 @@ export function EvaluationView({ evaluation }: { evaluation: Evaluation }) {
 }
 
 function Measures({ evaluation }: { evaluation: Evaluation }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('runs')
   const percent = (share: number) => formatPercent(share, i18n.language)
   const between = (interval: number[] | undefined) =>
     interval && interval.length === 2

@@ -19,7 +19,7 @@ const HEIGHT = 220
 
 /** Lines over the steps, with a legend that tells the values under the cursor. */
 export function LineChart({ title, series, axis, value, step, fromZero = false }: LineChartProps) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('runs')
   const [cursor, setCursor] = useState<number | null>(null)
   const steps = stepsOf(series)
   const data = useMemo(() => dataOf(series), [series])

@@ -22,7 +22,7 @@ export interface NewRunPageProps {
 
 /** What is trained, what it begins with, and with which recipe. The first two are in the address. */
 export function NewRunPage({ search, onSearch }: NewRunPageProps) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation(['runs', 'training'])
   const sets = useQuery(dataSetsQuery)
   const models = useQuery(modelsQuery)
   const error = sets.error ?? models.error
@@ -31,7 +31,7 @@ export function NewRunPage({ search, onSearch }: NewRunPageProps) {
   return (
     <>
       <BackLink />
-      <PageHeader title={t('run.new')} lead={t('run.newLead')} />
+      <PageHeader title={t('training:newRun')} lead={t('newLead')} />
       {error ? (
         <ErrorNote error={error} onRetry={() => void (sets.error ? sets : models).refetch()} />
       ) : !sets.data || !models.data ? (
@@ -39,14 +39,14 @@ export function NewRunPage({ search, onSearch }: NewRunPageProps) {
       ) : !version ? (
         <EmptyState
           icon={FolderArchive}
-          title={t('run.noSets')}
+          title={t('noSets')}
           action={
             <Button asChild>
-              <Link to="/training">{t('dataSets')}</Link>
+              <Link to="/training">{t('training:dataSets')}</Link>
             </Button>
           }
         >
-          {t('run.noSetsText')}
+          {t('noSetsText')}
         </EmptyState>
       ) : (
         <div className="flex flex-col gap-6">

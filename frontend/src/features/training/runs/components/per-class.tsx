@@ -5,7 +5,7 @@ const MOST_NAMED = 12
 
 /** How often each class is answered right, the weakest first: that is where more data helps. */
 export function PerClass({ shares, untested }: { shares: Record<string, number>; untested: string[] }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('runs')
   const sorted = Object.entries(shares).sort(([, a], [, b]) => a - b)
   return (
     <div>

@@ -30,7 +30,7 @@ export interface RecipeFormProps {
 
 /** A recipe to begin with, each of its numbers, and a name for what comes out. */
 export function RecipeForm({ version, parent, like }: RecipeFormProps) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('recipes')
   const run = useQuery({ ...runQuery(like ?? ''), enabled: like !== null })
   const presets = useQuery(presetsQuery(version.kind, parent))
   const schema = useQuery(recipeSchemaQuery)
@@ -42,7 +42,7 @@ export function RecipeForm({ version, parent, like }: RecipeFormProps) {
   const all = known
     ? [
         {
-          name: t('recipe.ofRun', { name: nameOf(known) }),
+          name: t('ofRun', { name: nameOf(known) }),
           kind: known.kind,
           fine_tunes: parent !== null,
           recipe: known.recipe,
@@ -72,7 +72,7 @@ interface FormProps extends Omit<RecipeFormProps, 'like'> {
 }
 
 function Form({ version, parent, presets, schema, first, name }: FormProps) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation(['runs', 'training', 'recipes'])
   const client = useQueryClient()
   const navigate = useNavigate()
   const fields = fieldsOf(schema, version.kind)
@@ -113,9 +113,9 @@ function Form({ version, parent, presets, schema, first, name }: FormProps) {
     <form onSubmit={submit} noValidate className="flex flex-col gap-6">
       <Card className="flex flex-col gap-5 p-4 sm:p-5">
         <div className="flex flex-wrap items-center justify-between gap-3">
-          <CardTitle>{t('recipe.title')}</CardTitle>
+          <CardTitle>{t('recipes:title')}</CardTitle>
           <Select
-            label={t('recipe.preset')}
+            label={t('recipes:preset')}
             value={preset}
             onValueChange={choose}
             className="min-w-52"
@@ -126,7 +126,7 @@ function Form({ version, parent, presets, schema, first, name }: FormProps) {
         {/* Opened where a fault would be hidden in it. */}
         <details open={tried && more.some(isWrong) ? true : undefined} className="group">
           <summary className="w-fit cursor-pointer py-1 text-sm font-medium text-accent">
-            {t('recipe.more', { count: more.length })}
+            {t('recipes:more', { count: more.length })}
           </summary>
           <div className="mt-4">
             <RecipeFields fields={more} {...shared} />
@@ -134,7 +134,7 @@ function Form({ version, parent, presets, schema, first, name }: FormProps) {
         </details>
       </Card>
       <Card className="p-4 sm:p-5">
-        <Field label={t('run.slug')} hint={t('run.slugHint')} error={refused('/slug')}>
+        <Field label={t('training:modelName')} hint={t('slugHint')} error={refused('/slug')}>
           {(props) => (
             <Input
               {...props}
@@ -151,11 +151,11 @@ function Form({ version, parent, presets, schema, first, name }: FormProps) {
       {start.error ? <ErrorNote error={start.error} /> : null}
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" variant="primary" size="lg" disabled={start.isPending || slug === ''}>
-          <Play /> {t('run.start')}
+          <Play /> {t('start')}
         </Button>
         {tried && Object.keys(faults).length > 0 ? (
           <p role="alert" className="text-sm text-error">
-            {t('recipe.wrong', { count: Object.keys(faults).length })}
+            {t('recipes:wrong', { count: Object.keys(faults).length })}
           </p>
         ) : null}
       </div>

@@ -14,7 +14,7 @@ import type { RunDetail } from '../types'
 
 /** Makes the model of a finished run a version of the catalogue, under a name. */
 export function RegisterDialog({ run, onClose }: { run: RunDetail; onClose: () => void }) {
-  const { t } = useTranslation(['training', 'app'])
+  const { t } = useTranslation(['runs', 'training', 'app'])
   const client = useQueryClient()
   const [slug, setSlug] = useState(run.slug)
   const register = useMutation({
@@ -41,7 +41,7 @@ export function RegisterDialog({ run, onClose }: { run: RunDetail; onClose: () =
       closeLabel={t('app:action.close')}
     >
       <form onSubmit={submit} className="flex flex-col gap-5">
-        <Field label={t('run.slug')} hint={t('register.slugHint')} error={fault}>
+        <Field label={t('training:modelName')} hint={t('training:modelNameHint')} error={fault}>
           {(props) => (
             <Input
               {...props}

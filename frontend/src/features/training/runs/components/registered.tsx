@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button'
 
 /** The version that a run became, and the way to try it. */
 export function Registered({ reference }: { reference: string }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation(['runs', 'training'])
   const [slug = '', , number = ''] = reference.split('/')
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-3 rounded-lg bg-success-soft px-4 py-3">
@@ -16,17 +16,17 @@ export function Registered({ reference }: { reference: string }) {
       <span className="flex flex-wrap gap-2">
         <Button asChild size="sm">
           <Link to="/training/variants/$slug/$number" params={{ slug, number: Number(number) }}>
-            <Layers /> {t('variants.make')}
+            <Layers /> {t('training:makeVariants')}
           </Link>
         </Button>
         <Button asChild size="sm">
           <Link to="/models/$slug" params={{ slug }} hash={`version-${number}`}>
-            {t('showModel')}
+            {t('training:showModel')}
           </Link>
         </Button>
         <Button asChild size="sm" variant="primary">
           <Link to="/" search={{ model: slug }}>
-            <Sparkles /> {t('tryModel')}
+            <Sparkles /> {t('training:tryModel')}
           </Link>
         </Button>
       </span>

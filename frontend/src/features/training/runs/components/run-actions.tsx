@@ -23,7 +23,7 @@ export function RunActions({ run }: { run: RunDetail }) {
 }
 
 function WhileActive({ run }: { run: RunDetail }) {
-  const { t } = useTranslation(['training', 'app'])
+  const { t } = useTranslation(['runs', 'app'])
   const { pause, resume, cancel } = useRunActions()
   const [cancelling, setCancelling] = useState(false)
   const { job, id } = run
@@ -44,9 +44,9 @@ function WhileActive({ run }: { run: RunDetail }) {
       </Button>
       {cancelling ? (
         <ConfirmDialog
-          title={t('run.cancel', { name: nameOf(run) })}
-          text={t('run.cancelText')}
-          confirm={t('run.cancelConfirm')}
+          title={t('cancel', { name: nameOf(run) })}
+          text={t('cancelText')}
+          confirm={t('cancelConfirm')}
           busy={cancel.isPending}
           onConfirm={() => cancel.mutate(id, { onSettled: () => setCancelling(false) })}
           onClose={() => setCancelling(false)}
@@ -58,7 +58,7 @@ function WhileActive({ run }: { run: RunDetail }) {
 
 /** With the same data, model and recipe to begin with: what went wrong, or not well enough, can be set right. */
 function RunLikeIt({ run }: { run: RunDetail }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('runs')
   const parent = run.parent ? { parent: run.parent } : {}
   return (
     <Button asChild>
@@ -73,7 +73,7 @@ function RunLikeIt({ run }: { run: RunDetail }) {
 }
 
 function GoOn({ run }: { run: RunDetail }) {
-  const { t } = useTranslation(['training', 'app'])
+  const { t } = useTranslation(['runs', 'app'])
   const { retry } = useRunActions()
   return (
     <Button variant="primary" disabled={retry.isPending} onClick={() => retry.mutate(run.id)}>
@@ -89,7 +89,7 @@ function Register({ run }: { run: RunDetail }) {
   return (
     <>
       <Button variant="primary" onClick={() => setOpen(true)}>
-        <BookmarkPlus /> {t('register.open')}
+        <BookmarkPlus /> {t('register')}
       </Button>
       {open ? <RegisterDialog run={run} onClose={() => setOpen(false)} /> : null}
     </>
@@ -97,7 +97,7 @@ function Register({ run }: { run: RunDetail }) {
 }
 
 function RemoveRun({ run }: { run: RunDetail }) {
-  const { t } = useTranslation(['training', 'app'])
+  const { t } = useTranslation(['runs', 'app'])
   const navigate = useNavigate()
   const { remove } = useRunActions()
   const [asking, setAsking] = useState(false)
@@ -108,8 +108,8 @@ function RemoveRun({ run }: { run: RunDetail }) {
       </Button>
       {asking ? (
         <ConfirmDialog
-          title={t('run.delete', { name: nameOf(run) })}
-          text={t('run.deleteText')}
+          title={t('delete', { name: nameOf(run) })}
+          text={t('deleteText')}
           confirm={t('app:action.delete')}
           busy={remove.isPending}
           onConfirm={() =>

@@ -14,7 +14,7 @@ const Curves = lazy(() => import('./curves').then((m) => ({ default: m.Curves })
 
 /** Loss, validation and learning rate of one run, or of several over each other. */
 export function RunCurves({ runs }: { runs: RunDetail[] }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('runs')
   const polling = usePolling()
   const curves = useQueries({
     queries: runs.map((run) => ({ ...curveQuery(run.id), refetchInterval: isActive(run.job) ? polling : false })),

@@ -6,7 +6,7 @@ import { metricOf, useIsLost } from './run-words'
 
 /** What it learns with, how fast, and how good it is so far. */
 export function RunFigures({ run, started }: { run: RunDetail; started: NonNullable<RunDetail['started']> }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation(['runs', 'training'])
   const { last_point: point, last_epoch: epoch, best_metric: best, eta_seconds: eta } = run
   const lost = useIsLost(run)
   const running = run.job.status === 'running' && !lost
@@ -20,7 +20,7 @@ export function RunFigures({ run, started }: { run: RunDetail; started: NonNulla
         ],
     running && eta !== null ? [t('figure.left'), formatWait(eta, i18n.language)] : null,
     running && point ? [t('figure.pace'), t('perSecond', { number: number(point.examples_per_second) })] : null,
-    [t('figure.steps'), t('ofTotal', { done: number(run.step), total: number(started.steps) })],
+    [t('figure.steps'), t('training:ofTotal', { done: number(run.step), total: number(started.steps) })],
     [
       t('figure.items'),
       t('figure.itemsOf', { train: number(started.train_items), validation: number(started.validation_items) }),

@@ -14,13 +14,13 @@ import { ShowAll } from '../../shared/components/show-all'
 
 /** Runs, newest first; two to four of them can be laid over each other. */
 export function RunList({ runs }: { runs: Run[] }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('runs')
   const [chosen, setChosen] = useState<string[]>([])
   const toggle = (id: string) =>
     setChosen((old) => (old.includes(id) ? old.filter((one) => one !== id) : [...old, id].slice(-MOST_COMPARED)))
   return (
     <Section
-      title={t('runs')}
+      title={t('title')}
       action={
         runs.length > 1 ? (
           chosen.length > 1 ? (
@@ -60,7 +60,7 @@ export function RunList({ runs }: { runs: Run[] }) {
 }
 
 function RunRow({ run }: { run: Run }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('runs')
   const share = shareOf(run)
   return (
     <Link

@@ -40,20 +40,20 @@ export function RunPage({ id }: { id: string }) {
 }
 
 function OneRun({ run }: { run: RunDetail }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation(['runs', 'training'])
   return (
     <>
       <PageHeader title={nameOf(run)} lead={<Origin run={run} />} actions={<RunActions run={run} />} />
       <div className="flex flex-col gap-8">
         <RunState run={run} />
         {run.job.gone ? (
-          <Notice tone="warn" title={t('gone.title')}>
-            {t('gone.run')}
+          <Notice tone="warn" title={t('training:gone')}>
+            {t('gone')}
           </Notice>
         ) : null}
         {run.registered ? <Registered reference={run.registered} /> : null}
         {run.notes.length > 0 ? (
-          <Notice title={t('run.notes')}>
+          <Notice title={t('notes')}>
             <ul>
               {run.notes.map((note) => (
                 <li key={note}>{note}</li>
@@ -72,7 +72,7 @@ function OneRun({ run }: { run: RunDetail }) {
 }
 
 function Origin({ run }: { run: RunDetail }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('runs')
   return (
     <>
       <Link
@@ -83,14 +83,14 @@ function Origin({ run }: { run: RunDetail }) {
         {t('onDataSet', { name: run.data_set, number: run.data_set_version })}
       </Link>
       {' · '}
-      {run.parent ? t('fromModel', { model: run.parent }) : t('run.scratch')}
+      {run.parent ? t('fromModel', { model: run.parent }) : t('scratch')}
     </>
   )
 }
 
 /** Where it stands, in words; why it failed, where it did. */
 function RunState({ run }: { run: RunDetail }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation(['runs', 'jobs'])
   const share = shareOf(run)
   const lost = useIsLost(run)
   const { job } = run
@@ -99,15 +99,15 @@ function RunState({ run }: { run: RunDetail }) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm tabular-nums" aria-live="polite">
         <JobBadge job={job} />
         <RunWords run={run} />
-        {job.status === 'running' && !run.started && !lost ? t('run.preparing') : null}
-        {lost ? t('trainer.lost') : null}
-        {job.attempt > 1 ? <span className="text-muted">{t('run.attempt', { number: job.attempt })}</span> : null}
+        {job.status === 'running' && !run.started && !lost ? t('preparing') : null}
+        {lost ? t('jobs:trainer.lost') : null}
+        {job.attempt > 1 ? <span className="text-muted">{t('attempt', { number: job.attempt })}</span> : null}
       </div>
       {isActive(job) && share !== null ? <Progress value={share} label={t('howFar')} /> : null}
       {isActive(job) ? <TrainerNote /> : null}
-      {job.status === 'paused' ? <Notice tone="warn">{t('run.pausedText')}</Notice> : null}
+      {job.status === 'paused' ? <Notice tone="warn">{t('pausedText')}</Notice> : null}
       {job.error ? (
-        <Notice tone="error" title={t('failed.train')}>
+        <Notice tone="error" title={t('jobs:failed.train')}>
           {job.error}
         </Notice>
       ) : null}

@@ -12,7 +12,7 @@ export function useIsLost({ job }: Pick<Run, 'job'>): boolean {
 
 /** How far a run is and how good: "epoch 3 of 10 · top-1 81.2 % · 4 min left". */
 export function RunWords({ run }: { run: Run }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('runs')
   const { started, last_point: point, last_epoch: epoch, best_metric: best, eta_seconds: eta, job } = run
   const lost = useIsLost(run)
   const reached = Math.max(point?.epoch ?? 0, epoch?.number ?? 0)

@@ -6,7 +6,7 @@ import { Section } from '../../shared/components/section'
 
 /** What the last epoch answered to a few validation items, beside what is right. */
 export function Samples({ epochs }: { epochs: Epoch[] }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('runs')
   const latest = epochs.findLast(({ samples }) => samples.length > 0)
   if (!latest) return null
   return (

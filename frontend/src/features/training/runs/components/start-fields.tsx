@@ -18,7 +18,7 @@ const SCRATCH = 'scratch'
 
 /** The data set, and the model whose weights the run begins with. */
 export function StartFields({ sets, models, version, search, onSearch }: StartFieldsProps) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('runs')
   const versions = sets.flatMap((set) => set.versions)
   const keyOf = ({ data_set, number }: DataSetVersion) => `${data_set}/${number}`
   const parents = models
@@ -41,23 +41,23 @@ export function StartFields({ sets, models, version, search, onSearch }: StartFi
     <Card className="grid gap-5 p-4 sm:grid-cols-2 sm:p-5">
       <div className="flex min-w-0 flex-col gap-1.5">
         <span aria-hidden className="text-sm font-medium">
-          {t('run.dataSet')}
+          {t('dataSet')}
         </span>
         <Select
-          label={t('run.dataSet')}
+          label={t('dataSet')}
           value={keyOf(version)}
           onValueChange={choose}
           options={versions.map((one) => ({
             value: keyOf(one),
             label: `${one.title}, v${one.number}`,
-            hint: t('run.trains', {
+            hint: t('trains', {
               count: one.counts.train.items,
               number: formatNumber(one.counts.train.items, i18n.language),
             }),
           }))}
         />
         <p className="text-[13px] text-muted tabular-nums">
-          {t('run.trains', {
+          {t('trains', {
             count: version.counts.train.items,
             number: formatNumber(version.counts.train.items, i18n.language),
           })}
@@ -65,17 +65,17 @@ export function StartFields({ sets, models, version, search, onSearch }: StartFi
       </div>
       <div className="flex min-w-0 flex-col gap-1.5">
         <span aria-hidden className="text-sm font-medium">
-          {t('run.from')}
+          {t('from')}
         </span>
         <Select
-          label={t('run.from')}
+          label={t('from')}
           value={search.parent ?? SCRATCH}
           onValueChange={(parent) =>
             onSearch({ data_set: version.data_set, version: version.number, ...(parent === SCRATCH ? {} : { parent }) })
           }
-          options={[{ value: SCRATCH, label: t('run.scratch') }, ...parents]}
+          options={[{ value: SCRATCH, label: t('scratch') }, ...parents]}
         />
-        <p className="text-[13px] text-muted">{t(search.parent ? 'run.fromHint' : 'run.scratchHint')}</p>
+        <p className="text-[13px] text-muted">{t(search.parent ? 'fromHint' : 'scratchHint')}</p>
       </div>
     </Card>
   )

@@ -7,7 +7,7 @@ import { PlayButton } from '../../shared/components/play-button'
 
 /** What was answered worst, to look at or to listen to: often it is the data that is wrong. */
 export function WorstItems({ items }: { items: Worst[] }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('runs')
   const speech = items.some(({ wer }) => wer !== undefined)
   return (
     <div>
@@ -38,7 +38,7 @@ export function WorstItems({ items }: { items: Worst[] }) {
 }
 
 function Picture({ item: { name, truth, answer, score, url } }: { item: Worst }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('runs')
   return (
     <figure title={name}>
       <img
@@ -60,7 +60,7 @@ function Picture({ item: { name, truth, answer, score, url } }: { item: Worst })
 }
 
 function Clip({ item: { name, truth, answer, wer, url } }: { item: Worst }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('runs')
   return (
     <div className="flex items-center gap-3 px-4 py-3 text-sm">
       <PlayButton url={url} name={name} />

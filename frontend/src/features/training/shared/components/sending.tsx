@@ -26,17 +26,17 @@ export function Sending({
       <p className="text-sm font-medium break-all">{'file' in asked ? asked.file.name : asked.folder}</p>
       {size === null ? null : (
         <div>
-          <Progress value={share} label={t('upload.label')} />
+          <Progress value={share} label={t('sending.label')} />
           <p className="mt-2 text-[13px] text-muted tabular-nums">
             {share < 1
-              ? t('upload.sent', {
+              ? t('sending.sent', {
                   share: formatPercent(share, i18n.language, 0),
                   size: formatBytes(size, i18n.language),
                 })
-              : t('upload.stored')}
+              : t('sending.stored')}
           </p>
           <Button className="mt-4" onClick={onCancel}>
-            {t('upload.cancel')}
+            {t('sending.cancel')}
           </Button>
         </div>
       )}

@@ -14,7 +14,7 @@ export interface ComparisonTableProps {
 
 /** The model and its variants: how good, how fast, how large, and whether each is worth having. */
 export function ComparisonTable({ table, variants, version }: ComparisonTableProps) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('variants')
   const batches = table.rows[0]?.speeds.map(({ batch }) => batch) ?? []
   const head = 'px-3 py-2 text-right font-medium whitespace-nowrap'
   return (
@@ -76,7 +76,7 @@ interface RowProps {
 }
 
 function Row({ row, batches, table, version, variant }: RowProps) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('variants')
   const percent = (share: number) => formatPercent(share, i18n.language)
   const { value, low, high } = goodness(row, table.kind)
   const [one] = row.speeds

@@ -11,14 +11,14 @@ import { Section } from '../../shared/components/section'
 
 /** One go at making variants: how it stands, and then what came out. */
 export function ComparisonView({ comparison, version }: { comparison: Comparison; version: VersionName }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('variants')
   const { job, table } = comparison
-  const steps = inOrder(comparison.steps, (step) => t(`variants.step.${step}`))
+  const steps = inOrder(comparison.steps, (step) => t(`step.${step}`))
   return (
     <Section
-      title={t('variants.on', { steps, name: comparison.data_set, number: comparison.data_set_version })}
+      title={t('on', { steps, name: comparison.data_set, number: comparison.data_set_version })}
       lead={formatDateTime(job.created_at, i18n.language)}
-      action={<RemoveJob job={job} title={t('variants.delete', { steps })} text={t('variants.deleteText')} />}
+      action={<RemoveJob job={job} title={t('delete', { steps })} text={t('deleteText')} />}
     >
       <div className="flex flex-col gap-4">
         <JobNote job={job} />

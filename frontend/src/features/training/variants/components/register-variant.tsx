@@ -34,7 +34,7 @@ export function RegisterVariant({ variant, slug, reference }: { variant: Variant
   return (
     <>
       <Button size="sm" className="mt-2" disabled={register.isPending} onClick={() => register.mutate()}>
-        <BookmarkPlus /> {t('register.open')}
+        <BookmarkPlus /> {t('register')}
       </Button>
       {register.error ? <ErrorNote error={register.error} className="mt-2" /> : null}
     </>

@@ -12,7 +12,7 @@ const letters = 'text-[12px] tabular-nums'
 
 /** Each model as a point with its interval: up (or down, for wrong words) and left is better. */
 export function Scatter({ table }: { table: Table }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('variants')
   const [width, setWidth] = useState(0)
   const title = t(table.kind === 'speech-recognition' ? 'scatter.titleWer' : 'scatter.title')
   // Drawn as wide as there is room for, so that letters are never scaled.
@@ -39,7 +39,7 @@ export function Scatter({ table }: { table: Table }) {
 }
 
 function Points({ table, width }: { table: Table; width: number }) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('variants')
   const points = table.rows.flatMap((row) => {
     const [one] = row.speeds
     return one

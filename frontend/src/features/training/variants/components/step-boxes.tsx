@@ -10,12 +10,12 @@ export interface StepBoxesProps {
 
 /** The steps; one that this version cannot take says why. */
 export function StepBoxes({ chosen, ways, onChange }: StepBoxesProps) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation('variants')
   const toggle = (step: Step) =>
     onChange(chosen.includes(step) ? chosen.filter((one) => one !== step) : [...chosen, step])
   return (
     <fieldset>
-      <legend className="mb-1.5 text-sm font-medium">{t('variants.steps')}</legend>
+      <legend className="mb-1.5 text-sm font-medium">{t('steps')}</legend>
       <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
         {STEPS.map((step) => {
           const obstacle = ways.find(({ way }) => way === step)?.obstacle
@@ -32,8 +32,8 @@ export function StepBoxes({ chosen, ways, onChange }: StepBoxesProps) {
                 onChange={() => toggle(step)}
               />
               <span className="min-w-0 text-[13px] text-pretty text-muted">
-                <b className="text-sm font-medium text-foreground">{t(`variants.step.${step}`)}</b> <br />
-                {obstacle ? obstacle : t(`variants.stepHint.${step}`)}
+                <b className="text-sm font-medium text-foreground">{t(`step.${step}`)}</b> <br />
+                {obstacle ? obstacle : t(`stepHint.${step}`)}
               </span>
             </label>
           )

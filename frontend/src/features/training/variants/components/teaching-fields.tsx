@@ -17,22 +17,22 @@ export interface StudentFieldProps {
 
 /** Which smaller network learns; the first is the usual one. */
 export function StudentField({ ways, chosen, onChange }: StudentFieldProps) {
-  const { t, i18n } = useTranslation('training')
+  const { t, i18n } = useTranslation('variants')
   const students = studentsOf(ways)
   const known = students.find(({ name }) => name === chosen) ?? students[0]
   if (!known) return null
   const sizeOf = ({ parameters, share }: Way['students'][number]) =>
-    t('variants.studentSize', {
+    t('studentSize', {
       weights: formatCompact(parameters, i18n.language),
       share: formatPercent(share, i18n.language, 0),
     })
   return (
     <div className="flex min-w-0 flex-col gap-1.5">
       <span aria-hidden className="text-sm font-medium">
-        {t('variants.student')}
+        {t('student')}
       </span>
       <Select
-        label={t('variants.student')}
+        label={t('student')}
         value={known.name}
         onValueChange={onChange}
         options={students.map((one) => ({ value: one.name, label: one.name, hint: sizeOf(one) }))}
@@ -49,10 +49,10 @@ export interface EpochsFieldProps {
 }
 
 export function EpochsField({ typed, fault, onChange }: EpochsFieldProps) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation(['variants', 'recipes'])
   const words = useFaultWords()
   return (
-    <Field label={t('field.epochs')} hint={t('variants.epochsHint')} error={fault && words(fault)}>
+    <Field label={t('recipes:field.epochs')} hint={t('epochsHint')} error={fault && words(fault)}>
       {(props) => (
         <Input
           {...props}
@@ -78,14 +78,14 @@ export interface MoreFieldsProps {
 
 /** The rest of the recipe by which a student learns. */
 export function MoreFields({ fields, both, ...shared }: MoreFieldsProps) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation(['variants', 'recipes'])
   return (
     <details className="group">
       <summary className="w-fit cursor-pointer py-1 text-sm font-medium text-accent">
-        {t('recipe.more', { count: fields.length })}
+        {t('recipes:more', { count: fields.length })}
       </summary>
       <div className="mt-3 flex flex-col gap-5">
-        {both ? <p className="text-[13px] text-muted">{t('variants.both')}</p> : null}
+        {both ? <p className="text-[13px] text-muted">{t('both')}</p> : null}
         <RecipeFields fields={fields} {...shared} />
       </div>
     </details>

@@ -35,7 +35,7 @@ export interface VariantsFormProps {
 
 /** Which steps, on which data they are calibrated and measured, and how a student learns. */
 export function VariantsForm({ version, kind, sets }: VariantsFormProps) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation(['variants', 'training'])
   const versions = sets.flatMap((set) => set.versions).filter((one) => one.kind === kind)
   const [chosen, setChosen] = useState<string | null>(null)
   const [asked, setAsked] = useState(FIRST)
@@ -43,12 +43,12 @@ export function VariantsForm({ version, kind, sets }: VariantsFormProps) {
   const data = versions.find((one) => keyOf(one) === chosen) ?? versions[0]
   const schema = useQuery(recipeSchemaQuery)
   const ways = useQuery({ ...waysQuery(version, data, keepOf(asked)), placeholderData: keepPreviousData })
-  if (!data) return <Notice>{t('variants.noSets')}</Notice>
+  if (!data) return <Notice>{t('noSets')}</Notice>
   const error = ways.error ?? schema.error
   if (error) return <ErrorNote error={error} onRetry={() => void (ways.error ? ways : schema).refetch()} />
   if (!ways.data || !schema.data) return <Skeleton className="h-72 rounded-lg" />
   return (
-    <Section title={t('variants.make')} lead={t('variants.makeLead')}>
+    <Section title={t('training:makeVariants')} lead={t('makeLead')}>
       <Card className="p-4 sm:p-5">
         <Form
           version={version}
@@ -60,10 +60,10 @@ export function VariantsForm({ version, kind, sets }: VariantsFormProps) {
         >
           <div className="flex min-w-0 flex-col gap-1.5">
             <span aria-hidden className="text-sm font-medium">
-              {t('variants.measuredOn')}
+              {t('measuredOn')}
             </span>
             <Select
-              label={t('variants.measuredOn')}
+              label={t('measuredOn')}
               value={keyOf(data)}
               onValueChange={setChosen}
               options={versions.map((one) => ({ value: keyOf(one), label: `${one.title}, v${one.number}` }))}
@@ -87,7 +87,7 @@ interface FormProps {
 }
 
 function Form({ version, data, ways, fields, asked, onChange, children }: FormProps) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation(['variants', 'recipes'])
   const client = useQueryClient()
   const [prunes, distils] = [asked.steps.includes('prune'), asked.steps.includes('distil')]
   const usual = taughtBy(ways, asked.steps)
@@ -109,7 +109,7 @@ function Form({ version, data, ways, fields, asked, onChange, children }: FormPr
       <StepBoxes chosen={asked.steps} ways={ways} onChange={(steps) => onChange({ steps })} />
       <div className="grid items-start gap-5 sm:grid-cols-2 lg:grid-cols-3">
         {children}
-        <Field label={t('variants.allowed')} hint={t('variants.allowedHint')} error={refused('/allowed_loss')}>
+        <Field label={t('allowed')} hint={t('allowedHint')} error={refused('/allowed_loss')}>
           {(props) => (
             <Input
               {...props}
@@ -123,7 +123,7 @@ function Form({ version, data, ways, fields, asked, onChange, children }: FormPr
           )}
         </Field>
         {prunes ? (
-          <Field label={t('variants.keep')} hint={t('variants.keepHint')} error={refused('/keep')}>
+          <Field label={t('keep')} hint={t('keepHint')} error={refused('/keep')}>
             {(props) => (
               <Input
                 {...props}
@@ -157,11 +157,11 @@ function Form({ version, data, ways, fields, asked, onChange, children }: FormPr
       {make.error ? <ErrorNote error={make.error} /> : null}
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" variant="primary" disabled={make.isPending || asked.steps.length === 0}>
-          <Layers /> {t('variants.start')}
+          <Layers /> {t('start')}
         </Button>
         {wrong > 0 ? (
           <p role="alert" className="text-sm text-error">
-            {t('recipe.wrong', { count: wrong })}
+            {t('recipes:wrong', { count: wrong })}
           </p>
         ) : null}
       </div>

@@ -19,7 +19,7 @@ import { VariantsForm } from './variants-form'
 
 /** Smaller and faster forms of a version, and what they are worth. */
 export function VariantsPage({ version }: { version: VersionName }) {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation(['variants', 'training'])
   const model = useQuery(modelQuery(version.slug))
   const comparisons = useQuery({ ...comparisonsQuery(version), refetchInterval: usePolling() })
   const sets = useQuery(dataSetsQuery)
@@ -34,12 +34,12 @@ export function VariantsPage({ version }: { version: VersionName }) {
       ) : (
         <>
           <PageHeader
-            title={t('variants.title', { model: version.slug, number: version.number })}
-            lead={t('variants.lead')}
+            title={t('title', { model: version.slug, number: version.number })}
+            lead={t('lead')}
             actions={
               <Button asChild>
                 <Link to="/models/$slug" params={{ slug: version.slug }} hash={`version-${version.number}`}>
-                  {t('showModel')}
+                  {t('training:showModel')}
                 </Link>
               </Button>
             }
@@ -48,8 +48,8 @@ export function VariantsPage({ version }: { version: VersionName }) {
             <TrainerNote />
             <VariantsForm version={version} kind={model.data.kind} sets={sets.data} />
             {comparisons.data.length === 0 ? (
-              <EmptyState icon={Layers} title={t('variants.none')}>
-                {t('variants.noneText')}
+              <EmptyState icon={Layers} title={t('none')}>
+                {t('noneText')}
               </EmptyState>
             ) : null}
             {comparisons.data.map((comparison) => (

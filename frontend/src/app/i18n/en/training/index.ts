@@ -1,0 +1,20 @@
+import corrections from './corrections.json'
+import dataSets from './data-sets.json'
+import imports from './imports.json'
+import jobs from './jobs.json'
+import recipes from './recipes.json'
+import runs from './runs.json'
+import general from './training.json'
+import variants from './variants.json'
+
+/** All words of training at once, for tests and for types; the page fetches each file with its place. */
+export const training = {
+  corrections,
+  'data-sets': dataSets,
+  imports,
+  jobs,
+  recipes,
+  runs,
+  training: general,
+  variants,
+}
