@@ -144,10 +144,10 @@ class Journal:
         row = self._run()
         fields = {name: told[name] for name in ("step", "metric_name", "best", "learning_rate", "seconds", "samples")}
         losses = {name: finite(told[name]) for name in ("train_loss", "validation_loss", "metric")}
-        self.epochs[told["epoch"]] = Epoch(run=row, number=told["epoch"], **fields, **losses)
+        self.epochs[told["number"]] = Epoch(run=row, number=told["number"], **fields, **losses)
         row.step = told["step"]
         self._at(row.step)
-        if told["epoch"] == (row.started or {}).get("epochs"):
+        if told["number"] == (row.started or {}).get("epochs"):
             # Export and test tell nothing, and may take longer than an epoch.
             self.job.progress = {"stage": "finish", "done": 0, "total": 0}
 
@@ -165,12 +165,12 @@ class Journal:
 
 
 TAKES = {
-    "Progress": Journal.progress,
-    "Started": Journal.started,
-    "Noted": Journal.noted,
-    "Stepped": Journal.stepped,
-    "EpochEnded": Journal.epoch_ended,
-    "Checkpointed": Journal.checkpointed,
+    "progress": Journal.progress,
+    "started": Journal.started,
+    "note": Journal.noted,
+    "step": Journal.stepped,
+    "epoch": Journal.epoch_ended,
+    "checkpointed": Journal.checkpointed,
 }
 
 

@@ -65,11 +65,11 @@ def reason_of(error: Exception, job: Job) -> str:
 
 
 def _carry_out(job: Job) -> Mapping[str, Any]:
-    """The last line of the child; its type is Result, Refused, Stopped or, where it told nothing, Killed."""
+    """The last line of the child; its type is result, refused, stopped or, where it told nothing, killed."""
     journal, last = Journal(job), None
     with Child(job.folder, order_for(job)) as child:
         for told in child.told(TICK_SECONDS):
-            if told and told["type"] in {"Result", "Refused", "Stopped"}:
+            if told and told["type"] in {"result", "refused", "stopped"}:
                 last = told
             elif told:
                 journal.hear(told)
@@ -78,7 +78,7 @@ def _carry_out(job: Job) -> Mapping[str, Any]:
                 _pass_on(job, child, wish)
         if journal.news:
             _patiently(journal.write)
-        return last or {"type": "Killed", "reason": child.status}
+        return last or {"type": "killed", "reason": child.status}
 
 
 def _kept(journal: Journal) -> str:
@@ -120,15 +120,15 @@ def _pass_on(job: Job, child: Child, wish: str) -> None:
 
 def _end(job: Job, last: Mapping[str, Any]) -> None:
     match last["type"]:
-        case "Result":
+        case "result":
             found = {**last, **results.before(job, last)}
             with transaction.atomic():
                 _hold(job)
                 results.keep(job, found)
                 _write_end(job, Status.SUCCEEDED)
-        case "Refused":
+        case "refused":
             _write_end(job, Status.FAILED, last["reason"])
-        case "Stopped":
+        case "stopped":
             _stopped(job)
         case _:
             logger.warning("the child of %s %s ended with %s", job.work, job.pk, last["reason"])

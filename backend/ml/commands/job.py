@@ -1,7 +1,7 @@
 """``python -m ml job FILE``: one job of the web application, in a process of its own.
 
 The file says what to do, as JSON with ``work`` and what that needs. What happens is told as lines of JSON, each with a
-``type``: the events of the work, then ``Result``, ``Stopped`` or ``Refused`` (with a sentence). It ends when its stdin
+``type``: the events of the work, then ``result``, ``stopped`` or ``refused`` (with a sentence). It ends when its stdin
 is closed, so that nothing is left of it when whoever started it is killed.
 """
 
@@ -58,19 +58,19 @@ def job(arguments: argparse.Namespace) -> int:
         with alone(arguments.file.parent, say):
             result = import_module(WORKS[order["work"]]).work(order, say)
     except Cancelled as stopped:
-        say({"type": "Stopped", "reason": str(stopped)})
+        say({"type": "stopped", "reason": str(stopped)})
     except Explained as refused:
-        say({"type": "Refused", "reason": str(refused)})
+        say({"type": "refused", "reason": str(refused)})
     except OSError as error:
-        say({"type": "Refused", "reason": f"{in_words(error)}. Put that right, then try again."})
+        say({"type": "refused", "reason": f"{in_words(error)}. Put that right, then try again."})
     except MemoryError:
-        say({"type": "Refused", "reason": "There was too little memory; make the batch smaller."})
+        say({"type": "refused", "reason": "There was too little memory; make the batch smaller."})
     except Exception as error:  # noqa: BLE001 - whoever waits for the job reads a sentence, whatever happened
         traceback.print_exc()
         kind = f"{type(error).__name__}: {error}"
-        say({"type": "Refused", "reason": f"Something unexpected went wrong, {kind}. The trainer's log has it."})
+        say({"type": "refused", "reason": f"Something unexpected went wrong, {kind}. The trainer's log has it."})
     else:
-        say({"type": "Result", **result})
+        say({"type": "result", **result})
     return 0
 
 
@@ -89,7 +89,7 @@ def alone(folder: Path, say: Say) -> Iterator[None]:
             except BlockingIOError as error:
                 if second == PATIENCE_SECONDS:
                     raise Explained("Another trainer still works on this; end it, then try again.") from error
-                say({"type": "Progress", "stage": "wait", "done": second, "total": PATIENCE_SECONDS, "note": WAITS})
+                say({"type": "progress", "stage": "wait", "done": second, "total": PATIENCE_SECONDS, "note": WAITS})
                 time.sleep(1)
         yield
 

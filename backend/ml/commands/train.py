@@ -10,7 +10,6 @@ import json
 import logging
 import os
 import signal
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Event as Flag
@@ -23,7 +22,7 @@ from ml.commands.tell import printed
 from ml.datasets.frozen import DataSet
 from ml.errors import Cancelled, TrainingError
 from ml.training.control import Control, either, wish_of_file
-from ml.training.events import as_line
+from ml.training.events import Event
 from ml.training.finish import Naming
 from ml.training.presets import PRESETS, recipe_called
 from ml.training.recipe import SpeechRecipe, VisionRecipe, parse
@@ -60,7 +59,7 @@ def train(arguments: argparse.Namespace) -> int:
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
     torch.set_flush_denormal(True)
-    tell: Callable[[Any], None] = printed if not arguments.json else lambda event: print(as_line(event), flush=True)  # noqa: T201
+    tell = printed_as_json if arguments.json else printed
     try:
         bundle = run(
             changed(recipe_called(arguments.recipe), arguments.set),
@@ -95,6 +94,11 @@ def described(file: Path | None) -> Naming:
         return Naming(**json.loads(file.read_text(encoding="utf-8")))
     except (ValueError, TypeError) as error:
         raise TrainingError(f"{file} is not JSON with slug, title, summary and licence alone: {error}.") from error
+
+
+def printed_as_json(event: Event) -> None:
+    """One line, for a program that reads along."""
+    print(event.model_dump_json(), flush=True)  # noqa: T201
 
 
 def changed(recipe: VisionRecipe | SpeechRecipe, changes: list[str]) -> VisionRecipe | SpeechRecipe:

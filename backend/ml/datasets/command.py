@@ -16,7 +16,8 @@ from ml.datasets.freeze import About, freeze
 from ml.datasets.layouts.read import read_source
 from ml.datasets.options import Options, characters_of
 from ml.datasets.printed import printed
-from ml.datasets.progress import Progress, Watch
+from ml.datasets.progress import Watch
+from ml.progress import Progress
 from ml.types import Kind
 
 

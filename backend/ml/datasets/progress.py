@@ -6,25 +6,17 @@ from time import monotonic
 from typing import TypeVar
 
 from ml.errors import Cancelled
+from ml.progress import Progress, ProgressCallback
 
 EVERY_SECONDS = 0.2
 Element = TypeVar("Element")
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """`done` of `total` pieces of a stage (`unpack`, `read`, `compare`, `write`); `total` 0: not known."""
-
-    stage: str
-    done: int
-    total: int
-
-
 @dataclass
 class Watch:
-    """Whom to tell, and whom to ask. A caller that has neither passes ``Watch()``."""
+    """Whom to tell (stages are `unpack`, `read`, `compare`, `write`), and whom to ask; neither: ``Watch()``."""
 
-    tell: Callable[[Progress], None] = lambda _: None
+    tell: ProgressCallback = lambda _: None
     cancelled: Callable[[], bool] = lambda: False
     _told: float = field(default=0.0, repr=False)
 
@@ -39,7 +31,7 @@ class Watch:
         self._told = monotonic()
         if self.cancelled():
             raise Cancelled("The work on the data set was stopped; nothing was kept.")
-        self.tell(Progress(stage, done, total))
+        self.tell(Progress(stage=stage, done=done, total=total))
 
     def over(self, stage: str, elements: Iterable[Element], total: int) -> Iterator[Element]:
         """Pass the elements on and tell after each."""

@@ -19,9 +19,10 @@ from ml.optimise.machine import this_machine
 from ml.optimise.memory import peak_memory
 from ml.optimise.timing import BATCHES, Speed, speeds
 from ml.optimise.variant import allowed_loss, named
+from ml.progress import Note
 from ml.serving.session import Session, open_session
 from ml.serving.tasks import task_of
-from ml.training.events import Callback, Noted
+from ml.training.events import Callback
 from ml.types import Kind
 
 FOR_GPU = "fp16"
@@ -47,10 +48,10 @@ def compare(bundles: Sequence[Bundle], data_set: DataSet, options: CompareOption
     """
     by_name = named_bundles(bundles)
     sessions = {name: open_session(b.file(MODEL), "cpu", options.threads) for name, b in by_name.items()}
-    callback(Noted(f"{len(sessions)} models answer the {options.split} items of {data_set.manifest.slug}."))
+    callback(Note(text=f"{len(sessions)} models answer the {options.split} items of {data_set.manifest.slug}."))
     found = answered(bundles[0], sessions, read(bundles[0], data_set, options.split, options.items))
     item = typical(bundles[0], data_set, options.split)
-    callback(Noted(f"They are timed in turn, {options.rounds} rounds at each of {', '.join(map(str, BATCHES))}."))
+    callback(Note(text=f"They are timed in turn, {options.rounds} rounds at each of {', '.join(map(str, BATCHES))}."))
     timed = {name: session for name, session in sessions.items() if name == found.parent or not for_gpu(by_name[name])}
     times = speeds(timed, found.parent, item, options.rounds)
     rows = [row(name, bundle, found, times.get(name, []), options) for name, bundle in by_name.items()]

@@ -16,8 +16,9 @@ from ml.optimise.channels import parameters_of
 from ml.optimise.imitation import TaughtImages, TaughtSounds
 from ml.optimise.student import Teaching, run_of, task_for, taught, write_student
 from ml.optimise.variant import ready
+from ml.progress import Note
 from ml.speech import networks as speech_networks
-from ml.training.events import Callback, Noted
+from ml.training.events import Callback
 from ml.training.images.finish import some_pictures
 from ml.vision import networks as image_networks
 from ml.vision.model import initialise_whitening
@@ -52,7 +53,7 @@ def make(bundle: Bundle, data_set: DataSet, options: DistilOptions, folder: Path
     after = parameters_of(task.network)
     if after >= before:
         raise OptimiseError(f"The student has {after:,} weights, its teacher {before:,}; choose a smaller one.")
-    callback(Noted(f"A student of {after:,} weights learns from a teacher of {before:,}."))
+    callback(Note(text=f"A student of {after:,} weights learns from a teacher of {before:,}."))
     weights = taught(task, options.teaching, run_of(folder), callback)
     made = {"layers": list(options.layers), **options.teaching.as_json()}
     return write_student("distilled", bundle, task, weights, data_set, folder=folder, made=made)

@@ -19,7 +19,8 @@ from ml.optimise.graph import prepared
 from ml.optimise.int8 import MEMORY
 from ml.optimise.trial import Referee
 from ml.optimise.variant import named, ready, write_variant
-from ml.training.events import Callback, Noted
+from ml.progress import Note
+from ml.training.events import Callback
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def make(bundle: Bundle, data_set: DataSet, options: Fp16Options, folder: Path, 
         onnx.save(convert_float_to_float16(onnx.load(graph), keep_io_types=True), half)
         validation = read_within(read(bundle, data_set, "validation", options.validation_items), MEMORY)
         loss, noise = Referee(bundle, model, validation).judge(half)
-        callback(Noted(f"fp16 loses {points(loss.value)}, noise {noise:.2g} of the logits."))
+        callback(Note(text=f"fp16 loses {points(loss.value)}, noise {noise:.2g} of the logits."))
         made = asdict(options) | {"data_set": named(data_set), "validation_loss": round(loss.value, 5)}
         made["validation_items"] = len(validation)
         return write_variant(bundle, "fp16", {MODEL: half}, folder, made)

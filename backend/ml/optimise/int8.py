@@ -20,8 +20,9 @@ from ml.optimise.quantiser import Method, Ranges, dynamic, static
 from ml.optimise.rates import Loss
 from ml.optimise.trial import Referee
 from ml.optimise.variant import allowed_loss, named, ready, write_variant
+from ml.progress import Note
 from ml.serving.tasks import task_of
-from ml.training.events import Callback, Noted
+from ml.training.events import Callback
 
 MEMORY = 1_500_000_000
 
@@ -107,13 +108,15 @@ class Search:
             noise[node] = trial.noise
             trial.file.unlink()
         worst = max(nodes, key=noise.__getitem__)
-        self.callback(Noted(f"Of {len(nodes)} nodes {worst} is the most sensitive: noise {noise[worst]:.2g} alone."))
+        self.callback(
+            Note(text=f"Of {len(nodes)} nodes {worst} is the most sensitive: noise {noise[worst]:.2g} alone.")
+        )
         return sorted(nodes, key=lambda node: -noise[node])
 
     def told(self, method: Method, in_float: Sequence[str]) -> Trial:
         """An attempt that is told."""
         trial = self.attempt(method, in_float)
-        self.callback(Noted(trial.sentence()))
+        self.callback(Note(text=trial.sentence()))
         return trial
 
     def attempt(self, method: Method, in_float: Sequence[str]) -> Trial:

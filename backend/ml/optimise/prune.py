@@ -16,7 +16,8 @@ from ml.optimise.imitation import TaughtImages, TaughtSounds
 from ml.optimise.student import Teaching, run_of, task_for, taught, write_student
 from ml.optimise.variant import ready
 from ml.optimise.ways import KEEP
-from ml.training.events import Callback, Noted
+from ml.progress import Note
+from ml.training.events import Callback
 
 JUDGING_BATCH = 256
 
@@ -49,10 +50,10 @@ def make(bundle: Bundle, data_set: DataSet, options: PruneOptions, folder: Path,
     ready(bundle, data_set)
     task = task_for(bundle, data_set, options.teaching)
     before = parameters_of(task.network)
-    callback(Noted("Training items show which parts matter least."))
+    callback(Note(text="Training items show which parts matter least."))
     made = {"keep": options.keep, "multiple": options.multiple, **thin(task, options), **options.teaching.as_json()}
     after = parameters_of(task.network)
-    callback(Noted(f"{after:,} of {before:,} weights are left; the parent now teaches the rest."))
+    callback(Note(text=f"{after:,} of {before:,} weights are left; the parent now teaches the rest."))
     weights = taught(task, options.teaching, run_of(folder), callback)
     return write_student("pruned", bundle, task, weights, data_set, folder=folder, made=made)
 

@@ -90,7 +90,7 @@ def taught(task: Taught, teaching: Teaching, folder: Path, callback: Callback) -
         )  # fmt: skip
         loop.resume()
         ending = loop.run()
-    callback(Ended(ending, loop.progress.step, STOPPED.get(ending, "")))
+    callback(Ended(state=ending, step=loop.progress.step, reason=STOPPED.get(ending, "")))
     if ending != "finished":
         raise Cancelled(STOPPED[ending])
     return load_file(folder / BEST) if teaching.recipe.keep == "best" else state_of(loop.network)

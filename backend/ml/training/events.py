@@ -1,13 +1,26 @@
-"""What a training run tells while it runs: small frozen values, in order, as plain JSON where they are published."""
+"""What a training run tells while it runs: small frozen messages, in order; each knows by its `type` what it is.
 
-import json
+A loss or a metric that is no number any more is None: neither JSON nor a database knows NaN.
+"""
+
+import math
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, JsonValue
+
+from ml.progress import Frozen, Note
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+def finite(value: float | None) -> float | None:
+    """None for NaN and infinity."""
+    return value if value is not None and math.isfinite(value) else None
+
+
+Finite = Annotated[float | None, AfterValidator(finite)]
+
+
+class Sample(Frozen):
     """A validation item with the right and the given answer."""
 
     name: str
@@ -15,11 +28,9 @@ class Sample:
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
-    """The run begins, or goes on at `step` of `steps`; items are those that are trained on and validated with."""
+class Setup(Frozen):
+    """What is about to happen; items are those that are trained on and validated with."""
 
-    step: int
     steps: int
     epochs: int
     parameters: int
@@ -29,68 +40,72 @@ class Started:
     device: str
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """A sentence for the person who started the run: what was left out, what is unusual."""
+class Started(Setup):
+    """The run begins, or goes on at `step` of `steps`."""
 
-    text: str
+    type: Literal["started"] = "started"
+    step: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stepped:
-    """How far it is; `loss` is the mean since the last such event, times are seconds, `epoch` counts from 1."""
+class Point(Frozen):
+    """A point of the curve; `loss` is the mean since the last one, `epoch` counts from 1."""
 
     step: int
-    steps: int
     epoch: int
-    loss: float
+    loss: Finite
     learning_rate: float
     examples_per_second: float
-    eta_seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class EpochEnded:
-    """The curve's next point; `metric` (top1 or wer) is of the validation set, None where there is none."""
+class Step(Point):
+    """How far it is, of `steps`, and how many seconds are left at this pace."""
 
-    epoch: int
+    type: Literal["step"] = "step"
+    steps: int
+    eta_seconds: Finite
+
+
+class Epoch(Frozen):
+    """What was measured after an epoch, numbered from 1; `metric` (top1 or wer) is None without a validation split."""
+
+    number: int = Field(alias="epoch")
     step: int
-    train_loss: float
-    validation_loss: float | None
+    train_loss: Finite
+    validation_loss: Finite
     metric_name: str
-    metric: float | None
+    metric: Finite
     best: bool
     learning_rate: float
-    seconds: float
+    seconds: float = 0.0
     samples: tuple[Sample, ...] = ()
 
+    def entry(self) -> dict[str, JsonValue]:
+        """As it stands in a run's history, its checkpoints and the lineage of its model."""
+        return self.model_dump(mode="json", by_alias=True, exclude={"type", "seconds", "samples"})
 
-@dataclass(frozen=True, slots=True)
-class Checkpointed:
+
+class EpochEnded(Epoch):
+    """An epoch is measured."""
+
+    type: Literal["epoch"] = "epoch"
+
+
+class Checkpointed(Frozen):
     """From here the run goes on if it is killed."""
 
+    type: Literal["checkpointed"] = "checkpointed"
     step: int
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Frozen):
     """`state` is finished, paused, cancelled or failed; `reason` is a sentence where it is not finished."""
 
-    state: str
+    type: Literal["ended"] = "ended"
+    state: Literal["finished", "paused", "cancelled", "failed"]
     step: int
     reason: str = ""
 
 
-Event = Started | Noted | Stepped | EpochEnded | Checkpointed | Ended
+Event = Started | Note | Step | EpochEnded | Checkpointed | Ended
 Callback = Callable[[Event], None]
-
-
-def as_json(event: Event) -> dict[str, Any]:
-    """The event's fields and its `type`, the name of its class."""
-    return {"type": type(event).__name__, **asdict(event)}
-
-
-def as_line(event: Event) -> str:
-    """One line of JSON, for a command line that another program reads."""
-    return json.dumps(as_json(event), ensure_ascii=False)

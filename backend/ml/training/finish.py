@@ -13,9 +13,10 @@ from torch import Tensor
 from ml.bundle import Architecture, Bundle, ImageSpec, SoundSpec, write_bundle
 from ml.datasets.frozen import DataSet
 from ml.export.parts import Limits, Parity, write_parts
+from ml.progress import Note
 from ml.speech import preprocess as sound_preprocess
 from ml.training.evaluate import EVALUATION, evaluate, figures_of
-from ml.training.events import Callback, Noted
+from ml.training.events import Callback
 from ml.training.folder import BUNDLE, RUN
 from ml.training.progress import Progress, write_json
 from ml.training.task import Task
@@ -68,7 +69,7 @@ def to_bundle(finish: Finish, tell: Callback) -> Bundle:
         content["lineage"] |= {"evaluation": EVALUATION}
         bundle = write_bundle(new, content, {**files, EVALUATION: new / EVALUATION})
     else:
-        tell(Noted(f"{finish.data_set.manifest.slug} has no test split, so the model was not measured on one."))
+        tell(Note(text=f"{finish.data_set.manifest.slug} has no test split, so the model was not measured on one."))
     shutil.rmtree(final, ignore_errors=True)
     new.rename(final)
     return Bundle.load(final)

@@ -14,7 +14,7 @@ from torch.utils.data import DataLoader
 from ml.errors import TrainingError
 from ml.training.checkpoint import Checkpoints
 from ml.training.control import WISHES, Control
-from ml.training.events import Callback, Checkpointed, EpochEnded, Stepped
+from ml.training.events import Callback, Checkpointed, EpochEnded, Step
 from ml.training.pace import Pace
 from ml.training.plan import Batch, Parts
 from ml.training.progress import CURVE_POINTS, Progress
@@ -163,8 +163,14 @@ class Loop:
             self.told_at, pace = time.monotonic(), self.pace
             left = pace.seconds_for(self.steps - progress.step)
             self.tell(
-                Stepped(
-                    progress.step, self.steps, progress.epoch + 1, loss, learning_rate, pace.examples_per_second, left
+                Step(
+                    step=progress.step,
+                    steps=self.steps,
+                    epoch=progress.epoch + 1,
+                    loss=loss,
+                    learning_rate=learning_rate,
+                    examples_per_second=pace.examples_per_second,
+                    eta_seconds=left,
                 )
             )
 
@@ -189,7 +195,7 @@ class Loop:
         """Write one and tell of it."""
         size = self.checkpoints.save(self.progress, self.average)
         self.saved_at = time.monotonic()
-        self.tell(Checkpointed(self.progress.step, size))
+        self.tell(Checkpointed(step=self.progress.step, bytes=size))
 
     def end_epoch(self) -> None:
         """Validate, keep the weights if they are the best ones, and add the epoch to the curve."""
@@ -204,7 +210,7 @@ class Loop:
             progress.stale += 1
         progress.stopped_early = bool(self.recipe.patience and progress.stale >= self.recipe.patience)
         ended = EpochEnded(
-            epoch=progress.epoch + 1,
+            number=progress.epoch + 1,
             step=progress.step,
             train_loss=progress.epoch_loss / max(1, progress.batch),
             validation_loss=loss,
@@ -215,7 +221,7 @@ class Loop:
             seconds=time.monotonic() - began,
             samples=samples_of(self.task, answers),
         )
-        progress.epochs.append({key: getattr(ended, key) for key in EPOCH_FIELDS})
+        progress.epochs.append(ended.entry())
         progress.epoch, progress.batch, progress.epoch_loss = progress.epoch + 1, 0, 0.0
         self.tell(ended)
 
@@ -231,9 +237,6 @@ class Loop:
     def network(self) -> nn.Module:
         """The network with the weights that count: the averaged ones if the recipe wants them."""
         return self.task.network if self.average is None else self.average.module
-
-
-EPOCH_FIELDS = ("epoch", "step", "train_loss", "validation_loss", "metric_name", "metric", "best", "learning_rate")
 
 
 def synchronised(model: nn.Module, accelerator: Accelerator) -> nn.Module:

@@ -18,9 +18,10 @@ from safetensors.torch import load_file
 from ml.bundle import Bundle
 from ml.datasets.frozen import DataSet
 from ml.errors import Cancelled, Explained, RecipeError, TrainingError
+from ml.progress import Note
 from ml.training.checkpoint import BEST, Checkpoints
 from ml.training.control import Control, ask, no_wish
-from ml.training.events import Callback, Checkpointed, Ended, Event, Noted, Started
+from ml.training.events import Callback, Checkpointed, Ended, Event, Started
 from ml.training.finish import Finish, Naming, to_bundle
 from ml.training.folder import BUNDLE, Status, alone, claim, identity_of, status_of, write_history, write_status
 from ml.training.images.task import ImageTask
@@ -151,7 +152,7 @@ def failing(job: Job) -> Iterator[None]:
         with suppress(OSError):
             status = status_of(job.folder) or Status("failed")
             write_status(job.folder, replace(status, state="failed", reason=reason))
-            job.tell(Ended("failed", status.step, reason))
+            job.tell(Ended(state="failed", step=status.step, reason=reason))
         if isinstance(error, torch.OutOfMemoryError | TrainingError):
             raise TrainingError(reason) from error
         raise
@@ -222,7 +223,7 @@ def introduce(job: Job, task: Task, loop: Loop) -> None:
         )
     )
     for note in task.notes:
-        job.tell(Noted(note))
+        job.tell(Note(text=note))
 
 
 def close(job: Job, task: Task, loop: Loop, ending: Ending) -> None:
@@ -234,6 +235,6 @@ def close(job: Job, task: Task, loop: Loop, ending: Ending) -> None:
         to_bundle(finish, job.tell)
     write_history(job.folder, progress)
     write_status(job.folder, Status(ending, progress.step, progress.epoch))
-    job.tell(Ended(ending, progress.step, STOPPED.get(ending, "")))
+    job.tell(Ended(state=ending, step=progress.step, reason=STOPPED.get(ending, "")))
     if ending != "finished":
         raise Cancelled(STOPPED[ending])

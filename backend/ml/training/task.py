@@ -90,4 +90,4 @@ def samples_of(task: Task, validated: Sequence[Validated], most: int = 8) -> tup
     """Some validation items, the same ones each time, spread evenly over the set."""
     ordered = sorted(validated, key=lambda item: item.index)
     chosen = ordered[:: max(1, len(ordered) // most)][:most]
-    return tuple(Sample(task.name_of(item.index), item.truth, item.answer) for item in chosen)
+    return tuple(Sample(name=task.name_of(item.index), truth=item.truth, answer=item.answer) for item in chosen)

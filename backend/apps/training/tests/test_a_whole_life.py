@@ -53,7 +53,7 @@ def test_a_run_whose_child_is_killed_goes_on_and_becomes_a_version_that_answers(
             children[0].process.kill()
 
     monkeypatch.setattr(Child, "__enter__", entered)
-    monkeypatch.setitem(TAKES, "Checkpointed", kill_the_first)
+    monkeypatch.setitem(TAKES, "checkpointed", kill_the_first)
     first = queue.claim()
     assert first
     perform(first)

@@ -18,7 +18,8 @@ from apps.training.models import DataSet, DataSetVersion, Job, Run
 from apps.training.selectors import jobs
 from apps.training.submit import NewRun, train
 from apps.training.tests.conftest import RECIPE, URL
-from ml.training.events import Checkpointed, EpochEnded, Noted, Sample, Started, Stepped, as_json
+from ml.progress import Note
+from ml.training.events import Checkpointed, EpochEnded, Sample, Started, Step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -31,20 +32,22 @@ def claimed() -> Journal:
 
 
 def started(step: int) -> dict[str, Any]:
-    return as_json(Started(step, 20, 2, 269_267, 8, 8, 1, "cpu"))
+    return Started(
+        step=step, steps=20, epochs=2, parameters=269_267, train_items=8, validation_items=8, processes=1, device="cpu"
+    ).model_dump()
 
 
 def stepped(step: int, loss: float = 1.0) -> dict[str, Any]:
-    return as_json(Stepped(step, 20, step // 10 + 1, loss, 0.1, 50.0, 3.0))
+    return Step(
+        step=step, steps=20, epoch=step // 10 + 1, loss=loss, learning_rate=0.1, examples_per_second=50, eta_seconds=3
+    ).model_dump()
 
 
 def ended(epoch: int, metric: float) -> dict[str, Any]:
-    samples = (Sample("cat.png", "cat", "dog"),)
-    return as_json(
-        EpochEnded(
-            epoch, 10 * epoch, 1.0, 0.9, "top1", metric, best=True, learning_rate=0.1, seconds=1.0, samples=samples
-        )
-    )
+    return EpochEnded(
+        number=epoch, step=10 * epoch, train_loss=1.0, validation_loss=0.9, metric_name="top1", metric=metric,
+        best=True, learning_rate=0.1, seconds=1.0, samples=(Sample(name="cat.png", truth="cat", answer="dog"),),
+    ).model_dump()  # fmt: skip
 
 
 def test_a_run_waits_for_a_trainer_with_its_recipe(as_operator: APIClient, frozen: DataSetVersion) -> None:
@@ -91,7 +94,7 @@ def test_a_data_set_that_was_deleted_meanwhile_trains_nothing(operator: User, fr
 
 def test_the_curve_and_the_epochs_are_kept_as_they_come(as_operator: APIClient, waiting_run: Run) -> None:
     journal = claimed()
-    for event in (started(0), as_json(Noted("Small.")), stepped(1), stepped(5, float("nan")), ended(1, 0.5)):
+    for event in (started(0), Note(text="Small.").model_dump(), stepped(1), stepped(5, float("nan")), ended(1, 0.5)):
         journal.hear(event)
     journal.write()
     told = as_operator.get(f"{URL}/runs/{waiting_run.pk}").json()
@@ -229,7 +232,7 @@ def test_what_is_being_canceled_is_not_paused_instead(as_operator: APIClient, wa
 
 
 def test_an_epoch_that_a_killed_trainer_did_not_write_is_read_from_the_folder_of_the_run(waiting_run: Run) -> None:
-    epochs = [{**ended(number, 0.5), "seconds": 1.0, "validation_loss": math.inf} for number in (1, 2, 3)]
+    epochs = [{**ended(number, 0.5), "epoch": number, "validation_loss": math.inf} for number in (1, 2, 3)]
     waiting_run.folder.mkdir(parents=True)
     (waiting_run.folder / "history.json").write_text(json.dumps({"curve": [], "epochs": epochs}))
     journal = claimed()
@@ -251,7 +254,7 @@ def test_a_run_that_has_not_succeeded_has_no_model(as_operator: APIClient, waiti
 def test_a_checkpoint_forgives_lost_trainers(waiting_run: Run) -> None:
     Job.objects.update(losses=2)
     journal = claimed()
-    journal.hear(as_json(Checkpointed(5, 100)))
+    journal.hear(Checkpointed(step=5, bytes=100).model_dump())
     journal.write()
     assert Job.objects.get().losses == 0
 

@@ -29,7 +29,7 @@ def work(order: Mapping[str, Any], say: Say) -> dict[str, Any]:
     shutil.rmtree(target, ignore_errors=True)
 
     def tell(stage: str, done: int = 0, total: int = 0, words: str = "") -> None:
-        say({"type": "Progress", "stage": stage, "done": done, "total": total, "note": words})
+        say({"type": "progress", "stage": stage, "done": done, "total": total, "note": words})
 
     if order["work"] == "install":
         place, said = fetched(order["name"], folder / "download", said, tell)

@@ -16,7 +16,7 @@ from ml.datasets.examine import Examination, examine
 from ml.datasets.freeze import About, freeze
 from ml.datasets.layouts.read import read_source
 from ml.datasets.options import Options, characters_of
-from ml.datasets.progress import Progress, Watch
+from ml.datasets.progress import Watch
 from ml.datasets.sample import Source
 
 CASES, FILES, EXAMPLES = 12, 6, 24
@@ -30,7 +30,7 @@ def work(order: Mapping[str, Any], say: Say) -> dict[str, Any]:
         order: `source`, `workspace` (what is unpacked lies there afterwards), `index` (the file that numbers the
             items), `options`; and to freeze `folder` and `about`.
     """
-    watch = Watch(lambda progress: say(told(progress)))
+    watch = Watch(lambda progress: say(progress.model_dump()))
     with emptied(Path(order["workspace"])) as workspace:
         source = read_source(Path(order["source"]), workspace, watch)
         examination = examine(source, options_of(order["options"]), watch).without(order["options"].get("exclude", ()))
@@ -52,11 +52,6 @@ def emptied(workspace: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(workspace, ignore_errors=True)
         raise
-
-
-def told(progress: Progress) -> dict[str, Any]:
-    """A line."""
-    return {"type": "Progress", "stage": progress.stage, "done": progress.done, "total": progress.total}
 
 
 def options_of(asked: Mapping[str, Any]) -> Options:

@@ -18,7 +18,8 @@ from ml.optimise.evaluation import with_evaluation
 from ml.optimise.student import Teaching
 from ml.optimise.teaching import distilled_by, recipe_for
 from ml.optimise.ways import KEEP, TAUGHT
-from ml.training.events import Callback, Checkpointed, EpochEnded, Event, Noted, Stepped
+from ml.progress import Note
+from ml.training.events import Callback, Checkpointed, EpochEnded, Event, Step
 
 Order = Mapping[str, Any]
 
@@ -110,18 +111,18 @@ WAYS: dict[str, Callable[[Bundle, DataSet, Order, Path, Callback], Bundle]] = {
 
 def teller(stage: str, say: Say) -> Callback:
     """What happens, as progress of a stage with a sentence."""
-    state: dict[str, Any] = {"type": "Progress", "stage": stage, "done": 0, "total": 0, "note": ""}
+    state: dict[str, Any] = {"type": "progress", "stage": stage, "done": 0, "total": 0, "note": ""}
 
     def tell(event: Event) -> None:
         match event:
-            case Noted():
+            case Note():
                 state["note"] = event.text
-            case Stepped():
+            case Step():
                 state.update(done=event.step, total=event.steps)
             case EpochEnded() if event.metric is not None:
-                state["note"] = f"Epoch {event.epoch}: {event.metric_name} {event.metric:.4f}"
+                state["note"] = f"Epoch {event.number}: {event.metric_name} {event.metric:.4f}"
             case Checkpointed():
-                say({"type": "Checkpointed"})
+                say({"type": "checkpointed"})
         say(state)
 
     say(state)

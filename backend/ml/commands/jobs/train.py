@@ -13,7 +13,6 @@ from ml.bundle import Bundle
 from ml.commands.job import Say
 from ml.datasets.frozen import DataSet
 from ml.training.control import Control, either, wish_of_file
-from ml.training.events import as_json
 from ml.training.finish import Naming
 from ml.training.recipe import ADAPTER
 from ml.training.run import run
@@ -35,7 +34,7 @@ def work(order: Mapping[str, Any], say: Say) -> dict[str, Any]:
         ADAPTER.validate_python(order["recipe"]),
         DataSet.open(Path(order["data_set"])),
         folder,
-        lambda event: say(as_json(event)),
+        lambda event: say(event.model_dump(mode="json")),
         init_from=Bundle.load(Path(order["parent"])) if order["parent"] else None,
         control=either(lambda: wish_of_file(folder), at_sigterm()),
         naming=Naming(slug=order["slug"], title=order["title"]),

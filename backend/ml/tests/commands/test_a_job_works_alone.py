@@ -24,7 +24,7 @@ def test_a_job_waits_for_the_child_of_a_trainer_that_was_lost(
         fcntl.flock(former, fcntl.LOCK_EX)
         monkeypatch.setattr(time, "sleep", lambda _: fcntl.flock(former, fcntl.LOCK_UN))
         with job.alone(tmp_path, told.append):
-            assert [(line["type"], line["stage"]) for line in told] == [("Progress", "wait")]
+            assert [(line["type"], line["stage"]) for line in told] == [("progress", "wait")]
     assert json.dumps(told)
 
 

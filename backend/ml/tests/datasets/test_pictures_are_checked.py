@@ -11,8 +11,9 @@ from ml.datasets.examine import Examination, examine
 from ml.datasets.fingerprint import fingerprint, near_pairs
 from ml.datasets.layouts.read import read_source
 from ml.datasets.options import Options
-from ml.datasets.progress import Progress, Watch
+from ml.datasets.progress import Watch
 from ml.errors import Cancelled, DataSetError
+from ml.progress import Progress
 from ml.tests.datasets.material import class_folders, picture, picture_bytes, write
 
 
@@ -155,7 +156,7 @@ def test_progress_is_told_and_the_work_can_be_stopped(tmp_path: Path) -> None:
     source = read_source(write(tmp_path / "in", class_folders()), tmp_path / "workspace")
     told: list[Progress] = []
     examine(source, watch=Watch(told.append))
-    assert Progress("read", 36, 36) in told
+    assert Progress(stage="read", done=36, total=36) in told
     with pytest.raises(Cancelled):
         examine(source, watch=Watch(cancelled=lambda: True))
 

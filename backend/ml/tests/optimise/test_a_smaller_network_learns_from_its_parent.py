@@ -18,9 +18,10 @@ from ml.export.parts import Trained, write_parts  # noqa: E402
 from ml.optimise import distil, int8, prune  # noqa: E402
 from ml.optimise.channels import parameters_of, pruned  # noqa: E402
 from ml.optimise.student import Teaching, task_for, taught  # noqa: E402
+from ml.progress import Note  # noqa: E402
 from ml.serving.engine import load  # noqa: E402
 from ml.tests.training import frozen_sets  # noqa: E402
-from ml.training.events import Event, Noted  # noqa: E402
+from ml.training.events import Event  # noqa: E402
 from ml.training.images.task import ImageTask  # noqa: E402
 from ml.training.loop import Loop  # noqa: E402
 from ml.training.recipe import VisionRecipe  # noqa: E402
@@ -119,7 +120,7 @@ def test_a_pruned_model_is_served_and_can_be_trained_and_quantised_further(
     assert child.manifest.lineage["optimise"]["recipe"]["epochs"] == 2
     assert child.manifest.architecture is not None
     assert child.manifest.architecture.mirror
-    assert any("weights are left; the parent now teaches" in event.text for event in told if isinstance(event, Noted))
+    assert any("weights are left; the parent now teaches" in event.text for event in told if isinstance(event, Note))
     answer = load(child.folder, "cpu", 1).predict_many([Item(pictures.path(pictures.items("test")[0]))])[0]
     assert isinstance(answer, Result)
     again = ImageTask(QUICK, pictures, child)

@@ -14,9 +14,10 @@ from ml.errors import OptimiseError  # noqa: E402
 from ml.export.to_onnx import store_weights_in_half  # noqa: E402
 from ml.optimise import fp16, int8  # noqa: E402
 from ml.optimise.graph import prepared, weighted_nodes  # noqa: E402
+from ml.progress import Note  # noqa: E402
 from ml.serving.engine import load  # noqa: E402
 from ml.tests.optimise import tiny  # noqa: E402
-from ml.training.events import Event, Noted  # noqa: E402
+from ml.training.events import Event  # noqa: E402
 from ml.types import Classification, Item, Result  # noqa: E402
 
 
@@ -70,7 +71,7 @@ def test_the_node_that_eight_bits_disturb_most_is_left_in_float(tmp_path: Path) 
     made = child.manifest.lineage["optimise"]
     assert "second" in made["in_float"]
     assert made["validation_loss"] <= 0.05
-    texts = [event.text for event in told if isinstance(event, Noted)]
+    texts = [event.text for event in told if isinstance(event, Note)]
     assert any("second is the most sensitive" in text for text in texts)
     assert "in float: loses" in texts[-1]
 

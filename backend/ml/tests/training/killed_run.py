@@ -15,7 +15,7 @@ import torch
 from ml.datasets.frozen import DataSet
 from ml.errors import Explained
 from ml.training import loop
-from ml.training.events import Event, Stepped
+from ml.training.events import Event, Step
 from ml.training.recipe import parse
 from ml.training.run import run
 
@@ -24,7 +24,7 @@ def killer(step: int):  # type: ignore[no-untyped-def]
     """A callback that does not survive a step."""
 
     def tell(event: Event) -> None:
-        if isinstance(event, Stepped) and event.step == step:
+        if isinstance(event, Step) and event.step == step:
             os.kill(os.getpid(), signal.SIGKILL)
 
     return tell

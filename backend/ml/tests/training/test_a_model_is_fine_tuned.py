@@ -14,9 +14,10 @@ from safetensors.torch import load_file  # noqa: E402
 from ml.bundle import Bundle  # noqa: E402
 from ml.datasets.frozen import DataSet  # noqa: E402
 from ml.errors import RecipeError  # noqa: E402
+from ml.progress import Note  # noqa: E402
 from ml.serving.engine import load  # noqa: E402
 from ml.tests.training.frozen_sets import pictures, sounds  # noqa: E402
-from ml.training.events import EpochEnded, Event, Noted  # noqa: E402
+from ml.training.events import EpochEnded, Event  # noqa: E402
 from ml.training.finish import Naming  # noqa: E402
 from ml.training.images.task import ImageTask  # noqa: E402
 from ml.training.recipe import SpeechRecipe, VisionRecipe  # noqa: E402
@@ -153,7 +154,7 @@ def test_fine_tuning_tells_of_the_parent_and_keeps_its_preprocessing(classifier:
     assert bundle.manifest.architecture.mirror
     assert bundle.manifest.lineage["parent"] == {"slug": "shades", "digest": classifier.digest}
     assert "Started from shades" in bundle.manifest.licence
-    assert any(isinstance(event, Noted) and "image_size" in event.text for event in told)
+    assert any(isinstance(event, Note) and "image_size" in event.text for event in told)
     epochs = [event for event in told if isinstance(event, EpochEnded)]
     assert len(epochs) == 3
     assert {sample.truth for sample in epochs[0].samples} <= {"light", "grey", "dark"}
