@@ -74,7 +74,8 @@ def start_computing(**_: Any) -> None:
     if _node["role"] == "trainer":
         return  # has no child of Celery's, and begins when it listens
     from apps.catalogue import workers  # noqa: PLC0415 - models are loaded only now
-    from apps.predictions import run, tasks  # noqa: PLC0415
+    from apps.predictions import run, tasks, worker  # noqa: PLC0415
+    from apps.predictions.selectors import kinds_waiting  # noqa: PLC0415
 
     connections.keep()
     index = getattr(current_process(), "index", 0)
@@ -83,8 +84,8 @@ def start_computing(**_: Any) -> None:
     # Celery's own handler raises an Exception, which the engine would take for a failed item.
     signal.signal(signal.SIGUSR1, run.time_is_up)
     _hearing.ends()
-    run.start_worker()
-    tasks.ring(run.kinds_waiting(settings.SLIPWAY.worker_kinds))
+    worker.start()
+    tasks.ring(kinds_waiting(settings.SLIPWAY.worker_kinds))
 
 
 def become_trainer() -> None:
@@ -94,14 +95,15 @@ def become_trainer() -> None:
 
 def leave() -> None:
     """In the parent, when its child has ended: its report goes, and what the child did not finish waits again."""
-    from apps.predictions import run, tasks  # noqa: PLC0415 - models are loaded only now
+    from apps.predictions import tasks, worker  # noqa: PLC0415 - models are loaded only now
+    from apps.predictions.selectors import kinds_waiting  # noqa: PLC0415
 
     try:
         if _node["role"] == "trainer":
             trainer.stop(_node["name"])
             return
-        run.stop_worker(queue=f"worker.{_node['name']}")
-        tasks.ring(run.kinds_waiting(settings.SLIPWAY.worker_kinds))
+        worker.stop(queue=f"worker.{_node['name']}")
+        tasks.ring(kinds_waiting(settings.SLIPWAY.worker_kinds))
     except DatabaseError as error:
         # Its report grows old, and the leases of its rows run out.
         logger.warning("the worker ends without saying so: %s", error)

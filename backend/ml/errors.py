@@ -9,9 +9,6 @@ BadInputCode = Literal[
     "too_large",
     "unsupported_media_type",
     "invalid_options",
-    "timeout",
-    "quarantined",
-    "file_missing",
 ]
 
 

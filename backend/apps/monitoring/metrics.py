@@ -15,8 +15,9 @@ from apps.catalogue.models import Kind
 from apps.core.errors import Problem
 from apps.core.problems import problem_response
 from apps.monitoring import gauges, training
+from apps.predictions.counters import SECONDS, SIZES
+from apps.predictions.finish import FailureCode
 from apps.predictions.models import FINAL, Tally
-from apps.predictions.tally import SECONDS, SIZES
 from apps.training import tally as training_tally
 from ml.errors import BadInputCode
 
@@ -82,7 +83,8 @@ def _failures(tallies: list[Tally]) -> Metric:
     counts = {(tally.labels["kind"], tally.labels["code"]): tally.value for tally in tallies if tally.name == FAILURES}
     names = ["kind", "code"]
     family = CounterMetricFamily("slipway_failures", "Failed predictions by the code of their error", labels=names)
-    usual = {(kind, code): 0.0 for kind in Kind.values for code in get_args(BadInputCode)}
+    codes = (*get_args(BadInputCode), *get_args(FailureCode))
+    usual = {(kind, code): 0.0 for kind in Kind.values for code in codes}
     for labels, value in sorted({**usual, **counts}.items()):
         family.add_metric(labels, value)
     return family

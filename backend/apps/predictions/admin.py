@@ -7,7 +7,7 @@ from unfold.decorators import action, display
 
 from apps.core.admin import RecordAdmin
 from apps.core.errors import Problem
-from apps.predictions import change
+from apps.predictions import actions
 from apps.predictions.models import IdempotencyKey, Prediction, Status, Tally
 
 COLOURS = {
@@ -50,7 +50,7 @@ class PredictionAdmin(RecordAdmin):
         canceled = 0
         for row in rows.exclude(status__in=[Status.SUCCEEDED, Status.FAILED, Status.CANCELED]).select_related("owner"):
             try:
-                change.cancel(row.owner, row.pk)
+                actions.cancel(row.owner, row.pk)
                 canceled += 1
             except Problem:
                 continue  # It ended while we looked at it.

@@ -21,9 +21,10 @@ from apps.core.errors import Problem
 from apps.core.pagination import KeysetPagination
 from apps.core.parsing import query_text, strict_json
 from apps.live import events
-from apps.predictions import change, once, selectors, submit
+from apps.predictions import actions, idempotency, selectors, submit
 from apps.predictions import serializers as shapes
 from apps.predictions.models import Prediction, Status
+from apps.predictions.waiting import wait_until_final
 from apps.uploads.validate import IMAGE_TYPES, SOUND_TYPES
 
 LONGEST_WAIT = 60
@@ -77,7 +78,7 @@ class PredictionsView(APIView):
         """Send 1 to 64 files. 202 with the prediction; 201 when it ended within `Prefer: wait`."""
         asked = _asked(request)
         key = _idempotency_key(request)
-        rows = once.submit_once(user_of(request), key, asked) if key else submit.submit(user_of(request), asked)
+        rows = idempotency.submit_once(user_of(request), key, asked) if key else submit.submit(user_of(request), asked)
         return _answer(request, rows, many=len(asked.files) > 1)
 
 
@@ -100,13 +101,13 @@ class PredictionView(APIView):
     def put(self, request: HttpRequest, prediction_id: UUID) -> Response:
         """Create with the caller's id. Repeated, it answers with the same prediction and runs nothing."""
         asked = _asked(request, most=1)
-        row, created = once.submit_as(user_of(request), prediction_id, asked)
+        row, created = idempotency.submit_as(user_of(request), prediction_id, asked)
         return _answer(request, [row], created=created)
 
     @extend_schema(operation_id="predictions_destroy", responses={204: None})
     def delete(self, request: HttpRequest, prediction_id: UUID) -> Response:
         """Delete a prediction and its file."""
-        change.delete(user_of(request), prediction_id)
+        actions.delete(user_of(request), prediction_id)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -116,7 +117,7 @@ class CancelView(APIView):
     @extend_schema(operation_id="predictions_cancel", request=None, responses=shapes.PredictionSerializer)
     def post(self, request: HttpRequest, prediction_id: UUID) -> Response:
         """Cancel a prediction that has not ended; 409 when it has."""
-        return Response(shapes.to_json(change.cancel(user_of(request), prediction_id)))
+        return Response(shapes.to_json(actions.cancel(user_of(request), prediction_id)))
 
 
 class RetryView(APIView):
@@ -162,7 +163,7 @@ class FeedbackView(APIView):
         """Say what the right answer was: one of `label`, `text`, `correct`."""
         said = shapes.FeedbackInputSerializer(data=request.data)
         said.is_valid(raise_exception=True)
-        return Response(shapes.to_json(change.give_feedback(user_of(request), prediction_id, said.validated_data)))
+        return Response(shapes.to_json(actions.give_feedback(user_of(request), prediction_id, said.validated_data)))
 
 
 class SummaryView(APIView):
@@ -237,7 +238,7 @@ def _answer(request: HttpRequest, rows: list[Prediction], *, many: bool = False,
     """202, or 201 where all ended within `Prefer: wait=N`, or 200 for what had been created before."""
     seconds = _wait(request)
     ids = [row.pk for row in rows]
-    ended = seconds is not None and selectors.wait_until_final(ids, seconds)
+    ended = seconds is not None and wait_until_final(ids, seconds)
     fresh = {row.pk: row for row in selectors.owned(user_of(request)).filter(pk__in=ids)}
     bodies = shapes.many_to_json([fresh[key] for key in ids if key in fresh])
     headers = {"Location": shapes.url_of(ids[0])}

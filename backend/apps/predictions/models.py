@@ -5,6 +5,7 @@ from django.db import models
 from uuid_utils.compat import uuid7
 
 from apps.catalogue.models import Kind, Version
+from apps.queueing.models import Leased
 from apps.uploads.models import Upload
 
 
@@ -21,9 +22,10 @@ class Status(models.TextChoices):
 FINAL = (Status.SUCCEEDED, Status.FAILED, Status.CANCELED)
 
 
-class Prediction(models.Model):
+class Prediction(Leased):
     """One file, one model version, one answer."""
 
+    CLAIMED = Status.PROCESSING
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="predictions")
     # RESTRICT and not PROTECT: both may go together with their owner.
@@ -36,10 +38,6 @@ class Prediction(models.Model):
     output = models.JSONField(null=True)
     error_code = models.CharField(max_length=32, blank=True)
     error_detail = models.TextField(blank=True)
-
-    attempt = models.PositiveIntegerField(default=0, help_text="Rises at each claim; a result of an older one is void")
-    claimed_by = models.CharField(max_length=200, blank=True)
-    lease_expires_at = models.DateTimeField(null=True)
 
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
@@ -67,11 +65,6 @@ class Prediction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.id} {self.status}"
-
-    @property
-    def is_final(self) -> bool:
-        """Nothing more will happen to it."""
-        return self.status in FINAL
 
 
 class IdempotencyKey(models.Model):

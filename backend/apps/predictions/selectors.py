@@ -1,21 +1,17 @@
 """Reads: whose, which, where in the queue, for how long still."""
 
-import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db import connection
 from django.db.models import Avg, Count, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from apps.catalogue import workers
-from apps.core import draining
 from apps.core.errors import Problem
-from apps.predictions.models import FINAL, Prediction, Status
+from apps.predictions.models import Prediction, Status
 
-POLL_SECONDS = (0.02, 0.05, 0.1, 0.2)
 RECENT = 50
 
 
@@ -117,18 +113,6 @@ def _count_by_kind(status: str) -> dict[str, int]:
     return {row["kind"]: row["count"] for row in counts}
 
 
-def wait_until_final(ids: Collection[UUID], seconds: float) -> bool:
-    """Wait at most `seconds` for all to end, less when this process shall. Looks often at first: most are quick."""
-    deadline = time.monotonic() + seconds
-    pauses = iter(POLL_SECONDS)
-    pause = POLL_SECONDS[-1]
-    while Prediction.objects.filter(pk__in=ids).exclude(status__in=FINAL).exists():
-        pause = next(pauses, pause)
-        left = deadline - time.monotonic()
-        if left <= 0 or draining.has_begun():
-            return False
-        # Whoever waits for a minute shall not keep one of the web's few connections meanwhile.
-        if not connection.in_atomic_block:
-            connection.close()
-        time.sleep(min(pause, left))
-    return True
+def kinds_waiting(kinds: Collection[str]) -> set[str]:
+    """Those of `kinds` of which something waits."""
+    return {kind for kind in kinds if Prediction.objects.filter(status=Status.QUEUED, kind=kind).exists()}

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -22,7 +22,7 @@ from apps.catalogue.selectors import Resolved, resolve
 from apps.core.broker import require_broker
 from apps.core.errors import FieldError, Problem
 from apps.predictions.models import Prediction, Status
-from apps.predictions.run import tell
+from apps.predictions.notify import notify
 from apps.predictions.selectors import find
 from apps.predictions.tasks import ring
 from apps.uploads import store
@@ -45,8 +45,16 @@ class Request:
         return hashlib.sha256(json.dumps([files, self.model, self.options], sort_keys=True).encode()).hexdigest()
 
 
-def submit(owner: User, request: Request, prediction_id: UUID | None = None) -> list[Prediction]:
+def submit(
+    owner: User,
+    request: Request,
+    prediction_id: UUID | None = None,
+    with_rows: Callable[[Sequence[Prediction]], None] | None = None,
+) -> list[Prediction]:
     """Check everything, then store and queue all files or none.
+
+    Args:
+        with_rows: called with the rows in the transaction that writes them.
 
     Raises:
         Problem: 413, 415, 422 for a file, model or option; 429 `queue_full`; 503 while the broker is away.
@@ -58,7 +66,7 @@ def submit(owner: User, request: Request, prediction_id: UUID | None = None) -> 
     try:
         for file, one in zip(request.files, checked, strict=True):
             uploads.append(store.store(owner, file, one.inspected))
-        return _queue(owner, uploads, checked, prediction_id)
+        return _queue(_rows(owner, uploads, checked, prediction_id), uploads, with_rows)
     except BaseException:
         for upload in uploads:
             store.discard(upload)
@@ -104,17 +112,17 @@ def _require_room(owner: User, count: int) -> None:
         "You have": (waiting.filter(owner=owner).count(), settings.SLIPWAY.max_waiting_per_user),
         "All together have": (waiting.count(), settings.SLIPWAY.max_waiting),
     }
-    for who, (there, limit) in limits.items():
-        if there + count > limit:
-            detail = f"{who} {there} predictions waiting, and the limit is {limit}. Try again when some are done."
+    for who, (waits, limit) in limits.items():
+        if waits + count > limit:
+            detail = f"{who} {waits} predictions waiting, and the limit is {limit}. Try again when some are done."
             raise Problem(429, detail, code="queue_full", retry_after=10)
 
 
-def _queue(
+def _rows(
     owner: User, uploads: Sequence[Upload], checked: Sequence[_Checked], prediction_id: UUID | None
 ) -> list[Prediction]:
     now = timezone.now()
-    rows = [
+    return [
         Prediction(
             id=prediction_id or uuid7(),
             owner=owner,
@@ -129,16 +137,25 @@ def _queue(
         )
         for step, (upload, one) in enumerate(zip(uploads, checked, strict=True))
     ]
+
+
+def _queue(
+    rows: list[Prediction],
+    uploads: Sequence[Upload],
+    with_rows: Callable[[Sequence[Prediction]], None] | None,
+) -> list[Prediction]:
     with transaction.atomic():
         Upload.objects.bulk_create(uploads)
         _insert(rows)
+        if with_rows:
+            with_rows(rows)
     return rows
 
 
 def _insert(rows: Sequence[Prediction]) -> None:
     """Write queued rows, tell their owner, and ring once after the commit."""
     Prediction.objects.bulk_create(rows)
-    tell(rows)
+    notify(rows)
     transaction.on_commit(partial(ring, {row.kind for row in rows}))
 
 

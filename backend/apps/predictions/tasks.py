@@ -13,7 +13,8 @@ from apps.catalogue import workers
 from apps.catalogue.models import Kind, Worker
 from apps.core.bell import hear, ring_once
 from apps.core.broker import broker
-from apps.predictions import run
+from apps.predictions import finish, run, worker
+from apps.predictions.selectors import kinds_waiting
 
 logger = logging.getLogger(__name__)
 SLICE_SECONDS = 20.0
@@ -32,15 +33,15 @@ def drain(kind: str) -> None:
     hear(kind)
     kinds = settings.SLIPWAY.worker_kinds
     if run.drain(kinds, seconds=SLICE_SECONDS, wake=ring):
-        ring(run.kinds_waiting(kinds))
+        ring(kinds_waiting(kinds))
 
 
 @shared_task(name="predictions.sweep")
 def sweep() -> None:
     """Every few seconds: take back expired leases and ring for what waits, of whichever kind: any worker may sweep."""
     _note_sweep()
-    run.release_expired()
-    ring(run.kinds_waiting(Kind.values))
+    finish.release_expired()
+    ring(kinds_waiting(Kind.values))
 
 
 def _note_sweep() -> None:
@@ -65,4 +66,4 @@ def heartbeat() -> None:
 @shared_task(name="predictions.tidy")
 def tidy() -> None:
     """Every hour."""
-    run.tidy()
+    worker.tidy()

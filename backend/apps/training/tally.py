@@ -1,8 +1,8 @@
-"""Counts jobs that have ended, for `/metrics`: as `apps.predictions.tally`, in the database."""
+"""Counts jobs that have ended, for `/metrics`: as `apps.predictions.counters`, in the database."""
 
 from collections import Counter
 
-from apps.predictions.tally import Sample, add, observe, sample
+from apps.predictions.counters import Sample, add, observe, sample
 from apps.training.models import Job
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 24 * 3600.0

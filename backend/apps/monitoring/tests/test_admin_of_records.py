@@ -10,8 +10,8 @@ from rest_framework.test import APIClient
 from apps.catalogue.models import Alias, Version, Worker
 from apps.live import events
 from apps.monitoring.tests.rows import IMAGE, SPEECH, answered, prediction, version_of
+from apps.predictions.counters import count_ended
 from apps.predictions.models import IdempotencyKey, Prediction, Status
-from apps.predictions.tally import count_ended
 
 LISTS = {
     "catalogue/model": "small-image",

@@ -16,8 +16,8 @@ from apps.backup.models import Job, Run, State
 from apps.catalogue.models import Worker
 from apps.monitoring.tests.rows import IMAGE, SPEECH, answered, failed, prediction
 from apps.predictions import tasks
+from apps.predictions.counters import SECONDS, count_batch, count_ended
 from apps.predictions.models import Tally
-from apps.predictions.tally import SECONDS, count_batch, count_ended
 
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
 

@@ -14,7 +14,7 @@ from rest_framework.test import APIClient
 
 from apps.core.errors import Problem
 from apps.live.models import Event
-from apps.predictions import change, run
+from apps.predictions import actions, finish, run
 from apps.predictions.models import Prediction, Status
 from apps.predictions.tests.conftest import KINDS, InstantEngine, photo
 from conftest import Configure, signed_in
@@ -55,7 +55,7 @@ def test_two_workers_never_claim_the_same_row(
     def drain(_number: int) -> None:
         while batch := run.claim_batch(KINDS):
             taken.extend(str(row.pk) for row in batch)
-            run.finish(batch, run.infer(batch))
+            finish.finish(batch, run.infer(batch))
 
     at_once(4, drain)
     assert Counter(taken).most_common(1)[0][1] == 1
@@ -82,11 +82,11 @@ def test_a_cancel_and_a_result_at_once_end_it_once(owner: User, engine: InstantE
 
     def race(number: int) -> None:
         if number == 0:
-            run.finish(batch, run.infer(batch))
+            finish.finish(batch, run.infer(batch))
             return
         for one in ids:
             try:
-                change.cancel(owner, Prediction.objects.get(pk=one).pk)
+                actions.cancel(owner, Prediction.objects.get(pk=one).pk)
             except Problem:
                 continue
 

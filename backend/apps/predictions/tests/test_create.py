@@ -242,7 +242,7 @@ def test_prefer_wait_answers_201_when_it_ended_in_time_and_202_when_not(
 ) -> None:
     late = send(as_owner, photo(), headers={"Prefer": "wait=0"})
     assert (late.status_code, late["Preference-Applied"]) == (202, "wait=0")
-    monkeypatch.setattr("apps.predictions.selectors.time.sleep", lambda _seconds: work())
+    monkeypatch.setattr("apps.predictions.waiting.time.sleep", lambda _seconds: work())
     in_time = send(as_owner, photo(shade=3), headers={"Prefer": "respond-async, wait=5"})
     assert (in_time.status_code, in_time["Preference-Applied"]) == (201, "wait=5")
     assert in_time.json()["output"]["labels"][0]["label"] == "cat"

@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 
 from apps.core.storage import media
 from apps.core.tests.bucket import keys, nowhere, use, variables
-from apps.predictions import run
+from apps.predictions import finish, run, worker
 from apps.predictions.models import Prediction
 from apps.predictions.tests.conftest import InstantEngine, photo, send, statuses, work
 from apps.uploads import store
@@ -101,7 +101,7 @@ def test_the_answer_of_who_was_overtaken_is_not_given_back(owner: User, queued: 
     queued(1)
     batch = run.claim_batch(["image-classification"])
     Prediction.objects.update(attempt=2)
-    run.give_back(batch)
+    finish.give_back(batch)
     assert Prediction.objects.values_list("status", "attempt").get() == ("processing", 2)
 
 
@@ -145,7 +145,7 @@ def test_tidying_goes_on_while_the_bucket_is_away(bucket: Any, settings: Any) ->
     left.mkdir()
     (left / "0").write_bytes(b"copy")
     use(settings, nowhere())
-    run.tidy()
+    worker.tidy()
     assert left.exists()
     remove_left_behind(older_than=timedelta(seconds=-5))
     assert not left.exists()

@@ -9,9 +9,11 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
 
-from apps.predictions import lease, run
+from apps.predictions import finish, run
+from apps.predictions.finish import release_expired
 from apps.predictions.models import Prediction, Status
 from apps.predictions.tests.conftest import KINDS, InstantEngine
+from apps.queueing import renew
 from conftest import Configure
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
@@ -35,7 +37,7 @@ def renewals(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
             connection.close()  # of the thread that asks
             renewed.set()
 
-    monkeypatch.setattr(lease, "connection", Watched())
+    monkeypatch.setattr(renew, "connection", Watched())
     return renewed
 
 
@@ -46,9 +48,9 @@ def test_what_runs_longer_than_its_lease_is_not_taken_back(
     batch = run.claim_batch(KINDS)
     Prediction.objects.update(lease_expires_at=timezone.now() - LONG_AGO)
     renewed = renewals(monkeypatch)
-    with lease.held(batch):
+    with renew.renewed(run.claimed(batch)):
         assert renewed.wait(20)
-        assert run.release_expired() == 0
+        assert release_expired() == 0
     assert set(Prediction.objects.values_list("status", flat=True)) == {Status.PROCESSING}
 
 
@@ -59,9 +61,9 @@ def test_what_somebody_else_has_claimed_meanwhile_is_not_renewed(
     batch = run.claim_batch(KINDS)
     Prediction.objects.update(lease_expires_at=timezone.now() - LONG_AGO, attempt=2)
     renewed = renewals(monkeypatch)
-    with lease.held(batch):
+    with renew.renewed(run.claimed(batch)):
         assert renewed.wait(20)
-        assert run.release_expired() == 1
+        assert release_expired() == 1
 
 
 def test_an_answer_is_written_under_a_lease_that_was_renewed(
@@ -69,7 +71,7 @@ def test_an_answer_is_written_under_a_lease_that_was_renewed(
 ) -> None:
     renewed, infer = renewals(monkeypatch), run.infer
 
-    def slow(batch: Sequence[Prediction]) -> Sequence[run.Outcome]:
+    def slow(batch: Sequence[Prediction]) -> Sequence[finish.Outcome]:
         assert renewed.wait(20)
         return infer(batch)
 

@@ -13,7 +13,7 @@ from apps.catalogue.models import Worker
 from apps.catalogue.speed import note_speed
 from apps.core import draining
 from apps.live.models import Event
-from apps.predictions import run
+from apps.predictions import finish, run, worker
 from apps.predictions.models import Prediction, Status
 from apps.predictions.selectors import with_parts
 from apps.predictions.tests.conftest import KINDS, InstantEngine, photo, send, sound, statuses, work
@@ -31,7 +31,7 @@ def test_waiting_rows_are_answered_oldest_first_in_batches(
     ids = queued(10)
     first = run.claim_batch(KINDS)
     assert [str(row.pk) for row in first] == ids[:4]
-    run.finish(first, run.infer(first))
+    finish.finish(first, run.infer(first))
     work()
     assert engine.batches == [4, 4, 2]
     assert statuses(owner) == ["succeeded"] * 10
@@ -108,7 +108,7 @@ def test_who_is_out_of_time_leaves_alone_what_a_colleague_has_claimed_meanwhile(
     slow = run.claim_batch(KINDS)
 
     def lost_and_late() -> None:
-        run.release(with_parts())
+        finish.release(with_parts())
         (colleagues,) = run.claim_batch(KINDS)
         assert colleagues.attempt == 2
         run.time_is_up()
@@ -121,10 +121,10 @@ def test_who_is_out_of_time_leaves_alone_what_a_colleague_has_claimed_meanwhile(
 def test_the_result_of_an_older_attempt_is_void(owner: User, engine: InstantEngine, queued: Queued) -> None:
     queued(1)
     slow = run.claim_batch(KINDS)
-    run.release(with_parts())
+    finish.release(with_parts())
     fast = run.claim_batch(KINDS)
-    assert run.finish(fast, run.infer(fast))[0].attempt == 2
-    assert run.finish(slow, run.infer(slow)) == []
+    assert finish.finish(fast, run.infer(fast))[0].attempt == 2
+    assert finish.finish(slow, run.infer(slow)) == []
     assert Prediction.objects.get().attempt == 2
 
 
@@ -134,7 +134,7 @@ def test_a_row_whose_lease_ran_out_waits_again_and_is_then_taken_alone(
     queued(3)
     run.claim_batch(KINDS)
     Prediction.objects.update(lease_expires_at=timezone.now() - timedelta(seconds=1))
-    assert run.release_expired() == 3
+    assert finish.release_expired() == 3
     assert statuses(owner) == ["queued"] * 3
     work()
     assert engine.batches == [1, 1, 1]
@@ -146,11 +146,11 @@ def test_a_row_that_is_lost_three_times_is_quarantined_and_its_neighbours_are_no
 ) -> None:
     poison, *_neighbours = queued(3)
     run.claim_batch(KINDS)
-    run.release(with_parts())
+    finish.release(with_parts())
     for _ in range(2):
         (row,) = run.claim_batch(KINDS)
         assert str(row.pk) == poison
-        run.release(with_parts())
+        finish.release(with_parts())
     work()
     body = as_owner.get(f"/api/v1/predictions/{poison}").json()
     assert (body["status"], body["error"]["code"]) == ("failed", "quarantined")
@@ -160,10 +160,10 @@ def test_a_row_that_is_lost_three_times_is_quarantined_and_its_neighbours_are_no
 def test_a_restarted_worker_takes_back_what_its_former_self_held(
     owner: User, engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "load_production", lambda _kinds: None)
+    monkeypatch.setattr(worker, "load_production", lambda _kinds: None)
     queued(5)
     run.claim_batch(KINDS)
-    run.start_worker()
+    worker.start()
     assert statuses(owner) == ["queued"] * 5
 
 
@@ -171,7 +171,7 @@ def test_a_cancel_while_it_runs_is_final(as_owner: APIClient, engine: InstantEng
     (one,) = queued(1)
     batch = run.claim_batch(KINDS)
     assert as_owner.post(f"/api/v1/predictions/{one}/cancel").json()["status"] == "canceled"
-    assert run.finish(batch, run.infer(batch)) == []
+    assert finish.finish(batch, run.infer(batch)) == []
     assert as_owner.get(f"/api/v1/predictions/{one}").json()["status"] == "canceled"
 
 
@@ -216,9 +216,9 @@ def test_a_worker_that_ends_takes_its_report_along_and_gives_back_what_it_holds(
     workers.announce(Worker.State.READY)
     queued(2)
     run.claim_batch(KINDS)
-    run.stop_worker(queue="worker.celery@elsewhere")
+    worker.stop(queue="worker.celery@elsewhere")
     assert (Worker.objects.count(), statuses(owner)) == (1, ["processing"] * 2)
-    run.stop_worker(queue="worker.celery@here")
+    worker.stop(queue="worker.celery@here")
     assert (Worker.objects.count(), statuses(owner)) == (0, ["queued"] * 2)
 
 

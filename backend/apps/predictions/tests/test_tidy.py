@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from apps.live.models import Event
-from apps.predictions import run
+from apps.predictions import worker
 from apps.predictions.models import IdempotencyKey, Prediction
 from apps.uploads.models import Upload
 
@@ -33,17 +33,17 @@ def test_a_deleted_person_takes_rows_and_later_files_along(owner: User, stranger
     mine = [Path(settings.DATA_DIR) / "media" / name for name in Upload.objects.values_list("file", flat=True)]
     owner.delete()
     assert (Prediction.objects.count(), Upload.objects.count()) == (0, 0)
-    run.tidy()
+    worker.tidy()
     assert all(path.exists() for path in mine)
     grow_old(mine)
-    run.tidy()
+    worker.tidy()
     assert not any(path.exists() for path in mine)
 
 
 def test_files_with_a_row_stay_however_old(queued: Queued) -> None:
     queued(1)
     grow_old(files())
-    run.tidy()
+    worker.tidy()
     path = Path(Upload.objects.get().file.path)
     assert path.exists()
 
@@ -53,5 +53,5 @@ def test_old_events_and_keys_go(owner: User, queued: Queued) -> None:
     old = timezone.now() - timedelta(days=8)
     Event.objects.update(at=old)
     IdempotencyKey.objects.create(owner=owner, key="k", fingerprint="f", created_at=old)
-    run.tidy()
+    worker.tidy()
     assert (Event.objects.count(), IdempotencyKey.objects.count()) == (0, 0)

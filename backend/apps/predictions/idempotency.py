@@ -1,6 +1,8 @@
 """Two requests that are one: by the caller's id (PUT) or by `Idempotency-Key` (POST)."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -13,6 +15,7 @@ from apps.predictions.selectors import owned, with_parts
 from apps.predictions.submit import Request, submit
 
 KEPT = timedelta(hours=24)
+# A request that takes longer has died with its process.
 GIVEN_UP = timedelta(seconds=120)
 
 
@@ -22,17 +25,17 @@ def submit_as(owner: User, prediction_id: UUID, request: Request) -> tuple[Predi
     Raises:
         Problem: 404 where the id is somebody else's; 409 where it stands for other content; those of `submit`.
     """
-    there = _existing(owner, prediction_id, request)
-    if there:
-        return there, False
+    existing = _existing(owner, prediction_id, request)
+    if existing:
+        return existing, False
     try:
         return submit(owner, request, prediction_id)[0], True
     except IntegrityError:
         # The same request came twice at once, and the other one was faster.
-        there = _existing(owner, prediction_id, request)
-        if there is None:
+        existing = _existing(owner, prediction_id, request)
+        if existing is None:
             raise
-        return there, False
+        return existing, False
 
 
 def _existing(owner: User, prediction_id: UUID, request: Request) -> Prediction | None:
@@ -52,27 +55,32 @@ def submit_once(owner: User, key: str, request: Request) -> list[Prediction]:
     Raises:
         Problem: 422 where the key came with other content, 409 while the first request is still at work.
     """
-    known = _claim_key(owner, key, request.fingerprint)
-    if known is not None:
-        return known
+    claimed = _claim(owner, key, request.fingerprint)
+    if isinstance(claimed, list):
+        return claimed
     try:
-        rows = submit(owner, request)
+        # In the transaction of the rows: a process that dies here leaves either both or neither.
+        return submit(owner, request, with_rows=partial(_answer_for, claimed))
     except BaseException:
-        IdempotencyKey.objects.filter(owner=owner, key=key).delete()
+        IdempotencyKey.objects.filter(pk=claimed.pk, predictions__isnull=True).delete()
         raise
-    IdempotencyKey.objects.filter(owner=owner, key=key).update(predictions=[str(row.pk) for row in rows])
-    return rows
 
 
-def _claim_key(owner: User, key: str, fingerprint: str) -> list[Prediction] | None:
-    """None where the key is now ours; else what it already stands for."""
+def _answer_for(claimed: IdempotencyKey, rows: Sequence[Prediction]) -> None:
+    ids = [str(row.pk) for row in rows]
+    if not IdempotencyKey.objects.filter(pk=claimed.pk, predictions__isnull=True).update(predictions=ids):
+        raise Problem(409, "This request took so long that another one with its Idempotency-Key has begun.")
+
+
+def _claim(owner: User, key: str, fingerprint: str) -> IdempotencyKey | list[Prediction]:
+    """The key where it is ours now; else the predictions that it stands for."""
     now = timezone.now()
     mine = IdempotencyKey.objects.filter(owner=owner, key=key)
     mine.filter(created_at__lt=now - KEPT).delete()
-    mine.filter(created_at__lt=now - GIVEN_UP, predictions=None).delete()
+    mine.filter(created_at__lt=now - GIVEN_UP, predictions__isnull=True).delete()
     row, created = mine.get_or_create(owner=owner, key=key, defaults={"fingerprint": fingerprint, "created_at": now})
     if created:
-        return None
+        return row
     if row.fingerprint != fingerprint:
         raise Problem(422, "This Idempotency-Key came with other content before.", code="idempotency_key_reused")
     if row.predictions is None:

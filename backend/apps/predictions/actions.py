@@ -11,10 +11,10 @@ from django.utils import timezone
 from apps.catalogue.models import Kind
 from apps.core.errors import Problem
 from apps.live import events
+from apps.predictions.counters import count_ended
 from apps.predictions.models import FINAL, Prediction, Status
-from apps.predictions.run import tell
+from apps.predictions.notify import notify
 from apps.predictions.selectors import find, owned
-from apps.predictions.tally import count_ended
 from apps.uploads import store
 
 
@@ -32,7 +32,7 @@ def cancel(owner: User, prediction_id: UUID) -> Prediction:
         row.total_time = (row.completed_at - row.created_at).total_seconds()
         row.save(update_fields=["status", "completed_at", "lease_expires_at", "total_time"])
         count_ended([row])
-        tell([row])
+        notify([row])
     return row
 
 
@@ -69,5 +69,5 @@ def give_feedback(owner: User, prediction_id: UUID, said: Mapping[str, Any]) -> 
     row.feedback, row.feedback_at = dict(said), timezone.now()
     with transaction.atomic():
         row.save(update_fields=["feedback", "feedback_at"])
-        tell([row])
+        notify([row])
     return row

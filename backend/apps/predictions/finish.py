@@ -1,0 +1,125 @@
+"""How a claimed prediction ends: with an answer, with a failure, or back in the queue."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from apps.catalogue.speed import note_speed
+from apps.predictions.counters import count_batch, count_ended
+from apps.predictions.models import Prediction, Status
+from apps.predictions.notify import notify
+from apps.predictions.selectors import with_parts
+from apps.queueing.release import locked
+from apps.queueing.release import release as release_leases
+from ml.errors import BadInput
+from ml.types import Classification, Output, Result
+
+FailureCode = Literal["timeout", "quarantined", "file_missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The queue's own endings: no fault of the file or the model was found."""
+
+    code: FailureCode
+    detail: str
+
+
+Outcome = Result | BadInput | Failure
+
+
+def finish(batch: Sequence[Prediction], outcomes: Sequence[Outcome]) -> list[Prediction]:
+    """Write the outcomes where the fence still stands, count and publish them. Returns the rows that were written."""
+    claimed = {row.pk: (row.attempt, outcome) for row, outcome in zip(batch, outcomes, strict=True)}
+    now = timezone.now()
+    with transaction.atomic():
+        rows = locked(with_parts().filter(pk__in=claimed, status=Status.PROCESSING))
+        standing = [row for row in rows if row.attempt == claimed[row.pk][0]]
+        for row in standing:
+            _end(row, claimed[row.pk][1], now)
+        # Everywhere the locks are taken in the order predictions, tallies, streams.
+        count_batch(batch[0].kind, len(batch))
+        _note_speed(batch[0].version_id, outcomes)
+        _save_ended(standing)
+    return standing
+
+
+def _note_speed(version_id: int, outcomes: Sequence[Outcome]) -> None:
+    timings = [outcome.timing for outcome in outcomes if isinstance(outcome, Result)]
+    if timings:
+        seconds = sum(one.preprocess + one.predict / one.batch_size + one.postprocess for one in timings)
+        note_speed(version_id, seconds / len(timings))
+
+
+def _end(row: Prediction, outcome: Outcome, now: datetime) -> None:
+    row.lease_expires_at = None
+    row.completed_at = now
+    row.total_time = (now - row.created_at).total_seconds()
+    if isinstance(outcome, BadInput | Failure):
+        row.status, row.error_code, row.error_detail = Status.FAILED, outcome.code, outcome.detail
+        return
+    row.status = Status.SUCCEEDED
+    row.output = asdict(outcome.output)
+    row.search = f"{row.upload.name} {_words(outcome.output)}".lower()
+    row.preprocess_time = outcome.timing.preprocess
+    row.predict_time = outcome.timing.predict
+    row.postprocess_time = outcome.timing.postprocess
+    row.batch_size = outcome.timing.batch_size
+
+
+def _words(output: Output) -> str:
+    """What a person would search an answer by: the best label, or the text."""
+    if isinstance(output, Classification):
+        return output.labels[0].label if output.labels else ""
+    return output.text
+
+
+def _save_ended(rows: Sequence[Prediction]) -> None:
+    fields = (
+        "status", "output", "error_code", "error_detail", "lease_expires_at", "completed_at", "total_time",
+        "preprocess_time", "predict_time", "postprocess_time", "batch_size", "search",
+    )  # fmt: skip
+    Prediction.objects.bulk_update(rows, fields)
+    count_ended(rows)
+    notify(rows)
+
+
+def release(rows: QuerySet[Prediction]) -> int:
+    """Put claimed rows back into the queue; one that was lost for the third time is quarantined. Returns how many."""
+    return release_leases(rows, count_loss=lambda row: row.attempt, save=_save_released)
+
+
+def _save_released(over: Sequence[Prediction], again: Sequence[Prediction]) -> None:
+    now = timezone.now()
+    for row in over:
+        detail = f"A worker was lost {row.attempt} times while it worked on this file. It will not be tried again."
+        _end(row, Failure("quarantined", detail), now)
+    _save_ended(over)
+    _save_waiting(again)
+
+
+def _save_waiting(rows: Sequence[Prediction]) -> None:
+    Prediction.objects.bulk_update(rows, Prediction.LEASE_FIELDS)
+    notify(rows)
+
+
+def give_back(batch: Sequence[Prediction]) -> None:
+    """Put back what this worker could not even begin. The attempt does not count, and nobody else holds it."""
+    claimed = {row.pk: row.attempt for row in batch}
+    with transaction.atomic():
+        rows = locked(with_parts().filter(pk__in=claimed, status=Status.PROCESSING))
+        standing = [row for row in rows if row.attempt == claimed[row.pk]]
+        for row in standing:
+            row.put_back()
+            row.attempt -= 1
+        _save_waiting(standing)
+
+
+def release_expired() -> int:
+    """Take back what a vanished worker held longer than its lease."""
+    return release(with_parts().filter(lease_expires_at__lt=timezone.now()))

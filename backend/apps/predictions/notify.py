@@ -1,0 +1,15 @@
+"""Let owners know: every change of a prediction is an event in the transaction of the change."""
+
+from collections.abc import Sequence
+
+from apps.live import events
+from apps.predictions.models import Prediction
+from apps.predictions.serializers import many_to_json
+
+
+def notify(rows: Sequence[Prediction]) -> None:
+    """Record the rows as they are now for their owners, in the running transaction."""
+    bodies = many_to_json(rows)
+    events.record(
+        events.News(row.owner_id, "prediction.updated", row.pk, body) for row, body in zip(rows, bodies, strict=True)
+    )

@@ -1,0 +1,63 @@
+"""A table as a queue: a row waits, is claimed by one process at a time, and ends once (docs/decisions/0001).
+
+A claim is a lease with a fence. The lease runs out when nobody renews it, so what a vanished process held waits again.
+`attempt` rises at each claim and is the fence: whoever writes to a claimed row does so only where the row still carries
+the attempt that was claimed, so a process that was thought dead cannot overwrite the work of its successor.
+"""
+
+from datetime import datetime, timedelta
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+def lease_end() -> datetime:
+    """When a lease that begins now runs out."""
+    return timezone.now() + timedelta(seconds=settings.SLIPWAY.lease_seconds)
+
+
+class Leased(models.Model):
+    """A row of a queue. The subclass has `status` and `created_at`, and says which status a claimed row has."""
+
+    WAITING: ClassVar[str] = "queued"
+    CLAIMED: ClassVar[str]
+    LEASE_FIELDS: ClassVar[tuple[str, ...]] = ("status", "attempt", "claimed_by", "lease_expires_at")
+
+    status: str
+    created_at: datetime
+    attempt = models.PositiveIntegerField(default=0, help_text="Rises at each claim; a result of an older one is void")
+    claimed_by = models.CharField(max_length=200, blank=True)
+    lease_expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def claim(self, by: str) -> None:
+        """Lease the row to a process; saved by the caller, who holds the row's lock."""
+        self.status, self.attempt = self.CLAIMED, self.attempt + 1
+        self.claimed_by, self.lease_expires_at = by, lease_end()
+
+    def put_back(self) -> None:
+        """Let the row wait again; saved by the caller, who holds the row's lock."""
+        self.status, self.claimed_by, self.lease_expires_at = self.WAITING, "", None
+
+    @classmethod
+    def waiting(cls) -> models.QuerySet[Self]:
+        """What nobody has claimed, the oldest first."""
+        return cls._default_manager.filter(status=cls.WAITING).order_by("created_at", "id")
+
+    @classmethod
+    def next_in_line(cls) -> models.QuerySet[Self]:
+        """What nobody has claimed or is about to, locked. On SQLite the transaction itself is the lock (IMMEDIATE)."""
+        return cls.waiting().select_for_update(skip_locked=True, of=("self",))
+
+    @classmethod
+    def expired(cls) -> models.QuerySet[Self]:
+        """What a vanished process held longer than its lease."""
+        return cls._default_manager.filter(status=cls.CLAIMED, lease_expires_at__lt=timezone.now())
+
+    def held(self) -> models.QuerySet[Self]:
+        """This row, as long as the claim that it was read with still stands."""
+        return type(self)._default_manager.filter(pk=self.pk, status=self.CLAIMED, attempt=self.attempt)
