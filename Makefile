@@ -25,10 +25,10 @@ help: ## list the commands
 
 run: ## start everything on this machine: web, worker, scheduler, broker (Ctrl-C stops all)
 	@$(MAKE) --no-print-directory -j2 install-local page
-	@cd backend && exec $(PY) -m config.run
+	@cd backend && exec $(PY) -m processes.laptop
 
 trainer: install-train ## start what trains models, beside `make run` (brings torch into .venv-train)
-	@cd backend && exec ../.venv-train/bin/python -m config.run.trainer
+	@cd backend && exec ../.venv-train/bin/python -m processes.laptop.trainer
 
 test: lint check-backend check-training check-frontend k8s-check e2e ## install what the tests need and run all of them
 
@@ -47,7 +47,7 @@ format: install-dev install-page ## rewrite the files as ruff and prettier like 
 
 check-backend: install-dev install-postman page ## the backend's tests: on SQLite, those of the queue on PostgreSQL too, make run, newman
 	cd backend && DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py makemigrations --check --dry-run
-	cd backend && $(PY) -m config.tests.on_postgres
+	cd backend && $(PY) -m processes.tests.on_postgres
 	cd backend && $(PY) -m pytest
 	cd workshop && $(PY) -m pytest
 

@@ -1,109 +1,12 @@
 """The Celery application: the bell, the schedule and nothing of the work itself."""
 
-import logging
 import os
-import signal
-from typing import Any
 
-from billiard.process import current_process
 from celery import Celery
-from celery.signals import (
-    celeryd_after_setup,
-    task_postrun,
-    task_prerun,
-    worker_process_init,
-    worker_ready,
-    worker_shutting_down,
-)
-from django.conf import settings
-from django.db import Error as DatabaseError
-from kombu import Exchange, Queue
-
-from apps.core import draining
-from config import connections, trainer
-from config.hearing import Hearing, watch
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
-logger = logging.getLogger(__name__)
 app = Celery("slipway")
 app.config_from_object("config.celery_settings")
 app.autodiscover_tasks()
 # For every thread of this process, the web's request threads among them.
 app.set_default()
-_node = {"name": "worker", "role": "worker"}
-_hearing = Hearing()
-
-
-@celeryd_after_setup.connect
-def listen_to_own_queue(sender: str, instance: Any, **_: Any) -> None:
-    """Each node also hears a queue of its own, for the heartbeat; children inherit the name by the fork."""
-    _node["name"] = sender
-    own = f"worker.{sender}"
-    instance.app.amqp.queues.select_add(Queue(own, Exchange(own), routing_key=own))
-
-
-@worker_ready.connect
-def watch_own_hearing(**_: Any) -> None:
-    """From the parent, once it listens."""
-    watch(app, _node["role"], f"worker.{_node['name']}", _hearing)
-    if _node["role"] == "trainer":
-        trainer.start(_node["name"])
-
-
-@worker_shutting_down.connect
-def stop_claiming(**_: Any) -> None:
-    """In the parent, at a signal to end; the child sees it, too, and claims nothing after its batch."""
-    draining.begin()
-
-
-@task_prerun.connect
-def task_arrives(**_: Any) -> None:
-    """In the child that computes."""
-    _hearing.begins()
-
-
-@task_postrun.connect
-def task_is_done(**_: Any) -> None:
-    """In the child that computes."""
-    _hearing.ends()
-
-
-@worker_process_init.connect
-def start_computing(**_: Any) -> None:
-    """A child that computes: engines are loaded here, after the fork, and then it looks for work left behind."""
-    if _node["role"] == "trainer":
-        return  # has no child of Celery's, and begins when it listens
-    from apps.catalogue import workers  # noqa: PLC0415 - models are loaded only now
-    from apps.predictions import run, tasks, worker  # noqa: PLC0415
-    from apps.predictions.selectors import kinds_waiting  # noqa: PLC0415
-
-    connections.keep()
-    index = getattr(current_process(), "index", 0)
-    node = _node["name"]
-    workers.become(workers.Identity(node if index == 0 else f"{node}-{index}", queue=f"worker.{node}"))
-    # Celery's own handler raises an Exception, which the engine would take for a failed item.
-    signal.signal(signal.SIGUSR1, run.time_is_up)
-    _hearing.ends()
-    worker.start()
-    tasks.ring(kinds_waiting(settings.SLIPWAY.worker_kinds))
-
-
-def become_trainer() -> None:
-    """Before Celery starts: this process does the jobs of training, and answers no predictions."""
-    _node["role"] = "trainer"
-
-
-def leave() -> None:
-    """In the parent, when its child has ended: its report goes, and what the child did not finish waits again."""
-    from apps.predictions import tasks, worker  # noqa: PLC0415 - models are loaded only now
-    from apps.predictions.selectors import kinds_waiting  # noqa: PLC0415
-
-    try:
-        if _node["role"] == "trainer":
-            trainer.stop(_node["name"])
-            return
-        worker.stop(queue=f"worker.{_node['name']}")
-        tasks.ring(kinds_waiting(settings.SLIPWAY.worker_kinds))
-    except DatabaseError as error:
-        # Its report grows old, and the leases of its rows run out.
-        logger.warning("the worker ends without saying so: %s", error)

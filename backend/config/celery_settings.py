@@ -48,5 +48,4 @@ beat_schedule: dict[str, Any] = {
 }
 if settings.SLIPWAY.backup_every_hours:
     beat_schedule["look"] = {"task": "backup.look", "schedule": 300.0, "options": {"expires": 200}}
-beat_scheduler = "config.beat.Scheduler"
 beat_schedule_filename = str(settings.DATA_DIR / "beat-schedule")

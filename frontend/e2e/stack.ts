@@ -14,7 +14,7 @@ export const ADMIN = { username: 'admin', password: 'an operator who tests' }
 
 export interface Slipway {
   url: string
-  /** Of `config.run`, whose children are the programs. */
+  /** Of `processes.laptop`, whose children are the programs. */
   pid: number
   /** What a program that joins it must be told. */
   environment: NodeJS.ProcessEnv
@@ -22,7 +22,7 @@ export interface Slipway {
 }
 
 /**
- * A real Slipway for all specs. `E2E_URL` names one that runs already (with `E2E_PID`, the process of `config.run`), for
+ * A real Slipway for all specs. `E2E_URL` names one that runs already (with `E2E_PID`, the process of `processes.laptop`), for
  * quick tries.
  */
 export default async function startStack(): Promise<(() => Promise<void>) | undefined> {
@@ -42,7 +42,7 @@ export async function startSlipway(log: string, own: Record<string, string> = {}
   const folder = mkdtempSync(join(tmpdir(), 'slipway-e2e-'))
   const port = await freePort()
   const env = environment({ SLIPWAY_DATA_DIR: join(folder, 'data'), SLIPWAY_PORT: String(port), ...own })
-  const slipway = spawn(PYTHON, ['-m', 'config.run'], { cwd: BACKEND, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const slipway = spawn(PYTHON, ['-m', 'processes.laptop'], { cwd: BACKEND, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const stop = async () => {
     await stopped(slipway)
     rmSync(folder, { recursive: true, force: true })

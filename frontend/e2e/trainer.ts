@@ -18,7 +18,7 @@ export class Trainer {
 
   start(): void {
     const log = openSync(logFile('trainer'), 'a')
-    this.process = spawn(PYTHON, ['-m', 'config.run.trainer'], {
+    this.process = spawn(PYTHON, ['-m', 'processes.laptop.trainer'], {
       cwd: BACKEND,
       env: this.slipway.environment,
       stdio: ['ignore', log, log],

@@ -34,6 +34,6 @@ CACHES = {
     }
 }
 
-# A command in a container of its own (a CronJob's) may find an empty data dir. It takes no uploads; `config.serve`,
+# A command in a container of its own (a CronJob's) may find an empty data dir. It takes no uploads; `processes.serve`,
 # which does, makes the folder.
 SILENCED_SYSTEM_CHECKS = ["files.E001"]

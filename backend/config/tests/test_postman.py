@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from config.env import ROOT
-from config.tests.stack import PASSWORD, key_of, running
+from processes.tests.stack import PASSWORD, key_of, running
 
 FOLDER = ROOT / "docs" / "api"
 

@@ -15,7 +15,7 @@ FORCE_SECONDS = 60
 # How long a run may take to end its step or its validation and to write a checkpoint. Other work is made to end after
 # 60 s (apps/training/child.py).
 CHECKPOINT_SECONDS = 300
-# config/serve: how long web lets requests in flight end.
+# processes/serve: how long web lets requests in flight end.
 DRAIN_SECONDS = 20
 
 

@@ -65,7 +65,7 @@ def probes_use_ports_that_exist(manifests: Manifests) -> Iterator[str]:
                 if asked and not has_port(pod, asked["port"]):
                     yield f"{pod.name}: {name} asks port {asked['port']}, which is not there"
                 role = probe.get("exec", {}).get("command", [])
-                if "config.probe" in role and role[-1:] != container.get("args"):
+                if "processes.probe" in role and role[-1:] != container.get("args"):
                     yield f"{pod.name}: {name} asks for {role[-1]}, but it is {container.get('args')}"
 
 

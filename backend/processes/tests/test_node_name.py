@@ -1,14 +1,14 @@
 from pathlib import Path
 
-from config.serve.one_of_many import name_of_its_own
+from processes.serve.node_name import node_name
 
 
 def test_trainers_of_one_machine_have_names_of_their_own(tmp_path: Path) -> None:
-    with name_of_its_own(tmp_path, "trainer") as first, name_of_its_own(tmp_path, "trainer") as second:
+    with node_name(tmp_path, "trainer") as first, node_name(tmp_path, "trainer") as second:
         assert (first, second) == ("trainer", "trainer-2")
 
 
 def test_a_name_is_free_again_when_its_trainer_has_ended(tmp_path: Path) -> None:
     for _ in range(2):
-        with name_of_its_own(tmp_path, "trainer") as name:
+        with node_name(tmp_path, "trainer") as name:
             assert name == "trainer"

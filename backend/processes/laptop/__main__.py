@@ -10,18 +10,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from config.env import Env, read_env
-from config.run import data_dir, programs
-from config.run.make import wait_until_make_ends
-from config.run.ready import address, wait_until_ready
-from config.run.supervisor import announce, keep_running, run_once
-from config.run.variables import environment
+from processes.laptop import programs
+from processes.laptop.broker_socket import forget_broker_socket
+from processes.laptop.environment import environment
+from processes.laptop.lock import lock
+from processes.laptop.make import wait_until_make_ends
+from processes.laptop.ready import address, wait_until_ready
+from processes.laptop.supervisor import announce, keep_running, run_once
 
 
 def main() -> None:
     """Check what can be checked, then run until SIGINT or SIGTERM."""
     env = read_env()
     try:
-        held = data_dir.lock(env.data_dir)
+        held = lock(env.data_dir)
     except BlockingIOError:
         sys.exit(f"Another Slipway runs on {env.data_dir}. Stop it, or set SLIPWAY_DATA_DIR to another folder.")
     except OSError as error:
@@ -29,7 +31,7 @@ def main() -> None:
     with held:
         check_address(env)
         status = asyncio.run(run(env))
-        data_dir.forget_broker_socket(env.data_dir)
+        forget_broker_socket(env.data_dir)
         sys.exit(status)
 
 
@@ -91,7 +93,7 @@ async def _prepare(env: Env, variables: Mapping[str, str]) -> tuple[int, str]:
     """The exit status of the preparation, and how to sign in."""
     with TemporaryDirectory(dir=env.data_dir, prefix="start-") as scratch:
         file = Path(scratch) / "sign-in"
-        status = await run_once(programs.python("prepare", "config.run.prepare", str(file), variables=variables))
+        status = await run_once(programs.python("prepare", "processes.prepare", str(file), variables=variables))
         return status, "" if status else file.read_text(encoding="utf-8")
 
 

@@ -14,7 +14,7 @@ import time
 from celery import Celery
 from kombu.exceptions import OperationalError
 
-from config import alive
+from processes import alive
 
 logger = logging.getLogger(__name__)
 ASK_SECONDS = 15.0

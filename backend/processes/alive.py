@@ -1,6 +1,6 @@
 """A small file says that a process lives, since a worker and a scheduler listen on no port.
 
-`config.probe` reads it in a process of its own, which should cost nothing: no Django here, only the standard library.
+`processes.probe` reads it in a process of its own that should cost nothing: no Django here, only the standard library.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""`python -m config.serve ROLE`: one part of Slipway in a container of its own, or below `make run`'s supervisor.
+"""`python -m processes.serve ROLE`: one part of Slipway in a container of its own, or below `make run`'s supervisor.
 
 Checks what can be checked, waits for what it needs, and then becomes that part in this same process: no parent is left
 between it and the signals.
@@ -11,32 +11,32 @@ import sys
 from types import FrameType
 
 from config.env import read_env
-from config.serve import programs
-from config.serve.state import make_ready
+from processes.serve import roles
+from processes.serve.data_dir import make_ready
 
-ROLES = {"web": programs.web, "worker": programs.worker, "trainer": programs.trainer, "scheduler": programs.scheduler}
+ROLES = {"web": roles.web, "worker": roles.worker, "trainer": roles.trainer, "scheduler": roles.scheduler}
 
 
 def main() -> None:
     """Exit with one sentence, and no stack trace, when something that is needed is wrong or stays away."""
     # The first process of a container has no default for SIGTERM: without this it could not be stopped while it waits.
     signal.signal(signal.SIGTERM, _end)
-    parser = argparse.ArgumentParser(prog="python -m config.serve", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m processes.serve", description=__doc__)
     parser.add_argument("role", choices=[*ROLES, "migrate"])
     parser.add_argument("--linger-seconds", type=int, default=3, help="web: still accepts requests after SIGTERM")
     parser.add_argument("--drain-seconds", type=int, default=17, help="web: then finishes those that run")
     parser.add_argument(
         "--patience-seconds", type=int, default=60, help="how long database, broker and storage may stay away"
     )
-    asked = parser.parse_args()
+    options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
     env = read_env()
     make_ready(env.data_dir)
-    _wait(asked.role, asked.patience_seconds)
-    if asked.role == "migrate":
+    _wait(options.role, options.patience_seconds)
+    if options.role == "migrate":
         _migrate()
     else:
-        ROLES[asked.role](env, programs.Options(asked.linger_seconds, asked.drain_seconds))
+        ROLES[options.role](env, roles.Options(options.linger_seconds, options.drain_seconds))
 
 
 def _wait(role: str, patience: float) -> None:
@@ -44,19 +44,19 @@ def _wait(role: str, patience: float) -> None:
     import django  # noqa: PLC0415
 
     django.setup()
-    from config.serve import waiting  # noqa: PLC0415
+    from processes.serve import wait_for  # noqa: PLC0415
 
-    waiting.for_database(patience)
+    wait_for.database(patience)
     if role in {"migrate", "worker", "trainer"}:
-        waiting.for_storage(patience)  # the web starts without: it has the page and the history to show meanwhile
+        wait_for.storage(patience)  # the web starts without: it has the page and the history to show meanwhile
     if role != "migrate":
-        waiting.for_broker(patience)
+        wait_for.broker(patience)
         # A large table may take its time to migrate.
-        waiting.for_migrations(patience * 10)
+        wait_for.migrations(patience * 10)
 
 
 def _migrate() -> None:
-    from config.run.prepare import prepare  # noqa: PLC0415 - needs the applications loaded
+    from processes.prepare import prepare  # noqa: PLC0415 - needs the applications loaded
 
     print(f"The database is ready - {prepare()}", flush=True)  # noqa: T201 - whoever installs reads it there
 

@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from config.env import ROOT
-from config.tests.stack import Stack, free_port, key_of, refusal, running
+from processes.tests.stack import Stack, free_port, key_of, refusal, running
 
 SETTINGS = "config.settings.local"
 
@@ -109,7 +109,9 @@ def test_a_signal_ends_all_of_it_within_ten_seconds_and_a_later_start_shows_no_p
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what make blocks")
 def test_a_sigint_that_was_sent_to_make_alone_ends_all_of_it(tmp_path: Path) -> None:
-    (tmp_path / "Makefile").write_text(f"run:\n\t@cd '{ROOT / 'backend'}' && exec '{sys.executable}' -m config.run\n")
+    (tmp_path / "Makefile").write_text(
+        f"run:\n\t@cd '{ROOT / 'backend'}' && exec '{sys.executable}' -m processes.laptop\n"
+    )
     with (tmp_path / "said").open("w+") as said:
         port = str(free_port())
         own = {"SLIPWAY_DATA_DIR": str(tmp_path / "data"), "SLIPWAY_PORT": port, "DJANGO_SETTINGS_MODULE": SETTINGS}

@@ -11,9 +11,12 @@ import uvicorn
 from django.conf import settings
 
 from apps.core import draining
-from config import alive, connections
 from config.env import Env
-from config.serve.one_of_many import name_of_its_own
+from processes import alive, connections
+from processes.serve.node_name import node_name
+
+# What Celery's workers tell each other, and nobody here reads.
+QUIET = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,9 @@ def worker(env: Env, _: Options) -> None:
     """
     alive.forget("worker")
     try:
-        _celery("worker", "--concurrency=1", "--without-gossip", "--without-mingle", "--without-heartbeat", env=env)
+        _celery("processes.worker", "worker", "--concurrency=1", *QUIET, env=env)
     finally:
-        from config.celery import leave  # noqa: PLC0415 - as in _celery
+        from processes.worker import leave  # noqa: PLC0415 - as in _celery
 
         leave()
 
@@ -84,15 +87,13 @@ def trainer(env: Env, _: Options) -> None:
     if find_spec("torch") is None:
         sys.exit("A trainer needs torch, which is not installed here; `make trainer` brings it.")
     alive.forget("trainer")
-    from config.celery import become_trainer, leave  # noqa: PLC0415 - as in _celery
+    from processes.worker import become_trainer, leave  # noqa: PLC0415 - as in _celery
 
     become_trainer()
-    with name_of_its_own(env.data_dir, "trainer") as name:
+    with node_name(env.data_dir, "trainer") as name:
         try:
-            _celery(
-                "worker", "--pool=solo", "--queues=training", f"--hostname={name}@%h",
-                "--without-gossip", "--without-mingle", "--without-heartbeat", env=env,
-            )  # fmt: skip
+            flags = ["--pool=solo", "--queues=training", f"--hostname={name}@%h", *QUIET]
+            _celery("processes.worker", "worker", *flags, env=env)
         finally:
             leave()
 
@@ -100,11 +101,11 @@ def trainer(env: Env, _: Options) -> None:
 def scheduler(env: Env, _: Options) -> None:
     """Celery beat."""
     alive.forget("scheduler")
-    _celery("beat", "--pidfile=", env=env)
+    _celery("config.celery", "beat", "--pidfile=", "--scheduler=processes.beat:Scheduler", env=env)
 
 
-def _celery(*arguments: str, env: Env) -> None:
+def _celery(app: str, *arguments: str, env: Env) -> None:
     from celery.bin.celery import main  # noqa: PLC0415 - the web needs nothing of Celery's command line
 
-    sys.argv = ["celery", "-q", "-A", "config.celery", *arguments, "--loglevel", env.log_level]
+    sys.argv = ["celery", "-q", "-A", app, *arguments, "--loglevel", env.log_level]
     main()

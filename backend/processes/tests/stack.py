@@ -50,12 +50,12 @@ class Stack:
 
 
 def command(data_dir: Path, port: int, output: IO[str], **variables: str) -> subprocess.Popen[str]:
-    """Start `config.run` without waiting for it."""
+    """Start `processes.laptop` without waiting for it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SLIPWAY_")}
     own = {"SLIPWAY_DATA_DIR": str(data_dir), "SLIPWAY_PORT": str(port), "DATABASE_URL": "", "REDIS_URL": ""}
     settings = {"DJANGO_SETTINGS_MODULE": "config.settings.local"}
     return subprocess.Popen(
-        [sys.executable, "-m", "config.run"],
+        [sys.executable, "-m", "processes.laptop"],
         cwd=ROOT / "backend",
         env={**kept, **own, **settings, **variables},
         stdout=output,

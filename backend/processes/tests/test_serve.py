@@ -1,4 +1,4 @@
-"""`python -m config.serve`: what is wrong is one sentence that names the variable, never a stack trace."""
+"""`python -m processes.serve`: what is wrong is one sentence that names the variable, never a stack trace."""
 
 import errno
 import os
@@ -16,10 +16,10 @@ import requests
 from redis import Redis
 
 from config.env import ROOT, read_env
-from config.serve import state
-from config.tests.on_postgres import postgres
-from config.tests.stack import free_port
-from config.tests.test_running import until
+from processes.serve import data_dir
+from processes.tests.on_postgres import postgres
+from processes.tests.stack import free_port
+from processes.tests.test_running import until
 
 NOWHERE = "redis://127.0.0.1:1/0"
 PASSWORD = "sesame open"
@@ -51,7 +51,7 @@ def variables(data_dir: Path, **changes: str) -> dict[str, str]:
 
 def start(role: str, data_dir: Path, *flags: str, **changes: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-m", "config.serve", role, *flags],
+        [sys.executable, "-m", "processes.serve", role, *flags],
         cwd=ROOT / "backend",
         env=variables(data_dir, **changes),
         stdout=subprocess.PIPE,
@@ -121,7 +121,7 @@ def test_a_database_without_its_tables_is_waited_for(tmp_path: Path, database: s
     socket = broker.connection_pool.connection_kwargs["path"]
     said = refusal("scheduler", tmp_path, DATABASE_URL=database, REDIS_URL=f"unix://{socket}")
     assert "migrations are not applied" in said
-    assert "python -m config.serve migrate" in said
+    assert "python -m processes.serve migrate" in said
 
 
 def test_two_migrate_at_once_and_a_web_of_older_code_serves_and_ends_in_order(
@@ -210,9 +210,9 @@ def test_a_data_dir_that_cannot_be_used_is_a_sentence(
     def refuse(**_: Any) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(state, "TemporaryFile", refuse)
+    monkeypatch.setattr(data_dir, "TemporaryFile", refuse)
     with pytest.raises(SystemExit, match=f"SLIPWAY_DATA_DIR = {tmp_path} {reason}"):
-        state.make_ready(tmp_path)
+        data_dir.make_ready(tmp_path)
 
 
 def test_a_data_dir_that_is_a_file_is_a_sentence(tmp_path: Path) -> None:

@@ -4,13 +4,13 @@ import time
 
 import pytest
 
-from config import hearing
-from config.hearing import Hearing
+from processes import watchdog
+from processes.watchdog import Hearing
 
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hearing, "DEAF_SECONDS", 0.05)
+    monkeypatch.setattr(watchdog, "DEAF_SECONDS", 0.05)
 
 
 def test_whoever_does_not_hear_what_was_sent_long_ago_is_deaf() -> None:

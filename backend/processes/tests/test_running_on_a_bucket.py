@@ -8,8 +8,8 @@ import requests
 
 from apps.core.tests.bucket import keys, use, variables
 from config.env import ROOT
-from config.serve import waiting
-from config.tests.stack import PASSWORD, key_of, running
+from processes.serve import wait_for
+from processes.tests.stack import PASSWORD, key_of, running
 
 FIXTURES = ROOT / "backend" / "ml" / "tests" / "fixtures"
 
@@ -36,6 +36,6 @@ def test_a_photo_and_a_sound_are_answered_from_the_bucket(bucket: Any, bucket_se
 
 def test_a_part_that_starts_says_what_is_wrong_with_the_bucket(bucket_server: str, settings: Any) -> None:
     use(settings, variables(bucket_server, "s3://not-there"))
-    with pytest.raises(waiting.Away) as caught:
-        waiting.ask_storage()
+    with pytest.raises(wait_for.Away) as caught:
+        wait_for.ask_storage()
     assert str(caught.value) == "SLIPWAY_STORAGE_URL: The bucket not-there cannot be used: there is no such bucket."

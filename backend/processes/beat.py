@@ -6,7 +6,7 @@ from typing import Any
 
 from celery.beat import PersistentScheduler, ScheduleEntry, SchedulingError
 
-from config import alive
+from processes import alive
 
 logger = logging.getLogger(__name__)
 

@@ -1,31 +1,13 @@
-"""The data dir of one running Slipway: nobody else may use it meanwhile, and its broker's socket has a short name."""
+"""Where the embedded broker listens: a socket of the data dir, with a name that is short enough."""
 
-import fcntl
 import hashlib
 import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import IO
 
 # sockaddr_un holds 108 bytes on Linux, 104 on macOS, with the closing zero.
 LONGEST_SOCKET_PATH = 103
-
-
-def lock(data_dir: Path) -> IO[str]:
-    """Take the data dir for this process; held until the answer is closed, however the process ends.
-
-    Raises:
-        BlockingIOError: another process has it.
-    """
-    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = (data_dir / "run.lock").open("w")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.close()
-        raise
-    return file
 
 
 def broker_socket(data_dir: Path) -> Path:

@@ -8,8 +8,8 @@ import signal
 import sys
 
 from config.env import ROOT, read_env
-from config.run.supervisor import Program, announce, keep_running
-from config.run.variables import environment
+from processes.laptop.environment import environment
+from processes.laptop.supervisor import Program, announce, keep_running
 
 
 def main() -> None:
@@ -17,7 +17,7 @@ def main() -> None:
     env = read_env()
     if not env.data_dir.is_dir():
         sys.exit(f"There is no {env.data_dir}; start `make run` first, and keep it running.")
-    argv = [sys.executable, "-m", "config.serve", "trainer"]
+    argv = [sys.executable, "-m", "processes.serve", "trainer"]
     asyncio.run(_run(Program("trainer", argv, ROOT / "backend", environment(env))))
 
 

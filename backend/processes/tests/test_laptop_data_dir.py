@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from config.run.data_dir import LONGEST_SOCKET_PATH, broker_socket, forget_broker_socket, lock
+from processes.laptop.broker_socket import LONGEST_SOCKET_PATH, broker_socket, forget_broker_socket
+from processes.laptop.lock import lock
 
 
 def test_a_second_slipway_on_the_same_data_dir_is_refused(tmp_path: Path) -> None:

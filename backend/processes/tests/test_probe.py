@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from config import alive, probe
 from config.env import ROOT
-from config.tests.stack import free_port
+from processes import alive, probe
+from processes.tests.stack import free_port
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +65,7 @@ def test_a_web_that_does_not_listen_is_not_alive(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("role", ["", "gardener"])
 def test_an_unknown_role_is_a_sentence_and_loads_no_django(role: str) -> None:
-    run = "runpy.run_module('config.probe', run_name='__main__')"
+    run = "runpy.run_module('processes.probe', run_name='__main__')"
     code = f"import runpy, sys\ntry: {run}\nfinally: print('django' in sys.modules)"
     command = [sys.executable, "-c", code, *filter(None, [role])]
     asked = subprocess.run(command, cwd=ROOT / "backend", capture_output=True, text=True, check=False)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from config.run.supervisor import Program, keep_running, run_once
+from processes.laptop.supervisor import Program, keep_running, run_once
 
 # Starts a child that would sleep for an hour, tells both pids in `name`, and waits.
 FAMILY = """
@@ -85,7 +85,7 @@ async def test_a_program_that_cannot_start_is_tried_with_growing_pauses(
 
 
 async def test_a_program_that_ignores_sigterm_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("config.run.supervisor.GRACE", 0.3)
+    monkeypatch.setattr("processes.laptop.supervisor.GRACE", 0.3)
     stubborn = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + FAMILY
     keeping = asyncio.create_task(keep_running(program(stubborn, tmp_path)))
     pids = await family_of(tmp_path)
@@ -101,7 +101,7 @@ async def test_kill_9_of_the_supervisor_leaves_no_orphan(tmp_path: Path) -> None
     supervise = f"""
 import asyncio, os, sys
 from pathlib import Path
-from config.run.supervisor import Program, keep_running
+from processes.laptop.supervisor import Program, keep_running
 family = [sys.executable, "-c", {FAMILY!r}]
 asyncio.run(keep_running(Program("test", family, Path({str(tmp_path)!r}), dict(os.environ))))
 """

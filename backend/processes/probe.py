@@ -1,4 +1,4 @@
-"""`python -m config.probe ROLE`: for the health check of a container. Exit 0: alive. Exit 1: not, and a sentence why.
+"""`python -m processes.probe ROLE`: the health check of a container. Exit 0: alive. Exit 1: not, and a sentence why.
 
 Standard library only, so that asking every few seconds costs next to nothing.
 """
@@ -7,7 +7,7 @@ import http.client
 import os
 import sys
 
-from config import alive
+from processes import alive
 
 ANSWER_SECONDS = 5
 

@@ -4,7 +4,7 @@ import os
 from urllib.parse import quote
 
 from config.env import Env
-from config.run.data_dir import broker_socket
+from processes.laptop.broker_socket import broker_socket
 
 
 def environment(env: Env) -> dict[str, str]:

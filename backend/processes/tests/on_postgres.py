@@ -1,4 +1,4 @@
-"""`python -m config.tests.on_postgres`: the tests marked `postgres`, on a PostgreSQL that lives as long as they do.
+"""`python -m processes.tests.on_postgres`: the tests marked `postgres`, on a PostgreSQL that lives as long as they do.
 
 The queue's locks (FOR UPDATE SKIP LOCKED) exist only there; all other tests are content with SQLite.
 """

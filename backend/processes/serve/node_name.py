@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 @contextmanager
-def name_of_its_own(folder: Path, role: str) -> Iterator[str]:
+def node_name(folder: Path, role: str) -> Iterator[str]:
     """`role`, or `role-2` and so on where others of this machine have the names before; the system frees it at the end.
 
     Args:
