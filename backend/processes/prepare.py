@@ -14,8 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import Error as DatabaseError
 from django.db import connection
 
-from apps.core.errors import Problem
-from apps.core.storage import StorageAway
+from apps.core.errors import Problem, StorageAway
 
 # Any number, as long as nobody else in this database takes it.
 ADVISORY_LOCK = 0x511B3A7

@@ -23,7 +23,7 @@ from apps.backup.runs import Progress, Report
 from apps.backup.shape import LEFT_OUT, Applied, Historical, applied_migrations, historical_models
 from apps.backup.training import pack
 from apps.backup.training.sealed import holds
-from apps.core.storage import FileStore, bundles, media
+from apps.storage.file_store import FileStore, bundles, media
 from ml.bundle import MANIFEST as BUNDLE_MANIFEST
 
 

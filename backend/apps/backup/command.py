@@ -12,7 +12,7 @@ from django.db import Error
 from apps.backup.errors import BackupError
 from apps.backup.models import Job, State
 from apps.backup.runs import Work, perform
-from apps.core.storage import StorageAway
+from apps.core.errors import StorageAway
 from ml.errors import in_words
 
 TERMINATED = 128 + signal.SIGTERM

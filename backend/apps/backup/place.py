@@ -15,7 +15,7 @@ from django.core.files.base import File
 from django.core.files.storage import storages
 
 from apps.backup.errors import BackupError
-from apps.core.storage import FileStore
+from apps.storage.file_store import FileStore
 
 LATEST = "latest"
 NAME = re.compile(r"slipway-\d{8}T\d{6}Z(\.age)?\.tar")

@@ -22,7 +22,7 @@ from apps.backup.shape import migrate_on
 from apps.backup.training.put_back import put_back
 from apps.backup.unpack import Unpacked, fill, unpacked
 from apps.catalogue import workers
-from apps.core.storage import FileStore, bundles, media
+from apps.storage.file_store import FileStore, bundles, media
 from ml.bundle import MANIFEST as BUNDLE_MANIFEST
 
 # What only people bring: where there is none of it, there is nothing to lose. The first administrator and the models

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from apps.backup.errors import BackupError
 from apps.backup.models import Job, Run, State
-from apps.core.storage import StorageAway
+from apps.core.errors import StorageAway
 from ml.errors import in_words
 
 logger = logging.getLogger(__name__)

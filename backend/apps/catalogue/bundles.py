@@ -8,7 +8,8 @@ from pathlib import Path
 from django.conf import settings
 
 from apps.catalogue.models import Version
-from apps.core.storage import StorageAway, bundles
+from apps.core.errors import StorageAway
+from apps.storage.file_store import bundles
 from ml.bundle import MANIFEST, Bundle
 from ml.errors import BundleError
 

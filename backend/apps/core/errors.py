@@ -52,3 +52,7 @@ class Problem(Exception):
         self.code = code or CODES[status]
         self.errors = errors
         self.retry_after = retry_after
+
+
+class StorageAway(Exception):
+    """The storage cannot be used just now; the message is a sentence that says why. Nothing is wrong with the file."""

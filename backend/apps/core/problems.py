@@ -17,9 +17,8 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from apps.core.errors import CODES, FieldError, Problem
+from apps.core.errors import CODES, FieldError, Problem, StorageAway
 from apps.core.request_id import current_request_id
-from apps.core.storage import StorageAway
 
 logger = logging.getLogger(__name__)
 CONTENT_TYPE = "application/problem+json"

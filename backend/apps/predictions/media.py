@@ -14,9 +14,9 @@ from rest_framework.views import APIView
 from apps.accounts.authentication import user_of
 from apps.catalogue.models import Kind
 from apps.core.errors import Problem
-from apps.core.storage import media
 from apps.predictions import selectors
 from apps.predictions.models import Prediction, Status
+from apps.storage.file_store import media
 from apps.uploads.byte_range import byte_range
 from apps.uploads.models import Upload
 from ml.speech import subtitles

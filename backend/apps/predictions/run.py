@@ -13,12 +13,13 @@ from apps.catalogue import workers
 from apps.catalogue.engines import engine_for
 from apps.catalogue.models import Version, Worker
 from apps.core import draining
-from apps.core.storage import StorageAway, media
+from apps.core.errors import StorageAway
 from apps.predictions.finish import Failure, Outcome, finish, give_back, release
 from apps.predictions.models import Prediction, Status
 from apps.predictions.notify import notify
 from apps.predictions.selectors import kinds_waiting, with_parts
 from apps.queueing.renew import renewed
+from apps.storage.file_store import media
 from apps.uploads.copies import local_copies
 from ml.errors import BadInput, BundleError, DeviceError
 from ml.types import Item

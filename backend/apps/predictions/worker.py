@@ -10,7 +10,7 @@ from apps.catalogue import workers
 from apps.catalogue.bundles import forget_copies
 from apps.catalogue.engines import load_production
 from apps.catalogue.models import Worker
-from apps.core.storage import StorageAway
+from apps.core.errors import StorageAway
 from apps.live import events
 from apps.predictions.finish import release
 from apps.predictions.models import IdempotencyKey

@@ -10,9 +10,8 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
 
-from apps.core.errors import Problem
+from apps.core.errors import Problem, StorageAway
 from apps.core.parsing import strict_json
-from apps.core.storage import StorageAway
 from apps.training import live
 from apps.training.models import Job, Work
 from apps.training.selectors import data_set_version_called

@@ -12,9 +12,9 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from apps.catalogue.models import Kind, Version
-from apps.core.errors import Problem
-from apps.core.storage import StorageAway, media
+from apps.core.errors import Problem, StorageAway
 from apps.predictions.models import Prediction
+from apps.storage.file_store import media
 from apps.training import live, mixing, submit
 from apps.training.corrections import corrections
 from apps.training.learners import lacking, once_each

@@ -11,8 +11,7 @@ from django.utils import timezone
 from apps.catalogue import workers
 from apps.catalogue.models import Worker
 from apps.core import draining
-from apps.core.errors import Problem
-from apps.core.storage import StorageAway
+from apps.core.errors import Problem, StorageAway
 from apps.training import live, results, run
 from apps.training.child import Child
 from apps.training.journal import Journal, Lost

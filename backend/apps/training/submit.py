@@ -15,8 +15,7 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from apps.catalogue.models import Kind, Model, Version
-from apps.core.errors import FieldError, Problem
-from apps.core.storage import StorageAway
+from apps.core.errors import FieldError, Problem, StorageAway
 from apps.training import bell, live
 from apps.training.models import DataSet, DataSetVersion, Job, Run, Work
 from apps.training.selectors import at_work_on, hold, trainable, version_called

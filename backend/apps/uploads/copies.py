@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 
 from django.conf import settings
 
-from apps.core.storage import StorageAway, media
+from apps.core.errors import StorageAway
+from apps.storage.file_store import media
 from apps.uploads.models import Upload
 
 DOWNLOADS_AT_ONCE = 8

@@ -7,8 +7,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
-from apps.core.errors import Problem
-from apps.core.storage import StorageAway
+from apps.core.errors import Problem, StorageAway
 
 
 class LimitedFileUploadHandler(TemporaryFileUploadHandler):

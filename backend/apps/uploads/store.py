@@ -12,7 +12,8 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from apps.core.storage import StorageAway, media
+from apps.core.errors import StorageAway
+from apps.storage.file_store import media
 from apps.uploads.models import Upload
 from apps.uploads.validate import Inspected
 

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "apps.core",
+    "apps.storage",
     "apps.accounts",
     "apps.uploads",
     "apps.catalogue",

@@ -14,7 +14,8 @@ from django.db.migrations.executor import MigrationExecutor
 from redis import Redis
 from redis.exceptions import AuthenticationError, AuthorizationError, RedisError
 
-from apps.core.storage import StorageAway, check_storage
+from apps.core.errors import StorageAway
+from apps.storage.file_store import check_storage
 
 SAY_AGAIN_SECONDS = 10.0
 ASK_SECONDS = 0.5

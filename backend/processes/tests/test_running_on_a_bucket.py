@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import requests
 
-from apps.core.tests.bucket import keys, use, variables
+from apps.storage.tests.bucket import keys, use, variables
 from config.env import ROOT
 from processes.serve import wait_for
 from processes.tests.stack import PASSWORD, key_of, running

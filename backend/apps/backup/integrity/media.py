@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from apps.backup.runs import Finding, Progress
-from apps.core.storage import media
+from apps.storage.file_store import media
 from apps.uploads.models import Upload
 
 SAMPLE = 200

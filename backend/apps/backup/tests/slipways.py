@@ -22,9 +22,9 @@ from apps.accounts.keys import create_key
 from apps.backup.back_up import back_up
 from apps.backup.runs import Progress, Report
 from apps.catalogue.models import Alias, Model, Version
-from apps.core.storage import bundles
 from apps.predictions.models import Prediction, Status
 from apps.predictions.tests.conftest import manifest
+from apps.storage.file_store import bundles
 from apps.uploads.models import Upload
 from config.settings.base import database
 from ml.bundle import write_bundle
@@ -41,7 +41,7 @@ def slipway(root: Path, *, postgres: bool = POSTGRES, **words: Any) -> Iterator[
     slipway = settings.SLIPWAY.model_copy(update={"backup_passphrase": PASSPHRASE, "data_dir": root, **words})
     folders = {"default": "media", "bundles": "models", "backups": "backups"}
     stores = {
-        name: {"BACKEND": "apps.core.folder.FolderStorage", "OPTIONS": {"location": root / folder}}
+        name: {"BACKEND": "apps.storage.folder.FolderStorage", "OPTIONS": {"location": root / folder}}
         for name, folder in folders.items()
     }
     with (

@@ -17,8 +17,8 @@ from apps.backup.runs import Progress, perform
 from apps.backup.tests.slipways import backup, everything, history, slipway
 from apps.catalogue import bundles
 from apps.catalogue.models import Version
-from apps.core.storage import StorageAway
-from apps.core.tests.bucket import BUCKET, keys, nowhere, variables
+from apps.core.errors import StorageAway
+from apps.storage.tests.bucket import BUCKET, keys, nowhere, variables
 from apps.uploads.models import Upload
 from config.env import Env
 from config.storages import backups_of, storage_of

@@ -11,8 +11,8 @@ from apps.catalogue.bundles import forget_copies, local_folder
 from apps.catalogue.install import install
 from apps.catalogue.models import Version
 from apps.catalogue.tests.test_install import bundle
-from apps.core.storage import StorageAway
-from apps.core.tests.bucket import keys, nowhere, use
+from apps.core.errors import StorageAway
+from apps.storage.tests.bucket import keys, nowhere, use
 from conftest import Configure
 from ml.errors import BundleError
 

@@ -10,11 +10,11 @@ from django.conf import settings as configured
 from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
-from apps.core.storage import media
-from apps.core.tests.bucket import keys, nowhere, use, variables
 from apps.predictions import finish, run, worker
 from apps.predictions.models import Prediction
 from apps.predictions.tests.conftest import InstantEngine, photo, send, statuses, work
+from apps.storage.file_store import media
+from apps.storage.tests.bucket import keys, nowhere, use, variables
 from apps.uploads import store
 from apps.uploads.copies import remove_left_behind
 from apps.uploads.models import Upload

@@ -13,7 +13,7 @@ from apps.accounts.authentication import user_of
 from apps.catalogue.models import Kind
 from apps.core.errors import Problem
 from apps.core.parsing import query_text
-from apps.core.storage import media
+from apps.storage.file_store import media
 from apps.training import corrections, forms, learners, lessons, mixing, selectors, shown
 from apps.training.api.base import TrainingView, read
 from apps.training.api.files import AnyRenderer

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from apps.catalogue.install import install, install_shipped_bundles
-from apps.core.storage import StorageAway
+from apps.core.errors import StorageAway
 from ml.errors import BundleError
 
 

@@ -14,7 +14,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import File
 from storages.backends.s3 import S3Storage
 
-from apps.core.storage import PIECE, StorageAway, Stored
+from apps.core.errors import StorageAway
+from apps.storage.file_store import PIECE, Stored
 
 MISSING = {"NoSuchKey", "404"}
 REASONS = {

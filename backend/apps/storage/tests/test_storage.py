@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import requests
 
-from apps.core.folder import FolderStorage
-from apps.core.storage import StorageAway, bundles, check_storage, media
-from apps.core.tests.bucket import BUCKET, nowhere, use, variables
+from apps.core.errors import StorageAway
+from apps.storage.file_store import bundles, check_storage, media
+from apps.storage.folder import FolderStorage
+from apps.storage.tests.bucket import BUCKET, nowhere, use, variables
 from config.env import ROOT
 
 
@@ -59,7 +60,7 @@ def test_a_wrong_key_is_named(bucket_server: str, bucket: Any) -> None:
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, settings: Any) -> None:
     (tmp_path / "media").write_text("a file where the folder should be")
-    options = {"BACKEND": "apps.core.folder.FolderStorage", "OPTIONS": {"location": tmp_path / "media"}}
+    options = {"BACKEND": "apps.storage.folder.FolderStorage", "OPTIONS": {"location": tmp_path / "media"}}
     settings.STORAGES = {**settings.STORAGES, "default": options}
     assert f"The folder {tmp_path / 'media'} cannot be made" in sentence()
 

@@ -12,7 +12,8 @@ from typing import IO, Any
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
-from apps.core.storage import PIECE, StorageAway, Stored
+from apps.core.errors import StorageAway
+from apps.storage.file_store import PIECE, Stored
 
 
 class FolderStorage(FileSystemStorage):

@@ -15,10 +15,6 @@ from django.core.files.storage import storages
 PIECE = 64 * 1024
 
 
-class StorageAway(Exception):
-    """The storage cannot be used just now; the message is a sentence that says why. Nothing is wrong with the file."""
-
-
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A file in storage and when it was written."""
