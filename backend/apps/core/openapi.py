@@ -9,41 +9,21 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent, list_hash
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
-from rest_framework import serializers
 
-from apps.core.schemas import Schema
+from apps.core import schemas
+from apps.core.schemas import ProblemSchema, Schema
 
 PROBLEM = "application/problem+json"
 COMPONENTS = "#/components/schemas/"
 NULL = {"type": "null"}
 
 
-class FieldErrorSerializer(serializers.Serializer[Any]):
-    """Which field is at fault and why."""
-
-    pointer = serializers.CharField()
-    detail = serializers.CharField()
-
-
-class ProblemSerializer(serializers.Serializer[Any]):
-    """An error, RFC 9457."""
-
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField()
-    instance = serializers.CharField()
-    code = serializers.CharField()
-    errors = FieldErrorSerializer(many=True, required=False)  # type: ignore[assignment]  # a field named as RFC 9457 does
-    request_id = serializers.CharField()
-
-
-class ProblemSchema(AutoSchema):
+class ProblemAutoSchema(AutoSchema):
     """Adds the problem answer to each operation, so that no view repeats it."""
 
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> Any:
         bodies = super()._get_response_bodies(direction)
-        problem = self.resolve_serializer(ProblemSerializer, direction).ref
+        problem = self.resolve_serializer(ProblemSchema, direction).ref  # type: ignore[arg-type]  # see SchemaExtension
         bodies["default"] = {"description": "A problem", "content": {PROBLEM: {"schema": problem}}}
         return bodies
 
@@ -149,13 +129,15 @@ def name_of(shape: str) -> str:
     return shape.removesuffix("Schema")
 
 
-def _renamed(described: Any, choices: Mapping[str, JsonSchemaValue]) -> Any:
+def _renamed(described: Any, choices: Mapping[str, JsonSchemaValue]) -> Any:  # noqa: PLR0911 - a table, written as one
     """References by the names of OpenAPI, and `choices` in the place of references to them."""
     match described:
         case {"oneOf": [{"$ref": reference}, {"type": "null"}], **others} if reference in choices:
             return {**_or_null(_renamed(choices[reference], {})), **others}
         case {"$ref": reference, **others} if reference in choices:
             return {**_renamed(choices[reference], {}), **others}
+        case {schemas.SHAPE: str(name)}:
+            return {"$ref": COMPONENTS + name_of(name)}
         case {"$ref": reference, **others}:
             return {"$ref": COMPONENTS + name_of(reference.removeprefix(COMPONENTS)), **others}
         case Mapping():

@@ -10,8 +10,9 @@ from apps.accounts.permissions import IsStaff
 from apps.core.pagination import KeysetPagination
 from apps.monitoring import figures, selectors
 from apps.monitoring import serializers as shapes
+from apps.monitoring.schemas import OwnedPredictionPageSchema, OwnedPredictionSchema
 from apps.monitoring.spans import span_of
-from apps.predictions.serializers import many_to_json
+from apps.predictions.schemas import shapes_of
 
 
 class OverviewView(APIView):
@@ -40,7 +41,7 @@ class EverybodysPredictionsView(APIView):
     @extend_schema(
         operation_id="operations_predictions",
         parameters=[shapes.PredictionsQuerySerializer],
-        responses=shapes.OwnedPredictionPageSerializer,
+        responses=OwnedPredictionPageSchema,
     )
     def get(self, request: Request) -> Response:
         """The predictions of all users, newest first. For staff."""
@@ -56,5 +57,8 @@ class EverybodysPredictionsView(APIView):
         )
         pages = KeysetPagination()
         page = pages.paginate_queryset(rows, request, view=self) or []
-        pairs = zip(many_to_json(page), page, strict=True)
-        return pages.get_paginated_response([{"prediction": body, "owner": row.owner.username} for body, row in pairs])
+        owned = [
+            OwnedPredictionSchema(prediction=shape, owner=row.owner.username)
+            for shape, row in zip(shapes_of(page), page, strict=True)
+        ]
+        return pages.get_paginated_response([shape.to_json() for shape in owned])

@@ -9,7 +9,6 @@ from apps.monitoring.figures import GONE
 from apps.monitoring.latency import STAGES
 from apps.monitoring.spans import RANGES
 from apps.predictions.models import Status
-from apps.predictions.serializers import PredictionSerializer
 
 Field = serializers.Field[Any, Any, Any, Any]
 
@@ -163,17 +162,3 @@ class PredictionsQuerySerializer(serializers.Serializer[Any]):
         if wrong:
             raise serializers.ValidationError(f"{wrong[0]!r} is no status; there are {', '.join(Status.values)}.")
         return wanted
-
-
-class OwnedPredictionSerializer(serializers.Serializer[Any]):
-    """A prediction and whose it is. Its media stay the owner's: staff get 404 for them."""
-
-    prediction = PredictionSerializer()
-    owner = serializers.CharField(help_text="User name")
-
-
-class OwnedPredictionPageSerializer(serializers.Serializer[Any]):
-    """A page of everybody's predictions."""
-
-    results = OwnedPredictionSerializer(many=True)
-    next = serializers.URLField(allow_null=True)

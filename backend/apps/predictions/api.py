@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import QueryDict
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
 from rest_framework import status
 from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import AllowAny
@@ -20,15 +20,20 @@ from apps.catalogue.models import Kind
 from apps.core.errors import Problem
 from apps.core.pagination import KeysetPagination
 from apps.core.parsing import query_text, strict_json
+from apps.core.schemas import answer
 from apps.live import events
-from apps.predictions import actions, idempotency, selectors, submit
-from apps.predictions import serializers as shapes
+from apps.predictions import actions, forms, idempotency, schemas, selectors, submit
 from apps.predictions.models import Prediction, Status
 from apps.predictions.waiting import wait_until_final
 from apps.uploads.validate import IMAGE_TYPES, SOUND_TYPES
 
 LONGEST_WAIT = 60
-FORM = {"multipart/form-data": shapes.SubmitSerializer}
+CREATED = PolymorphicProxySerializer(
+    component_name="Created",
+    serializers=[schemas.PredictionSchema, schemas.PredictionListSchema],  # type: ignore[list-item]
+    resource_type_field_name=None,
+)
+FORM = {"multipart/form-data": forms.SubmitSerializer}
 PREFER = OpenApiParameter("Prefer", str, OpenApiParameter.HEADER, description="wait=N: answer when ended, at most N s")
 KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="Kept for 24 h")
 
@@ -52,7 +57,7 @@ class PredictionsView(APIView):
             _query("limit", type=int),
             _query("cursor"),
         ],
-        responses=shapes.PredictionPageSerializer,
+        responses=schemas.PredictionPageSchema,
     )
     def get(self, request: HttpRequest) -> Response:
         """List my predictions, newest first."""
@@ -66,13 +71,13 @@ class PredictionsView(APIView):
         )
         pages = KeysetPagination()
         page = pages.paginate_queryset(rows, request, view=self) or []
-        return pages.get_paginated_response(shapes.many_to_json(page))
+        return pages.get_paginated_response([shape.to_json() for shape in schemas.shapes_of(page)])
 
     @extend_schema(
         operation_id="predictions_create",
         parameters=[PREFER, KEY],
         request=FORM,
-        responses={201: shapes.CreatedSerializer, 202: shapes.CreatedSerializer},
+        responses={201: CREATED, 202: CREATED},
     )
     def post(self, request: HttpRequest) -> Response:
         """Send 1 to 64 files. 202 with the prediction; 201 when it ended within `Prefer: wait`."""
@@ -87,16 +92,16 @@ class PredictionView(APIView):
 
     parser_classes = [MultiPartParser]
 
-    @extend_schema(operation_id="predictions_retrieve", responses=shapes.PredictionSerializer)
+    @extend_schema(operation_id="predictions_retrieve", responses=schemas.PredictionSchema)
     def get(self, request: HttpRequest, prediction_id: UUID) -> Response:
         """One prediction."""
-        return Response(shapes.to_json(selectors.find(user_of(request), prediction_id)))
+        return answer(schemas.shape_of(selectors.find(user_of(request), prediction_id)))
 
     @extend_schema(
         operation_id="predictions_put",
         parameters=[PREFER],
         request=FORM,
-        responses=dict.fromkeys((200, 201, 202), shapes.PredictionSerializer),
+        responses=dict.fromkeys((200, 201, 202), schemas.PredictionSchema),
     )
     def put(self, request: HttpRequest, prediction_id: UUID) -> Response:
         """Create with the caller's id. Repeated, it answers with the same prediction and runs nothing."""
@@ -114,20 +119,20 @@ class PredictionView(APIView):
 class CancelView(APIView):
     """End it early."""
 
-    @extend_schema(operation_id="predictions_cancel", request=None, responses=shapes.PredictionSerializer)
+    @extend_schema(operation_id="predictions_cancel", request=None, responses=schemas.PredictionSchema)
     def post(self, request: HttpRequest, prediction_id: UUID) -> Response:
         """Cancel a prediction that has not ended; 409 when it has."""
-        return Response(shapes.to_json(actions.cancel(user_of(request), prediction_id)))
+        return answer(schemas.shape_of(actions.cancel(user_of(request), prediction_id)))
 
 
 class RetryView(APIView):
     """Once more."""
 
-    @extend_schema(operation_id="predictions_retry", request=None, responses={202: shapes.PredictionSerializer})
+    @extend_schema(operation_id="predictions_retry", request=None, responses={202: schemas.PredictionSchema})
     def post(self, request: HttpRequest, prediction_id: UUID) -> Response:
         """A new prediction of the same input."""
         row = submit.retry(user_of(request), prediction_id)
-        return Response(shapes.to_json(row), status=202, headers={"Location": shapes.url_of(row.pk)})
+        return answer(schemas.shape_of(row), status=202, headers={"Location": schemas.url_of(row.pk)})
 
 
 class EventsView(APIView):
@@ -136,7 +141,7 @@ class EventsView(APIView):
     @extend_schema(
         operation_id="predictions_events",
         parameters=[_query("after", "Only events after this seq", type=int)],
-        responses=shapes.EventListSerializer,
+        responses=schemas.EventListSchema,
     )
     def get(self, request: HttpRequest, prediction_id: UUID) -> Response:
         """The events of a prediction in order, `data` as on the socket."""
@@ -147,8 +152,7 @@ class EventsView(APIView):
                 400, "`after` is not a sequence number.", errors=[{"pointer": "/after", "detail": "a number"}]
             )
         found = events.of(prediction_id, int(after))
-        shape = [{"seq": one.seq, "type": one.type, "at": shapes.time_text(one.at), "data": one.data} for one in found]
-        return Response({"results": shape})
+        return answer(schemas.EventListSchema(results=[schemas.EventSchema.of(event) for event in found]))
 
 
 class FeedbackView(APIView):
@@ -156,29 +160,26 @@ class FeedbackView(APIView):
 
     @extend_schema(
         operation_id="predictions_feedback",
-        request=shapes.FeedbackInputSerializer,
-        responses=shapes.PredictionSerializer,
+        request=forms.FeedbackInputSerializer,
+        responses=schemas.PredictionSchema,
     )
     def put(self, request: HttpRequest, prediction_id: UUID) -> Response:
         """Say what the right answer was: one of `label`, `text`, `correct`."""
-        said = shapes.FeedbackInputSerializer(data=request.data)
+        said = forms.FeedbackInputSerializer(data=request.data)
         said.is_valid(raise_exception=True)
-        return Response(shapes.to_json(actions.give_feedback(user_of(request), prediction_id, said.validated_data)))
+        return answer(schemas.shape_of(actions.give_feedback(user_of(request), prediction_id, said.validated_data)))
 
 
 class SummaryView(APIView):
     """For the badge in the header."""
 
-    @extend_schema(operation_id="summary", responses=shapes.SummarySerializer)
+    @extend_schema(operation_id="summary", responses=schemas.SummarySchema)
     def get(self, request: HttpRequest) -> Response:
         """How many of mine wait and run."""
         mine = Prediction.objects.filter(owner=user_of(request))
-        return Response(
-            {
-                "waiting": mine.filter(status=Status.QUEUED).count(),
-                "processing": mine.filter(status=Status.PROCESSING).count(),
-            }
-        )
+        waiting = mine.filter(status=Status.QUEUED).count()
+        processing = mine.filter(status=Status.PROCESSING).count()
+        return answer(schemas.SummarySchema(waiting=waiting, processing=processing))
 
 
 class LimitsView(APIView):
@@ -186,12 +187,13 @@ class LimitsView(APIView):
 
     permission_classes = [AllowAny]
 
-    @extend_schema(operation_id="limits", responses=shapes.LimitsSerializer)
+    @extend_schema(operation_id="limits", responses=schemas.LimitsSchema)
     def get(self, _request: HttpRequest) -> Response:
         """What may be sent."""
         names = ("max_bytes", "max_pixels", "max_seconds", "max_files", "max_waiting_per_user", "max_waiting")
         limits = {name: getattr(settings.SLIPWAY, name) for name in names}
-        return Response({**limits, "image_types": IMAGE_TYPES, "sound_types": sorted(SOUND_TYPES.values())})
+        types = {"image_types": list(IMAGE_TYPES), "sound_types": sorted(SOUND_TYPES.values())}
+        return answer(schemas.LimitsSchema(**limits, **types))
 
 
 def _statuses(given: list[str]) -> list[str]:
@@ -240,12 +242,12 @@ def _answer(request: HttpRequest, rows: list[Prediction], *, many: bool = False,
     ids = [row.pk for row in rows]
     ended = seconds is not None and wait_until_final(ids, seconds)
     fresh = {row.pk: row for row in selectors.owned(user_of(request)).filter(pk__in=ids)}
-    bodies = shapes.many_to_json([fresh[key] for key in ids if key in fresh])
-    headers = {"Location": shapes.url_of(ids[0])}
+    shapes = schemas.shapes_of([fresh[key] for key in ids if key in fresh])
+    headers = {"Location": schemas.url_of(ids[0])}
     if seconds is not None:
         headers["Preference-Applied"] = f"wait={seconds}"
     code = (201 if ended else 202) if created else 200
-    return Response({"predictions": bodies} if many else bodies[0], status=code, headers=headers)
+    return answer(schemas.PredictionListSchema(predictions=shapes) if many else shapes[0], code, headers)
 
 
 def _wait(request: HttpRequest) -> int | None:

@@ -162,7 +162,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["apps.accounts.permissions.SignedIn"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["apps.core.parsing.StrictJSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "apps.core.openapi.ProblemSchema",
+    "DEFAULT_SCHEMA_CLASS": "apps.core.openapi.ProblemAutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["apps.core.throttling.PerUserThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": env.rate_limit, "sign-in": env.sign_in_limit},
     "EXCEPTION_HANDLER": "apps.core.problems.handle_exception",

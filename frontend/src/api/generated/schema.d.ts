@@ -1945,14 +1945,7 @@ export interface components {
             /** Format: uri */
             next: string | null;
         };
-        /**
-         * @description * `queued` - Queued
-         *     * `processing` - Processing
-         *     * `succeeded` - Succeeded
-         *     * `failed` - Failed
-         *     * `canceled` - Canceled
-         * @enum {string}
-         */
+        /** @enum {string} */
         PredictionStatus: "queued" | "processing" | "succeeded" | "failed" | "canceled";
         /** @description A recipe to begin with. */
         Preset: {
@@ -2438,10 +2431,7 @@ export interface components {
             /** Format: uri */
             next: string | null;
         };
-        /**
-         * @description * `prediction.updated` - prediction.updated
-         * @enum {string}
-         */
+        /** @enum {string} */
         TypeEnum: "prediction.updated";
         /** @description A person, as the person sees it. */
         User: {
