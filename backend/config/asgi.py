@@ -15,7 +15,7 @@ import config.celery  # noqa: F401 - so that a request can ring
 django = get_asgi_application()
 
 from apps.live.routing import websocket_door  # noqa: E402 - needs the applications loaded
-from config.body_limit import App, BodyLimit  # noqa: E402
+from apps.uploads.body_limit import App, BodyLimit  # noqa: E402
 
 # 64 files of 25 MB or one data set, and their form fields, unless the environment says otherwise.
 largest_files = max(settings.SLIPWAY.max_files * settings.SLIPWAY.max_bytes, settings.SLIPWAY.max_dataset_bytes)

@@ -15,8 +15,8 @@ logger = logging.getLogger(__name__)
 
 def start(node: str) -> None:
     """Once it listens."""
-    from apps.catalogue import workers  # noqa: PLC0415 - models are loaded only now
     from apps.catalogue.models import Worker  # noqa: PLC0415
+    from apps.engines import workers  # noqa: PLC0415 - models are loaded only now
     from apps.training import bell, run  # noqa: PLC0415
     from apps.training.models import Job  # noqa: PLC0415
 
@@ -34,8 +34,8 @@ def tell_device() -> None:
     """Report what training computes on; torch is asked in a process of its own, since this one does without it."""
     from django.db import connection  # noqa: PLC0415 - models are loaded only now
 
-    from apps.catalogue import workers  # noqa: PLC0415
     from apps.catalogue.models import Worker  # noqa: PLC0415
+    from apps.engines import workers  # noqa: PLC0415
 
     device = "cpu"
     if settings.SLIPWAY.device != "cpu":
@@ -55,7 +55,7 @@ def tell_device() -> None:
 
 def stop(node: str) -> None:
     """Nobody counts on it any more, and what it still held waits again."""
-    from apps.catalogue import workers  # noqa: PLC0415 - models are loaded only now
+    from apps.engines import workers  # noqa: PLC0415 - models are loaded only now
     from apps.training import run  # noqa: PLC0415
     from apps.training.models import Job  # noqa: PLC0415
 

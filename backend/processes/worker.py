@@ -20,8 +20,8 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from kombu import Exchange, Queue
 
-from apps.catalogue import workers
 from apps.core import draining
+from apps.engines import workers
 from apps.predictions import run, tasks, worker
 from apps.predictions.selectors import kinds_waiting
 from config.celery import app

@@ -26,8 +26,8 @@ from apps.accounts.serializers import (
     TicketSerializer,
     UserSerializer,
 )
+from apps.accounts.throttling import SignInThrottle
 from apps.accounts.tickets import issue_ticket
-from apps.core.throttling import SignInThrottle
 
 
 class SessionView(APIView):

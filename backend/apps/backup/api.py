@@ -15,8 +15,8 @@ from apps.backup import serializers as shapes
 from apps.backup.errors import BackupError
 from apps.backup.models import Job
 from apps.backup.runs import ask, close_lost
-from apps.core.broker import require_broker
 from apps.core.errors import Problem
+from apps.queueing.broker import require_broker
 
 SHOWN = 10
 

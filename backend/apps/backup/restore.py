@@ -21,7 +21,7 @@ from apps.backup.runs import Progress, Report, record
 from apps.backup.shape import migrate_on
 from apps.backup.training.put_back import put_back
 from apps.backup.unpack import Unpacked, fill, unpacked
-from apps.catalogue import workers
+from apps.catalogue.models import Worker
 from apps.storage.file_store import FileStore, bundles, media
 from ml.bundle import MANIFEST as BUNDLE_MANIFEST
 
@@ -76,7 +76,7 @@ def _alone() -> Iterator[None]:
         except OSError as error:
             raise BackupError(f"A Slipway runs on {settings.DATA_DIR}. Stop it, then restore.") from error
         if connection.vendor == "postgresql" and "catalogue_worker" in connection.introspection.table_names():
-            fresh = ", ".join(worker.name for worker in workers.fresh())
+            fresh = ", ".join(worker.name for worker in Worker.fresh())
             if fresh:
                 raise BackupError(
                     f"Workers answered within the last minute: {fresh}. Stop web, workers and scheduler, "

@@ -5,8 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.catalogue import workers
-from apps.catalogue.models import Model, Version
+from apps.catalogue.models import Model, Version, Worker
 from apps.catalogue.schemas import ModelListSchema, ModelSchema, VersionSchema
 from apps.core.errors import Problem
 from apps.core.schemas import answer
@@ -18,7 +17,7 @@ class ModelsView(APIView):
     @extend_schema(operation_id="models_list", responses=ModelListSchema)
     def get(self, _request: Request) -> Response:
         """All models with their versions, metrics and labels."""
-        serving = workers.fresh()
+        serving = Worker.fresh()
         models = Model.objects.filter(versions__isnull=False).distinct()
         models = models.prefetch_related("versions", "aliases__version")
         return answer(ModelListSchema(results=[ModelSchema.of(model, serving) for model in models]))
@@ -33,7 +32,7 @@ class ModelView(APIView):
         model = Model.objects.filter(slug=slug, versions__isnull=False).first()
         if model is None:
             raise Problem(404, "There is no such model.")
-        return answer(ModelSchema.of(model, workers.fresh()))
+        return answer(ModelSchema.of(model, Worker.fresh()))
 
 
 class VersionView(APIView):
@@ -45,4 +44,4 @@ class VersionView(APIView):
         version = Version.objects.filter(model_id=slug, number=number).select_related("model").first()
         if version is None:
             raise Problem(404, "There is no such version.")
-        return answer(VersionSchema.of(version, version.model.kind, workers.fresh()))
+        return answer(VersionSchema.of(version, version.model.kind, Worker.fresh()))

@@ -1,8 +1,10 @@
 """Which models there are, their immutable versions, the names that point at them, and who serves them."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from ml.bundle import Manifest
 
@@ -88,7 +90,9 @@ class Alias(models.Model):
 
 
 class Worker(models.Model):
-    """A process that computes, as it last reported itself."""
+    """A process that computes, as it last reported itself (`apps.engines.workers`)."""
+
+    FRESH: ClassVar[timedelta] = timedelta(seconds=60)
 
     class State(models.TextChoices):
         """`gone` is not stored: it is a report that is too old."""
@@ -114,3 +118,9 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def fresh(cls) -> "list[Worker]":
+        """Workers that answered within the last 60 s and are done with starting."""
+        heard = cls._default_manager.filter(last_seen__gte=timezone.now() - cls.FRESH)
+        return list(heard.exclude(state=cls.State.STARTING))

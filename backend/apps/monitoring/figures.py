@@ -7,7 +7,6 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from apps.catalogue.models import Kind, Worker
-from apps.catalogue.workers import FRESH
 from apps.monitoring import latency, series
 from apps.monitoring.spans import Span
 from apps.predictions import selectors
@@ -93,7 +92,7 @@ def _training(there: list[dict[str, Any]]) -> dict[str, int]:
 
 def workers() -> list[dict[str, Any]]:
     """Every worker that reported itself of late, those that answer first. `gone`: silent for more than 60 s."""
-    oldest = timezone.now() - FRESH
+    oldest = timezone.now() - Worker.FRESH
     found = [
         {
             "name": worker.name,

@@ -14,8 +14,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from redis.exceptions import RedisError
 
 from apps.backup.models import Job, Run, State
-from apps.catalogue import workers
 from apps.catalogue.models import Kind, Worker
+from apps.engines import workers
 from apps.predictions.models import Prediction, Status
 from apps.predictions.tasks import last_sweep
 
@@ -47,7 +47,7 @@ def of_the_workers() -> Iterator[Metric]:
     for kind in Kind.values:
         there.add_metric([kind], serving.get(kind, 0))
     loaded = GaugeMetricFamily("slipway_model_loaded", "Workers that hold the version", labels=["model", "version"])
-    held = [(slug, number) for worker in workers.fresh() for slug, number in worker.loaded]
+    held = [(slug, number) for worker in Worker.fresh() for slug, number in worker.loaded]
     for slug, number in sorted(set(held)):
         loaded.add_metric([slug, str(number)], held.count((slug, number)))
     yield from (there, loaded, *_of_each_worker())

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from apps.catalogue.speed import note_speed
+from apps.engines.speed import note_speed
 from apps.predictions.counters import count_batch, count_ended
 from apps.predictions.models import Prediction, Status
 from apps.predictions.notify import notify

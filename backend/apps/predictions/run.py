@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from apps.catalogue import workers
-from apps.catalogue.engines import engine_for
 from apps.catalogue.models import Version, Worker
 from apps.core import draining
 from apps.core.errors import StorageAway
+from apps.engines import workers
+from apps.engines.engines import engine_for
 from apps.predictions.finish import Failure, Outcome, finish, give_back, release
 from apps.predictions.models import Prediction, Status
 from apps.predictions.notify import notify

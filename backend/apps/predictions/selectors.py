@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.db.models import Avg, Count, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from apps.catalogue import workers
 from apps.core.errors import Problem
+from apps.engines import workers
 from apps.predictions.models import Prediction, Status
 
 RECENT = 50

@@ -19,12 +19,12 @@ from uuid_utils.compat import uuid7
 
 from apps.catalogue.models import Kind
 from apps.catalogue.selectors import Resolved, resolve
-from apps.core.broker import require_broker
 from apps.core.errors import FieldError, Problem
 from apps.predictions.models import Prediction, Status
 from apps.predictions.notify import notify
 from apps.predictions.selectors import find
 from apps.predictions.tasks import ring
+from apps.queueing.broker import require_broker
 from apps.uploads import store
 from apps.uploads.models import Upload
 from apps.uploads.validate import Inspected, inspect

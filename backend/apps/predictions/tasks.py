@@ -9,12 +9,12 @@ from celery import shared_task
 from django.conf import settings
 from redis.exceptions import RedisError
 
-from apps.catalogue import workers
 from apps.catalogue.models import Kind, Worker
-from apps.core.bell import hear, ring_once
-from apps.core.broker import broker
+from apps.engines import workers
 from apps.predictions import finish, run, worker
 from apps.predictions.selectors import kinds_waiting
+from apps.queueing.bell import hear, ring_once
+from apps.queueing.broker import broker
 
 logger = logging.getLogger(__name__)
 SLICE_SECONDS = 20.0

@@ -6,11 +6,11 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from apps.catalogue import workers
 from apps.catalogue.bundles import forget_copies
-from apps.catalogue.engines import load_production
 from apps.catalogue.models import Worker
 from apps.core.errors import StorageAway
+from apps.engines import workers
+from apps.engines.engines import load_production
 from apps.live import events
 from apps.predictions.finish import release
 from apps.predictions.models import IdempotencyKey

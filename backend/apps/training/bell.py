@@ -2,7 +2,7 @@
 
 from celery import current_app
 
-from apps.core.bell import hear, ring_once
+from apps.queueing.bell import hear, ring_once
 
 QUEUE = "training"
 

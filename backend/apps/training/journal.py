@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from apps.catalogue import workers
 from apps.catalogue.models import Worker
+from apps.engines import workers
 from apps.training import live, run
 from apps.training.curve import MOST
 from apps.training.history import missed

@@ -8,10 +8,10 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from apps.catalogue import workers
 from apps.catalogue.models import Worker
 from apps.core import draining
 from apps.core.errors import Problem, StorageAway
+from apps.engines import workers
 from apps.training import live, results, run
 from apps.training.child import Child
 from apps.training.journal import Journal, Lost

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from apps.catalogue import workers
+from apps.engines import workers
 from apps.training import live
 from apps.training.models import Job, Status, Wish
 from apps.training.tally import count_ended

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from apps.catalogue import workers
 from apps.catalogue.models import Version, Worker
 from apps.core.errors import Problem
 from apps.training.bell import QUEUE
@@ -119,7 +118,7 @@ def _found(row: Row | None, what: str) -> Row:
 
 def trainers() -> list[Worker]:
     """The trainers that answered within the last 60 s."""
-    recent = Worker.objects.filter(last_seen__gte=timezone.now() - workers.FRESH)
+    recent = Worker.objects.filter(last_seen__gte=timezone.now() - Worker.FRESH)
     return [worker for worker in recent if QUEUE in worker.kinds]
 
 

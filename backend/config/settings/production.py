@@ -27,7 +27,7 @@ CACHES = {
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "slipway",
         "OPTIONS": {
-            "serializer": "apps.core.cache.JsonSerializer",
+            "serializer": "config.cache.JsonSerializer",
             "socket_connect_timeout": 1,
             "socket_timeout": 1,
         },

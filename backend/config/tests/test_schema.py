@@ -15,7 +15,7 @@ from PIL import Image
 from redis import Redis
 from rest_framework.test import APIClient
 
-from apps.core.throttling import PerUserThrottle
+from apps.accounts.throttling import PerUserThrottle
 from config.env import ROOT
 
 DOCUMENT = ROOT / "frontend" / "openapi.json"

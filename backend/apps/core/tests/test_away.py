@@ -12,14 +12,14 @@ from django.urls import path
 from redis import Redis
 from rest_framework.test import APIClient
 
-from apps.core.throttling import PerUserThrottle
+from apps.accounts.throttling import PerUserThrottle
 
 pytestmark = pytest.mark.django_db
 
 
 def shared(location: str) -> dict[str, Any]:
     """A cache as in production."""
-    options = {"serializer": "apps.core.cache.JsonSerializer"}
+    options = {"serializer": "config.cache.JsonSerializer"}
     backend = "django.core.cache.backends.redis.RedisCache"
     return {"CACHES": {"default": {"BACKEND": backend, "LOCATION": location, "OPTIONS": options}}}
 

@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from apps.catalogue.models import Kind, Worker
-from apps.core import broker, draining
+from apps.core import draining
+from apps.queueing import broker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("broker")]
 

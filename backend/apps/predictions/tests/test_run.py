@@ -8,10 +8,10 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from apps.catalogue import workers
 from apps.catalogue.models import Worker
-from apps.catalogue.speed import note_speed
 from apps.core import draining
+from apps.engines import workers
+from apps.engines.speed import note_speed
 from apps.live.models import Event
 from apps.predictions import finish, run, worker
 from apps.predictions.models import Prediction, Status

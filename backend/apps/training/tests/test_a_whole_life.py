@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from apps.catalogue.engines import engine_for
 from apps.catalogue.models import Version
+from apps.engines.engines import engine_for
 from apps.training import run as queue
 from apps.training.child import Child
 from apps.training.journal import TAKES, Journal

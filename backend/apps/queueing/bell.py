@@ -6,7 +6,7 @@ from typing import Any
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from apps.core.broker import broker
+from apps.queueing.broker import broker
 
 logger = logging.getLogger(__name__)
 BELL_SECONDS = 30
@@ -21,7 +21,7 @@ def ring_once(queue: str, task: Any, *arguments: str) -> None:
         if broker().set(_bell(queue), "1", nx=True, ex=BELL_SECONDS):
             task.apply_async(args=arguments, queue=queue)
     except (RedisError, OperationalError) as error:
-        logger.warning("the bell of %s could not be rung: %s", queue, error)
+        logger.warning("could not ring the bell of %s: %s", queue, error)
 
 
 def hear(queue: str) -> None:

@@ -9,11 +9,10 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
-from apps.catalogue import engines
 from apps.catalogue.models import Worker
 from apps.core.health import NotReady
+from apps.engines import engines
 
-FRESH = timedelta(seconds=60)
 FORGOTTEN = timedelta(days=1)
 
 
@@ -86,14 +85,9 @@ def leave(queue: str) -> list[str]:
     return names
 
 
-def fresh() -> list[Worker]:
-    """Workers that answered within the last 60 s and are done with starting."""
-    return list(Worker.objects.filter(last_seen__gte=timezone.now() - FRESH).exclude(state=Worker.State.STARTING))
-
-
 def fresh_by_kind() -> dict[str, int]:
     """How many workers of each kind there are."""
-    return dict(Counter(kind for worker in fresh() for kind in worker.kinds))
+    return dict(Counter(kind for worker in Worker.fresh() for kind in worker.kinds))
 
 
 def check_ready() -> str:

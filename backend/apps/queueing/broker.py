@@ -1,4 +1,4 @@
-"""The broker's own small words: is it there, and who may ring."""
+"""The broker itself: is it there?"""
 
 from functools import cache
 
@@ -11,7 +11,7 @@ from apps.core.errors import Problem
 
 @cache
 def broker() -> "Redis":
-    """One connection pool of this process, short-tempered: whoever asks would rather hear no than wait."""
+    """One connection pool of this process that gives up after 2 s: whoever asks would rather hear no than wait."""
     return Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=2)
 
 

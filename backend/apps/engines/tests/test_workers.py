@@ -2,8 +2,8 @@
 
 import pytest
 
-from apps.catalogue import workers
 from apps.catalogue.models import Worker
+from apps.engines import workers
 
 pytestmark = pytest.mark.django_db
 
@@ -12,7 +12,7 @@ def test_a_worker_whose_report_was_lost_reports_again() -> None:
     workers.announce(Worker.State.READY)
     Worker.objects.all().delete()
     workers.report(Worker.State.READY)
-    assert [worker.name for worker in workers.fresh()] == [workers.here().name]
+    assert [worker.name for worker in Worker.fresh()] == [workers.here().name]
 
 
 def test_a_worker_that_works_counts_its_batches() -> None:

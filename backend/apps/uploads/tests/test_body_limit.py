@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from apps.core.asgi import Message, Send
-from config.body_limit import App, BodyLimit, Receive
+from apps.uploads.body_limit import App, BodyLimit, Receive
 
 
 async def read_all(_scope: Message, receive: Receive, send: Send) -> None:
