@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { failingRatios, isEmpty, latest, lonely, perMinute, plus, stack, timesOf } from './figures'
+import { failingRatios, isEmpty, perMinute, timesOf } from './figures'
 
 const bucket = (at: string, succeeded = 0, failed = 0) => ({
   at,
@@ -33,31 +33,6 @@ test('a bucket that has hardly begun says nothing while it is empty, and no more
 
 test('the share of failures is unknown where nothing ended', () => {
   expect(failingRatios(hour('2026-11-22T10:03:00Z'))).toEqual([0.25, null, 0])
-})
-
-test('layers are stacked from the first one up and holes stay holes', () => {
-  expect(
-    stack([
-      [1, 2, null],
-      [10, null, 30],
-      [100, 200, 300],
-    ]),
-  ).toEqual([
-    [1, 2, null],
-    [11, null, null],
-    [111, null, null],
-  ])
-  expect(plus([1, null], [2, 3])).toEqual([3, null])
-})
-
-test('the newest known value is the one that a legend shows', () => {
-  expect(latest([1, 2, null])).toBe(2)
-  expect(latest([null, 0])).toBe(0)
-  expect(latest([null])).toBeNull()
-})
-
-test('points without neighbours are found, since no line passes through them', () => {
-  expect(lonely([1, null, 2, 3, null, 4])).toEqual([0, 5])
 })
 
 test('a chart of nothing but zeros and holes is empty', () => {

@@ -1,12 +1,13 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OperationsOverview } from '@/api/types'
+import type { Layer, Shape } from '@/components/chart-layers'
+import type { Look } from '@/components/chart-options'
+import { ChartPanel } from '@/components/chart-panel'
 import { formatDuration, formatNumber } from '@/lib/format'
-import type { Layer, Look, Shape } from '../chart-options'
-import { perMinute, timesOf } from '../figures'
+import { isEmpty, perMinute, timesOf } from '../figures'
 import { anySteps, bucketLabel, inUnit, stepsIn, tickLabel, timeSteps, type Unit, unitFor, wholeSteps } from '../scale'
 import type { Range } from '../search'
-import { ChartPanel, type ChartPanelProps } from './chart-panel'
 
 export interface ChartsProps {
   overview: OperationsOverview
@@ -35,57 +36,48 @@ export function Charts({ overview, range, onPick }: ChartsProps) {
     { label: t('chart.succeeded'), colour: 'blue', values: perMinute(overview, 'succeeded') },
     { label: t('chart.failed'), colour: 'vermilion', values: perMinute(overview, 'failed') },
   ]
-  const shared: Pick<ChartPanelProps, 'times' | 'bucket' | 'cursor' | 'onCursor' | 'onPick'> = {
-    times,
-    bucket: (index) => bucketLabel(times[index] ?? 0, length, range, language),
-    // The point at the very end belongs to the last bucket.
-    cursor: cursor === null || times.length === 0 ? null : Math.min(cursor, times.length - 1),
-    onCursor: setCursor,
-    onPick: (index) => {
-      const start = times[index] ?? 0
-      onPick(new Date(start * 1000).toISOString(), new Date((start + length) * 1000).toISOString())
-    },
-  }
   const seconds = (value: number) => formatDuration(value, language)
   const number = (value: number) => formatNumber(value, language)
   const noneAnswered = t('chart.noneAnswered', { last })
+  const panel = (title: string, unit: string, look: Look, layers: Layer[], nothing: string) => ({
+    title,
+    aside: unit,
+    label: t('chart.label', { title, unit }),
+    along: t('chart.time'),
+    places: times,
+    place: (index: number) => bucketLabel(times[index] ?? 0, length, range, language),
+    look,
+    layers,
+    empty: isEmpty(layers.map(({ values }) => values)) ? nothing : null,
+    // The point at the very end belongs to the last bucket.
+    cursor: cursor === null || times.length === 0 ? null : Math.min(cursor, times.length - 1),
+    onCursor: setCursor,
+    onPick: (index: number) => {
+      const start = times[index] ?? 0
+      onPick(new Date(start * 1000).toISOString(), new Date((start + length) * 1000).toISOString())
+    },
+  })
+  const latencyLook = useDurationLook('lines', latency, unitFor(longestOf(latency)), range)
+  const stagesLook = useDurationLook('stack', stages, unitFor(stagesTop), range)
+  const countsLook = useCountLook('area', counts, wholeSteps, range)
+  const ratesLook = useCountLook('bars', rates, anySteps, range)
   return (
     <div className="grid gap-4 lg:grid-cols-2">
       <ChartPanel
-        {...shared}
-        title={t('chart.latency')}
-        unit={t('chart.latencyUnit')}
-        look={useDurationLook('lines', latency, unitFor(longestOf(latency)), range)}
-        layers={latency}
+        {...panel(t('chart.latency'), t('chart.latencyUnit'), latencyLook, latency, noneAnswered)}
         value={seconds}
-        empty={noneAnswered}
       />
       <ChartPanel
-        {...shared}
-        title={t('chart.stages')}
-        unit={t('chart.stagesUnit')}
-        look={useDurationLook('stack', stages, unitFor(stagesTop), range)}
-        layers={stages}
+        {...panel(t('chart.stages'), t('chart.stagesUnit'), stagesLook, stages, noneAnswered)}
         value={seconds}
-        empty={noneAnswered}
       />
       <ChartPanel
-        {...shared}
-        title={t('chart.queue')}
-        unit={t('chart.queueUnit')}
-        look={useCountLook('area', counts, wholeSteps, range)}
-        layers={counts}
+        {...panel(t('chart.queue'), t('chart.queueUnit'), countsLook, counts, t('chart.noneWaited', { last }))}
         value={number}
-        empty={t('chart.noneWaited', { last })}
       />
       <ChartPanel
-        {...shared}
-        title={t('chart.throughput')}
-        unit={t('chart.throughputUnit')}
-        look={useCountLook('bars', rates, anySteps, range)}
-        layers={rates}
+        {...panel(t('chart.throughput'), t('chart.throughputUnit'), ratesLook, rates, noneAnswered)}
         value={number}
-        empty={noneAnswered}
       />
     </div>
   )
@@ -136,8 +128,11 @@ function useLook(
     () => ({
       shape,
       layers: layers.map(({ colour, dash }) => ({ colour, ...(dash ? { dash } : {}) })),
-      steps,
-      timeSteps,
+      along: 'buckets' as const,
+      tickSteps: timeSteps,
+      lineSteps: steps,
+      values: { from: 'zero' as const },
+      cursor: 'operations',
       axis,
       tick: (seconds: number) => tickLabel(seconds, range, language),
     }),

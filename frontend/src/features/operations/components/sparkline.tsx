@@ -1,5 +1,4 @@
-import type { Colour } from '../chart-options'
-import type { Values } from '../figures'
+import type { Colour, Values } from '@/components/chart-layers'
 
 const W = 240
 const H = 40

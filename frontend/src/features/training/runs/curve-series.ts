@@ -1,15 +1,11 @@
+import type { Colour, Layer } from '@/components/chart-layers'
 import type { Epoch, Point } from './types'
 
-export type Colour = 'blue' | 'orange' | 'green' | 'purple'
 export const colours: Colour[] = ['blue', 'orange', 'green', 'purple']
 
 /** One line over the steps of a run. Dashes tell measurements on the validation split from the training itself. */
-export interface Series {
-  label: string
-  colour: Colour
-  dash?: number[]
+export interface Series extends Layer {
   steps: number[]
-  values: (number | null)[]
 }
 
 type Look = Pick<Series, 'label' | 'colour' | 'dash'>
@@ -22,17 +18,16 @@ export function ofEpochs(epochs: Epoch[], value: (epoch: Epoch) => number | null
   return { ...look, steps: epochs.map(({ step }) => step), values: epochs.map(value) }
 }
 
+/** Every step at which something is drawn, in order, and the lines with a value or a hole at each of them. */
+export function aligned(series: Series[]): { steps: number[]; layers: Layer[] } {
+  const steps = [...new Set(series.flatMap((one) => one.steps))].sort((a, b) => a - b)
+  const layers = series.map(({ steps: own, values, ...look }) => {
+    const known = new Map(own.map((step, index) => [step, values[index] ?? null]))
+    return { ...look, values: steps.map((step) => known.get(step) ?? null) }
+  })
+  return { steps, layers }
+}
+
 export function isEmpty(series: Series[]): boolean {
   return series.every(({ values }) => values.every((value) => value === null))
-}
-
-/** The value at a step, or the last one before it; null before the first. */
-export function at({ steps, values }: Series, step: number): number | null {
-  const index = steps.findLastIndex((one, position) => one <= step && values[position] !== null)
-  return index < 0 ? null : (values[index] ?? null)
-}
-
-/** Every step at which something is drawn, in order. */
-export function stepsOf(series: Series[]): number[] {
-  return [...new Set(series.flatMap(({ steps }) => steps))].sort((a, b) => a - b)
 }

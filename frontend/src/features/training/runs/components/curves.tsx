@@ -13,6 +13,8 @@ export interface Curve {
 }
 
 const VALIDATION = [6, 3]
+const LOWEST = { from: 'lowest' } as const
+const FROM_ZERO = { from: 'zero' } as const
 
 /** Loss, metric, learning rate and pace. Of several runs each has a colour; of one, training and validation have. */
 export function Curves({ runs }: { runs: Curve[] }) {
@@ -29,16 +31,17 @@ export function Curves({ runs }: { runs: Curve[] }) {
   const perSecond = (value: number) => t('perSecond', { number: number(value) })
   return (
     <div className="grid gap-4 lg:grid-cols-2">
-      <LineChart title={t('curves.loss')} series={loss} axis={fine} value={fine} step={number} />
+      <LineChart title={t('curves.loss')} series={loss} axis={fine} value={fine} step={number} range={LOWEST} />
       <LineChart
         title={t(`metric.${metricOf(name)}.validation`)}
         series={metric}
         axis={whole}
         value={percent}
         step={number}
+        range={{ from: 'lowest', most: Math.max(1, ...metric.flatMap(({ values }) => values.map((one) => one ?? 0))) }}
       />
-      <LineChart title={t('curves.rate')} series={rate} axis={fine} value={fine} step={number} fromZero />
-      <LineChart title={t('curves.pace')} series={pace} axis={fine} value={perSecond} step={number} fromZero />
+      <LineChart title={t('curves.rate')} series={rate} axis={fine} value={fine} step={number} range={FROM_ZERO} />
+      <LineChart title={t('curves.pace')} series={pace} axis={fine} value={perSecond} step={number} range={FROM_ZERO} />
     </div>
   )
 }

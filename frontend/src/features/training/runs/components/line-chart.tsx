@@ -1,9 +1,8 @@
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Plot } from '@/components/plot'
-import { Card, CardTitle } from '@/components/ui/card'
-import { dataOf, optionsOf } from '../chart-options'
-import { at, isEmpty, type Series, stepsOf } from '../curve-series'
+import type { Look } from '@/components/chart-options'
+import { ChartPanel } from '@/components/chart-panel'
+import { aligned, isEmpty, type Series } from '../curve-series'
 
 export interface LineChartProps {
   title: string
@@ -12,79 +11,37 @@ export interface LineChartProps {
   axis: (value: number) => string
   value: (value: number) => string
   step: (value: number) => string
-  fromZero?: boolean
+  range: Look['values']
+  action?: ReactNode
 }
 
-const HEIGHT = 220
+const WHOLE = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000].flatMap((power) => [power, 2 * power, 5 * power])
 
-/** Lines over the steps, with a legend that tells the values under the cursor. */
-export function LineChart({ title, series, axis, value, step, fromZero = false }: LineChartProps) {
+/** Lines over the steps. */
+export function LineChart({ title, series, axis, value, step, range, action }: LineChartProps) {
   const { t, i18n } = useTranslation('runs')
   const [cursor, setCursor] = useState<number | null>(null)
-  const steps = stepsOf(series)
-  const data = useMemo(() => dataOf(series), [series])
-  const look = `${series.map(({ colour, dash }) => `${colour} ${dash?.join() ?? ''}`).join(';')} ${i18n.language}`
-  const here = cursor === null ? steps.at(-1) : steps[cursor]
-  const words = (one: Series, moment: number | undefined) => {
-    const found = moment === undefined ? null : at(one, moment)
-    return found === null ? '–' : value(found)
-  }
+  const { steps, layers } = useMemo(() => aligned(series), [series])
+  const looks = layers.map(({ colour, dash }) => ({ colour, ...(dash ? { dash } : {}) }))
+  const visible = JSON.stringify([looks, range, i18n.language])
+  const look = useMemo<Look>(
+    () => ({ shape: 'lines', along: 'steps', layers: looks, tick: step, axis, tickSteps: WHOLE, values: range }),
+    // A chart is drawn anew where what is visible of its look has changed.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [visible],
+  )
+  const place = (index: number) => t('atStep', { number: step(steps[index] ?? 0) })
   return (
-    <Card className="flex min-w-0 flex-col p-4">
-      <CardTitle className="flex flex-wrap items-baseline gap-x-2">
-        {title}{' '}
-        <span className="text-xs font-normal tracking-normal text-muted tabular-nums">
-          {here === undefined ? '' : t('atStep', { number: step(here) })}
-        </span>
-      </CardTitle>
-      <div aria-hidden className="mt-1.5 flex min-h-5 flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
-        {series.map((one) => (
-          <span
-            key={one.label}
-            title={one.label}
-            className="inline-flex max-w-full min-w-0 items-center gap-1.5 whitespace-nowrap"
-          >
-            <svg viewBox="0 0 18 4" className="h-1 w-[18px] shrink-0">
-              <line
-                x1="0"
-                y1="2"
-                x2="18"
-                y2="2"
-                stroke={`var(--chart-${one.colour})`}
-                strokeWidth="2.5"
-                strokeDasharray={one.dash?.join(' ')}
-              />
-            </svg>
-            <span className="max-w-48 truncate">{one.label}</span>
-            <span className="font-medium text-foreground tabular-nums">{words(one, here)}</span>
-          </span>
-        ))}
-      </div>
-      <div className="mt-2">
-        {isEmpty(series) ? (
-          <p className="flex h-55 items-center justify-center rounded-md border border-dashed px-6 text-center text-sm text-muted">
-            {t('curves.none')}
-          </p>
-        ) : (
-          <Plot
-            label={t('curves.label', { title })}
-            height={HEIGHT}
-            look={look}
-            options={(size) => optionsOf({ lines: series, axis, step, fromZero }, size, setCursor)}
-            data={data}
-            count={steps.length}
-            cursor={cursor}
-            onMove={(index, plot) =>
-              plot?.setCursor(
-                index === null ? { left: -10, top: -10 } : { left: plot.valToPos(steps[index] ?? 0, 'x'), top: 8 },
-              )
-            }
-            words={(index) =>
-              `${t('atStep', { number: step(steps[index] ?? 0) })}: ${series.map((one) => `${one.label} ${words(one, steps[index])}`).join(', ')}`
-            }
-          />
-        )}
-      </div>
-    </Card>
+    <ChartPanel
+      title={title}
+      aside={steps.length > 0 ? place(steps.length - 1) : ''}
+      label={t('curves.label', { title })}
+      along={t('curves.step')}
+      empty={isEmpty(series) ? t('curves.none') : null}
+      places={steps}
+      onCursor={setCursor}
+      holds
+      {...{ look, layers, cursor, place, value, action }}
+    />
   )
 }

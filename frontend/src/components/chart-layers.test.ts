@@ -1,10 +1,5 @@
-import { expect, test, vi } from 'vitest'
-
-// uPlot asks the screen how dense it is as soon as it is loaded.
-vi.hoisted(() => {
-  window.matchMedia = () => ({ addEventListener: () => {}, removeEventListener: () => {} }) as unknown as MediaQueryList
-})
-const { dataOf } = await import('./chart-options')
+import { expect, test } from 'vitest'
+import { dataOf, latest, lonely, plus, stack } from './chart-layers'
 
 const layer = (values: (number | null)[]) => ({ label: 'x', colour: 'blue' as const, values })
 
@@ -37,4 +32,29 @@ test('a stack keeps one point for each bucket, so that one between empty ones is
     [6, null],
     [1, null],
   ])
+})
+
+test('layers are stacked from the first one up and holes stay holes', () => {
+  expect(
+    stack([
+      [1, 2, null],
+      [10, null, 30],
+      [100, 200, 300],
+    ]),
+  ).toEqual([
+    [1, 2, null],
+    [11, null, null],
+    [111, null, null],
+  ])
+  expect(plus([1, null], [2, 3])).toEqual([3, null])
+})
+
+test('the newest known value is the one that a legend shows', () => {
+  expect(latest([1, 2, null])).toBe(2)
+  expect(latest([null, 0])).toBe(0)
+  expect(latest([null])).toBeNull()
+})
+
+test('points without neighbours are found, since no line passes through them', () => {
+  expect(lonely([1, null, 2, 3, null, 4])).toEqual([0, 5])
 })
