@@ -4,8 +4,10 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { keys } from './api/keys'
 import { sessionQuery } from './api/session'
+import type { Session } from './api/types'
 import { startI18n } from './app/i18n/i18n'
 import { connectLive } from './app/live'
+import { partsFor, preloadWhenIdle } from './app/preload-places'
 import { makeQueryClient } from './app/query-client'
 import { makeRouter } from './app/router'
 import { Toasts } from './app/shell/toasts'
@@ -27,10 +29,21 @@ function signedOut(): void {
   location.assign(router.buildLocation({ to: '/sign-in', search }).href)
 }
 
+/** Once the first page of a signed-in person stands. */
+function preloadPlaces(): void {
+  const stop = router.subscribe('onResolved', () => {
+    const user = queryClient.getQueryData<Session>(keys.session)?.user
+    if (!user) return
+    stop()
+    preloadWhenIdle(partsFor(user, Object.values(router.routesById)))
+  })
+}
+
 async function start(): Promise<void> {
   watchSystemTheme()
   connectLive(queryClient)
   connectUploads(queryClient)
+  preloadPlaces()
   // Both are needed before anything shows; neither needs the other. A failure is told by the route that asks again.
   void queryClient.query(sessionQuery).catch(() => undefined)
   await startI18n()

@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { loadCode } from '@/lib/load-code'
 import type { TrainingWords } from './training-words'
 
 export const languages = { en: 'English', 'zh-CN': '简体中文' } as const
@@ -30,13 +31,14 @@ function preferred(): Language {
 async function add(language: Language): Promise<void> {
   await Promise.all([...wanted].map((namespace) => addLater(namespace, language)))
   if (i18next.hasResourceBundle(language, 'app')) return
-  const { resources } = await load[language]()
+  const { resources } = await loadCode(load[language])
   for (const [namespace, words] of Object.entries(resources)) i18next.addResourceBundle(language, namespace, words)
 }
 
 async function addLater(namespace: TrainingWords, language: Language): Promise<void> {
   if (i18next.hasResourceBundle(language, namespace)) return
-  i18next.addResourceBundle(language, namespace, await loadLater[`./${language}/training/${namespace}.json`]?.())
+  const words = loadLater[`./${language}/training/${namespace}.json`]
+  i18next.addResourceBundle(language, namespace, words && (await loadCode(words)))
 }
 
 /** Fetches the words of a place before it is shown, and from then on in each language that is chosen. */
@@ -47,7 +49,7 @@ export async function addWords(...namespaces: TrainingWords[]): Promise<void> {
 
 export async function startI18n(): Promise<void> {
   const language = preferred()
-  const { resources } = await load[language]()
+  const { resources } = await loadCode(load[language])
   await i18next.use(initReactI18next).init({
     // An advertisement in everybody's console.
     showSupportNotice: false,

@@ -1,12 +1,11 @@
 import { createRoute } from '@tanstack/react-router'
-import { lazy } from 'react'
+import type { ReactNode } from 'react'
 import { apiKeysQuery } from '@/api/api-keys'
+import { place, placeWith } from '../place'
 import { useSignOut } from '../shell/use-sign-out'
 import { signedInRoute } from './signed-in'
 
-const AccountPage = lazy(() =>
-  import('@/features/account/components/account-page').then((m) => ({ default: m.AccountPage })),
-)
+const AccountPage = place(() => import('@/features/account/components/account-page').then((m) => m.AccountPage))
 
 export const accountRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -14,9 +13,9 @@ export const accountRoute = createRoute({
   // How many keys there are decides where the rest of the page stands.
   loader: ({ context: { queryClient } }) =>
     Promise.allSettled([queryClient.query({ ...apiKeysQuery, staleTime: 'static' })]),
-  component: AccountRoute,
+  component: placeWith(AccountPage, AccountRoute),
 })
 
-function AccountRoute() {
+function AccountRoute(): ReactNode {
   return <AccountPage onSignOut={useSignOut()} />
 }

@@ -1,5 +1,5 @@
 import { createRoute } from '@tanstack/react-router'
-import { lazy, useCallback } from 'react'
+import { type ReactNode, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classificationOf } from '@/api/types'
 import { readFilters } from '@/features/history/filters'
@@ -7,20 +7,19 @@ import type { InWords } from '@/features/history/words'
 import { usePredictionActions } from '@/features/predictions/actions'
 import { answerWords, confidenceOf, failureWords, stateWords, SURE } from '@/features/predictions/answer-words'
 import { exportPredictions } from '@/features/predictions/export'
+import { place, placeWith } from '../place'
 import { signedInRoute } from './signed-in'
 
-const HistoryPage = lazy(() =>
-  import('@/features/history/components/history-page').then((m) => ({ default: m.HistoryPage })),
-)
+const HistoryPage = place(() => import('@/features/history/components/history-page').then((m) => m.HistoryPage))
 
 export const historyRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/history',
   validateSearch: readFilters,
-  component: HistoryRoute,
+  component: placeWith(HistoryPage, HistoryRoute),
 })
 
-function HistoryRoute() {
+function HistoryRoute(): ReactNode {
   const filters = historyRoute.useSearch()
   const navigate = historyRoute.useNavigate()
   const { remove } = usePredictionActions()

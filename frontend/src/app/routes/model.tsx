@@ -1,17 +1,18 @@
 import { createRoute, useLocation } from '@tanstack/react-router'
-import { lazy } from 'react'
+import type { ReactNode } from 'react'
+import { place, placeWith } from '../place'
 import { signedInRoute } from './signed-in'
 
-const ModelPage = lazy(() => import('@/features/models/components/model-page').then((m) => ({ default: m.ModelPage })))
+const ModelPage = place(() => import('@/features/models/components/model-page').then((m) => m.ModelPage))
 
 export const modelRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/models/$slug',
-  component: ModelRoute,
+  component: placeWith(ModelPage, ModelRoute),
 })
 
 /** `#version-3` opens that version: answers link to the one that gave them. */
-function ModelRoute() {
+function ModelRoute(): ReactNode {
   const { slug } = modelRoute.useParams()
   const { user } = modelRoute.useRouteContext()
   const [, number] = /^version-(\d+)$/.exec(useLocation().hash) ?? []

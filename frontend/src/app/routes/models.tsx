@@ -1,11 +1,10 @@
 import { createRoute } from '@tanstack/react-router'
-import { lazy } from 'react'
+import type { ReactNode } from 'react'
 import { modelsQuery } from '@/api/catalogue'
+import { place, placeWith } from '../place'
 import { signedInRoute } from './signed-in'
 
-const ModelsPage = lazy(() =>
-  import('@/features/models/components/models-page').then((m) => ({ default: m.ModelsPage })),
-)
+const ModelsPage = place(() => import('@/features/models/components/models-page').then((m) => m.ModelsPage))
 
 export const modelsRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -13,10 +12,10 @@ export const modelsRoute = createRoute({
   // A card is as tall as what its model knows: drawn when that is known, nothing moves afterwards.
   loader: ({ context: { queryClient } }) =>
     Promise.allSettled([queryClient.query({ ...modelsQuery, staleTime: 'static' })]),
-  component: ModelsRoute,
+  component: placeWith(ModelsPage, ModelsRoute),
 })
 
-function ModelsRoute() {
+function ModelsRoute(): ReactNode {
   const { user } = modelsRoute.useRouteContext()
   return <ModelsPage canAdd={user.can_train} />
 }

@@ -1,5 +1,6 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRoute, redirect } from '@tanstack/react-router'
 import { parseSearch } from '@/features/operations/search'
+import { place } from '../place'
 import { signedInRoute } from './signed-in'
 
 export const operationsRoute = createRoute({
@@ -10,5 +11,5 @@ export const operationsRoute = createRoute({
   beforeLoad: ({ context }) => {
     if (!context.user.is_staff) throw redirect({ to: '/' })
   },
-  component: lazyRouteComponent(() => import('@/features/operations/components/operations-page'), 'OperationsPage'),
+  component: place(() => import('@/features/operations/components/operations-page').then((m) => m.OperationsPage)),
 })

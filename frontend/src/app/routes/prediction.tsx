@@ -1,20 +1,21 @@
 import { createRoute } from '@tanstack/react-router'
-import { lazy } from 'react'
+import type { ReactNode } from 'react'
 import { usePredictionActions } from '@/features/predictions/actions'
 import { PredictionCard } from '@/features/predictions/components/prediction-card'
+import { place, placeWith } from '../place'
 import { signedInRoute } from './signed-in'
 
-const PredictionPage = lazy(() =>
-  import('@/features/history/components/prediction-page').then((m) => ({ default: m.PredictionPage })),
+const PredictionPage = place(() =>
+  import('@/features/history/components/prediction-page').then((m) => m.PredictionPage),
 )
 
 export const predictionRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/predictions/$id',
-  component: PredictionRoute,
+  component: placeWith(PredictionPage, PredictionRoute),
 })
 
-function PredictionRoute() {
+function PredictionRoute(): ReactNode {
   const { id } = predictionRoute.useParams()
   const navigate = predictionRoute.useNavigate()
   const { cancel, retry, remove } = usePredictionActions()

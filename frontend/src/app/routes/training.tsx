@@ -1,30 +1,28 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { createRoute, redirect } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { readNewRun } from '@/features/training/runs/new-run'
 import type { CorrectionState } from '@/features/training/corrections/types'
+import { loadCode } from '@/lib/load-code'
 import { addWords } from '../i18n/i18n'
 import { everywhere, wordsOf } from '../i18n/training-words'
+import { place, placeWith } from '../place'
 import { signedInRoute } from './signed-in'
 
-const DataSetPage = lazy(() =>
-  import('@/features/training/data-sets/components/data-set-page').then((m) => ({ default: m.DataSetPage })),
+const DataSetPage = place(() =>
+  import('@/features/training/data-sets/components/data-set-page').then((m) => m.DataSetPage),
 )
-const NewRunPage = lazy(() =>
-  import('@/features/training/runs/components/new-run-page').then((m) => ({ default: m.NewRunPage })),
+const NewRunPage = place(() => import('@/features/training/runs/components/new-run-page').then((m) => m.NewRunPage))
+const RunPage = place(() => import('@/features/training/runs/components/run-page').then((m) => m.RunPage))
+const VariantsPage = place(() =>
+  import('@/features/training/variants/components/variants-page').then((m) => m.VariantsPage),
 )
-const RunPage = lazy(() => import('@/features/training/runs/components/run-page').then((m) => ({ default: m.RunPage })))
-const VariantsPage = lazy(() =>
-  import('@/features/training/variants/components/variants-page').then((m) => ({ default: m.VariantsPage })),
+const AddModelPage = place(() =>
+  import('@/features/training/imports/components/add-model-page').then((m) => m.AddModelPage),
 )
-const AddModelPage = lazy(() =>
-  import('@/features/training/imports/components/add-model-page').then((m) => ({ default: m.AddModelPage })),
+const CorrectionsPage = place(() =>
+  import('@/features/training/corrections/components/corrections-page').then((m) => m.CorrectionsPage),
 )
-const CorrectionsPage = lazy(() =>
-  import('@/features/training/corrections/components/corrections-page').then((m) => ({ default: m.CorrectionsPage })),
-)
-const ComparePage = lazy(() =>
-  import('@/features/training/runs/components/compare-page').then((m) => ({ default: m.ComparePage })),
-)
+const ComparePage = place(() => import('@/features/training/runs/components/compare-page').then((m) => m.ComparePage))
 
 const trainingRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -32,7 +30,7 @@ const trainingRoute = createRoute({
   // The server refuses a stranger anyway; this only spares them an empty page.
   beforeLoad: async ({ context }) => {
     if (!context.user.can_train) throw redirect({ to: '/' })
-    const { trainerQuery } = await import('@/features/training/jobs/api')
+    const { trainerQuery } = await loadCode(() => import('@/features/training/jobs/api'))
     // Every page of training says first whether anybody is there to do the work.
     await Promise.all([
       addWords(...everywhere),
@@ -48,9 +46,9 @@ const overviewRoute = createRoute({
   // How much there is decides where the rest of the page stands.
   loader: async ({ context: { queryClient } }) => {
     const [{ correctionsQuery }, { dataSetsQuery }, { runsQuery }] = await Promise.all([
-      import('@/features/training/corrections/api'),
-      import('@/features/training/data-sets/api'),
-      import('@/features/training/runs/api'),
+      loadCode(() => import('@/features/training/corrections/api')),
+      loadCode(() => import('@/features/training/data-sets/api')),
+      loadCode(() => import('@/features/training/runs/api')),
     ])
     await Promise.allSettled([
       queryClient.query({ ...dataSetsQuery, staleTime: 'static' }),
@@ -58,17 +56,17 @@ const overviewRoute = createRoute({
       queryClient.query({ ...correctionsQuery('pending'), staleTime: 'static' }),
     ])
   },
-  component: lazyRouteComponent(() => import('@/features/training/components/training-page'), 'TrainingPage'),
+  component: place(() => import('@/features/training/components/training-page').then((m) => m.TrainingPage)),
 })
 
 const dataSetRoute = createRoute({
   getParentRoute: () => trainingRoute,
   path: '/data-sets/$slug',
   beforeLoad: () => addWords(...wordsOf['data-set-page']),
-  component: DataSetRoute,
+  component: placeWith(DataSetPage, DataSetRoute),
 })
 
-function DataSetRoute() {
+function DataSetRoute(): ReactNode {
   const { slug } = dataSetRoute.useParams()
   return <DataSetPage key={slug} slug={slug} />
 }
@@ -78,10 +76,10 @@ const newRunRoute = createRoute({
   path: '/new-run',
   beforeLoad: () => addWords(...wordsOf['new-run-page']),
   validateSearch: readNewRun,
-  component: NewRunRoute,
+  component: placeWith(NewRunPage, NewRunRoute),
 })
 
-function NewRunRoute() {
+function NewRunRoute(): ReactNode {
   const navigate = newRunRoute.useNavigate()
   return (
     <NewRunPage
@@ -95,10 +93,10 @@ const runRoute = createRoute({
   getParentRoute: () => trainingRoute,
   path: '/runs/$id',
   beforeLoad: () => addWords(...wordsOf['run-page']),
-  component: RunRoute,
+  component: placeWith(RunPage, RunRoute),
 })
 
-function RunRoute() {
+function RunRoute(): ReactNode {
   const { id } = runRoute.useParams()
   return <RunPage key={id} id={id} />
 }
@@ -110,10 +108,10 @@ const compareRoute = createRoute({
   validateSearch: ({ runs }: Record<string, unknown>): { runs: string } => ({
     runs: typeof runs === 'string' ? runs : '',
   }),
-  component: CompareRoute,
+  component: placeWith(ComparePage, CompareRoute),
 })
 
-function CompareRoute() {
+function CompareRoute(): ReactNode {
   const { runs } = compareRoute.useSearch()
   return <ComparePage key={runs} ids={[...new Set(runs.split(',').filter((id) => id !== ''))]} />
 }
@@ -126,10 +124,10 @@ const variantsRoute = createRoute({
     parse: ({ slug, number }) => ({ slug, number: Number(number) || 0 }),
     stringify: ({ slug, number }) => ({ slug, number: String(number) }),
   },
-  component: VariantsRoute,
+  component: placeWith(VariantsPage, VariantsRoute),
 })
 
-function VariantsRoute() {
+function VariantsRoute(): ReactNode {
   const { slug, number } = variantsRoute.useParams()
   return <VariantsPage key={`${slug}/${number}`} version={{ slug, number }} />
 }
@@ -140,10 +138,10 @@ const correctionsRoute = createRoute({
   beforeLoad: () => addWords(...wordsOf['corrections-page']),
   validateSearch: ({ state }: Record<string, unknown>): { state?: CorrectionState } =>
     state === 'accepted' || state === 'rejected' ? { state } : {},
-  component: CorrectionsRoute,
+  component: placeWith(CorrectionsPage, CorrectionsRoute),
 })
 
-function CorrectionsRoute() {
+function CorrectionsRoute(): ReactNode {
   const { state = 'pending' } = correctionsRoute.useSearch()
   const navigate = correctionsRoute.useNavigate()
   return (
@@ -158,7 +156,7 @@ const addModelRoute = createRoute({
   getParentRoute: () => trainingRoute,
   path: '/add-model',
   beforeLoad: () => addWords(...wordsOf['add-model-page']),
-  component: () => <AddModelPage />,
+  component: AddModelPage,
 })
 
 export const trainingRoutes = trainingRoute.addChildren([

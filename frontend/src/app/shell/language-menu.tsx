@@ -2,10 +2,12 @@ import { Languages } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { Menu, MenuContent, MenuRadioGroup, MenuRadioItem, MenuTrigger } from '@/components/ui/menu'
-import { changeLanguage, type Language, languages } from '../i18n/i18n'
+import { type Language, languages } from '../i18n/i18n'
+import { useChangeLanguage } from '../i18n/use-change-language'
 
 export function LanguageMenu() {
   const { t, i18n } = useTranslation('app')
+  const change = useChangeLanguage()
   return (
     <Menu>
       <MenuTrigger asChild>
@@ -14,7 +16,7 @@ export function LanguageMenu() {
         </Button>
       </MenuTrigger>
       <MenuContent align="end">
-        <MenuRadioGroup value={i18n.language} onValueChange={(language) => void changeLanguage(language as Language)}>
+        <MenuRadioGroup value={i18n.language} onValueChange={(language) => change(language as Language)}>
           {Object.entries(languages).map(([code, name]) => (
             <MenuRadioItem key={code} value={code} lang={code}>
               {name}

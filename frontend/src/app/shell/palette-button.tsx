@@ -1,26 +1,25 @@
 import { Search } from 'lucide-react'
-import { lazy, Suspense, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { User } from '@/api/types'
+import { lazyPart } from '@/components/lazy-part'
+import { LoadingLine } from '@/components/ui/loading-line'
+import { useLateDialog } from '@/components/use-late-dialog'
 import { useHotkey } from '@/lib/use-hotkey'
 import { usePaletteCommands } from './palette-commands'
 
-const Palette = lazy(() => import('@/features/palette/components/palette').then((m) => ({ default: m.Palette })))
+export const Palette = lazyPart(() => import('@/features/palette/components/palette').then((m) => m.Palette))
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 
 export function PaletteButton({ user }: { user: User }) {
   const { t } = useTranslation('app')
-  const [open, setOpen] = useState(false)
-  useHotkey(
-    'mod+k',
-    useCallback(() => setOpen((value) => !value), []),
-  )
+  const palette = useLateDialog(Palette)
+  useHotkey('mod+k', () => (palette.isOpen ? palette.close() : palette.open()))
   return (
     <>
       <button
         type="button"
-        onClick={() => setOpen(true)}
+        onClick={palette.open}
         aria-keyshortcuts={isMac ? 'Meta+K' : 'Control+K'}
         className="flex h-9 items-center gap-2 rounded-md px-2.5 text-[13px] text-muted transition-colors hover:bg-sunken hover:text-foreground sm:border sm:bg-surface"
       >
@@ -30,11 +29,8 @@ export function PaletteButton({ user }: { user: User }) {
           {isMac ? '⌘K' : 'Ctrl K'}
         </kbd>
       </button>
-      {open ? (
-        <Suspense>
-          <OpenPalette user={user} onClose={() => setOpen(false)} />
-        </Suspense>
-      ) : null}
+      {palette.isLoading ? <LoadingLine /> : null}
+      {palette.isOpen ? <OpenPalette user={user} onClose={palette.close} /> : null}
     </>
   )
 }

@@ -8,7 +8,8 @@ import type { PaletteCommand } from '@/features/palette/commands'
 import { addFiles } from '@/features/uploads/uploads'
 import { openFileWindow } from '@/lib/file-window'
 import { setTheme } from '@/lib/theme'
-import { changeLanguage, type Language, languages } from '../i18n/i18n'
+import { type Language, languages } from '../i18n/i18n'
+import { useChangeLanguage } from '../i18n/use-change-language'
 import { placesFor } from './nav'
 import { useSignOut } from './use-sign-out'
 
@@ -18,6 +19,7 @@ export function usePaletteCommands(user: User): PaletteCommand[] {
   const navigate = useNavigate()
   const { data: limits } = useQuery(limitsQuery)
   const signOut = useSignOut()
+  const changeLanguage = useChangeLanguage()
   const choose = async () => {
     const types = limits ? [...limits.image_types, ...limits.sound_types] : []
     const files = await openFileWindow(types)
@@ -59,7 +61,7 @@ export function usePaletteCommands(user: User): PaletteCommand[] {
       group: 'settings',
       label: `${t('language')}: ${name}`,
       icon: Languages,
-      run: () => void changeLanguage(code as Language),
+      run: () => changeLanguage(code as Language),
     }))
   return [
     files,

@@ -1,6 +1,7 @@
-import { Link, Outlet, useLocation, useRouteContext } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, useRouteContext, useRouterState } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Logo } from '@/components/logo'
+import { LoadingLine } from '@/components/ui/loading-line'
 import { cn } from '@/lib/class-names'
 import { Header } from './header'
 import { type Place, placesFor } from './nav'
@@ -11,9 +12,11 @@ export function Shell() {
   const { user } = useRouteContext({ from: '/signed-in' })
   const places = placesFor(user)
   const path = useLocation({ select: (location) => location.pathname })
+  const isLoading = useRouterState({ select: ({ status }) => status === 'pending' })
   const here = places.findLast((place) => path.startsWith(place.to))
   return (
     <div className="flex min-h-dvh">
+      {isLoading ? <LoadingLine /> : null}
       <title>{`${here ? t(`nav.${here.word}`) : t('nav.tryIt')} · ${t('name')}`}</title>
       <a
         href="#content"

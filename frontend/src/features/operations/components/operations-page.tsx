@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Database } from 'lucide-react'
-import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNote } from '@/components/error-note'
+import { lazyPart } from '@/components/lazy-part'
 import { PageHeader } from '@/components/page-header'
 import { Button } from '@/components/ui/button'
 import { Segmented } from '@/components/ui/segmented'
@@ -19,7 +19,7 @@ import { Stages } from './stages'
 import { Workers } from './workers'
 
 // The charting library is as large as the rest of this page.
-const Charts = lazy(() => import('./charts').then((m) => ({ default: m.Charts })))
+const Charts = lazyPart(() => import('./charts').then((m) => m.Charts), <ChartsToCome />)
 const route = getRouteApi('/signed-in/operations')
 
 export function OperationsPage() {
@@ -59,17 +59,15 @@ export function OperationsPage() {
           <Waiting count={4} className="h-36" columns="grid-cols-2 lg:grid-cols-4" />
         )}
         {data ? (
-          <Suspense fallback={<Waiting count={4} className="h-[290px]" columns="lg:grid-cols-2" />}>
-            <Charts
-              overview={data}
-              range={range}
-              onPick={(from, to) =>
-                void navigate({ search: (old) => ({ ...old, from, to }), hash: 'predictions', resetScroll: false })
-              }
-            />
-          </Suspense>
+          <Charts
+            overview={data}
+            range={range}
+            onPick={(from, to) =>
+              void navigate({ search: (old) => ({ ...old, from, to }), hash: 'predictions', resetScroll: false })
+            }
+          />
         ) : error ? null : (
-          <Waiting count={4} className="h-[290px]" columns="lg:grid-cols-2" />
+          <ChartsToCome />
         )}
         {data ? (
           <>
@@ -85,6 +83,10 @@ export function OperationsPage() {
       </div>
     </>
   )
+}
+
+function ChartsToCome() {
+  return <Waiting count={4} className="h-[290px]" columns="lg:grid-cols-2" />
 }
 
 function Waiting({ count, className, columns }: { count: number; className: string; columns: string }) {

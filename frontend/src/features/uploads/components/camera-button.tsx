@@ -1,17 +1,17 @@
 import { Camera } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
+import { LoadingLine } from '@/components/ui/loading-line'
+import { useLateDialog } from '@/components/use-late-dialog'
 import { ChooseFiles } from './choose-files'
-
-const CameraDialog = lazy(() => import('./camera-dialog').then((m) => ({ default: m.CameraDialog })))
+import { CameraDialog } from './late-dialogs'
 
 const onPhone = matchMedia('(pointer: coarse)').matches
 
 /** A phone has a better camera window of its own; elsewhere the page shows one. */
 export function CameraButton({ onFiles }: { onFiles: (files: File[]) => void }) {
   const { t } = useTranslation('uploads')
-  const [open, setOpen] = useState(false)
+  const dialog = useLateDialog(CameraDialog)
   const face = (
     <>
       <Camera /> {t('camera')}
@@ -26,12 +26,9 @@ export function CameraButton({ onFiles }: { onFiles: (files: File[]) => void }) 
   }
   return (
     <>
-      <Button onClick={() => setOpen(true)}>{face}</Button>
-      {open ? (
-        <Suspense>
-          <CameraDialog onClose={() => setOpen(false)} onFiles={onFiles} />
-        </Suspense>
-      ) : null}
+      <Button onClick={dialog.open}>{face}</Button>
+      {dialog.isLoading ? <LoadingLine /> : null}
+      {dialog.isOpen ? <CameraDialog onClose={dialog.close} onFiles={onFiles} /> : null}
     </>
   )
 }

@@ -1,23 +1,20 @@
 import { Mic } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
-
-const RecordDialog = lazy(() => import('./record-dialog').then((m) => ({ default: m.RecordDialog })))
+import { LoadingLine } from '@/components/ui/loading-line'
+import { useLateDialog } from '@/components/use-late-dialog'
+import { RecordDialog } from './late-dialogs'
 
 export function RecordButton({ maxSeconds, onFiles }: { maxSeconds: number; onFiles: (files: File[]) => void }) {
   const { t } = useTranslation('uploads')
-  const [open, setOpen] = useState(false)
+  const dialog = useLateDialog(RecordDialog)
   return (
     <>
-      <Button onClick={() => setOpen(true)}>
+      <Button onClick={dialog.open}>
         <Mic /> {t('record')}
       </Button>
-      {open ? (
-        <Suspense>
-          <RecordDialog maxSeconds={maxSeconds} onClose={() => setOpen(false)} onFiles={onFiles} />
-        </Suspense>
-      ) : null}
+      {dialog.isLoading ? <LoadingLine /> : null}
+      {dialog.isOpen ? <RecordDialog maxSeconds={maxSeconds} onClose={dialog.close} onFiles={onFiles} /> : null}
     </>
   )
 }

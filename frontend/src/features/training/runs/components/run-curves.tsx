@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNote } from '@/components/error-note'
+import { lazyPart } from '@/components/lazy-part'
 import { Skeleton } from '@/components/ui/skeleton'
 import { usePolling } from '@/live/live'
 import { curveQuery } from '../api'
@@ -10,7 +10,7 @@ import { type RunDetail } from '../types'
 import { Section } from '../../shared/components/section'
 
 // The charting library is larger than the rest of this page.
-const Curves = lazy(() => import('./curves').then((m) => ({ default: m.Curves })))
+const Curves = lazyPart(() => import('./curves').then((m) => m.Curves), <CurvesToCome />)
 
 /** Loss, validation and learning rate of one run, or of several over each other. */
 export function RunCurves({ runs }: { runs: RunDetail[] }) {
@@ -20,24 +20,25 @@ export function RunCurves({ runs }: { runs: RunDetail[] }) {
     queries: runs.map((run) => ({ ...curveQuery(run.id), refetchInterval: isActive(run.job) ? polling : false })),
   })
   const failed = curves.find(({ error }) => error)
-  const waiting = (
-    <div className="grid gap-4 lg:grid-cols-2">
-      {['loss', 'metric', 'rate', 'pace'].map((name) => (
-        <Skeleton key={name} className="h-77.5 rounded-lg" />
-      ))}
-    </div>
-  )
   return (
     <Section title={t('curves.title')}>
       {failed?.error ? (
         <ErrorNote error={failed.error} onRetry={() => void failed.refetch()} />
       ) : curves.every(({ data }) => data) ? (
-        <Suspense fallback={waiting}>
-          <Curves runs={runs.map((run, index) => ({ run, points: curves[index]?.data ?? [] }))} />
-        </Suspense>
+        <Curves runs={runs.map((run, index) => ({ run, points: curves[index]?.data ?? [] }))} />
       ) : (
-        waiting
+        <CurvesToCome />
       )}
     </Section>
+  )
+}
+
+function CurvesToCome() {
+  return (
+    <div className="grid gap-4 lg:grid-cols-2">
+      {['loss', 'metric', 'rate', 'pace'].map((name) => (
+        <Skeleton key={name} className="h-77.5 rounded-lg" />
+      ))}
+    </div>
   )
 }
