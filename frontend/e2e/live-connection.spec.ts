@@ -5,16 +5,25 @@ import { card, childOfStack, choose, expect, test } from './slipway.ts'
 test('while the socket is cut the page says so and asks; afterwards it catches up by seq', async ({ page, worker }) => {
   const sockets: { route: WebSocketRoute; url: URL }[] = []
   let cut = false
+  let numbered = 0
   await page.routeWebSocket(/\/ws\/v1\/events/, (route) => {
     sockets.push({ route, url: new URL(route.url()) })
-    if (cut) void route.close({ code: 1013 })
-    else route.connectToServer()
+    if (cut) {
+      void route.close({ code: 1013 })
+      return
+    }
+    route.connectToServer().onMessage((message) => {
+      if (String(message).includes('"seq"')) numbered += 1
+      route.send(message)
+    })
   })
   await page.goto('/')
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
   worker.pause()
   await choose(page, [photo('asked-for.jpg')])
   await expect(card(page, 'asked-for.jpg').getByText(/in line/)).toBeVisible()
+  // The answer to the upload may have shown the card; only a message says from where on to catch up.
+  await expect.poll(() => numbered).toBeGreaterThan(0)
 
   cut = true
   await sockets.at(-1)!.route.close({ code: 1001 })

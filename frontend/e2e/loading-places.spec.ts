@@ -23,6 +23,7 @@ test('a place that was never opened says that one is offline, and opens when the
   const deliver = await keepBack(page, /assets\/history-page/)
   await open(page)
   await context.setOffline(true)
+  await expect(page.getByText('Not live')).toBeVisible({ timeout: 5000 })
   await link(page, 'History').click()
   await expect(page.getByText('You are offline, and this page was not loaded yet.')).toBeVisible()
   await expect(page).toHaveURL(/\/history$/)

@@ -104,6 +104,20 @@ test('silence longer than two heartbeats counts as a lost line', () => {
   expect(sockets).toHaveLength(2)
 })
 
+test('a network that goes is doubted at once, not after a silence of half a minute', () => {
+  const { connection, last, states } = page()
+  connection.start()
+  last().open()
+  last().say({ type: 'prediction.updated', seq: 3, data: 'a' })
+  connection.doubt()
+  expect(states.at(-1)).toBe('away')
+  vi.advanceTimersByTime(500)
+  expect(last().url).toBe('/events?after=3')
+  // A Slipway on this very machine needs no network.
+  last().open()
+  expect(states.at(-1)).toBe('open')
+})
+
 test('lists are read again at the first connection and when history is gone, not after a short loss', () => {
   const { connection, last, counts } = page()
   connection.start()

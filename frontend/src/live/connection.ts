@@ -56,6 +56,11 @@ export class LiveConnection {
     this.connect()
   }
 
+  /** The network may have gone, which an open socket notices by its silence only: a new one tells at once. */
+  doubt(): void {
+    if (this.running) this.lost()
+  }
+
   private connect(): void {
     this.options.onState(this.attempt === 0 ? 'connecting' : 'away')
     const open = this.options.openSocket ?? ((url) => new WebSocket(url))

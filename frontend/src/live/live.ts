@@ -41,16 +41,22 @@ export function onLiveResync(resync: () => void): () => void {
 
 export function startLive(): void {
   window.addEventListener('online', retryLive)
+  window.addEventListener('offline', doubtLive)
   connection.start()
 }
 
 export function stopLive(): void {
   window.removeEventListener('online', retryLive)
+  window.removeEventListener('offline', doubtLive)
   connection.stop()
 }
 
 export function retryLive(): void {
   connection.retryNow()
+}
+
+function doubtLive(): void {
+  connection.doubt()
 }
 
 function subscribe(listener: () => void): () => void {
