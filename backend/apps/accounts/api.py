@@ -13,21 +13,21 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import user_of
+from apps.accounts.forms import ApiKeySerializer, CredentialsSerializer, PasswordChangeSerializer
 from apps.accounts.keys import create_key
 from apps.accounts.models import ApiKey
 from apps.accounts.permissions import BySession, WithoutKey
-from apps.accounts.serializers import (
-    ApiKeyListSerializer,
-    ApiKeySerializer,
-    CredentialsSerializer,
-    NewApiKeySerializer,
-    PasswordChangeSerializer,
-    SessionSerializer,
-    TicketSerializer,
-    UserSerializer,
+from apps.accounts.schemas import (
+    ApiKeyListSchema,
+    ApiKeySchema,
+    NewApiKeySchema,
+    SessionSchema,
+    TicketSchema,
+    UserSchema,
 )
 from apps.accounts.throttling import SignInThrottle
 from apps.accounts.tickets import issue_ticket
+from apps.core.schemas import answer
 
 
 class SessionView(APIView):
@@ -39,14 +39,13 @@ class SessionView(APIView):
         """Guessing passwords is slowed down more than looking."""
         return [SignInThrottle()] if self.request.method == "POST" else super().get_throttles()
 
-    @extend_schema(summary="Who is signed in", auth=[], responses=SessionSerializer)
+    @extend_schema(summary="Who is signed in", auth=[], responses=SessionSchema)
     def get(self, request: Request) -> Response:
         """Who is signed in, null when nobody is. Sets the `csrftoken` cookie."""
         get_token(request)
-        user = request.user if request.user.is_authenticated else None
-        return Response(SessionSerializer({"user": user}).data)
+        return answer(SessionSchema(user=UserSchema.of(user_of(request)) if request.user.is_authenticated else None))
 
-    @extend_schema(summary="Sign in", auth=[], request=CredentialsSerializer, responses=SessionSerializer)
+    @extend_schema(summary="Sign in", auth=[], request=CredentialsSerializer, responses=SessionSchema)
     def post(self, request: Request) -> Response:
         """Sign in with a password. Needs the `X-CSRFToken` header; 401 when the name or password is wrong."""
         # The framework checks the token only for those who are signed in; a forged sign-in is an attack too.
@@ -57,7 +56,7 @@ class SessionView(APIView):
         if user is None:
             raise AuthenticationFailed("The name or the password is wrong.")
         login(request, user)
-        return Response(SessionSerializer({"user": user}).data)
+        return answer(SessionSchema(user=UserSchema.of(user)))
 
     @extend_schema(summary="Sign out", responses={204: None})
     def delete(self, request: Request) -> Response:
@@ -69,10 +68,10 @@ class SessionView(APIView):
 class MeView(APIView):
     """The user who asks."""
 
-    @extend_schema(summary="Who I am", responses=UserSerializer)
+    @extend_schema(summary="Who I am", responses=UserSchema)
     def get(self, request: Request) -> Response:
         """The user of the session or key."""
-        return Response(UserSerializer(user_of(request)).data)
+        return answer(UserSchema.of(user_of(request)))
 
 
 class PasswordView(APIView):
@@ -98,19 +97,20 @@ class ApiKeysView(APIView):
 
     permission_classes = [BySession]
 
-    @extend_schema(summary="My keys", operation_id="api_keys_list", responses=ApiKeyListSerializer)
+    @extend_schema(summary="My keys", operation_id="api_keys_list", responses=ApiKeyListSchema)
     def get(self, request: Request) -> Response:
         """All of my keys, newest first, without their secrets."""
-        return Response(ApiKeyListSerializer({"results": ApiKey.objects.filter(user=user_of(request))}).data)
+        mine = ApiKey.objects.filter(user=user_of(request))
+        return answer(ApiKeyListSchema(results=[ApiKeySchema.of(key) for key in mine]))
 
-    @extend_schema(summary="Make a key", request=ApiKeySerializer, responses={201: NewApiKeySerializer})
+    @extend_schema(summary="Make a key", request=ApiKeySerializer, responses={201: NewApiKeySchema})
     def post(self, request: Request) -> Response:
         """Make a key. `key` in the answer is the only time that it is shown."""
         user = user_of(request)
         form = ApiKeySerializer(data=request.data, context={"user": user})
         form.is_valid(raise_exception=True)
         row, text = create_key(user, **form.validated_data)
-        return Response({**ApiKeySerializer(row).data, "key": text}, status=201)
+        return answer(NewApiKeySchema.of(row, key=text), status=201)
 
 
 class ApiKeyView(APIView):
@@ -128,8 +128,8 @@ class ApiKeyView(APIView):
 class TicketsView(APIView):
     """Tickets for the websocket."""
 
-    @extend_schema(summary="A one-time ticket for the websocket", request=None, responses={201: TicketSerializer})
+    @extend_schema(summary="A one-time ticket for the websocket", request=None, responses={201: TicketSchema})
     def post(self, request: Request) -> Response:
         """A ticket for `/ws/v1/events?ticket=`, good once and for 60 s."""
         ticket, expires_at = issue_ticket(user_of(request))
-        return Response(TicketSerializer({"ticket": ticket, "expires_at": expires_at}).data, status=201)
+        return answer(TicketSchema(ticket=ticket, expires_at=expires_at), status=201)

@@ -60,6 +60,11 @@ class Describe(GenerateJsonSchema):
         """A second type where there is one type, else one of two."""
         return _or_null(self.generate_inner(schema["schema"]))
 
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        """That a field is null unless it is set needs no word."""
+        described = super().default_schema(schema)
+        return {name: value for name, value in described.items() if (name, value) != ("default", None)}
+
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         """Without what says nothing to a reader."""
         described = super().model_schema(schema)
@@ -139,7 +144,8 @@ def _renamed(described: Any, choices: Mapping[str, JsonSchemaValue]) -> Any:  # 
         case {schemas.SHAPE: str(name)}:
             return {"$ref": COMPONENTS + name_of(name)}
         case {"$ref": reference, **others}:
-            return {"$ref": COMPONENTS + name_of(reference.removeprefix(COMPONENTS)), **others}
+            found = {"$ref": COMPONENTS + name_of(reference.removeprefix(COMPONENTS))}
+            return {"allOf": [found], **others} if others else found
         case Mapping():
             return {key: _renamed(value, choices) for key, value in described.items()}
         case list():

@@ -7,7 +7,7 @@ import logging
 import sys
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Any, TypedDict
+from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
@@ -19,38 +19,24 @@ from rest_framework.views import set_rollback
 
 from apps.core.errors import CODES, FieldError, Problem, StorageAway
 from apps.core.request_id import current_request_id
+from apps.core.schemas import FieldErrorSchema, ProblemSchema
 
 logger = logging.getLogger(__name__)
 CONTENT_TYPE = "application/problem+json"
 
 
-class ProblemBody(TypedDict, total=False):
-    """The JSON of a problem."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    instance: str
-    code: str
-    errors: list[FieldError]
-    request_id: str
-
-
-def body_of(problem: Problem, path: str) -> ProblemBody:
+def body_of(problem: Problem, path: str) -> dict[str, Any]:
     """The JSON body that tells `problem` to whoever asked for `path`."""
-    body: ProblemBody = {
-        "type": f"urn:slipway:problem:{problem.code}",
-        "title": HTTPStatus(problem.status).phrase,
-        "status": problem.status,
-        "detail": problem.detail,
-        "instance": path,
-        "code": problem.code,
-        "request_id": current_request_id(),
-    }
-    if problem.errors:
-        body["errors"] = list(problem.errors)
-    return body
+    return ProblemSchema(
+        type=f"urn:slipway:problem:{problem.code}",
+        title=HTTPStatus(problem.status).phrase,
+        status=problem.status,
+        detail=problem.detail,
+        instance=path,
+        code=problem.code,
+        errors=[FieldErrorSchema(**error) for error in problem.errors] or None,
+        request_id=current_request_id(),
+    ).to_json()
 
 
 def problem_response(problem: Problem, path: str, **more: object) -> JsonResponse:

@@ -22,7 +22,7 @@ class Schema(BaseModel):
 
     def to_json(self) -> dict[str, Any]:
         """What `json.dumps` takes."""
-        return self.model_dump(mode="json")
+        return self.model_dump(mode="json", by_alias=True)
 
 
 def time_text(moment: datetime) -> str:

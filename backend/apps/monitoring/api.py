@@ -8,9 +8,10 @@ from rest_framework.views import APIView
 
 from apps.accounts.permissions import IsStaff
 from apps.core.pagination import KeysetPagination
+from apps.core.schemas import answer
 from apps.monitoring import figures, selectors
-from apps.monitoring import serializers as shapes
-from apps.monitoring.schemas import OwnedPredictionPageSchema, OwnedPredictionSchema
+from apps.monitoring.forms import OverviewQuerySerializer, PredictionsQuerySerializer
+from apps.monitoring.schemas import OperationsOverviewSchema, OwnedPredictionPageSchema, OwnedPredictionSchema
 from apps.monitoring.spans import span_of
 from apps.predictions.schemas import shapes_of
 
@@ -22,15 +23,15 @@ class OverviewView(APIView):
 
     @extend_schema(
         operation_id="operations_overview",
-        parameters=[shapes.OverviewQuerySerializer],
-        responses=shapes.OperationsOverviewSerializer,
+        parameters=[OverviewQuerySerializer],
+        responses=OperationsOverviewSchema,
     )
     def get(self, request: Request) -> Response:
         """What waits, how fast answers come, what fails, who works. For staff."""
-        asked = shapes.OverviewQuerySerializer(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        span = span_of(asked.validated_data["range"], timezone.now())
-        return Response(shapes.OperationsOverviewSerializer(figures.overview(span)).data)
+        query = OverviewQuerySerializer(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        span = span_of(query.validated_data["range"], timezone.now())
+        return answer(figures.overview(span))
 
 
 class EverybodysPredictionsView(APIView):
@@ -40,14 +41,14 @@ class EverybodysPredictionsView(APIView):
 
     @extend_schema(
         operation_id="operations_predictions",
-        parameters=[shapes.PredictionsQuerySerializer],
+        parameters=[PredictionsQuerySerializer],
         responses=OwnedPredictionPageSchema,
     )
     def get(self, request: Request) -> Response:
         """The predictions of all users, newest first. For staff."""
-        asked = shapes.PredictionsQuerySerializer(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        given = asked.validated_data
+        query = PredictionsQuerySerializer(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        given = query.validated_data
         rows = selectors.everybodys(
             statuses=given.get("status", ()),
             text=given.get("q", ""),

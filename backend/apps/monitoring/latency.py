@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import numpy as np
 from django.db.models import TextField
@@ -13,7 +14,8 @@ from apps.monitoring.spans import Span
 from apps.predictions.models import Status
 
 SAMPLE_ROWS = 20_000
-STAGES = ("queue", "preprocess", "predict", "postprocess", "total")
+Stage = Literal["queue", "preprocess", "predict", "postprocess", "total"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
 _TAILS = 0x10000
 
 
@@ -35,7 +37,7 @@ class Sample:
     seconds: np.ndarray[tuple[int, int], np.dtype[np.float64]]
     buckets: np.ndarray[tuple[int], np.dtype[np.int64]]
 
-    def by_stage(self) -> dict[str, Percentiles]:
+    def by_stage(self) -> dict[Stage, Percentiles]:
         """Percentiles of each stage over the whole span."""
         return {stage: percentiles(self.seconds[:, column]) for column, stage in enumerate(STAGES)}
 

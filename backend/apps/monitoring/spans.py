@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from django.db.models import Expression, Func, IntegerField, TextField, Value
 from django.db.models.functions import Cast
 
+Range = Literal["15m", "1h", "6h", "24h", "7d"]
 # name -> (length, bucket), both in seconds: 60 to 84 buckets, as many as a chart can show.
-RANGES = {
+RANGES: dict[Range, tuple[int, int]] = {
     "15m": (900, 15),
     "1h": (3600, 60),
     "6h": (6 * 3600, 300),
@@ -24,7 +26,7 @@ class Span:
     one look to the next; the last one is still filling.
     """
 
-    name: str
+    name: Range
     start: datetime
     end: datetime
     bucket_seconds: int
@@ -46,7 +48,7 @@ class Span:
         return bucket
 
 
-def span_of(name: str, now: datetime) -> Span:
+def span_of(name: Range, now: datetime) -> Span:
     """The range `name` (a key of RANGES) that ends `now`."""
     length, bucket = RANGES[name]
     last = int(now.timestamp()) // bucket * bucket

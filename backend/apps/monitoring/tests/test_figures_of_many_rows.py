@@ -46,7 +46,7 @@ def test_counts_are_exact_and_the_latencies_come_from_a_bounded_even_sample(
     span: Span, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(QUERIES):
-        body = overview(span)
+        body = overview(span).to_json()
     assert body["totals"]["succeeded"] == sum(bucket["succeeded"] for bucket in body["series"]) == MANY
     assert {bucket["waiting"] for bucket in body["series"]} == {0}
     assert body["totals"]["p95"] == pytest.approx(0.95, abs=0.02)

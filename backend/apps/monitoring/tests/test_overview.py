@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from apps.catalogue.models import Worker
 from apps.monitoring.figures import overview
-from apps.monitoring.spans import RANGES, span_of
+from apps.monitoring.spans import RANGES, Range, span_of
 from apps.monitoring.tests.rows import IMAGE, SPEECH, answered, failed, prediction
 from apps.predictions.models import Status
 from apps.training.models import Job
@@ -21,8 +21,8 @@ URL = "/api/v1/operations/overview"
 NOON = datetime(2026, 11, 22, 12, 0, 30, tzinfo=UTC)
 
 
-def seen(range_name: str = "15m", now: datetime = NOON) -> dict[str, Any]:
-    return overview(span_of(range_name, now))
+def seen(range_name: Range = "15m", now: datetime = NOON) -> dict[str, Any]:
+    return overview(span_of(range_name, now)).model_dump()
 
 
 def test_only_staff_see_the_figures(
@@ -44,7 +44,7 @@ def test_an_unknown_range_is_refused_with_its_field(as_operator: APIClient) -> N
 
 
 @pytest.mark.parametrize("name", RANGES)
-def test_every_range_is_cut_into_buckets_that_cover_it_to_now(as_operator: APIClient, name: str) -> None:
+def test_every_range_is_cut_into_buckets_that_cover_it_to_now(as_operator: APIClient, name: Range) -> None:
     body = as_operator.get(URL, {"range": name}).json()
     starts = [datetime.fromisoformat(bucket["at"]).timestamp() for bucket in body["series"]]
     step = body["bucket_seconds"]

@@ -1037,15 +1037,19 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A key without its secret; the context has the `user` where one is to be made. */
+        /** @description A key without its secret. */
         ApiKey: {
             readonly id: number;
             name: string;
+            /** @description How the key begins, to tell it from others */
             readonly prefix: string;
             scopes: components["schemas"]["ScopesEnum"][];
             /** Format: date-time */
             expires_at?: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description To the minute
+             */
             readonly last_used_at: string | null;
             /** Format: date-time */
             readonly created_at: string;
@@ -1054,7 +1058,7 @@ export interface components {
         ApiKeyList: {
             results: components["schemas"]["ApiKey"][];
         };
-        /** @description A key without its secret; the context has the `user` where one is to be made. */
+        /** @description A key to be made; the context has the `user`. */
         ApiKeyRequest: {
             name: string;
             scopes: components["schemas"]["ScopesEnum"][];
@@ -1652,12 +1656,7 @@ export interface components {
          * @enum {string}
          */
         Kind: "image-classification" | "speech-recognition";
-        /**
-         * @description * `image-classification` - Image Classification
-         *     * `speech-recognition` - Speech Recognition
-         *     * `training` - Training
-         * @enum {string}
-         */
+        /** @enum {string} */
         KindsEnum: "image-classification" | "speech-recognition" | "training";
         /** @description One class with its probability. */
         Label: {
@@ -1774,11 +1773,15 @@ export interface components {
         NewApiKey: {
             readonly id: number;
             name: string;
+            /** @description How the key begins, to tell it from others */
             readonly prefix: string;
             scopes: components["schemas"]["ScopesEnum"][];
             /** Format: date-time */
             expires_at?: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description To the minute
+             */
             readonly last_used_at: string | null;
             /** Format: date-time */
             readonly created_at: string;
@@ -1854,9 +1857,9 @@ export interface components {
         NullEnum: null;
         /** @description All figures of a range. */
         OperationsOverview: {
+            range: components["schemas"]["RangeEnum"];
             /** Format: date-time */
             from: string;
-            range: components["schemas"]["RangeEnum"];
             /** Format: date-time */
             to: string;
             bucket_seconds: number;
@@ -1985,14 +1988,7 @@ export interface components {
          * @enum {string}
          */
         PunctuationEnum: "removed" | "kept";
-        /**
-         * @description * `15m` - 15m
-         *     * `1h` - 1h
-         *     * `6h` - 6h
-         *     * `24h` - 24h
-         *     * `7d` - 7d
-         * @enum {string}
-         */
+        /** @enum {string} */
         RangeEnum: "15m" | "1h" | "6h" | "24h" | "7d";
         /** @description An error rate with its 95 % interval: 1 - top-1, or the word error rate. */
         Rate: {
@@ -2123,12 +2119,7 @@ export interface components {
          * @enum {string}
          */
         RunState: "waiting" | "running" | "succeeded" | "failed";
-        /**
-         * @description * `predict` - Predict
-         *     * `models:write` - Models Write
-         *     * `admin` - Admin
-         * @enum {string}
-         */
+        /** @enum {string} */
         ScopesEnum: "predict" | "models:write" | "admin";
         /** @description A worker that serves the version's kind now; `loaded` tells whether it holds this version in memory. */
         ServedBy: {
@@ -2195,14 +2186,7 @@ export interface components {
             /** Format: double */
             p99: number | null;
         };
-        /**
-         * @description * `queue` - queue
-         *     * `preprocess` - preprocess
-         *     * `predict` - predict
-         *     * `postprocess` - postprocess
-         *     * `total` - total
-         * @enum {string}
-         */
+        /** @enum {string} */
         StageEnum: "queue" | "preprocess" | "predict" | "postprocess" | "total";
         /** @description Mean seconds of each stage; they add up to nearly the mean total. */
         StageMeans: {
@@ -2436,12 +2420,8 @@ export interface components {
         /** @description A person, as the person sees it. */
         User: {
             readonly id: number;
-            /** @description Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only. */
             readonly username: string;
-            /**
-             * Staff status
-             * @description Designates whether the user can log into this admin site.
-             */
+            /** @description Whether they run this Slipway: they see Operations and the admin */
             readonly is_staff: boolean;
             /** @description Whether training is offered to them here */
             readonly can_train: boolean;
@@ -2565,13 +2545,7 @@ export interface components {
             batches: number;
             items: number;
         };
-        /**
-         * @description * `starting` - starting
-         *     * `ready` - ready
-         *     * `busy` - busy
-         *     * `gone` - gone
-         * @enum {string}
-         */
+        /** @enum {string} */
         WorkerStateEnum: "starting" | "ready" | "busy" | "gone";
         /** @description An item of the test split that was answered wrong. */
         Worst: {

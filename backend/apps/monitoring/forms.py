@@ -1,0 +1,49 @@
+"""Which range of figures, and the filters of the operators' list."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.catalogue.models import Kind
+from apps.monitoring.spans import RANGES
+from apps.predictions.models import Status
+
+Field = serializers.Field[Any, Any, Any, Any]
+
+
+class OverviewQuerySerializer(serializers.Serializer[Any]):
+    """Which range."""
+
+    range = serializers.ChoiceField(choices=list(RANGES), default="1h")
+
+
+class PredictionsQuerySerializer(serializers.Serializer[Any]):
+    """The filters of the operators' list; what is left out lets everything pass."""
+
+    status = serializers.CharField(required=False, allow_blank=True, help_text="One or several, separated by commas")
+    kind = serializers.ChoiceField(choices=Kind.choices, required=False)
+    model = serializers.CharField(required=False, allow_blank=True, help_text="slug or slug/versions/N")
+    code = serializers.CharField(required=False, allow_blank=True, help_text="Code of the failure")
+    worker = serializers.CharField(
+        required=False, allow_blank=True, help_text="Name of the worker that claimed it last"
+    )
+    owner = serializers.CharField(required=False, allow_blank=True, help_text="User name")
+    q = serializers.CharField(
+        required=False, allow_blank=True, help_text="Words in the file's name, the best label or the text"
+    )
+    to = serializers.DateTimeField(required=False, help_text="As `from`, but before")
+    limit = serializers.IntegerField(required=False, min_value=1, max_value=200)
+    cursor = serializers.CharField(required=False, allow_blank=True)
+
+    def get_fields(self) -> dict[str, Field]:
+        """`from` is no name that Python lets a class have."""
+        text = "Ended since, or came since and has not ended"
+        return {**super().get_fields(), "from": serializers.DateTimeField(required=False, help_text=text)}
+
+    def validate_status(self, given: str) -> list[str]:
+        """Every part is a status."""
+        wanted = [part for part in given.split(",") if part]
+        wrong = [part for part in wanted if part not in Status.values]
+        if wrong:
+            raise serializers.ValidationError(f"{wrong[0]!r} is no status; there are {', '.join(Status.values)}.")
+        return wanted
