@@ -18,7 +18,7 @@ install = $(call once,$(1)/.$(2),$(LOCK),$(PYTHON) -m venv $(1) && \
 	$(1)/bin/python -m pip install --quiet --disable-pip-version-check -c backend/constraints.txt -e "backend[$(2)]")
 
 .PHONY: help run trainer test lint format check-backend check-frontend e2e budgets openapi backup restore lock train-resnet train-wav2vec2 clean \
-	container-test k8s-check k8s-rules check-training test-training install-local install-dev install-train install-workshop install-train-dev install-k8s install-page install-postman page
+	container-test k8s-check k8s-rules check-training test-training bench install-bench install-local install-dev install-train install-workshop install-train-dev install-k8s install-page install-postman page
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 18
@@ -39,6 +39,8 @@ lint: install-dev install-page ## ruff, mypy, import rules, tsc, eslint, prettie
 	cd k8s && $(PY) -m ruff check . && $(PY) -m ruff format --check .
 	cd docker && $(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy .
 	cd workshop && $(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy .
+	cd bench && $(PY) -m ruff check . && $(PY) -m ruff format --check .
+	.venv/bin/python -m mypy --config-file bench/pyproject.toml bench/serving
 	cd frontend && npm run --silent typecheck && npm run --silent lint && npm run --silent deps
 
 format: install-dev install-page ## rewrite the files as ruff and prettier like them
@@ -50,6 +52,7 @@ check-backend: install-dev install-postman page ## the backend's tests: on SQLit
 	cd backend && $(PY) -m processes.tests.on_postgres
 	cd backend && $(PY) -m pytest
 	cd workshop && $(PY) -m pytest
+	cd bench && $(PY) -m pytest
 
 check-training: ## the tests that need torch, once `make install-train` brought it (some GB)
 	@if [ -x .venv-train/bin/python ]; then $(MAKE) --no-print-directory test-training; else \
@@ -115,8 +118,11 @@ $(SETS)/$(WORDS): | install-workshop
 		--licence "CMU's for AN4, CC BY 4.0 for Speech Commands"
 	rm -r $@.clips
 
+bench: install-bench install-train page ## measure the serving path beside its peers (SCENARIO=empty ARGS=--quick; without them everything, hours)
+	.venv/bin/python -m bench.serving $(or $(SCENARIO),all) $(ARGS)
+
 clean: ## remove what was installed and built; keeps data/
-	rm -rf .venv .venv-train .venv-k8s frontend/node_modules frontend/dist docs/api/node_modules backend/.mypy_cache backend/.ruff_cache backend/.pytest_cache
+	rm -rf .venv .venv-train .venv-k8s .venv-bench frontend/node_modules frontend/dist docs/api/node_modules backend/.mypy_cache backend/.ruff_cache backend/.pytest_cache
 
 install-local:
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Slipway needs Python 3.11 or newer: make run PYTHON=...")'
@@ -133,6 +139,10 @@ install-workshop: ## the same with what the data of the shipped models is made w
 
 install-train-dev:
 	$(call install,.venv-train,train-dev)
+
+install-bench: install-dev ## bring what the serving path is measured against into .venv-bench
+	$(call once,.venv-bench/.packages,bench/serving/requirements.txt,$(PYTHON) -m venv .venv-bench && \
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r bench/serving/requirements.txt)
 
 install-k8s:
 	$(call once,.venv-k8s/.packages,k8s/tests/requirements.txt,$(PYTHON) -m venv .venv-k8s && \

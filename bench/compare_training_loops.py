@@ -2,8 +2,8 @@
 
 The loop before is no longer in the source; check it out beside it, then, from ``backend/``:
 ``git worktree add /tmp/before COMMIT`` and
-``../.venv-train/bin/python ../bench/compare_training_loops.py set /tmp/before /tmp/loops`` (the pictures, 10,000 of them for
-validation), ``... before /tmp/before /tmp/loops --epochs 3`` and
+``../.venv-train/bin/python ../bench/compare_training_loops.py set /tmp/before /tmp/loops`` (the pictures, 10,000 of
+them for validation), ``... before /tmp/before /tmp/loops --epochs 3`` and
 ``../.venv-train/bin/python -m ml train /tmp/loops/set /tmp/loops/now --recipe resnet-cifar10 --set epochs=3``.
 COMMIT is f3f05a0, the last one that has it.
 """

@@ -1,8 +1,8 @@
-"""What the shipped image model still knows after it has learnt from corrections, by recipe: a table for docs/training.md.
+"""What the shipped image model still knows after it has learnt from corrections, by recipe.
 
-Corrections are the birds, cats and dogs among the dev images of CIFAR-10 that it gets wrong, and as many that it gets
-right; none was in its training. A new label is 60 roses beside the first 20 of them. It is measured on 2,000 test
-images and 200 more roses. From ``backend/``, with two threads some 15 minutes:
+A table for docs/training.md. Corrections are the birds, cats and dogs among the dev images of CIFAR-10 that it gets
+wrong, and as many that it gets right; none was in its training. A new label is 60 roses beside the first 20 of them. It
+is measured on 2,000 test images and 200 more roses. From ``backend/``, with two threads some 15 minutes:
 ``../.venv-train/bin/python ../bench/forgetting.py FOLDER``.
 """
 
@@ -16,6 +16,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "backend"))
 
 import numpy as np
 import torch
+from original_splits import PACKS, images
+
 from ml.bundle import Bundle
 from ml.datasets.examine import examine
 from ml.datasets.freeze import About, freeze
@@ -26,7 +28,6 @@ from ml.training.evaluate import evaluate
 from ml.training.presets import PRESETS
 from ml.training.run import run
 from ml.types import Item, Result
-from original_splits import PACKS, images
 
 BUNDLES = Path(__file__).resolve().parents[1] / "backend/ml/bundles"
 CORRECTED, NEW, EACH = ("bird", "cat", "dog"), "rose", 200

@@ -14,6 +14,7 @@ sys.path[:0] = [str(ROOT / "backend"), str(ROOT / "workshop")]
 
 import numpy as np
 import torch
+
 from ml.datasets.examine import examine
 from ml.datasets.freeze import About, freeze
 from ml.datasets.sample import Sample, Source
