@@ -16,7 +16,7 @@ from ml.errors import Explained
 # ONNX Runtime since 1.29 reports to its makers, unless it is told not to before it is imported.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 STEPS = {
-    "data": "ml.datasets.command",
+    "data": "ml.commands.data",
     "recipe": "ml.commands.recipe",
     "train": "ml.commands.train",
     "evaluate": "ml.commands.evaluate",

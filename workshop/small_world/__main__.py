@@ -4,8 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from ml.datasets.progress import Progress, Watch
+from ml.datasets.progress import Watch
 from ml.errors import Explained
+from ml.progress import Progress
 from small_world.mix import mix
 
 

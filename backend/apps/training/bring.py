@@ -14,8 +14,10 @@ from apps.core.errors import Problem, StorageAway
 from apps.core.parsing import strict_json
 from apps.training import live
 from apps.training.models import Job, Work
+from apps.training.payloads import FrozenSet, ImportPayload, InstallPayload
 from apps.training.selectors import data_set_version_called
 from apps.training.submit import enqueue, refuse_gone
+from ml.adopt.details import Details
 from ml.adopt.numbers import numbers, sound_numbers
 from ml.adopt.vocabulary import alphabet_of
 from ml.bundle import ImageSpec
@@ -24,7 +26,7 @@ from ml.errors import AdoptError
 SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".onnx")
 
 
-def import_file(owner: User, file: TemporaryUploadedFile, said: Mapping[str, Any]) -> Job:
+def import_file(owner: User, file: TemporaryUploadedFile, asked: Mapping[str, Any]) -> Job:
     """Let a trainer look at a file, and make it a version. Raises Problem 409, 415, 422, StorageAway."""
     suffix = next((suffix for suffix in SUFFIXES if (file.name or "").lower().endswith(suffix)), None)
     if suffix is None:
@@ -32,30 +34,27 @@ def import_file(owner: User, file: TemporaryUploadedFile, said: Mapping[str, Any
             f"{file.name} is neither a zip nor an ONNX file; pickles (.pt, .pth, .bin) are not read, they may run code."
         )
         raise Problem(415, detail, errors=[{"pointer": "/file", "detail": detail}])
-    payload: dict[str, Any] = {
-        "file": f"model{suffix}",
-        "said": {
-            "slug": said["slug"],
-            "title": said["title"],
-            "licence": said["licence"],
-            "source": (file.name or "a file")[:200],
-            "labels": [line.strip() for line in said.get("labels", "").splitlines() if line.strip()],
-            "vocabulary": _characters(said.get("vocabulary", "")),
-            "preprocess": _numbers(said.get("preprocess", "")),
-        },
-        **_measure(said),
-    }
-    _check(payload["said"], graph=suffix == ".onnx")
+    details = Details(
+        slug=asked["slug"],
+        title=asked["title"],
+        licence=asked["licence"],
+        source=(file.name or "a file")[:200],
+        labels=tuple(line.strip() for line in asked.get("labels", "").splitlines() if line.strip()),
+        vocabulary=tuple(_characters(asked.get("vocabulary", ""))),
+        preprocess=_numbers(asked.get("preprocess", "")),
+    )
+    _check(details, graph=suffix == ".onnx")
+    payload = ImportPayload(file=f"model{suffix}", details=details, **_measure(asked))
     with transaction.atomic():
         job = enqueue(Work.IMPORT, owner, payload)
-        _keep(Path(file.temporary_file_path()), job.folder / payload["file"])
+        _keep(Path(file.temporary_file_path()), job.folder / payload.file)
         live.tell(job)
     return job
 
 
-def _check(said: Mapping[str, Any], *, graph: bool) -> None:
+def _check(details: Details, *, graph: bool) -> None:
     """Refuse at once what a trainer would refuse minutes later. Raises Problem 422."""
-    labels, vocabulary, preprocess = said["labels"], said["vocabulary"], said["preprocess"]
+    labels, vocabulary, preprocess = details.labels, details.vocabulary, details.preprocess
     if labels and vocabulary:
         raise _wrong("vocabulary", "A model of pictures has labels, one of speech a vocabulary; send one of the two.")
     if graph and not (labels or vocabulary):
@@ -110,15 +109,15 @@ def _in_order(text: str) -> list[str]:
     return ordered
 
 
-def _measure(said: Mapping[str, Any]) -> dict[str, Any]:
+def _measure(asked: Mapping[str, Any]) -> dict[str, FrozenSet]:
     """The frozen set that was named. Raises Problem 422 where there is none, 409 without its files."""
-    if not said.get("data_set"):
+    if not asked.get("data_set"):
         return {}
-    if "version" not in said:
+    if "version" not in asked:
         raise _wrong("version", "Say which version of the data set.")
-    frozen = data_set_version_called(said["data_set"], said["version"])
+    frozen = data_set_version_called(asked["data_set"], asked["version"])
     refuse_gone(frozen)
-    return {"measure": {"data_set": frozen.data_set_id, "version": frozen.number}}
+    return {"measure": FrozenSet(data_set=frozen.data_set_id, version=frozen.number)}
 
 
 def _wrong(field: str, detail: str) -> Problem:
@@ -137,14 +136,9 @@ def _keep(file: Path, target: Path) -> None:
 def install(owner: User, asked: Mapping[str, Any]) -> Job:
     """Let a trainer fetch a model of a hub, and make it a version. Raises Problem 409, 422."""
     name = asked["name"]
-    said = {
-        "slug": asked.get("slug") or _slug(name),
-        "title": name,
-        "licence": asked.get("licence", ""),
-        "source": name,
-    }
+    details = Details(slug=asked.get("slug") or _slug(name), title=name, licence=asked.get("licence", ""), source=name)
     with transaction.atomic():
-        job = enqueue(Work.INSTALL, owner, {"name": name, "said": said, **_measure(asked)})
+        job = enqueue(Work.INSTALL, owner, InstallPayload(name=name, details=details, **_measure(asked)))
         live.tell(job)
     return job
 

@@ -1,18 +1,20 @@
 """A job's own process: it can be killed, its memory goes with it, and only it imports torch."""
 
-import json
 import os
 import selectors
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
+
+from ml.jobs.messages import MESSAGES, Message
+from ml.jobs.orders import Order
 
 ORDER = "job.json"
 KILL_AFTER_SECONDS = 60.0
@@ -22,10 +24,10 @@ PIECE = 65536
 class Child:
     """`python -m ml job`, and what it tells, line by line."""
 
-    def __init__(self, folder: Path, order: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, order: Order) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / ORDER
-        file.write_text(json.dumps(order, indent=1), encoding="utf-8")
+        file.write_text(order.model_dump_json(indent=1), encoding="utf-8")
         self.stop_at: float | None = None
         self.process = subprocess.Popen(  # noqa: S603 - our own words
             [sys.executable, "-m", "ml", "job", str(file)],
@@ -46,7 +48,7 @@ class Child:
             if pipe:
                 pipe.close()
 
-    def told(self, every: float) -> Iterator[dict[str, Any] | None]:
+    def messages(self, every: float) -> Iterator[Message | None]:
         """What it tells, until it ends; None after `every` seconds of silence."""
         assert self.process.stdout  # noqa: S101 - for the types: it was asked for above
         rest, pipe = b"", self.process.stdout.fileno()
@@ -61,7 +63,7 @@ class Child:
                 if not piece:
                     return
                 *lines, rest = (rest + piece).split(b"\n")
-                yield from map(parsed, lines)
+                yield from map(MESSAGES.validate_json, lines)
                 self._insist()
 
     def stop(self) -> None:
@@ -80,9 +82,3 @@ class Child:
         """How it ended, in words."""
         code = self.process.wait()
         return f"signal {-code}" if code < 0 else f"status {code}"
-
-
-def parsed(line: bytes) -> dict[str, Any]:
-    """A line. NaN and infinity, which a run that went astray may tell, are none: no database takes them as JSON."""
-    told: dict[str, Any] = json.loads(line, parse_constant=lambda _: None)
-    return told

@@ -6,7 +6,6 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -19,6 +18,7 @@ from apps.training import live, mixing, submit
 from apps.training.corrections import corrections
 from apps.training.learners import lacking, once_each
 from apps.training.models import Correction, DataSet, DataSetVersion, Work
+from apps.training.payloads import FollowingRun, FreezePayload
 from apps.training.shown import reference
 from ml.training.presets import FEW
 
@@ -63,16 +63,17 @@ def begin(operator: User, slug: str, parent: Version, beside: DataSetVersion | N
     return data_set
 
 
-def _payload(data_set: DataSet, parent: Version, beside: DataSetVersion | None) -> dict[str, Any]:
+def _payload(data_set: DataSet, parent: Version, beside: DataSetVersion | None) -> FreezePayload:
     kind = parent.model.kind
     mixed_in = f"; mixed in: {beside.manifest['title']}, {beside.manifest['licence']}" if beside else ""
-    payload = {
-        "title": data_set.title,
-        "licence": f"{LICENCE}{mixed_in}",
-        "train": {"parent": parent.pk, "slug": parent.model_id, "recipe": FEW[kind].model_dump(mode="json")},
-    }
     # People write as they like; the model has letters of its own.
-    return payload if kind == Kind.IMAGE_CLASSIFICATION else payload | {"model": reference(parent)}
+    vocabulary = {} if kind == Kind.IMAGE_CLASSIFICATION else {"model": reference(parent)}
+    return FreezePayload(
+        title=data_set.title,
+        licence=f"{LICENCE}{mixed_in}",
+        train=FollowingRun(parent=parent.pk, slug=parent.model_id, recipe=FEW[kind].model_dump(mode="json")),
+        **vocabulary,
+    )
 
 
 def _write(lines: Iterable[tuple[Prediction, Mapping[str, str]]], mixed: Iterable[mixing.Mixed], folder: Path) -> None:

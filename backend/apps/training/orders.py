@@ -1,9 +1,9 @@
-"""What a child process is told to do: the words of `ml.commands.job`."""
+"""What a child process is told to do: from the row of a job to an order of `ml.jobs`."""
 
+import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 
@@ -12,43 +12,66 @@ from apps.catalogue.models import Version
 from apps.core.errors import Problem
 from apps.training.items import INDEX, UNPACKED
 from apps.training.models import DataSet, DataSetVersion, Job, Work
+from apps.training.payloads import (
+    CheckPayload,
+    FreezePayload,
+    FrozenSet,
+    ImportPayload,
+    InstallPayload,
+    OptimisePayload,
+)
 from apps.training.selectors import version_called
+from ml.datasets.freeze import About
 from ml.errors import DataSetError
+from ml.jobs.orders import (
+    STEPS,
+    CheckOrder,
+    Examination,
+    FreezeOrder,
+    ImportOrder,
+    InstallOrder,
+    OptimiseOrder,
+    Order,
+    Step,
+    TrainOrder,
+)
+from ml.optimise.ways import Way
+from ml.training.naming import Naming
+from ml.training.recipe import parse
 
 
-def order_for(job: Job) -> dict[str, Any]:
+def order_for(job: Job) -> Order:
     """The order.
 
     Raises:
-        DataSetError: a model that was named is gone.
+        DataSetError: a model or data set that was named is gone.
         BundleError: the files of a model are gone or damaged.
         StorageAway: they cannot be fetched just now.
     """
-    return {"work": job.work, **ORDERS[Work(job.work)](job)}
+    return ORDERS[Work(job.work)](job)
 
 
-def _check(job: Job) -> dict[str, Any]:
-    data_set = _data_set(job)
-    return {
-        "source": str(data_set.path),
-        "workspace": str(data_set.folder / UNPACKED),
-        "index": str(data_set.folder / INDEX),
-        "options": {**DEFAULTS, **job.payload, "bundle": _bundle_of(job.payload)},
-    }
+def _check(job: Job) -> CheckOrder:
+    return CheckOrder(examination=_examination(_data_set(job), CheckPayload.model_validate(job.payload)))
 
 
-def _freeze(job: Job) -> dict[str, Any]:
-    data_set = _data_set(job)
-    number = next_number(data_set)
-    folder = data_set.folder / "versions" / str(number)
+def _examination(data_set: DataSet, payload: CheckPayload) -> Examination:
+    return Examination(
+        source=data_set.path,
+        workspace=data_set.folder / UNPACKED,
+        index=data_set.folder / INDEX,
+        options=payload.options,
+        vocabulary=folder_called(payload.model) if payload.model else None,
+    )
+
+
+def _freeze(job: Job) -> FreezeOrder:
+    data_set, payload = _data_set(job), FreezePayload.model_validate(job.payload)
+    folder = data_set.folder / "versions" / str(next_number(data_set))
     # Of a trainer that was lost between the last file and the row.
     shutil.rmtree(folder, ignore_errors=True)
-    about = {
-        "slug": data_set.slug,
-        "source": data_set.source,
-        **{key: job.payload[key] for key in ("title", "licence")},
-    }
-    return {**_check(job), "folder": str(folder), "about": about}
+    about = About(data_set.slug, payload.title, payload.licence, data_set.source)
+    return FreezeOrder(examination=_examination(data_set, payload), folder=folder, about=about)
 
 
 def next_number(data_set: DataSet) -> int:
@@ -56,73 +79,87 @@ def next_number(data_set: DataSet) -> int:
     return 1 + max(data_set.versions.values_list("number", flat=True), default=0)
 
 
-def _train(job: Job) -> dict[str, Any]:
+def _train(job: Job) -> TrainOrder:
     run = job.run
-    return {
-        "recipe": run.recipe,
-        "data_set": str(run.data_set_version.folder),
-        "parent": str(local_folder(run.parent)) if run.parent else None,
-        "folder": str(run.folder),
-        "slug": run.slug,
-        "title": run.title,
-        "threads": settings.SLIPWAY.threads,
-        "cpu": settings.SLIPWAY.device == "cpu",
-    }
+    return TrainOrder(
+        recipe=parse(json.dumps(run.recipe)),
+        data_set=run.data_set_version.folder,
+        parent=local_folder(run.parent) if run.parent else None,
+        folder=run.folder,
+        naming=Naming(slug=run.slug, title=run.title),
+        threads=settings.SLIPWAY.threads,
+        cpu=settings.SLIPWAY.device == "cpu",
+    )
 
 
-def _optimise(job: Job) -> dict[str, Any]:
+def _optimise(job: Job) -> OptimiseOrder:
     assert job.version  # noqa: S101 - for the types: submit gives each one
-    data = _frozen_set(job.payload)
-    return {
-        "mode": None, "calibration_items": None, "keep": None, "allowed_loss": None, "recipe": None,
-        **job.payload,
-        "parent": str(local_folder(job.version)),
-        "parent_name": str(job.version),
-        "data_set": str(data.folder),
-        "folder": str(job.folder),
-        "split": "validation",
-        "threads": settings.SLIPWAY.threads,
-    }  # fmt: skip
+    payload = OptimisePayload.model_validate(job.payload)
+    return OptimiseOrder(
+        parent=local_folder(job.version),
+        parent_name=str(job.version),
+        data_set=_frozen_set(payload).folder,
+        steps=tuple(_step(way, job.folder / way, payload) for way in payload.steps),
+        split="validation",
+        allowed_loss=payload.allowed_loss,
+        threads=settings.SLIPWAY.threads,
+        training_threads=settings.SLIPWAY.threads,
+    )
 
 
-def _bring(job: Job) -> dict[str, Any]:
-    order = {**job.payload, "folder": str(job.folder), "threads": settings.SLIPWAY.threads}
-    if job.work == Work.IMPORT:
-        file = job.folder / job.payload["file"]
-        if not file.exists():
-            raise DataSetError("The file that was sent is no longer here; send it again.")
-        order["file"] = str(file)
-    if measure := job.payload.get("measure"):
-        order["measure"] = str(_frozen_set(measure).folder)
-    return order
+def _step(way: Way, folder: Path, payload: OptimisePayload) -> Step:
+    chosen = {name: value for name in CHOICES[way] if (value := getattr(payload, name)) is not None}
+    return STEPS.validate_python({"way": way, "folder": folder, **chosen})
 
 
-def _frozen_set(named: Mapping[str, Any]) -> DataSetVersion:
-    found = DataSetVersion.objects.filter(data_set_id=named["data_set"], number=named["version"]).first()
+CHOICES: dict[Way, tuple[str, ...]] = {
+    "int8": ("mode", "calibration_items"),
+    "fp16": (),
+    "prune": ("keep", "recipe"),
+    "distil": ("student", "recipe"),
+}
+
+
+def _import(job: Job) -> ImportOrder:
+    payload = ImportPayload.model_validate(job.payload)
+    file = job.folder / payload.file
+    if not file.exists():
+        raise DataSetError("The file that was sent is no longer here; send it again.")
+    return ImportOrder(
+        folder=job.folder, file=file, details=payload.details, threads=settings.SLIPWAY.threads,
+        measure=_frozen_set(payload.measure).folder if payload.measure else None,
+    )  # fmt: skip
+
+
+def _install(job: Job) -> InstallOrder:
+    payload = InstallPayload.model_validate(job.payload)
+    return InstallOrder(
+        folder=job.folder, name=payload.name, details=payload.details, threads=settings.SLIPWAY.threads,
+        measure=_frozen_set(payload.measure).folder if payload.measure else None,
+    )  # fmt: skip
+
+
+def _frozen_set(named: FrozenSet) -> DataSetVersion:
+    found = DataSetVersion.objects.filter(data_set_id=named.data_set, number=named.version).first()
     if found is None:
         raise DataSetError("The data set was deleted meanwhile; begin again with another one.")
     return found
 
 
-ORDERS = {
+ORDERS: dict[Work, Callable[[Job], Order]] = {
     Work.CHECK: _check,
     Work.FREEZE: _freeze,
     Work.TRAIN: _train,
     Work.OPTIMISE: _optimise,
-    Work.IMPORT: _bring,
-    Work.INSTALL: _bring,
+    Work.IMPORT: _import,
+    Work.INSTALL: _install,
 }
-DEFAULTS = {"seed": 1, "splitting": "source", "validation": 0.1, "test": 0.1, "exclude": []}
 
 
 def _data_set(job: Job) -> DataSet:
     assert job.data_set  # noqa: S101 - for the types: submit gives each check and freeze one
     job.data_set.folder.mkdir(parents=True, exist_ok=True)
     return job.data_set
-
-
-def _bundle_of(payload: Mapping[str, Any]) -> str | None:
-    return str(folder_called(payload["model"])) if payload.get("model") else None
 
 
 def folder_called(reference: str) -> Path:

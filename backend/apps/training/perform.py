@@ -1,9 +1,9 @@
-"""Do a claimed job: a child process works, this one listens, holds the lease and passes on what is wished."""
+"""Do a claimed job: a child process works, this one listens, holds the lease and passes on what is requested."""
 
 import logging
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
@@ -14,19 +14,28 @@ from apps.core.errors import Problem, StorageAway
 from apps.engines import workers
 from apps.training import live, results, run
 from apps.training.child import Child
-from apps.training.journal import Journal, Lost
 from apps.training.models import Job, Status, Wish, Work
 from apps.training.orders import order_for
+from apps.training.recorder import Lost, Recorder
+from apps.training.run_recorder import RunRecorder
 from apps.training.selectors import jobs
 from apps.training.tally import count_ended
 from ml.errors import Explained, in_words
-from ml.training.control import ask
+from ml.jobs.messages import Ending, Refused, Stopped
+from ml.training.control import request
 
 logger = logging.getLogger(__name__)
 TICK_SECONDS = 0.5
 AGAIN_SECONDS = 2.0
 # No connection, a lock that is held too long, a full disk: all of it passes.
 AWAY = (OperationalError, InterfaceError)
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """The child ended without saying how; `status` is that of its process, in words."""
+
+    status: str
 
 
 def perform(claimed: Job) -> None:
@@ -63,27 +72,32 @@ def reason_of(error: Exception, job: Job) -> str:
     return "Something unexpected went wrong; the trainer's log has it."
 
 
-def _carry_out(job: Job) -> Mapping[str, Any]:
-    """The last line of the child; its type is result, refused, stopped or, where it told nothing, killed."""
-    journal, last = Journal(job), None
+def _carry_out(job: Job) -> Ending | Killed:
+    """Listen to the child until it ends, however that is."""
+    recorder, last = recorder_of(job), None
     with Child(job.folder, order_for(job)) as child:
-        for told in child.told(TICK_SECONDS):
-            if told and told["type"] in {"result", "refused", "stopped"}:
-                last = told
-            elif told:
-                journal.hear(told)
-            wish = _kept(journal) or (Wish.PAUSE if draining.has_begun() else "")
-            if wish:
-                _pass_on(job, child, wish)
-        if journal.news:
-            _patiently(journal.write)
-        return last or {"type": "killed", "reason": child.status}
+        for message in child.messages(TICK_SECONDS):
+            if isinstance(message, Ending):
+                last = message
+            elif message:
+                recorder.take(message)
+            requested = _kept(recorder) or (Wish.PAUSE if draining.has_begun() else "")
+            if requested:
+                _pass_on(job, child, requested)
+        if recorder.pending:
+            _patiently(recorder.write)
+        return last or Killed(child.status)
 
 
-def _kept(journal: Journal) -> str:
-    """What is wished. While the database is away nothing is, and the child goes on: it does not need it."""
+def recorder_of(job: Job) -> Recorder:
+    """Who writes down what the child tells."""
+    return RunRecorder(job) if job.work == Work.TRAIN else Recorder(job)
+
+
+def _kept(recorder: Recorder) -> str:
+    """What is requested. While the database is away nothing is, and the child goes on: it does not need it."""
     try:
-        return journal.keep()
+        return recorder.keep()
     except AWAY as error:
         _wait_for_database(error)
         return ""
@@ -106,40 +120,40 @@ def _wait_for_database(error: Exception) -> None:
     time.sleep(AGAIN_SECONDS)
 
 
-def _pass_on(job: Job, child: Child, wish: str) -> None:
+def _pass_on(job: Job, child: Child, requested: str) -> None:
     """Training stops after a checkpoint when it is asked to; again and again, for it forgets what came before it.
 
     What is canceled is made to end: export and test, which come after training, do not ask.
     """
     if job.work == Work.TRAIN:
-        ask(job.folder, "cancel" if wish == Wish.CANCEL else "pause")
-    if job.work != Work.TRAIN or wish == Wish.CANCEL:
+        request(job.folder, "cancel" if requested == Wish.CANCEL else "pause")
+    if job.work != Work.TRAIN or requested == Wish.CANCEL:
         child.stop()
 
 
-def _end(job: Job, last: Mapping[str, Any]) -> None:
-    match last["type"]:
-        case "result":
-            found = {**last, **results.before(job, last)}
+def _end(job: Job, last: Ending | Killed) -> None:
+    match last:
+        case Refused():
+            _write_end(job, Status.FAILED, last.reason)
+        case Stopped():
+            _stopped(job)
+        case Killed():
+            logger.warning("the child of %s %s ended with %s", job.work, job.pk, last.status)
+            run.release(run.held(job))
+        case _:
+            keep = results.keeper_of(job, last)
             with transaction.atomic():
                 _hold(job)
-                results.keep(job, found)
+                keep()
                 _write_end(job, Status.SUCCEEDED)
-        case "refused":
-            _write_end(job, Status.FAILED, last["reason"])
-        case "stopped":
-            _stopped(job)
-        case _:
-            logger.warning("the child of %s %s ended with %s", job.work, job.pk, last["reason"])
-            run.release(run.held(job))
 
 
 def _stopped(job: Job) -> None:
-    """As it was wished; or, where this trainer ends, the job waits for the next one."""
-    wish = run.held(job).values_list("wish", flat=True).first()
-    if wish == Wish.CANCEL:
+    """As it was requested; or, where this trainer ends, the job waits for the next one."""
+    requested = run.held(job).values_list("wish", flat=True).first()
+    if requested == Wish.CANCEL:
         _write_end(job, Status.CANCELED)
-    elif wish == Wish.PAUSE:
+    elif requested == Wish.PAUSE:
         _write_end(job, Status.PAUSED)
     else:
         _write_end(job, Status.QUEUED)

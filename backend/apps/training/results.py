@@ -2,9 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,51 +12,61 @@ from django.utils import timezone
 from apps.catalogue.models import Version
 from apps.training import submit
 from apps.training.history import missed
-from apps.training.models import DataSet, DataSetVersion, Epoch, Job, Variant, Work
+from apps.training.models import DataSet, DataSetVersion, Epoch, Job, Variant
 from apps.training.orders import next_number
+from apps.training.payloads import FreezePayload, ImportPayload, InstallPayload
 from apps.training.register import registered
 from ml.bundle import EVALUATION, Bundle
+from ml.jobs.messages import AdoptResult, CheckResult, FreezeResult, OptimiseResult, Result, TrainResult
+from ml.jobs.report import ShortReport
 
 
-def keep(job: Job, result: Mapping[str, Any]) -> None:
-    """Write the result of a job."""
-    KEEPERS[Work(job.work)](job, result)
+def keeper_of(job: Job, result: Result) -> Callable[[], None]:
+    """What writes the result, in the transaction of the end; what takes long is done here, before. Raises Problem."""
+    match result:
+        case CheckResult():
+            return partial(keep_report, job, result.report)
+        case FreezeResult():
+            return partial(keep_frozen, job, result)
+        case TrainResult():
+            return partial(keep_trained, job, result.bundle)
+        case OptimiseResult():
+            return partial(keep_variants, job, result)
+        case AdoptResult():
+            payload = InstallPayload if job.work == "install" else ImportPayload
+            details = payload.model_validate(job.payload).details
+            return partial(keep_adopted, job, registered(result.bundle, details.slug))
 
 
-def before(job: Job, result: Mapping[str, Any]) -> dict[str, Any]:
-    """What takes long is done before the transaction of the end. Raises Problem."""
-    if job.work not in {Work.IMPORT, Work.INSTALL}:
-        return {}
-    return {"version": registered(Path(result["bundle"]), job.payload["said"]["slug"])}
-
-
-def _brought(job: Job, result: Mapping[str, Any]) -> None:
-    Job.objects.filter(pk=job.pk).update(version=result["version"])
-    # The version has a copy of its own.
+def keep_adopted(job: Job, version: Version) -> None:
+    """The job is about the version that it made, which has a copy of its own."""
+    Job.objects.filter(pk=job.pk).update(version=version)
     transaction.on_commit(lambda: shutil.rmtree(job.folder, ignore_errors=True))
 
 
-def _checked(job: Job, result: Mapping[str, Any]) -> None:
-    report = result["report"]
+def keep_report(job: Job, report: ShortReport) -> None:
+    """With the options that it was made with."""
     DataSet.objects.filter(pk=job.data_set_id).update(
-        report=report, kind=report["kind"], options=job.payload, checked_at=timezone.now()
+        report=report.model_dump(mode="json"), kind=report.kind, options=job.payload, checked_at=timezone.now()
     )
 
 
-def _frozen(job: Job, result: Mapping[str, Any]) -> None:
-    _checked(job, result)
+def keep_frozen(job: Job, result: FreezeResult) -> None:
+    """The next version of the set; and the run that was to follow begins."""
+    keep_report(job, result.report)
     assert job.data_set  # noqa: S101 - for the types
-    number = next_number(job.data_set)
+    manifest = result.manifest.model_dump(mode="json", exclude_none=True)
     version = DataSetVersion.objects.create(
-        data_set=job.data_set, number=number, digest=result["digest"], manifest=result["manifest"]
+        data_set=job.data_set, number=next_number(job.data_set), digest=result.digest, manifest=manifest
     )
-    if follow := job.payload.get("train"):
-        parent = Version.objects.select_related("model").filter(pk=follow["parent"]).first()
-        submit.train(job.owner, submit.NewRun(version, follow["recipe"], parent, follow["slug"], ""))
+    if follow := FreezePayload.model_validate(job.payload).train:
+        parent = Version.objects.select_related("model").filter(pk=follow.parent).first()
+        submit.train(job.owner, submit.NewRun(version, follow.recipe, parent, follow.slug, ""))
 
 
-def _trained(job: Job, result: Mapping[str, Any]) -> None:
-    bundle, run = Bundle.load(Path(result["bundle"])), job.run
+def keep_trained(job: Job, folder: Path) -> None:
+    """The figures of the bundle."""
+    bundle, run = Bundle.load(folder), job.run
     run.digest, run.metrics = bundle.digest, dict(bundle.manifest.metrics)
     if EVALUATION in bundle.manifest.files:
         run.evaluation = json.loads(bundle.file(EVALUATION).read_text(encoding="utf-8"))
@@ -65,16 +75,9 @@ def _trained(job: Job, result: Mapping[str, Any]) -> None:
     Epoch.objects.bulk_create(missed(run, run.step), ignore_conflicts=True)
 
 
-def _optimised(job: Job, result: Mapping[str, Any]) -> None:
-    Job.objects.filter(pk=job.pk).update(result=result["comparison"])
-    Variant.objects.bulk_create(Variant(job=job, parent=job.version, **variant) for variant in result["variants"])
-
-
-KEEPERS = {
-    Work.CHECK: _checked,
-    Work.FREEZE: _frozen,
-    Work.TRAIN: _trained,
-    Work.OPTIMISE: _optimised,
-    Work.IMPORT: _brought,
-    Work.INSTALL: _brought,
-}
+def keep_variants(job: Job, result: OptimiseResult) -> None:
+    """The table, and what was made."""
+    Job.objects.filter(pk=job.pk).update(result=result.model_dump(mode="json")["comparison"])
+    Variant.objects.bulk_create(
+        Variant(job=job, parent=job.version, **variant.model_dump()) for variant in result.variants
+    )

@@ -18,6 +18,7 @@ from apps.catalogue.models import Kind, Model, Version
 from apps.core.errors import FieldError, Problem, StorageAway
 from apps.training import bell, live
 from apps.training.models import DataSet, DataSetVersion, Job, Run, Work
+from apps.training.payloads import CheckPayload, FreezePayload, Payload
 from apps.training.selectors import at_work_on, hold, trainable, version_called
 from ml.bundle import WEIGHTS
 from ml.datasets.options import Options
@@ -29,9 +30,13 @@ SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".npz")
 
 
 @transaction.atomic
-def enqueue(work: Work, owner: User | None, payload: Mapping[str, Any], **about: Any) -> Job:
-    """A job that waits for a trainer."""
-    job = Job.objects.create(work=work, owner=owner, payload=dict(payload), created_at=timezone.now(), **about)
+def enqueue(
+    work: Work, owner: User | None, payload: Payload, *, data_set: DataSet | None = None, version: Version | None = None
+) -> Job:
+    """A job that waits for a trainer; about a data set, or a version of the catalogue."""
+    job = Job.objects.create(
+        work=work, owner=owner, payload=payload.to_json(), data_set=data_set, version=version, created_at=timezone.now()
+    )
     transaction.on_commit(bell.ring)
     return job
 
@@ -90,7 +95,7 @@ def _keep(row: DataSet, owner: User, file: Path | None) -> DataSet:
             row.save(force_insert=True)
             if file:
                 _move(file, row.path)
-            live.tell(enqueue(Work.CHECK, owner, {}, data_set=row))
+            live.tell(enqueue(Work.CHECK, owner, CheckPayload(), data_set=row))
     except IntegrityError as error:
         detail = f"There is a data set {row.slug!r} already; choose another name."
         raise Problem(409, detail, errors=[{"pointer": "/slug", "detail": detail}]) from error
@@ -108,23 +113,23 @@ def _move(file: Path, target: Path) -> None:
         raise StorageAway(f"The data set cannot be kept: {error.strerror}.") from error
 
 
-def check(owner: User, data_set: DataSet, options: Mapping[str, Any]) -> Job:
+def check(owner: User, data_set: DataSet, payload: CheckPayload) -> Job:
     """Look at a data set again, with other options."""
-    return _examine(Work.CHECK, owner, data_set, options)
+    return _examine(Work.CHECK, owner, data_set, payload)
 
 
-def freeze(owner: User, data_set: DataSet, options: Mapping[str, Any]) -> Job:
-    """Make the next version of a data set. `options` has its title and licence too."""
-    return _examine(Work.FREEZE, owner, data_set, options)
+def freeze(owner: User, data_set: DataSet, payload: FreezePayload) -> Job:
+    """Make the next version of a data set."""
+    return _examine(Work.FREEZE, owner, data_set, payload)
 
 
-def _examine(work: Work, owner: User, data_set: DataSet, options: Mapping[str, Any]) -> Job:
+def _examine(work: Work, owner: User, data_set: DataSet, payload: CheckPayload) -> Job:
     try:
-        Options(validation=options["validation"], test=options["test"])
+        Options(validation=payload.validation, test=payload.test)
     except DataSetError as error:
         raise Problem(422, str(error), code="invalid_options") from error
-    if options.get("model"):
-        model = version_called(options["model"], "/model").model
+    if payload.model:
+        model = version_called(payload.model, "/model").model
         if model.kind != Kind.SPEECH_RECOGNITION:
             raise misfit("/model", f"{model.pk} does {model.kind}; only speech models have a vocabulary.")
     refuse_gone(data_set)
@@ -132,7 +137,7 @@ def _examine(work: Work, owner: User, data_set: DataSet, options: Mapping[str, A
         hold(data_set.pk)
         if at_work_on(data_set):
             raise Problem(409, "This data set is being checked or frozen; wait until that has ended, or cancel it.")
-        job = enqueue(work, owner, options, data_set=data_set)
+        job = enqueue(work, owner, payload, data_set=data_set)
         live.tell(job)
     return job
 
@@ -155,7 +160,7 @@ def train(owner: User | None, asked: NewRun) -> Run:
     _check_fit(recipe, asked)
     with transaction.atomic():
         hold(asked.version.data_set_id)
-        job = enqueue(Work.TRAIN, owner, {})
+        job = enqueue(Work.TRAIN, owner, Payload())
         run = Run.objects.create(
             job=job,
             slug=asked.slug or asked.version.data_set_id,

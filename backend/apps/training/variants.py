@@ -1,6 +1,6 @@
 """Variants are asked for: what can be made of a version, and the job that makes it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -9,6 +9,7 @@ from django.db import transaction
 from apps.catalogue.models import Version
 from apps.training import live
 from apps.training.models import DataSetVersion, Job, Work
+from apps.training.payloads import OptimisePayload
 from apps.training.selectors import hold
 from apps.training.submit import enqueue, misfit, refuse_gone, refused_recipe
 from ml.bundle import Manifest
@@ -42,18 +43,18 @@ def _way(way: Way, manifest: Manifest, items: int, keep: float) -> dict[str, Any
     }
 
 
-def optimise(owner: User, version: Version, data: DataSetVersion, options: Mapping[str, Any]) -> Job:
+def optimise(owner: User, version: Version, data: DataSetVersion, payload: OptimisePayload) -> Job:
     """Begin to make variants. Raises Problem 409 without the data set's files, 422 where something does not fit."""
     refuse_gone(data)
     if version.model.kind != data.manifest["kind"]:
         raise misfit("/data_set", f"{version} does {version.model.kind}, the data set is for {data.manifest['kind']}.")
-    steps, manifest = options["steps"], version.parsed
-    _check_steps(steps, manifest, _kept(steps, options))
-    _check_data(steps, manifest, data)
-    _check_teaching(options, manifest, items_in(data, "train"))
+    manifest = version.parsed
+    _check_steps(payload.steps, manifest, _kept(payload))
+    _check_data(payload.steps, manifest, data)
+    _check_teaching(payload, manifest, items_in(data, "train"))
     with transaction.atomic():
         hold(data.data_set_id)
-        job = enqueue(Work.OPTIMISE, owner, options, version=version)
+        job = enqueue(Work.OPTIMISE, owner, payload, version=version)
         live.tell(job)
     return job
 
@@ -63,10 +64,11 @@ def items_in(data: DataSetVersion, split: str) -> int:
     return int(data.manifest["counts"][split]["items"])
 
 
-def _kept(steps: Sequence[Way], options: Mapping[str, Any]) -> float:
+def _kept(payload: OptimisePayload) -> float:
     """The share of the weights that is there when a student is taught."""
+    steps = payload.steps
     prunes_first = "prune" in steps and "distil" in steps and steps.index("prune") < steps.index("distil")
-    return float(options.get("keep") or KEEP) if prunes_first else 1.0
+    return (payload.keep or KEEP) if prunes_first else 1.0
 
 
 def _check_steps(steps: Sequence[Way], manifest: Manifest, keep: float) -> None:
@@ -89,16 +91,15 @@ def _check_data(steps: Sequence[Way], manifest: Manifest, data: DataSetVersion) 
         raise misfit("/data_set", f"{manifest.slug} cannot write {foreign[0]!r}, which {data} has.")
 
 
-def _check_teaching(options: Mapping[str, Any], manifest: Manifest, items: int) -> None:
-    steps, name, changes = options["steps"], options.get("student"), options.get("recipe") or {}
+def _check_teaching(payload: OptimisePayload, manifest: Manifest, items: int) -> None:
+    steps, name, changes = payload.steps, payload.student, payload.recipe or {}
     if name and "distil" not in steps:
         raise misfit("/student", "A student is for the step distil; take it too, or leave the student out.")
     if any(step in TAUGHT for step in steps) and changes.get("kind", manifest.kind) != manifest.kind:
         raise misfit("/recipe/kind", f"The recipe is for {changes['kind']}, {manifest.slug} does {manifest.kind}.")
     try:
         if "distil" in steps:
-            keep = _kept(steps, options)
-            distilled_by(manifest, items, name, changes, keep)
+            distilled_by(manifest, items, name, changes, _kept(payload))
         if "prune" in steps:
             recipe_for("prune", manifest, items, changes)
     except OptimiseError as error:

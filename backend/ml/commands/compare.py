@@ -3,16 +3,16 @@
 import argparse
 import json
 from pathlib import Path
-from typing import Any
 
 from ml.bundle import Bundle
-from ml.commands.told import say, tell
+from ml.commands.arguments import Steps
+from ml.commands.printing import print_aside, say
 from ml.datasets.frozen import SPLITS, DataSet
 from ml.optimise.compare import CompareOptions, compare
 from ml.optimise.table import markdown
 
 
-def add_parser(steps: Any) -> None:
+def add_parser(steps: Steps) -> None:
     """Add the step."""
     words = "measure bundles on the same items and the same machine; the first is the parent of the others"
     step = steps.add_parser("compare", help=words, description=words)
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         rounds=arguments.rounds,
     )
     bundles = [Bundle.load(folder) for folder in arguments.bundles]
-    comparison = compare(bundles, DataSet.open(arguments.data_set), options, tell)
+    comparison = compare(bundles, DataSet.open(arguments.data_set), options, print_aside)
     if arguments.json:
         arguments.json.write_text(json.dumps(comparison.as_json(), indent=2) + "\n", encoding="utf-8")
     say(markdown(comparison))

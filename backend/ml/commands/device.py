@@ -1,14 +1,14 @@
 """``python -m ml device``: what training computes on here, as one line such as ``cuda:0 NVIDIA L4``."""
 
 import argparse
-from typing import Any
 
 import torch
 
-from ml.commands.told import say
+from ml.commands.arguments import Steps
+from ml.commands.printing import say
 
 
-def add_parser(steps: Any) -> None:
+def add_parser(steps: Steps) -> None:
     """The step has no arguments."""
     steps.add_parser("device", description=__doc__).set_defaults(run=device)
 

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from ml.bundle import Bundle
+from ml.commands.arguments import Steps
 from ml.datasets.examine import examine
 from ml.datasets.freeze import About, freeze
 from ml.datasets.frozen import MANIFEST, SPLITS, DataSet
@@ -21,7 +21,7 @@ from ml.training.evaluate import evaluate
 from ml.training.progress import write_json
 
 
-def add_parser(steps: Any) -> None:
+def add_parser(steps: Steps) -> None:
     """The arguments of the step."""
     parser = steps.add_parser("evaluate", description=__doc__)
     parser.add_argument("bundle", type=Path)

@@ -2,16 +2,16 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from ml.bundle import MANIFEST, Bundle
-from ml.commands.told import say
+from ml.commands.arguments import Steps
+from ml.commands.printing import say
 from ml.datasets.frozen import DataSet
 from ml.errors import BundleError
 from ml.export.again import export_again
 
 
-def add_parser(steps: Any) -> None:
+def add_parser(steps: Steps) -> None:
     """Add the step."""
     words = "write a bundle's ONNX file and program anew from its weights, and prove that they compute what torch does"
     step = steps.add_parser("export", help=words, description=words)

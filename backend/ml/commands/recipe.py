@@ -2,13 +2,13 @@
 
 import argparse
 import json
-from typing import Any
 
+from ml.commands.arguments import Steps
 from ml.training.presets import PRESETS, recipe_called
 from ml.training.recipe import json_schema
 
 
-def add_parser(steps: Any) -> None:
+def add_parser(steps: Steps) -> None:
     """The arguments of the step."""
     parser = steps.add_parser("recipe", description=__doc__)
     parser.add_argument("name", nargs="?", help="without it, the names")

@@ -7,31 +7,23 @@ word ``pause`` in the file ``control`` of its folder (``cancel`` cancels it).
 
 import argparse
 import json
-import logging
 import os
-import signal
 from dataclasses import replace
 from pathlib import Path
-from threading import Event as Flag
-from typing import Any
 
-import torch
-
-from ml.bundle import Bundle
-from ml.commands.tell import printed
-from ml.datasets.frozen import DataSet
+from ml.commands.arguments import Steps, changed
+from ml.commands.printing import print_update, say
 from ml.errors import Cancelled, TrainingError
-from ml.training.control import Control, either, wish_of_file
-from ml.training.events import Event
-from ml.training.finish import Naming
+from ml.jobs.messages import Update
+from ml.jobs.orders import TrainOrder
+from ml.jobs.train import run
+from ml.training.naming import Naming
 from ml.training.presets import PRESETS, recipe_called
-from ml.training.recipe import SpeechRecipe, VisionRecipe, parse
-from ml.training.run import run
 
 STOPPED = 3
 
 
-def add_parser(steps: Any) -> None:
+def add_parser(steps: Steps) -> None:
     """The arguments of the step."""
     parser = steps.add_parser("train", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data_set", type=Path, help="a frozen data set")
@@ -55,29 +47,29 @@ def add_parser(steps: Any) -> None:
 
 def train(arguments: argparse.Namespace) -> int:
     """0 when the bundle is written, 3 when the run was paused or cancelled."""
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    if arguments.threads:
-        torch.set_num_threads(arguments.threads)
-    torch.set_flush_denormal(True)
-    tell = printed_as_json if arguments.json else printed
+    order = TrainOrder(
+        recipe=changed(recipe_called(arguments.recipe), arguments.set),
+        data_set=arguments.data_set,
+        folder=arguments.folder,
+        parent=arguments.parent,
+        naming=naming(arguments),
+        threads=arguments.threads,
+        workers=arguments.workers,
+        cpu=arguments.cpu,
+    )
     try:
-        bundle = run(
-            changed(recipe_called(arguments.recipe), arguments.set),
-            DataSet.open(arguments.data_set),
-            arguments.folder,
-            tell,
-            init_from=Bundle.load(arguments.parent) if arguments.parent else None,
-            control=either(lambda: wish_of_file(arguments.folder), on_signals()),
-            naming=naming(arguments),
-            cpu=arguments.cpu,
-            workers=arguments.workers,
-        )
+        bundle = run(order, print_json if arguments.json else print_update).bundle
     except Cancelled as stopped:
-        print(stopped, flush=True)  # noqa: T201
+        say(str(stopped))
         return STOPPED
     if os.environ.get("RANK", "0") == "0":
-        print(f"The model is in {bundle}.", flush=True)  # noqa: T201
+        say(f"The model is in {bundle}.")
     return 0
+
+
+def print_json(update: Update) -> None:
+    """What is going on, a line of JSON each, for a program that reads along."""
+    say(update.model_dump_json())
 
 
 def naming(arguments: argparse.Namespace) -> Naming:
@@ -94,28 +86,3 @@ def described(file: Path | None) -> Naming:
         return Naming(**json.loads(file.read_text(encoding="utf-8")))
     except (ValueError, TypeError) as error:
         raise TrainingError(f"{file} is not JSON with slug, title, summary and licence alone: {error}.") from error
-
-
-def printed_as_json(event: Event) -> None:
-    """One line, for a program that reads along."""
-    print(event.model_dump_json(), flush=True)  # noqa: T201
-
-
-def changed(recipe: VisionRecipe | SpeechRecipe, changes: list[str]) -> VisionRecipe | SpeechRecipe:
-    """The recipe with some fields changed; a value is JSON or, where it is none, a word. Raises RecipeError."""
-    content = recipe.model_dump(mode="json")
-    for change in changes:
-        field, _, value = change.partition("=")
-        try:
-            content[field] = json.loads(value)
-        except ValueError:
-            content[field] = value
-    return parse(json.dumps(content))
-
-
-def on_signals() -> Control:
-    """Pause at SIGTERM and Ctrl-C."""
-    stopping = Flag()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
-    return lambda: "pause" if stopping.is_set() else "run"

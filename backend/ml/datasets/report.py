@@ -27,7 +27,7 @@ class Bar(BaseModel):
     count: int
 
 
-class Report(BaseModel):
+class Figures(BaseModel):
     """A checked set in figures. `sides` are the shorter sides in pixels, `lengths` seconds, `sample_rates` Hz.
 
     `characters` counts every character of the normalised texts; `proposed_characters` are those of a vocabulary that
@@ -39,7 +39,6 @@ class Report(BaseModel):
     layout: str
     ready: bool
     items: int
-    findings: tuple[Finding, ...]
     counts: Mapping[Split, SplitCount]
     classes: Mapping[str, int] = {}
     sides: tuple[Bar, ...] = ()
@@ -50,6 +49,12 @@ class Report(BaseModel):
     silence_share: float = 0.0
     characters: Mapping[str, int] = {}
     proposed_characters: str = ""
+
+
+class Report(Figures):
+    """The figures with everything that the checks found."""
+
+    findings: tuple[Finding, ...]
 
 
 def make_report(

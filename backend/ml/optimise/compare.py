@@ -17,7 +17,8 @@ from ml.optimise.figures import Counts, errors_of, loss_of, rate_of, units_of
 from ml.optimise.gate import judge, pareto
 from ml.optimise.machine import this_machine
 from ml.optimise.memory import peak_memory
-from ml.optimise.timing import BATCHES, Speed, speeds
+from ml.optimise.rates import Speed
+from ml.optimise.timing import BATCHES, speeds
 from ml.optimise.variant import allowed_loss, named
 from ml.progress import Note
 from ml.serving.session import Session, open_session

@@ -6,10 +6,24 @@ from typing import Any
 
 from ml.datasets.frozen import Split
 from ml.optimise.gate import Verdict
-from ml.optimise.machine import Machine
-from ml.optimise.rates import Loss, Rate
-from ml.optimise.timing import Speed
+from ml.optimise.rates import Loss, Rate, Speed
 from ml.types import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Processor, how many of its cores this process may use, threads of one inference, and what computes."""
+
+    processor: str
+    cores: int
+    threads: int
+    runtime: str
+
+    @property
+    def words(self) -> str:
+        """In one line."""
+        threads = "1 thread" if self.threads == 1 else f"{self.threads} threads"
+        return f"{self.processor}, {self.cores} cores, {threads}, {self.runtime}"
 
 
 @dataclass(frozen=True, slots=True)

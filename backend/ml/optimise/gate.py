@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ml.optimise.rates import Loss
-from ml.optimise.timing import Speed
+from ml.optimise.rates import Loss, Speed
 
 
 @dataclass(frozen=True, slots=True)

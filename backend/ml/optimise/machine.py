@@ -3,26 +3,11 @@
 import os
 import platform
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import onnxruntime
 
-
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """Processor, how many of its cores this process may use, threads of one inference, and what computes."""
-
-    processor: str
-    cores: int
-    threads: int
-    runtime: str
-
-    @property
-    def words(self) -> str:
-        """In one line."""
-        threads = "1 thread" if self.threads == 1 else f"{self.threads} threads"
-        return f"{self.processor}, {self.cores} cores, {threads}, {self.runtime}"
+from ml.optimise.comparison import Machine
 
 
 def this_machine(threads: int) -> Machine:

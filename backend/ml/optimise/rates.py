@@ -1,4 +1,4 @@
-"""How wrong a model is, and how much worse than another."""
+"""How wrong a model is and how quick, and how much worse and quicker than another."""
 
 from dataclasses import dataclass
 
@@ -26,3 +26,19 @@ class Loss:
     better: int
     worse: int
     p: float
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Batches of one size: seconds of a batch at the 50th and 95th percentile, and items a second at the 50th.
+
+    `ratio` is the median, round by round, of its seconds over the parent's, with the 95 % bootstrap interval.
+    """
+
+    batch: int
+    p50: float
+    p95: float
+    per_second: float
+    ratio: float
+    ratio_low: float
+    ratio_high: float

@@ -17,7 +17,7 @@ from ml.optimise.channels import parameters_of
 from ml.optimise.imitation import TaughtImages, TaughtSounds
 from ml.optimise.variant import named, write_variant
 from ml.training.checkpoint import BEST, Checkpoints
-from ml.training.control import Control, no_wish
+from ml.training.control import Control, no_request
 from ml.training.events import Callback, Ended
 from ml.training.finish import limits_for
 from ml.training.folder import alone
@@ -42,7 +42,7 @@ class Teaching:
     recipe: Recipe
     share: float = 0.9
     softness: float = 2.0
-    control: Control = no_wish
+    control: Control = no_request
     workers: int = 0
 
     def as_json(self) -> dict[str, Any]:

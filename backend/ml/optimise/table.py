@@ -1,8 +1,7 @@
 """The comparison as a table in Markdown, for a model's page and for the terminal."""
 
 from ml.optimise.comparison import Comparison, Row
-from ml.optimise.rates import Loss, Rate
-from ml.optimise.timing import Speed
+from ml.optimise.rates import Loss, Rate, Speed
 from ml.types import Kind
 
 

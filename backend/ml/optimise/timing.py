@@ -2,32 +2,16 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ml.optimise.rates import Speed
 from ml.serving.session import Session
 
 BATCHES = (1, 8, 32)
 WARM_UPS = 2
 DRAWS = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Speed:
-    """Batches of one size: seconds of a batch at the 50th and 95th percentile, and items a second at the 50th.
-
-    `ratio` is the median, round by round, of its seconds over the parent's, with the 95 % bootstrap interval.
-    """
-
-    batch: int
-    p50: float
-    p95: float
-    per_second: float
-    ratio: float
-    ratio_low: float
-    ratio_high: float
 
 
 def speeds(

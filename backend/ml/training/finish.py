@@ -18,21 +18,12 @@ from ml.speech import preprocess as sound_preprocess
 from ml.training.evaluate import EVALUATION, evaluate, figures_of
 from ml.training.events import Callback
 from ml.training.folder import BUNDLE, RUN
+from ml.training.naming import Naming
 from ml.training.progress import Progress, write_json
 from ml.training.task import Task
 from ml.vision import preprocess as image_preprocess
 
 FEW_DIFFERING = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """What the model is to be called; what is empty is made from the data set's name."""
-
-    slug: str = ""
-    title: str = ""
-    summary: str = ""
-    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@
 import fcntl
 import json
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -17,6 +17,8 @@ from typing import Any, Literal
 from ml.bundle import Bundle
 from ml.datasets.frozen import DataSet
 from ml.errors import TrainingError
+from ml.progress import Frozen
+from ml.training.events import Epoch
 from ml.training.progress import Progress, write_json
 from ml.training.recipe import BaseRecipe, parse
 
@@ -50,6 +52,18 @@ def write_status(folder: Path, status: Status) -> None:
 def write_history(folder: Path, progress: Progress) -> None:
     """Replace the curve and the epochs."""
     write_json(folder / HISTORY, {"curve": progress.curve, "epochs": progress.epochs})
+
+
+class _History(Frozen):
+    epochs: tuple[Epoch, ...]
+
+
+def history_of(folder: Path) -> Sequence[Epoch]:
+    """The epochs that a run wrote down at its last checkpoint; none where there is no run."""
+    try:
+        return _History.model_validate_json((folder / HISTORY).read_bytes()).epochs
+    except FileNotFoundError:
+        return ()
 
 
 def identity_of(recipe: BaseRecipe, data_set: DataSet, parent: Bundle | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from torch.utils.data import DataLoader
 
 from ml.errors import TrainingError
 from ml.training.checkpoint import Checkpoints
-from ml.training.control import WISHES, Control
+from ml.training.control import REQUESTS, Control
 from ml.training.events import Callback, Checkpointed, EpochEnded, Step
 from ml.training.pace import Pace
 from ml.training.plan import Batch, Parts
@@ -68,7 +68,7 @@ class Loop:
         return newest is not None
 
     def run(self) -> Ending:
-        """Train until the recipe's end, or until somebody wishes otherwise; a checkpoint is written in each case."""
+        """Train until the recipe's end, or until somebody asks otherwise; a checkpoint is written in each case."""
         self.pace = Pace()
         while self.progress.epoch < self.recipe.epochs and not self.progress.stopped_early:
             ending = self.train_epoch()
@@ -93,7 +93,7 @@ class Loop:
             progress.seconds += time.monotonic() - began
             self.pace.add(len(batch))
             self.point(loss)
-            ending = self.follow_wishes()
+            ending = self.follow_requests()
             if ending is not None:
                 return ending
         return None
@@ -179,17 +179,17 @@ class Loop:
         """The factor of the first group's learning rate."""
         return float(self.optimiser.param_groups[0]["scale"])
 
-    def follow_wishes(self) -> Ending | None:
+    def follow_requests(self) -> Ending | None:
         """Ask whether to stop, and see whether a checkpoint is due; the main process decides for all."""
         decision = 0
         if self.accelerator.is_main_process:
             due = time.monotonic() - self.saved_at > 60 * self.recipe.checkpoint_minutes
-            decision = WISHES.index(self.control()) + SAVE * due
+            decision = REQUESTS.index(self.control()) + SAVE * due
         shared = self.accelerator.reduce(torch.tensor(decision, device=self.accelerator.device), "sum")
-        save, wish = divmod(int(shared), SAVE)
-        if save and not wish:
+        save, request = divmod(int(shared), SAVE)
+        if save and not request:
             self.checkpoint()
-        return ENDINGS.get(WISHES[wish])
+        return ENDINGS.get(REQUESTS[request])
 
     def checkpoint(self) -> None:
         """Write one and tell of it."""

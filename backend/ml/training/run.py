@@ -20,12 +20,13 @@ from ml.datasets.frozen import DataSet
 from ml.errors import Cancelled, Explained, RecipeError, TrainingError
 from ml.progress import Note
 from ml.training.checkpoint import BEST, Checkpoints
-from ml.training.control import Control, ask, no_wish
+from ml.training.control import Control, no_request, request
 from ml.training.events import Callback, Checkpointed, Ended, Event, Started
-from ml.training.finish import Finish, Naming, to_bundle
+from ml.training.finish import Finish, to_bundle
 from ml.training.folder import BUNDLE, Status, alone, claim, identity_of, status_of, write_history, write_status
 from ml.training.images.task import ImageTask
 from ml.training.loop import Ending, Loop
+from ml.training.naming import Naming
 from ml.training.reading import sentence_of
 from ml.training.recipe import BaseRecipe, SpeechRecipe, VisionRecipe
 from ml.training.seeds import reseed
@@ -47,7 +48,7 @@ def run(
     callback: Callback,
     *,
     init_from: Bundle | None = None,
-    control: Control = no_wish,
+    control: Control = no_request,
     naming: Naming | None = None,
     cpu: bool = False,
     workers: int = 0,
@@ -137,7 +138,7 @@ def prepare(job: Job) -> None:
         raise RecipeError(f"{slug} has {len(items)} training items; a model needs more. Freeze it with another split.")
     if claim(job.folder, identity_of(job.recipe, job.data_set, job.parent)):
         job.data_set.verify()
-    ask(job.folder, "run")
+    request(job.folder, "run")
 
 
 @contextmanager

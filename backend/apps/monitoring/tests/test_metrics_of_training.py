@@ -11,6 +11,7 @@ from apps.catalogue.models import Worker
 from apps.monitoring.tests.test_metrics import of, scraped
 from apps.training import change, run
 from apps.training.models import Job, Status, Work
+from apps.training.payloads import OptimisePayload
 from apps.training.submit import enqueue
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def aged(work: Work, hours: float) -> Job:
     """A job that has waited for so long."""
-    job = enqueue(work, None, {"steps": [], "data_set": "", "version": 1})
+    job = enqueue(work, None, OptimisePayload(steps=(), data_set="", version=1))
     Job.objects.filter(pk=job.pk).update(created_at=timezone.now() - timedelta(hours=hours))
     return job
 

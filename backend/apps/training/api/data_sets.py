@@ -15,6 +15,7 @@ from apps.core.errors import Problem
 from apps.core.parsing import StrictJSONParser
 from apps.training import change, forms, selectors, shown, submit
 from apps.training.api.base import PAGE, TrainingView, page, read
+from apps.training.payloads import CheckPayload, FreezePayload
 from apps.training.serializers.data_sets import DataSetDetailSerializer, DataSetListSerializer, DataSetVersionSerializer
 from apps.uploads.receive import LimitedFileUploadHandler
 
@@ -86,7 +87,7 @@ class CheckView(TrainingView):
     @extend_schema(operation_id="data_sets_check", request=forms.CheckForm, responses={202: DataSetDetailSerializer})
     def post(self, request: Request, slug: str) -> Response:
         """Check a data set with other options; the report changes when the job has succeeded."""
-        submit.check(user_of(request), selectors.find_data_set(slug), read(forms.CheckForm, request))
+        submit.check(user_of(request), selectors.find_data_set(slug), CheckPayload(**read(forms.CheckForm, request)))
         return Response(shown.data_set_detail(selectors.find_data_set(slug)), status=202)
 
 
@@ -96,7 +97,7 @@ class FreezeView(TrainingView):
     @extend_schema(operation_id="data_sets_freeze", request=forms.FreezeForm, responses={202: DataSetDetailSerializer})
     def post(self, request: Request, slug: str) -> Response:
         """Check, split and freeze; the next version is there when the job has succeeded."""
-        submit.freeze(user_of(request), selectors.find_data_set(slug), read(forms.FreezeForm, request))
+        submit.freeze(user_of(request), selectors.find_data_set(slug), FreezePayload(**read(forms.FreezeForm, request)))
         return Response(shown.data_set_detail(selectors.find_data_set(slug)), status=202)
 
 

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from apps.accounts.authentication import user_of
 from apps.training import forms, selectors, shown, variants
 from apps.training.api.base import TrainingView, read
+from apps.training.payloads import OptimisePayload
 from apps.training.register import register_variant
 from apps.training.serializers.jobs import RegisteredSerializer
 from apps.training.serializers.variants import ComparisonListSerializer, ComparisonSerializer, WayListSerializer
@@ -23,7 +24,7 @@ class VariantsView(TrainingView):
         asked = read(forms.NewVariantsForm, request)
         version = selectors.find_version(slug, number)
         data = selectors.data_set_version_called(asked["data_set"], asked["version"])
-        job = variants.optimise(user_of(request), version, data, asked)
+        job = variants.optimise(user_of(request), version, data, OptimisePayload(**asked))
         return Response(shown.comparison(selectors.comparisons(version).get(pk=job.pk)), status=202)
 
 

@@ -1,9 +1,8 @@
 """Data in, a version out, with a real network in a child of its own; runs where `make install-train` did."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
@@ -12,11 +11,13 @@ from apps.catalogue.models import Version
 from apps.engines.engines import engine_for
 from apps.training import run as queue
 from apps.training.child import Child
-from apps.training.journal import TAKES, Journal
 from apps.training.models import Job, Run
 from apps.training.perform import perform
+from apps.training.run_recorder import RunRecorder
 from apps.training.tests.conftest import CLASSES, URL, Answer, picture, pictures, work_off
 from config.env import ROOT
+from ml.jobs.messages import Update
+from ml.training.events import Checkpointed
 from ml.training.presets import PRESETS
 from ml.types import Classification, Item, Result
 
@@ -40,20 +41,20 @@ def begun(as_operator: APIClient, send: Callable[..., Answer], monkeypatch: pyte
 def test_a_run_whose_child_is_killed_goes_on_and_becomes_a_version_that_answers(
     begun: Run, as_operator: APIClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    begin, hear = Child.__enter__, Journal.checkpointed
+    begin, take = Child.__enter__, RunRecorder.take
     children: list[Child] = []
 
     def entered(child: Child) -> Child:
         children.append(child)
         return begin(child)
 
-    def kill_the_first(journal: Journal, told: Mapping[str, Any]) -> None:
-        hear(journal, told)
-        if len(children) == 1:
+    def kill_the_first(recorder: RunRecorder, update: Update) -> None:
+        take(recorder, update)
+        if isinstance(update, Checkpointed) and len(children) == 1:
             children[0].process.kill()
 
     monkeypatch.setattr(Child, "__enter__", entered)
-    monkeypatch.setitem(TAKES, "checkpointed", kill_the_first)
+    monkeypatch.setattr(RunRecorder, "take", kill_the_first)
     first = queue.claim()
     assert first
     perform(first)

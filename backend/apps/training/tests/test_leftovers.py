@@ -13,8 +13,10 @@ from django.utils import timezone
 from apps.training import tasks
 from apps.training.leftovers import remove_leftovers
 from apps.training.models import DataSetVersion, Job, Run, Status, Work
+from apps.training.payloads import ImportPayload, Payload
 from apps.training.submit import enqueue
 from apps.training.tests.conftest import work_off
+from ml.adopt.details import Details
 
 LONG_AGO = timedelta(days=1)
 
@@ -31,7 +33,7 @@ def made(path: Path, *, old: bool = True) -> Path:
 
 def ended(work: Work, status: Status, ago: timedelta = timedelta(0)) -> Job:
     """A job that is over."""
-    job = enqueue(work, None, {})
+    job = enqueue(work, None, Payload())
     Job.objects.filter(pk=job.pk).update(status=status, completed_at=timezone.now() - ago)
     return Job.objects.get(pk=job.pk)
 
@@ -47,7 +49,7 @@ def test_a_freeze_that_was_killed_leaves_nothing_for_ever(frozen: DataSetVersion
 def test_while_a_data_set_is_worked_on_nothing_of_it_goes(frozen: DataSetVersion) -> None:
     made(frozen.folder)
     half = made(frozen.folder.parent / ".2.a1b2")
-    enqueue(Work.FREEZE, None, {}, data_set=frozen.data_set)
+    enqueue(Work.FREEZE, None, Payload(), data_set=frozen.data_set)
     assert remove_leftovers() == 0
     assert half.exists()
 
@@ -107,7 +109,8 @@ def test_a_download_that_broke_off_is_kept_for_two_weeks(db: None) -> None:
 
 
 def test_an_import_whose_file_is_gone_says_so_when_it_is_tried_again(db: None) -> None:
-    job = enqueue(Work.IMPORT, None, {"file": "model.zip", "said": {"slug": "pets", "source": "pets.zip"}})
+    details = Details(slug="pets", title="Pets", licence="MIT", source="pets.zip")
+    job = enqueue(Work.IMPORT, None, ImportPayload(file="model.zip", details=details))
     work_off()
     job.refresh_from_db()
     assert (job.status, job.error) == (Status.FAILED, "The file that was sent is no longer here; send it again.")

@@ -10,9 +10,9 @@ from redis import Redis
 from apps.training import perform as perform_module
 from apps.training import run, tasks
 from apps.training.child import Child
-from apps.training.journal import Journal, Lost
 from apps.training.models import Job, Run, Status, Wish
 from apps.training.perform import perform
+from apps.training.recorder import Lost, Recorder
 from apps.training.selectors import jobs
 from conftest import Configure
 
@@ -38,7 +38,7 @@ def test_the_oldest_job_is_claimed_once(waiting_run: Run) -> None:
 def test_a_job_of_a_lost_trainer_is_claimed_anew_and_the_former_one_writes_nothing(waiting_run: Run) -> None:
     first = run.claim()
     assert first
-    former = Journal(jobs().get(pk=first.pk))
+    former = Recorder(jobs().get(pk=first.pk))
     assert reclaimed(first).attempt == 2
     with pytest.raises(Lost):
         former.write()
@@ -48,9 +48,9 @@ def test_a_short_lease_is_renewed_long_before_it_runs_out(waiting_run: Run, conf
     configure(lease_seconds=10)
     job = run.claim()
     assert job
-    journal = Journal(jobs().get(pk=job.pk))
-    journal.renewed_at -= 3
-    journal.keep()
+    recorder = Recorder(jobs().get(pk=job.pk))
+    recorder.renewed_at -= 3
+    recorder.keep()
     assert Job.objects.filter(lease_expires_at__gt=job.lease_expires_at).exists()
 
 
@@ -94,7 +94,7 @@ def test_a_child_that_is_killed_leaves_its_job_to_the_next_trainer(
 
 @pytest.mark.django_db(transaction=True)  # the connection is given up, and a transaction around the test with it
 def test_a_database_that_is_away_for_a_moment_costs_no_job(waiting_run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    write, keep, answers = perform_module._write_end, Journal.keep, iter([False, False])
+    write, keep, answers = perform_module._write_end, Recorder.keep, iter([False, False])
 
     def away_at_first(function: Callable[..., Any]) -> Callable[..., Any]:
         def attempt(*arguments: Any) -> Any:
@@ -105,7 +105,7 @@ def test_a_database_that_is_away_for_a_moment_costs_no_job(waiting_run: Run, mon
         return attempt
 
     monkeypatch.setattr(perform_module, "AGAIN_SECONDS", 0.01)
-    monkeypatch.setattr(Journal, "keep", away_at_first(keep))
+    monkeypatch.setattr(Recorder, "keep", away_at_first(keep))
     monkeypatch.setattr(perform_module, "_write_end", away_at_first(write))
     job = run.claim()
     assert job

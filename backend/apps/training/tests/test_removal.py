@@ -7,6 +7,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.training.models import DataSetVersion, Job, Run, Status, Variant, Work
+from apps.training.payloads import Payload
 from apps.training.submit import enqueue
 from apps.training.tests.conftest import URL
 from apps.training.tests.test_variants import MANIFEST, version_of
@@ -18,7 +19,7 @@ def test_a_comparison_goes_with_its_variants_and_their_files(
     as_operator: APIClient, django_capture_on_commit_callbacks: Any
 ) -> None:
     version = version_of(MANIFEST)
-    job = enqueue(Work.OPTIMISE, None, {}, version=version)
+    job = enqueue(Work.OPTIMISE, None, Payload(), version=version)
     Job.objects.update(status=Status.SUCCEEDED, completed_at=timezone.now())
     Variant.objects.create(job=job, parent=version, name="int8", digest="0" * 64, accepted=True, reason="Faster.")
     (job.folder / "int8").mkdir(parents=True)
@@ -31,14 +32,14 @@ def test_a_comparison_goes_with_its_variants_and_their_files(
 
 @pytest.mark.parametrize("status", [Status.QUEUED, Status.RUNNING, Status.PAUSED])
 def test_a_job_that_has_not_ended_is_not_removed(as_operator: APIClient, status: Status) -> None:
-    job = enqueue(Work.INSTALL, None, {})
+    job = enqueue(Work.INSTALL, None, Payload())
     Job.objects.update(status=status)
     answer = as_operator.delete(f"{URL}/jobs/{job.pk}")
     assert (answer.status_code, answer.json()["detail"]) == (409, "It has not ended; cancel it first.")
 
 
 def test_only_staff_remove_jobs(as_owner: APIClient) -> None:
-    job = enqueue(Work.INSTALL, None, {})
+    job = enqueue(Work.INSTALL, None, Payload())
     Job.objects.update(status=Status.FAILED)
     assert as_owner.delete(f"{URL}/jobs/{job.pk}").status_code == 403
     assert Job.objects.exists()

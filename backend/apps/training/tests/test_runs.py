@@ -13,8 +13,8 @@ from apps.core.errors import Problem
 from apps.live.models import Event
 from apps.training import live
 from apps.training import run as queue
-from apps.training.journal import Journal
 from apps.training.models import DataSet, DataSetVersion, Job, Run
+from apps.training.run_recorder import RunRecorder
 from apps.training.selectors import jobs
 from apps.training.submit import NewRun, train
 from apps.training.tests.conftest import RECIPE, URL
@@ -24,30 +24,37 @@ from ml.training.events import Checkpointed, EpochEnded, Sample, Started, Step
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
-def claimed() -> Journal:
-    """The journal of the run that waits, in the hands of a trainer."""
+def claimed() -> RunRecorder:
+    """The record of the run that waits, in the hands of a trainer."""
     job = queue.claim()
     assert job
-    return Journal(jobs().get(pk=job.pk))
+    return RunRecorder(jobs().get(pk=job.pk))
 
 
-def started(step: int) -> dict[str, Any]:
+def started(step: int, steps: int = 20) -> Started:
     return Started(
-        step=step, steps=20, epochs=2, parameters=269_267, train_items=8, validation_items=8, processes=1, device="cpu"
-    ).model_dump()
+        step=step,
+        steps=steps,
+        epochs=2,
+        parameters=269_267,
+        train_items=8,
+        validation_items=8,
+        processes=1,
+        device="cpu",
+    )
 
 
-def stepped(step: int, loss: float = 1.0) -> dict[str, Any]:
+def stepped(step: int, loss: float = 1.0) -> Step:
     return Step(
         step=step, steps=20, epoch=step // 10 + 1, loss=loss, learning_rate=0.1, examples_per_second=50, eta_seconds=3
-    ).model_dump()
+    )
 
 
-def ended(epoch: int, metric: float) -> dict[str, Any]:
+def ended(epoch: int, metric: float) -> EpochEnded:
     return EpochEnded(
         number=epoch, step=10 * epoch, train_loss=1.0, validation_loss=0.9, metric_name="top1", metric=metric,
         best=True, learning_rate=0.1, seconds=1.0, samples=(Sample(name="cat.png", truth="cat", answer="dog"),),
-    ).model_dump()  # fmt: skip
+    )  # fmt: skip
 
 
 def test_a_run_waits_for_a_trainer_with_its_recipe(as_operator: APIClient, frozen: DataSetVersion) -> None:
@@ -93,10 +100,10 @@ def test_a_data_set_that_was_deleted_meanwhile_trains_nothing(operator: User, fr
 
 
 def test_the_curve_and_the_epochs_are_kept_as_they_come(as_operator: APIClient, waiting_run: Run) -> None:
-    journal = claimed()
-    for event in (started(0), Note(text="Small.").model_dump(), stepped(1), stepped(5, float("nan")), ended(1, 0.5)):
-        journal.hear(event)
-    journal.write()
+    recorder = claimed()
+    for event in (started(0), Note(text="Small."), stepped(1), stepped(5, float("nan")), ended(1, 0.5)):
+        recorder.take(event)
+    recorder.write()
     told = as_operator.get(f"{URL}/runs/{waiting_run.pk}").json()
     assert (told["step"], told["notes"], told["best_metric"]) == (10, ["Small."], 0.5)
     assert told["epochs"][0]["samples"] == [{"name": "cat.png", "truth": "cat", "answer": "dog"}]
@@ -107,26 +114,26 @@ def test_the_curve_and_the_epochs_are_kept_as_they_come(as_operator: APIClient, 
 
 
 def test_what_came_after_the_last_checkpoint_is_told_anew(waiting_run: Run) -> None:
-    journal = claimed()
+    recorder = claimed()
     for event in (started(0), stepped(9), ended(1, 0.5), stepped(12)):
-        journal.hear(event)
-    journal.write()
-    journal.hear(started(10))
-    journal.write()
+        recorder.take(event)
+    recorder.write()
+    recorder.take(started(10))
+    recorder.write()
     assert list(waiting_run.points.values_list("step", flat=True)) == [9]
     assert list(waiting_run.epochs.values_list("number", flat=True)) == [1]
-    journal.hear(started(0))
-    journal.write()
+    recorder.take(started(0))
+    recorder.write()
     assert not waiting_run.points.exists()
     assert not waiting_run.epochs.exists()
 
 
 def test_the_curve_of_a_long_run_stays_short_and_ends_at_its_last_step(waiting_run: Run) -> None:
-    journal, steps = claimed(), 400_000
-    journal.hear(started(0) | {"steps": steps})
+    recorder, steps = claimed(), 400_000
+    recorder.take(started(0, steps))
     for step in range(1, 20_000, 50):
-        journal.hear(stepped(step))
-        journal.write()
+        recorder.take(stepped(step))
+        recorder.write()
     found = list(waiting_run.points.values_list("step", flat=True))
     assert found[-1] == 19_951
     assert len([step for step in found if step > 500]) <= 2000 * 19_951 / steps + 1
@@ -138,27 +145,26 @@ def test_nothing_that_was_told_is_lost_when_the_database_was_away(
     def away(*_: Any) -> None:
         raise OperationalError("server closed the connection unexpectedly")
 
-    journal = claimed()
+    recorder = claimed()
     for event in (started(0), stepped(9), ended(1, 0.5)):
-        journal.hear(event)
+        recorder.take(event)
     with monkeypatch.context() as patch:
         patch.setattr(live, "tell", away)
         with pytest.raises(OperationalError):
-            journal.write()
+            recorder.write()
     assert not waiting_run.points.exists()
-    journal.write()
+    recorder.write()
     assert (waiting_run.points.count(), waiting_run.epochs.count()) == (1, 1)
 
 
 def test_the_time_that_is_left_is_not_guessed_from_the_first_steps(waiting_run: Run) -> None:
-    journal = claimed()
-    journal.hear(started(0))
-    journal.hear(stepped(1))
-    assert journal.run
-    assert journal.run.eta_seconds is None
-    journal.began_at -= 60
-    journal.hear(stepped(2))
-    assert journal.run.eta_seconds == 3.0
+    recorder = claimed()
+    recorder.take(started(0))
+    recorder.take(stepped(1))
+    assert recorder.run.eta_seconds is None
+    recorder.began_at -= 60
+    recorder.take(stepped(2))
+    assert recorder.run.eta_seconds == 3.0
 
 
 def test_lists_cost_the_same_however_many_rows_and_epochs_there_are(
@@ -172,10 +178,10 @@ def test_lists_cost_the_same_however_many_rows_and_epochs_there_are(
     def more() -> None:
         for number in range(3):
             run = train(operator, NewRun(frozen, RECIPE, None, "", ""))
-            journal = claimed()
+            recorder = claimed()
             for event in (started(0), stepped(1), ended(1, 0.9), stepped(12), ended(2, 0.5)):
-                journal.hear(event)
-            journal.write()
+                recorder.take(event)
+            recorder.write()
             DataSet.objects.create(slug=f"set-{run.pk}", owner=operator, title=str(number), source="a.zip")
 
     more()
@@ -196,9 +202,9 @@ def test_lists_come_in_pages(as_operator: APIClient, operator: User, frozen: Dat
 
 
 def test_staff_hear_of_a_run_and_the_latest_alone_is_kept(waiting_run: Run, operator: User, stranger: User) -> None:
-    journal = claimed()
-    journal.hear(started(0))
-    journal.write()
+    recorder = claimed()
+    recorder.take(started(0))
+    recorder.write()
     (event,) = Event.objects.filter(subject=waiting_run.job_id)
     assert (event.user, event.type, event.data["run"]["started"]["steps"]) == (operator, "training.updated", 20)
     assert not Event.objects.filter(user=stranger).exists()
@@ -232,15 +238,15 @@ def test_what_is_being_canceled_is_not_paused_instead(as_operator: APIClient, wa
 
 
 def test_an_epoch_that_a_killed_trainer_did_not_write_is_read_from_the_folder_of_the_run(waiting_run: Run) -> None:
-    epochs = [{**ended(number, 0.5), "epoch": number, "validation_loss": math.inf} for number in (1, 2, 3)]
+    epochs = [{**ended(number, 0.5).entry(), "validation_loss": math.inf} for number in (1, 2, 3)]
     waiting_run.folder.mkdir(parents=True)
     (waiting_run.folder / "history.json").write_text(json.dumps({"curve": [], "epochs": epochs}))
-    journal = claimed()
-    journal.hear(started(0))
-    journal.hear(ended(1, 0.9))
-    journal.write()
-    journal.hear(started(20))
-    journal.write()
+    recorder = claimed()
+    recorder.take(started(0))
+    recorder.take(ended(1, 0.9))
+    recorder.write()
+    recorder.take(started(20))
+    recorder.write()
     found = waiting_run.epochs.values_list("number", "metric", "validation_loss")
     # A loss that is no number any more is none: no database takes it as JSON.
     assert list(found) == [(1, 0.9, 0.9), (2, 0.5, None)]
@@ -253,9 +259,9 @@ def test_a_run_that_has_not_succeeded_has_no_model(as_operator: APIClient, waiti
 
 def test_a_checkpoint_forgives_lost_trainers(waiting_run: Run) -> None:
     Job.objects.update(losses=2)
-    journal = claimed()
-    journal.hear(Checkpointed(step=5, bytes=100).model_dump())
-    journal.write()
+    recorder = claimed()
+    recorder.take(Checkpointed(step=5, bytes=100))
+    recorder.write()
     assert Job.objects.get().losses == 0
 
 

@@ -3,8 +3,7 @@
 import pytest
 
 from ml.optimise.gate import judge, pareto
-from ml.optimise.rates import Loss
-from ml.optimise.timing import Speed
+from ml.optimise.rates import Loss, Speed
 from ml.optimise.variant import allowed_loss
 
 

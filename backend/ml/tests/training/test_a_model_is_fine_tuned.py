@@ -18,8 +18,8 @@ from ml.progress import Note  # noqa: E402
 from ml.serving.engine import load  # noqa: E402
 from ml.tests.training.frozen_sets import pictures, sounds  # noqa: E402
 from ml.training.events import EpochEnded, Event  # noqa: E402
-from ml.training.finish import Naming  # noqa: E402
 from ml.training.images.task import ImageTask  # noqa: E402
+from ml.training.naming import Naming  # noqa: E402
 from ml.training.recipe import SpeechRecipe, VisionRecipe  # noqa: E402
 from ml.training.run import run  # noqa: E402
 from ml.training.sounds.task import SoundTask  # noqa: E402

@@ -16,7 +16,7 @@ pytest.importorskip("accelerate")
 from ml.datasets.frozen import DataSet  # noqa: E402
 from ml.errors import Cancelled, DataSetError, RecipeError, TrainingError  # noqa: E402
 from ml.tests.training.frozen_sets import pictures, sounds  # noqa: E402
-from ml.training.control import Wish, ask, wish_of_file  # noqa: E402
+from ml.training.control import Request, request, requested_in  # noqa: E402
 from ml.training.events import Ended, Event, Started  # noqa: E402
 from ml.training.folder import alone, status_of  # noqa: E402
 from ml.training.recipe import SpeechRecipe, VisionRecipe  # noqa: E402
@@ -119,10 +119,10 @@ def test_a_full_disk_is_a_sentence_and_the_checkpoint_before_survives(dark_and_l
 
 @pytest.mark.parametrize(("wish", "state"), [("pause", "paused"), ("cancel", "cancelled")])
 def test_a_run_stops_at_the_step_after_it_is_asked_to(
-    dark_and_light: DataSet, tmp_path: Path, wish: Wish, state: str
+    dark_and_light: DataSet, tmp_path: Path, wish: Request, state: str
 ) -> None:
     told: list[Event] = []
-    asked: Iterator[Wish] = iter(("run", "run", wish))
+    asked: Iterator[Request] = iter(("run", "run", wish))
     with pytest.raises(Cancelled):
         run(PICTURES, dark_and_light, tmp_path, told.append, control=lambda: next(asked))
     status = status_of(tmp_path)
@@ -133,9 +133,9 @@ def test_a_run_stops_at_the_step_after_it_is_asked_to(
 
 
 def test_a_paused_run_goes_on_when_it_is_started_again(dark_and_light: DataSet, tmp_path: Path) -> None:
-    ask(tmp_path, "pause")
-    assert wish_of_file(tmp_path) == "pause"
-    asked: Iterator[Wish] = iter(("run", "pause"))
+    request(tmp_path, "pause")
+    assert requested_in(tmp_path) == "pause"
+    asked: Iterator[Request] = iter(("run", "pause"))
     with pytest.raises(Cancelled):
         run(PICTURES, dark_and_light, tmp_path / "run", silent, control=lambda: next(asked))
     bundle = run(PICTURES, dark_and_light, tmp_path / "run", silent)

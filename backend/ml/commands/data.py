@@ -5,40 +5,40 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, get_args
+from typing import get_args
 
-from ml.bundle import Bundle
-from ml.datasets.examine import Examination, examine
+from ml.commands.arguments import Steps
+from ml.commands.printing import say
 from ml.datasets.freeze import About, freeze
-from ml.datasets.layouts.read import read_source
-from ml.datasets.options import Options, characters_of
 from ml.datasets.printed import printed
 from ml.datasets.progress import Watch
+from ml.jobs.check import examined
+from ml.jobs.orders import CheckOptions, Examination
 from ml.progress import Progress
 from ml.types import Kind
 
 
-def add_parser(steps: "argparse._SubParsersAction[Any]") -> None:
+def add_parser(steps: Steps) -> None:
     """Add the step `data` to the command line."""
     parser = steps.add_parser("data", help="check a data set, split and freeze it")
     actions = parser.add_subparsers(dest="action", required=True)
     check = actions.add_parser("check", help="look at every file and report; changes nothing")
     check.add_argument("--json", action="store_true", help="the whole report as JSON")
-    check.set_defaults(run=_check)
+    check.set_defaults(run=run_check)
     frozen = actions.add_parser("freeze", help="check, split, and write a folder that a training run can name")
     for action in (check, frozen):
-        _add_choices(action)
+        add_choices(action)
     frozen.add_argument("folder", type=Path, help="the new folder")
     frozen.add_argument("--slug", required=True, help="the name in lower case letters, digits and '-'")
     frozen.add_argument("--title", required=True)
     frozen.add_argument("--licence", required=True, help="under which terms the files may be used")
-    frozen.set_defaults(run=_freeze)
+    frozen.set_defaults(run=run_freeze)
 
 
-def _add_choices(action: argparse.ArgumentParser) -> None:
+def add_choices(action: argparse.ArgumentParser) -> None:
+    """How to look at the set."""
     action.add_argument("source", type=Path, help="a folder, a zip or tar, or a .npz file")
     action.add_argument("--kind", choices=get_args(Kind), help="refuse the other kind")
     action.add_argument(
@@ -58,56 +58,54 @@ def _add_choices(action: argparse.ArgumentParser) -> None:
     action.add_argument("--digits", choices=("kept", "spelled"), help="speech: 42 stays 42, or becomes FOUR TWO")
 
 
-def _check(arguments: argparse.Namespace) -> int:
-    with _examined(arguments) as (examination, _):
+def run_check(arguments: argparse.Namespace) -> int:
+    """0 where the set is ready to be frozen."""
+    with examination_of(arguments) as order:
+        examination, _ = examined(order, watch())
         report = examination.report
-        _say(report.model_dump_json(indent=2) if arguments.json else printed(report))
+        say(report.model_dump_json(indent=2) if arguments.json else printed(report))
         return 0 if report.ready else 1
 
 
-def _freeze(arguments: argparse.Namespace) -> int:
-    with _examined(arguments) as (examination, watch):
-        about = About(arguments.slug, arguments.title, arguments.licence, arguments.source.name)
-        data_set = freeze(examination, arguments.folder, about, watch)
-        _say(printed(examination.report))
-        _say(f"Frozen as {data_set.folder}, version {data_set.digest}.")
+def run_freeze(arguments: argparse.Namespace) -> int:
+    """Freeze, and say which version that is."""
+    about = About(arguments.slug, arguments.title, arguments.licence, arguments.source.name)
+    with examination_of(arguments) as order:
+        examination, _ = examined(order, watch())
+        data_set = freeze(examination, arguments.folder, about, watch())
+        say(printed(examination.report))
+        say(f"Frozen as {data_set.folder}, version {data_set.digest}.")
         return 0
 
 
 @contextmanager
-def _examined(arguments: argparse.Namespace) -> Iterator[tuple[Examination, Watch]]:
+def examination_of(arguments: argparse.Namespace) -> Iterator[Examination]:
     """What is unpacked lies beside the folder that will be written, or else in the system's place for such files."""
-    watch, options = _watch(), _options(arguments)
     folder: Path | None = getattr(arguments, "folder", None)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ends as Ctrl-C does, and takes along what was unpacked
     if folder:
         folder.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".unpacked-", dir=folder.parent if folder else None) as workspace:
-        source = read_source(arguments.source, Path(workspace), watch, arguments.kind)
-        codes = [code.strip() for code in arguments.exclude.split(",") if code.strip()]
-        yield examine(source, options, watch).without(codes), watch
+    options = CheckOptions(
+        seed=arguments.seed, splitting=arguments.split, validation=arguments.validation, test=arguments.test,
+        exclude=tuple(code.strip() for code in arguments.exclude.split(",") if code.strip()),
+        wordless=arguments.wordless, case=arguments.case, punctuation=arguments.punctuation, digits=arguments.digits,
+    )  # fmt: skip
+    with TemporaryDirectory(prefix=".unpacked-", dir=folder.parent if folder else None) as place:
+        workspace = Path(place) / "files"
+        yield Examination(
+            source=arguments.source, workspace=workspace, options=options, vocabulary=arguments.bundle,
+            kind=arguments.kind,
+        )  # fmt: skip
 
 
-def _options(arguments: argparse.Namespace) -> Options:
-    options = Options(
-        arguments.seed, arguments.split, arguments.validation, arguments.test, wordless=arguments.wordless
-    )
-    if arguments.bundle:
-        characters, seconds, rules = characters_of(Bundle.load(arguments.bundle))
-        options = replace(options, characters=characters, frame_seconds=seconds, text=rules)
-    chosen = {name: getattr(arguments, name) for name in ("case", "punctuation", "digits") if getattr(arguments, name)}
-    return replace(options, text=options.text.model_copy(update=chosen))
+def watch() -> Watch:
+    """Shows how far it is, to a person."""
+    return Watch(show if sys.stderr.isatty() else lambda _: None)
 
 
-def _watch() -> Watch:
-    return Watch(_show if sys.stderr.isatty() else lambda _: None)
-
-
-def _show(progress: Progress) -> None:
+def show(progress: Progress) -> None:
+    """One line that is written over until its stage is through."""
     total = f" of {progress.total:,}" if progress.total else ""
     end = "\n" if progress.done == progress.total else "\r"
-    print(f"{progress.stage}: {progress.done:,}{total}", end=end, file=sys.stderr, flush=True)  # noqa: T201
-
-
-def _say(text: str) -> None:
-    print(text)  # noqa: T201 - a command line speaks by printing
+    sys.stderr.write(f"{progress.stage}: {progress.done:,}{total}{end}")
+    sys.stderr.flush()

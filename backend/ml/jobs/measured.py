@@ -1,9 +1,9 @@
 """Figures for a model that others made: what one item costs on this machine, and how often it is right."""
 
 import json
-from typing import Any
 
 import numpy as np
+from pydantic import JsonValue
 
 from ml.bundle import EVALUATION, MANIFEST, MODEL, Bundle, write_bundle
 from ml.datasets.frozen import DataSet, Split
@@ -25,7 +25,7 @@ def with_costs(bundle: Bundle, threads: int) -> Bundle:
     return with_metrics(bundle, {"speed": cost_of_one(bundle, threads)})
 
 
-def cost_of_one(bundle: Bundle, threads: int) -> dict[str, Any]:
+def cost_of_one(bundle: Bundle, threads: int) -> dict[str, JsonValue]:
     """Seconds at the 50th and 95th percentile and bytes of memory at most, of one item alone; and the model's bytes."""
     item = task_of(bundle, 1).blank().array
     seconds = timed({"own": open_session(bundle.file(MODEL), "cpu", threads)}, item[None], ROUNDS)["own"]
@@ -54,7 +54,7 @@ def with_evaluation(bundle: Bundle, data_set: DataSet, told: Told) -> Bundle:
     return with_metrics(bundle, figures_of(evaluation), EVALUATION)
 
 
-def with_metrics(bundle: Bundle, metrics: dict[str, Any], *more: str) -> Bundle:
+def with_metrics(bundle: Bundle, metrics: dict[str, JsonValue], *more: str) -> Bundle:
     """The same bundle, with more figures in its manifest, and the files behind them."""
     content = json.loads((bundle.folder / MANIFEST).read_text(encoding="utf-8"))
     content["metrics"] |= metrics

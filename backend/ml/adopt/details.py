@@ -1,0 +1,21 @@
+"""What the person who brings a model says of it."""
+
+from pydantic import JsonValue
+
+from ml.progress import Frozen
+
+
+class Details(Frozen):
+    """`labels`, `vocabulary` and `preprocess` are for files that do not say so themselves.
+
+    `labels` are of a model of pictures and `vocabulary` of one of speech, both in the order of its outputs;
+    `preprocess` has fields of `ImageSpec` or `SoundSpec`. `source` says in words where it comes from.
+    """
+
+    slug: str
+    title: str
+    licence: str
+    source: str
+    labels: tuple[str, ...] = ()
+    vocabulary: tuple[str, ...] = ()
+    preprocess: dict[str, JsonValue] | None = None
