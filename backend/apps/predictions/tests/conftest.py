@@ -1,22 +1,19 @@
 """Models to ask, files to send, and a worker whose engine answers at once."""
 
-import io
 import json
-import wave
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
 from redis import Redis
 from rest_framework.test import APIClient
 
 from apps.catalogue.models import Alias, Model, Version
 from apps.predictions import run
 from apps.predictions.models import Prediction
+from apps.uploads.tests.files import photo
 from ml.errors import BadInput
 from ml.types import Classification, Item, LabelScore, Result, Timing, Transcript, Word
 
@@ -86,23 +83,6 @@ def engine(monkeypatch: pytest.MonkeyPatch, versions: dict[str, Version]) -> Ins
     made = InstantEngine()
     monkeypatch.setattr(run, "engine_for", lambda _version: made)
     return made
-
-
-def photo(name: str = "cat.png", size: tuple[int, int] = (40, 30), shade: int = 90) -> SimpleUploadedFile:
-    """A small picture."""
-    out = io.BytesIO()
-    Image.new("RGB", size, (shade, 120, 40)).save(out, "PNG")
-    return SimpleUploadedFile(name, out.getvalue(), content_type="image/png")
-
-
-def sound(name: str = "seven.wav", seconds: float = 1.0) -> SimpleUploadedFile:
-    """A tone."""
-    out = io.BytesIO()
-    samples = (np.sin(np.arange(int(16000 * seconds)) / 10) * 8000).astype("<i2")
-    with wave.open(out, "wb") as file:
-        file.setparams((1, 2, 16000, len(samples), "NONE", ""))
-        file.writeframes(samples.tobytes())
-    return SimpleUploadedFile(name, out.getvalue(), content_type="audio/wav")
 
 
 def send(client: APIClient, *files: SimpleUploadedFile, options: object = None, **more: object) -> Answer:

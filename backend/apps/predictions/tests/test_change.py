@@ -9,8 +9,9 @@ from rest_framework.test import APIClient
 
 from apps.live.models import Event
 from apps.predictions.models import Prediction
-from apps.predictions.tests.conftest import InstantEngine, photo, send, sound, work
+from apps.predictions.tests.conftest import InstantEngine, send, work
 from apps.uploads.models import Upload
+from apps.uploads.tests.files import photo, sound
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIST = "/api/v1/predictions"

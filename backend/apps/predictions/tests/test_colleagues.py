@@ -16,7 +16,8 @@ from apps.core.errors import Problem
 from apps.live.models import Event
 from apps.predictions import actions, finish, run
 from apps.predictions.models import Prediction, Status
-from apps.predictions.tests.conftest import KINDS, InstantEngine, photo
+from apps.predictions.tests.conftest import KINDS, InstantEngine
+from apps.uploads.tests.files import photo
 from conftest import Configure, signed_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]

@@ -14,9 +14,10 @@ from rest_framework.test import APIClient
 
 from apps.catalogue.models import Version
 from apps.predictions.models import Prediction
-from apps.predictions.tests.conftest import InstantEngine, photo, send, sound, work
+from apps.predictions.tests.conftest import InstantEngine, send, work
 from apps.queueing import broker
 from apps.uploads.models import Upload
+from apps.uploads.tests.files import photo, sound
 from conftest import Configure
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,8 @@ from rest_framework.test import APIClient
 
 from apps.catalogue.models import Version
 from apps.predictions.models import IdempotencyKey, Prediction
-from apps.predictions.tests.conftest import Answer, InstantEngine, photo, send, work
+from apps.predictions.tests.conftest import Answer, InstantEngine, send, work
+from apps.uploads.tests.files import photo
 
 pytestmark = pytest.mark.django_db
 

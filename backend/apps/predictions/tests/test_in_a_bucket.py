@@ -12,12 +12,13 @@ from rest_framework.test import APIClient
 
 from apps.predictions import finish, run, worker
 from apps.predictions.models import Prediction
-from apps.predictions.tests.conftest import InstantEngine, photo, send, statuses, work
+from apps.predictions.tests.conftest import InstantEngine, send, statuses, work
 from apps.storage.file_store import media
 from apps.storage.tests.bucket import keys, nowhere, use, variables
 from apps.uploads import store
 from apps.uploads.copies import remove_left_behind
 from apps.uploads.models import Upload
+from apps.uploads.tests.files import photo
 
 pytestmark = pytest.mark.django_db
 Queued = Callable[[int], list[str]]

@@ -14,7 +14,8 @@ from django.utils import timezone
 from apps.catalogue.models import Version
 from apps.predictions import submit
 from apps.predictions.models import IdempotencyKey, Prediction
-from apps.predictions.tests.conftest import photo, send
+from apps.predictions.tests.conftest import send
+from apps.uploads.tests.files import photo
 from conftest import signed_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]

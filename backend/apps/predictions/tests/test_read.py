@@ -8,7 +8,8 @@ from rest_framework.test import APIClient
 
 from apps.catalogue.models import Version
 from apps.predictions.models import Prediction
-from apps.predictions.tests.conftest import InstantEngine, photo, send, sound, work
+from apps.predictions.tests.conftest import InstantEngine, send, work
+from apps.uploads.tests.files import photo, sound
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/predictions"

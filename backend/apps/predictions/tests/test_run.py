@@ -16,7 +16,8 @@ from apps.live.models import Event
 from apps.predictions import finish, run, worker
 from apps.predictions.models import Prediction, Status
 from apps.predictions.selectors import with_parts
-from apps.predictions.tests.conftest import KINDS, InstantEngine, photo, send, sound, statuses, work
+from apps.predictions.tests.conftest import KINDS, InstantEngine, send, statuses, work
+from apps.uploads.tests.files import photo, sound
 from conftest import Configure
 from ml.errors import BadInput, BundleError
 
