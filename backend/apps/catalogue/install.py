@@ -8,6 +8,7 @@ from django.db import transaction
 from apps.catalogue import bundles
 from apps.catalogue.models import Alias, Model, Version
 from ml.bundle import Bundle
+from ml.errors import BundleError
 
 
 def install_shipped_bundles() -> list[Version]:
@@ -24,7 +25,7 @@ def install(source: Path, *, shipped: bool = False) -> Version:
     weights, but never replaces a version that somebody chose.
 
     Raises:
-        BundleError: the bundle is not valid.
+        BundleError: the bundle is not valid, or its model is for another kind.
         StorageAway: its files cannot be stored.
     """
     bundle = Bundle.load(source)
@@ -63,6 +64,8 @@ def _model_for(bundle: Bundle) -> Model:
         slug=manifest.slug,
         defaults={"kind": manifest.kind, "title": manifest.title, "summary": manifest.summary},
     )
+    if model.kind != manifest.kind:
+        raise BundleError(f"{model.slug} is a model for {model.kind}; this bundle is for {manifest.kind}.")
     if not Model.objects.filter(kind=model.kind, is_default=True).exists():
         model.is_default = True
         model.save(update_fields=["is_default"])

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -93,3 +94,35 @@ def test_a_manifest_that_says_something_else_is_refused(tmp_path: Path, change: 
     (folder / "bundle.json").write_text(json.dumps({**manifest, **change}))
     with pytest.raises(BundleError, match=r"not valid"):
         install(folder)
+
+
+def test_a_bundle_of_another_kind_cannot_take_a_models_name(tmp_path: Path) -> None:
+    install(bundle(tmp_path / "one"))
+    folder = bundle(tmp_path / "two", weights=b"2")
+    manifest = json.loads((folder / "bundle.json").read_text())
+    speech = {
+        "sample_rate": 16000, "normalize": True, "buckets": [1.0], "window_seconds": 20.0, "overlap_seconds": 2.0,
+        "frame_stride": 320,
+    }  # fmt: skip
+    changed = {"kind": "speech-recognition", "preprocess": speech, "vocabulary": ["-", "|", "A"], "blank": 0}
+    kept = {name: value for name, value in manifest.items() if name != "labels"}
+    (folder / "bundle.json").write_text(json.dumps({**kept, **changed, "word_delimiter": "|"}))
+    with pytest.raises(BundleError, match=r"^tiny is a model for image-classification; this bundle is for speech-rec"):
+        install(folder)
+    assert (Model.objects.get().kind, Version.objects.count()) == ("image-classification", 1)
+
+
+def test_the_command_names_each_version_and_where_its_aliases_point(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folders = [str(bundle(tmp_path / str(number), weights=bytes([number]))) for number in (1, 2)]
+    call_command("install_bundles", *folders)
+    assert capsys.readouterr().out.splitlines() == ["tiny v1 (production)", "tiny v2 (no alias)"]
+
+
+def test_without_folders_the_command_installs_what_travels_with_slipway(tmp_path: Path, settings: Any) -> None:
+    settings.SHIPPED_BUNDLES_DIR = tmp_path
+    bundle(tmp_path / "tiny")
+    call_command("install_bundles")
+    call_command("install_bundles")
+    assert list(Version.objects.values_list("model_id", "number", "shipped")) == [("tiny", 1, True)]
