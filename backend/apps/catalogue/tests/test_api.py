@@ -1,6 +1,10 @@
 """The catalogue over HTTP."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -21,18 +25,53 @@ def version() -> Version:
     return made
 
 
+def worker(name: str = "w", seconds_ago: float = 0, **changes: object) -> None:
+    """One that serves pictures and has version 1 in memory."""
+    heard = timezone.now() - timedelta(seconds=seconds_ago)
+    fields = {"kinds": ["image-classification"], "device": "cpu", "pid": 1, "state": "ready", "loaded": [["m", 1]]}
+    Worker.objects.create(name=name, queue="q", started_at=heard, last_seen=heard, **{**fields, **changes})
+
+
 def test_a_model_shows_what_it_knows_and_who_serves_it(as_owner: APIClient, version: Version) -> None:
-    now = timezone.now()
-    Worker.objects.create(
-        name="w", queue="q", kinds=["image-classification"], device="cpu", pid=1, state="ready", loaded=[["m", 1]],
-        started_at=now, last_seen=now,
-    )  # fmt: skip
+    worker()
     (model,) = as_owner.get("/api/v1/models").json()["results"]
     assert (model["slug"], model["aliases"], model["is_default"]) == ("m", {"production": 1}, True)
     assert model["latest"]["metrics"] == {"top1": 0.9}
     assert model["latest"]["served_by"] == [{"worker": "w", "device": "cpu", "loaded": True}]
     assert as_owner.get("/api/v1/models/m").json() == model
     assert as_owner.get("/api/v1/models/m/versions/1").json() == model["versions"][0]
+
+
+def test_only_workers_that_answer_and_serve_the_kind_are_named(as_owner: APIClient, version: Version) -> None:
+    worker("silent", seconds_ago=61)
+    worker("starting", state="starting")
+    worker("listener", kinds=["speech-recognition"])
+    worker("empty", seconds_ago=50, loaded=[])
+    (model,) = as_owner.get("/api/v1/models").json()["results"]
+    assert model["latest"]["served_by"] == [{"worker": "empty", "device": "cpu", "loaded": False}]
+
+
+def test_versions_come_newest_first_and_the_latest_need_not_be_in_production(
+    as_owner: APIClient, version: Version
+) -> None:
+    Version.objects.create(model=version.model, number=2, digest="1" * 64, manifest=MANIFEST, size=20)
+    model = as_owner.get("/api/v1/models/m").json()
+    assert [one["number"] for one in model["versions"]] == [2, 1]
+    assert (model["latest"]["number"], model["aliases"]) == (2, {"production": 1})
+
+
+def test_a_model_whose_first_bundle_is_still_on_its_way_is_not_shown(as_owner: APIClient, version: Version) -> None:
+    Model.objects.create(slug="soon", kind="image-classification", title="Soon", summary="Not yet.")
+    assert [model["slug"] for model in as_owner.get("/api/v1/models").json()["results"]] == ["m"]
+    assert as_owner.get("/api/v1/models/soon").status_code == 404
+
+
+def test_a_model_is_everybodys_to_see_and_a_key_for_predictions_is_enough(
+    as_stranger: APIClient, owner: User, with_key: Callable[..., APIClient], version: Version
+) -> None:
+    assert as_stranger.get("/api/v1/models/m").status_code == 200
+    assert with_key(owner, "predict").get("/api/v1/models/m").status_code == 200
+    assert with_key(owner, "models:write").get("/api/v1/models/m").status_code == 403
 
 
 @pytest.mark.parametrize("path", ["no-such", "m/versions/2", "m/versions/99999999999999999999"])
