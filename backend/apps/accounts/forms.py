@@ -19,7 +19,9 @@ class CredentialsSerializer(serializers.Serializer[Any]):
 
 
 class PasswordChangeSerializer(serializers.Serializer[Any]):
-    """The old and the new password; the context has the `user`."""
+    """The old and the new password."""
+
+    # The context has the `user`.
 
     current_password = serializers.CharField(max_length=1024, trim_whitespace=False)
     new_password = serializers.CharField(max_length=1024, trim_whitespace=False)
@@ -40,7 +42,9 @@ class PasswordChangeSerializer(serializers.Serializer[Any]):
 
 
 class ApiKeySerializer(serializers.Serializer[Any]):
-    """A key to be made; the context has the `user`."""
+    """A key to be made."""
+
+    # The context has the `user`.
 
     name = serializers.CharField(max_length=100)
     scopes = serializers.ListField(

@@ -1,6 +1,8 @@
 """`python -m processes.tests.on_postgres`: the tests marked `postgres`, on a PostgreSQL that lives as long as they do.
 
-The queue's locks (FOR UPDATE SKIP LOCKED) exist only there; all other tests are content with SQLite.
+The queue's locks (FOR UPDATE SKIP LOCKED) exist only there; all other tests are content with SQLite. Not
+pytest-postgresql: it starts no server where the tests run as root, as in most containers
+(https://github.com/dbfixtures/pytest-postgresql/issues/455), and the address has to be there before Django's settings.
 """
 
 import importlib.util

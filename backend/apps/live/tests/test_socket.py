@@ -101,6 +101,36 @@ async def test_a_ticket_opens_one_socket_once(owner: User) -> None:
     assert await socket(f"?ticket={ticket}").connect() == 4401
 
 
+async def test_a_long_absence_is_made_up_for_in_order_and_whole(owner: User) -> None:
+    words = [str(number) for number in range(1, 602)]
+    await sync_to_async(tell)(owner, *words)
+    page = socket("?after=0", await sync_to_async(cookie_of)(owner), ORIGIN)
+    await page.connect()
+    assert [message["data"]["word"] for message in await page.heard(601)] == words
+    await page.disconnect()
+
+
+async def test_two_tabs_of_one_person_hear_the_same(owner: User) -> None:
+    cookie = await sync_to_async(cookie_of)(owner)
+    first, second = socket("", cookie, ORIGIN), socket("", cookie, ORIGIN)
+    await first.connect()
+    await second.connect()
+    await sync_to_async(tell)(owner, "both")
+    assert await first.heard(1) == await second.heard(1)
+    await first.disconnect()
+    await sync_to_async(tell)(owner, "still here")
+    assert (await second.heard(1))[0]["data"] == {"word": "still here"}
+    await second.disconnect()
+
+
+async def test_whoever_was_deactivated_may_not_listen(owner: User) -> None:
+    cookie = await sync_to_async(cookie_of)(owner)
+    ticket, _ = await sync_to_async(issue_ticket)(owner)
+    await sync_to_async(User.objects.filter(pk=owner.pk).update)(is_active=False)
+    assert await socket("", cookie, ORIGIN).connect() == 4401
+    assert await socket(f"?ticket={ticket}").connect() == 4401
+
+
 async def test_nobody_and_other_origins_are_refused(owner: User) -> None:
     cookie = await sync_to_async(cookie_of)(owner)
     assert await socket().connect() == 4401

@@ -1058,7 +1058,7 @@ export interface components {
         ApiKeyList: {
             results: components["schemas"]["ApiKey"][];
         };
-        /** @description A key to be made; the context has the `user`. */
+        /** @description A key to be made. */
         ApiKeyRequest: {
             name: string;
             scopes: components["schemas"]["ScopesEnum"][];
@@ -1894,7 +1894,7 @@ export interface components {
             /** Format: uri */
             next: string | null;
         };
-        /** @description The old and the new password; the context has the `user`. */
+        /** @description The old and the new password. */
         PasswordChangeRequest: {
             current_password: string;
             new_password: string;

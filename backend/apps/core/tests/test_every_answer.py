@@ -1,0 +1,114 @@
+"""What all answers have in common: an id, headers that protect the browser, pages that join, the page itself."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from rest_framework.request import Request
+from rest_framework.test import APIClient, APIRequestFactory
+
+from apps.accounts.keys import create_key
+from apps.accounts.models import ApiKey
+from apps.core.pagination import KeysetPagination
+from apps.core.request_id import RequestIdFilter, begin_request, current_request_id
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_request_keeps_the_id_that_its_sender_gave(client: Client) -> None:
+    assert client.get("/healthz", headers={"X-Request-ID": "job:42_a.b-c"})["X-Request-ID"] == "job:42_a.b-c"
+
+
+@pytest.mark.parametrize("given", ["", "x" * 65, "a b", "line\nbreak", "<script>"])
+def test_an_id_that_could_do_harm_in_a_log_is_replaced(given: str) -> None:
+    taken = begin_request(given)
+    assert taken == current_request_id()
+    assert len(taken) == 36
+    assert begin_request(given) != taken
+
+
+def test_each_line_of_the_log_has_the_id_of_its_request() -> None:
+    begin_request("job-1")
+    record = logging.LogRecord("name", logging.INFO, "file", 1, "text", None, None)
+    assert RequestIdFilter().filter(record)
+    assert record.__dict__["request_id"] == "job-1"
+
+
+def policy(answer: Any, part: str) -> str:
+    rules = dict(rule.strip().split(" ", 1) for rule in answer["Content-Security-Policy"].split(";"))
+    return str(rules[part])
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/api/v1/session", "/api/v1/nothing-here", "/predictions/anything"])
+def test_no_answer_lets_the_browser_run_scripts_from_elsewhere_or_be_framed(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert (policy(answer, "script-src"), policy(answer, "frame-ancestors")) == ("'self'", "'none'")
+    assert (answer["X-Frame-Options"], answer["X-Content-Type-Options"]) == ("DENY", "nosniff")
+    assert "microphone=(self)" in answer["Permissions-Policy"]
+
+
+def test_only_the_admin_and_the_apis_page_may_have_scripts_inside(client: Client) -> None:
+    assert "'unsafe-inline'" in policy(client.get("/admin/login/"), "script-src")
+    assert "'unsafe-inline'" in policy(client.get("/api/v1/docs"), "script-src")
+
+
+def test_every_address_that_is_not_the_apis_is_the_page_and_is_never_cached(
+    client: Client, tmp_path: Path, settings: Any
+) -> None:
+    settings.FRONTEND_DIST = tmp_path
+    (tmp_path / "index.html").write_text("<title>Slipway</title>")
+    answer = client.get("/models/any-model")
+    assert b"".join(answer.streaming_content) == b"<title>Slipway</title>"  # type: ignore[attr-defined]
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("text/html", "no-cache")
+    assert client.post("/models/any-model").status_code == 405
+
+
+def test_where_the_page_was_not_built_the_answer_says_what_builds_it(
+    client: Client, tmp_path: Path, settings: Any
+) -> None:
+    settings.FRONTEND_DIST = tmp_path
+    answer = client.get("/models/any-model")
+    assert (answer.status_code, answer.json()["detail"]) == (404, "The page is not built here; `make run` builds it.")
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/v2/x", "/ws/other", "/static/x", "/assets/x"])
+def test_addresses_of_files_and_of_the_api_never_answer_with_the_page(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
+def page_of(owner: User, url: str) -> tuple[list[str], str | None]:
+    """The names on one page of the owner's keys, and the address of the next."""
+    pages, request = KeysetPagination(), Request(APIRequestFactory().get(url))
+    rows = pages.paginate_queryset(ApiKey.objects.filter(user=owner), request) or []
+    body = pages.get_paginated_response([key.name for key in rows]).data
+    return body["results"], body["next"]
+
+
+def test_pages_join_without_gap_or_repeat_while_rows_are_added(owner: User) -> None:
+    for number in range(5):
+        create_key(owner, name=str(number), scopes=["predict"])
+    first, following = page_of(owner, "/keys?limit=2")
+    create_key(owner, name="new", scopes=["predict"])
+    assert following
+    second, last = page_of(owner, following)
+    assert last
+    assert [first, second, page_of(owner, last)] == [["4", "3"], ["2", "1"], (["0"], None)]
+
+
+@pytest.mark.parametrize(("limit", "count"), [("1", 1), ("1000", 200), ("0", 50), ("many", 50)])
+def test_a_page_has_200_rows_at_most_and_50_where_nothing_sensible_is_asked(
+    owner: User, limit: str, count: int
+) -> None:
+    ApiKey.objects.bulk_create(
+        ApiKey(user=owner, name=str(number), prefix="p", digest=str(number)) for number in range(201)
+    )
+    assert len(page_of(owner, f"/keys?limit={limit}")[0]) == count
+
+
+def test_a_cursor_that_nobody_gave_is_refused(as_owner: APIClient) -> None:
+    answer = as_owner.get("/api/v1/predictions?cursor=made-up")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")

@@ -1,0 +1,101 @@
+"""Events are numbered without a gap for each user, in the transaction of what they tell."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from apps.live import events
+from apps.live.models import Event, Stream
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def hints(monkeypatch: pytest.MonkeyPatch) -> list[list[int]]:
+    """Whose sockets were hinted to, call by call."""
+    sent: list[list[int]] = []
+    monkeypatch.setattr(events, "publish", lambda users: sent.append(list(users)))
+    return sent
+
+
+def news(user: User, word: str, subject: UUID | None = None) -> events.News:
+    return events.News(user.pk, "prediction.updated", subject or uuid4(), {"word": word})
+
+
+def words(user: User, after: int = 0, limit: int = 500) -> list[tuple[int, str]] | None:
+    messages = events.after(user.pk, after, limit)
+    return None if messages is None else [(message["seq"], message["data"]["word"]) for message in messages]
+
+
+def test_each_user_has_numbers_of_their_own_in_the_order_of_what_happened(owner: User, stranger: User) -> None:
+    events.record([news(owner, "one"), news(stranger, "mine"), news(owner, "two")])
+    events.record([news(owner, "three")])
+    assert words(owner) == [(1, "one"), (2, "two"), (3, "three")]
+    assert words(stranger) == [(1, "mine")]
+    assert (events.last_seq(owner.pk), events.last_seq(stranger.pk)) == (3, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sockets_are_hinted_to_once_for_a_batch_and_only_after_the_commit(
+    owner: User, stranger: User, hints: list[list[int]]
+) -> None:
+    with transaction.atomic():
+        events.record([news(stranger, "a"), news(owner, "b"), news(owner, "c")])
+        assert hints == []
+    assert hints == [sorted([owner.pk, stranger.pk])]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_rolled_back_was_never_told_and_leaves_no_gap(owner: User, hints: list[list[int]]) -> None:
+    with transaction.atomic():
+        events.record([news(owner, "never")])
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        events.record([news(owner, "first")])
+    assert words(owner) == [(1, "first")]
+    assert hints == [[owner.pk]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_news_is_no_hint(hints: list[list[int]]) -> None:
+    events.record([])
+    assert (hints, Stream.objects.count()) == ([], 0)
+
+
+def test_a_long_history_comes_in_pieces_that_join(owner: User) -> None:
+    events.record(news(owner, str(number)) for number in range(1, 6))
+    assert words(owner, after=0, limit=2) == [(1, "1"), (2, "2")]
+    assert words(owner, after=2, limit=2) == [(3, "3"), (4, "4")]
+    assert words(owner, after=4, limit=2) == [(5, "5")]
+    assert words(owner, after=5, limit=2) == []
+
+
+def test_numbers_that_were_never_given_mean_that_the_page_reloads(owner: User) -> None:
+    assert words(owner, after=0) == []
+    assert words(owner, after=1) is None
+    events.record([news(owner, "one")])
+    assert words(owner, after=1) == []
+    assert words(owner, after=2) is None
+
+
+def test_what_was_told_of_something_deleted_does_not_come_back(owner: User) -> None:
+    kept, deleted = uuid4(), uuid4()
+    events.record([news(owner, "a", deleted), news(owner, "b", kept), news(owner, "c", deleted)])
+    events.forget(deleted)
+    assert words(owner) == [(2, "b")]
+    assert [event.seq for event in events.of(kept, 0)] == [2]
+    assert (events.of(deleted, 0), events.of(kept, 2)) == ([], [])
+
+
+def test_trimming_remembers_for_each_user_up_to_where(owner: User, stranger: User) -> None:
+    events.record([news(owner, "old"), news(owner, "new"), news(stranger, "new")])
+    Event.objects.filter(user=owner, seq=1).update(at=timezone.now() - timedelta(days=8))
+    assert events.trim(days=7) == 1
+    assert words(owner, after=0) is None, "the page has missed something"
+    assert words(owner, after=1) == [(2, "new")]
+    assert words(stranger, after=0) == [(1, "new")]
+    assert events.trim(days=7) == 0
