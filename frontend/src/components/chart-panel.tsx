@@ -6,6 +6,7 @@ import { type Layer, latest } from './chart-layers'
 import { Swatch } from './chart-swatch'
 import { Button } from './ui/button'
 import { Card, CardTitle } from './ui/card'
+import { TableHead } from './ui/table-head'
 import { Tooltip } from './ui/tooltip'
 
 export interface ChartPanelProps extends Omit<ChartProps, 'words'> {
@@ -132,18 +133,13 @@ function FigureTable({ title, along, places, layers, place, words }: FigureTable
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div role="region" aria-label={title} tabIndex={0} className="h-52 overflow-auto rounded-md border">
       <table className="w-full text-[13px] tabular-nums">
-        <thead className="sticky top-0 bg-sunken text-left text-xs text-muted">
-          <tr>
-            <th scope="col" className="px-3 py-1.5 font-medium">
-              {along}
-            </th>
-            {layers.map((layer) => (
-              <th key={layer.label} scope="col" className="px-3 py-1.5 text-right font-medium">
-                {layer.label}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead
+          className="sticky top-0 bg-sunken"
+          columns={[
+            { words: along, className: 'px-3 py-1.5' },
+            ...layers.map(({ label }) => ({ words: label, className: 'px-3 py-1.5 text-right' })),
+          ]}
+        />
         <tbody>
           {places.map((at, index) => (
             <tr key={at} className="border-t">

@@ -5,9 +5,9 @@ import { ApiError } from '@/api/problem'
 import type { NewApiKey } from '@/api/types'
 import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
-import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
+import { TextField } from '@/components/ui/text-field'
 import { createKeyMutation } from '../api'
 import { expiryOf, type Lifetime, lifetimes, type Scope, tomorrow } from '../key-form'
 import { ScopeBoxes } from './scope-boxes'
@@ -35,18 +35,16 @@ export function NewKeyForm({ isStaff, onMade, onCancel }: NewKeyFormProps) {
   }
   return (
     <form onSubmit={submit} className="flex flex-col gap-5">
-      <Field label={t('make.name')} hint={t('make.nameHint')} error={fault('/name')}>
-        {(props) => (
-          <Input
-            {...props}
-            required
-            maxLength={100}
-            autoComplete="off"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('make.name')}
+        hint={t('make.nameHint')}
+        error={fault('/name')}
+        required
+        maxLength={100}
+        autoComplete="off"
+        value={name}
+        onChange={setName}
+      />
       <ScopeBoxes isStaff={isStaff} chosen={chosen} onChange={setChosen} error={fault('/scopes')} />
       <div className="flex flex-col gap-1.5">
         <span aria-hidden className="text-sm font-medium">

@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CheckRow } from '@/components/ui/checkbox'
 import { type Scope, scopes, scopeWord } from '../key-form'
 
 export interface ScopeBoxesProps {
@@ -22,18 +23,13 @@ export function ScopeBoxes({ isStaff, chosen, onChange, error }: ScopeBoxesProps
       {scopes
         .filter((scope) => isStaff || scope !== 'admin')
         .map((scope) => (
-          <label key={scope} className="flex min-h-6 items-start gap-2.5 text-sm">
-            <input
-              type="checkbox"
-              className="mt-0.5 size-4 shrink-0 accent-accent"
-              checked={chosen.includes(scope)}
-              onChange={() => toggle(scope)}
-            />
-            <span>
-              {t(`scope.${scopeWord[scope]}.name`)}{' '}
-              <span className="text-muted">{t(`scope.${scopeWord[scope]}.text`)}</span>
-            </span>
-          </label>
+          <CheckRow
+            key={scope}
+            label={t(`scope.${scopeWord[scope]}.name`)}
+            hint={t(`scope.${scopeWord[scope]}.text`)}
+            checked={chosen.includes(scope)}
+            onChange={() => toggle(scope)}
+          />
         ))}
       {note ? (
         <p id={id} role="alert" className="text-[13px] text-error">

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { formatNumber, formatPercent } from '@/lib/format'
+import { ShareBars } from '@/components/share-bars'
+import { formatNumber } from '@/lib/format'
 import { readConfusions, readPerClass } from '../measures'
 import { Part } from './part'
 
@@ -16,15 +17,7 @@ export function ByLabel({ metrics }: { metrics: Record<string, unknown> }) {
   return (
     <Part level={2} title={t('byLabel.title')}>
       <ul className="grid gap-x-8 gap-y-2 text-sm sm:grid-cols-2">
-        {shares.map(({ label, share }) => (
-          <li key={label} className="grid grid-cols-[minmax(0,1fr)_5rem_3rem] items-center gap-2">
-            <span className="truncate">{label}</span>
-            <span aria-hidden className="h-1.5 overflow-hidden rounded-full bg-sunken">
-              <span className="block h-full rounded-full bg-accent" style={{ width: `${share * 100}%` }} />
-            </span>
-            <span className="text-right tabular-nums">{formatPercent(share, i18n.language, 0)}</span>
-          </li>
-        ))}
+        <ShareBars shares={shares} />
       </ul>
       {mistakes.length > 0 ? (
         <>

@@ -4,6 +4,7 @@ import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
 import { Card, CardTitle } from '@/components/ui/card'
 import { Skeleton } from '@/components/ui/skeleton'
+import { TableHead } from '@/components/ui/table-head'
 import { predictionsQuery } from '../api'
 import type { Filters, Range } from '../search'
 import { FilterBar } from './filter-bar'
@@ -27,31 +28,18 @@ export function PredictionList({ range, filters }: { range: Range; filters: Filt
         <Card className="overflow-hidden">
           <table className="w-full table-fixed text-[13px]">
             <caption className="sr-only">{t('list.caption')}</caption>
-            <thead className="bg-sunken text-left text-xs text-muted">
-              <tr>
-                <th scope="col" className="py-2 pr-2 pl-4 font-medium">
-                  {t('list.file')}
-                </th>
-                <th scope="col" className="hidden w-28 px-2 font-medium md:table-cell">
-                  {t('list.owner')}
-                </th>
-                <th scope="col" className="hidden w-40 px-2 font-medium lg:table-cell">
-                  {t('list.model')}
-                </th>
-                <th scope="col" className="hidden w-1/4 px-2 font-medium md:table-cell">
-                  {t('list.answer')}
-                </th>
-                <th scope="col" className="w-[5.75rem] px-1.5 font-medium sm:w-24 sm:px-2">
-                  {t('list.status')}
-                </th>
-                <th scope="col" className="hidden w-20 px-2 text-right font-medium sm:table-cell">
-                  {t('list.took')}
-                </th>
-                <th scope="col" className="w-[4.75rem] py-2 pr-4 sm:w-24 pl-2 text-right font-medium">
-                  {t('list.came')}
-                </th>
-              </tr>
-            </thead>
+            <TableHead
+              className="bg-sunken"
+              columns={[
+                { words: t('list.file'), className: 'py-2 pr-2 pl-4' },
+                { words: t('list.owner'), className: 'hidden w-28 px-2 md:table-cell' },
+                { words: t('list.model'), className: 'hidden w-40 px-2 lg:table-cell' },
+                { words: t('list.answer'), className: 'hidden w-1/4 px-2 md:table-cell' },
+                { words: t('list.status'), className: 'w-[5.75rem] px-1.5 sm:w-24 sm:px-2' },
+                { words: t('list.took'), className: 'hidden w-20 px-2 text-right sm:table-cell' },
+                { words: t('list.came'), className: 'w-[4.75rem] py-2 pr-4 pl-2 text-right sm:w-24' },
+              ]}
+            />
             <tbody>
               {rows.map((row) => (
                 <PredictionRow key={row.prediction.id} row={row} now={dataUpdatedAt} />

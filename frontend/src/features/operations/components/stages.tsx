@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { OperationsOverview } from '@/api/types'
 import { Card, CardTitle } from '@/components/ui/card'
+import { TableHead } from '@/components/ui/table-head'
 import { formatDuration } from '@/lib/format'
 import { cn } from '@/lib/class-names'
 import type { Range } from '../search'
@@ -21,23 +22,16 @@ export function Stages({ stages, range }: { stages: OperationsOverview['stages']
         <p className="py-8 text-center text-sm text-muted">{t('chart.noneAnswered', { last: t(`last.${range}`) })}</p>
       ) : (
         <table className="mt-2 w-full text-[13px] tabular-nums">
-          <thead className="text-right text-xs text-muted">
-            <tr>
-              <th scope="col" className="py-1.5 text-left font-medium">
-                {t('stage.name')}
-              </th>
-              <th aria-hidden className="w-2/5" />
-              <th scope="col" className="font-medium">
-                {t('chart.p50')}
-              </th>
-              <th scope="col" className="font-medium">
-                {t('chart.p95')}
-              </th>
-              <th scope="col" className="font-medium">
-                {t('chart.p99')}
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            className="text-right"
+            columns={[
+              { words: t('stage.name'), className: 'py-1.5 text-left' },
+              { words: null, className: 'w-2/5' },
+              { words: t('chart.p50') },
+              { words: t('chart.p95') },
+              { words: t('chart.p99') },
+            ]}
+          />
           <tbody>
             {stages.map(({ stage, p50, p95, p99 }) => (
               <tr key={stage} className={cn('border-t text-right', stage === 'total' && 'font-medium')}>

@@ -1,9 +1,9 @@
 import { Camera } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { ChooseFiles } from '@/components/choose-files'
 import { Button } from '@/components/ui/button'
 import { LoadingLine } from '@/components/ui/loading-line'
 import { useLateDialog } from '@/components/use-late-dialog'
-import { ChooseFiles } from './choose-files'
 import { CameraDialog } from './late-dialogs'
 
 const onPhone = matchMedia('(pointer: coarse)').matches

@@ -5,7 +5,7 @@ import type { Limits, Model } from '@/api/types'
 import { formatBytes, formatDuration } from '@/lib/format'
 import { formatNames } from '../format-names'
 import { CameraButton } from './camera-button'
-import { ChooseFiles } from './choose-files'
+import { ChooseFiles } from '@/components/choose-files'
 import { ModelSelect } from './model-select'
 import { RecordButton } from './record-button'
 

@@ -1,7 +1,8 @@
 import { FolderArchive } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { ChooseFiles } from '@/components/choose-files'
 import { cn } from '@/lib/class-names'
-import { ChooseArchive } from './choose-archive'
+import { ACCEPTED } from '../../shared/naming'
 
 /** Where a data set is dropped, with the layouts that are understood. */
 export function DropField({
@@ -30,7 +31,9 @@ export function DropField({
           <li>{t('drop.speech')}</li>
         </ul>
       </div>
-      <ChooseArchive onFile={onFile}>{t('drop.choose')}</ChooseArchive>
+      <ChooseFiles accept={ACCEPTED} onFiles={([file]) => file && onFile(file)}>
+        {t('drop.choose')}
+      </ChooseFiles>
     </div>
   )
 }

@@ -6,8 +6,8 @@ import { ApiError } from '@/api/problem'
 import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
+import { CheckRow } from '@/components/ui/checkbox'
+import { TextField } from '@/components/ui/text-field'
 import { checkDataSet, freezeDataSet } from '../api'
 import { dataSetKeys } from '../keys'
 import { type Choices, choicesOf, type Excluded, freezable } from '../choices'
@@ -61,28 +61,23 @@ export function FreezeForm({ set, report, busy }: FreezeFormProps) {
         <SplitFields choices={choices} onChange={change} />
         {report.kind === 'speech-recognition' ? <TextFields choices={choices} onChange={change} /> : null}
         <div className="grid gap-5 sm:grid-cols-2">
-          <Field label={t('training:titleOfData')} error={fault('/title')}>
-            {(props) => (
-              <Input
-                {...props}
-                required
-                maxLength={200}
-                value={title}
-                onChange={(event) => setTitle(event.target.value)}
-              />
-            )}
-          </Field>
-          <Field label={t('freeze.licence')} hint={t('freeze.licenceHint')} error={fault('/licence')}>
-            {(props) => (
-              <Input
-                {...props}
-                required
-                maxLength={1000}
-                value={licence}
-                onChange={(event) => setLicence(event.target.value)}
-              />
-            )}
-          </Field>
+          <TextField
+            label={t('training:titleOfData')}
+            error={fault('/title')}
+            required
+            maxLength={200}
+            value={title}
+            onChange={setTitle}
+          />
+          <TextField
+            label={t('freeze.licence')}
+            hint={t('freeze.licenceHint')}
+            error={fault('/licence')}
+            required
+            maxLength={1000}
+            value={licence}
+            onChange={setLicence}
+          />
         </div>
         {error ? <ErrorNote error={error} /> : null}
         <div className="flex flex-wrap items-center gap-2">
@@ -128,17 +123,14 @@ function Leaving({
     <fieldset>
       <legend className="mb-1 text-sm font-medium">{t('freeze.exclude')}</legend>
       {rows.map(({ code, label, aside }) => (
-        <label key={code} className="flex min-h-8 cursor-pointer items-start gap-2.5 py-1 text-sm">
-          <input
-            type="checkbox"
-            className="mt-0.5 size-4 shrink-0 accent-accent"
-            checked={chosen.includes(code)}
-            onChange={() => toggle(code)}
-          />
-          <span>
-            {label} <span className="text-muted">{aside}</span>
-          </span>
-        </label>
+        <CheckRow
+          key={code}
+          label={label}
+          hint={aside}
+          checked={chosen.includes(code)}
+          onChange={() => toggle(code)}
+          className="py-1"
+        />
       ))}
     </fieldset>
   )

@@ -1,14 +1,14 @@
 import { type SyntheticEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '@/api/problem'
+import { ChooseFiles } from '@/components/choose-files'
 import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
-import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
 import { Segmented } from '@/components/ui/segmented'
+import { TextField } from '@/components/ui/text-field'
 import { formatBytes } from '@/lib/format'
-import { isArchive, slugOf, titleOf } from '../../shared/naming'
-import { ChooseArchive } from './choose-archive'
+import { NameField } from '../../shared/components/name-field'
+import { ACCEPTED, isArchive, slugOf, titleOf } from '../../shared/naming'
 import type { AskedDataSet } from '../api'
 
 export interface NewDataSetFormProps {
@@ -53,36 +53,32 @@ export function NewDataSetForm({ first, error, onSubmit, onCancel }: NewDataSetF
       {from === 'file' ? (
         <ArchiveField file={file} error={wrongFile ?? fault('/file')} onFile={setFile} />
       ) : (
-        <Field label={t('upload.folderName')} hint={t('upload.folderHint')} error={fault('/folder')}>
-          {(props) => (
-            <Input
-              {...props}
-              required
-              maxLength={500}
-              value={folder}
-              onChange={(event) => setFolder(event.target.value)}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('upload.folderName')}
+          hint={t('upload.folderHint')}
+          error={fault('/folder')}
+          required
+          maxLength={500}
+          value={folder}
+          onChange={setFolder}
+        />
       )}
-      <Field label={t('training:titleOfData')} error={fault('/title')}>
-        {(props) => (
-          <Input {...props} required maxLength={200} value={title} onChange={(event) => setTitle(event.target.value)} />
-        )}
-      </Field>
-      <Field label={t('training:slug')} hint={t('training:slugHint')} error={fault('/slug')}>
-        {(props) => (
-          <Input
-            {...props}
-            required
-            maxLength={63}
-            pattern="[a-z0-9][a-z0-9\-]*"
-            autoComplete="off"
-            value={slug}
-            onChange={(event) => setSlug(event.target.value)}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('training:titleOfData')}
+        error={fault('/title')}
+        required
+        maxLength={200}
+        value={title}
+        onChange={setTitle}
+      />
+      <NameField
+        label={t('training:slug')}
+        hint={t('training:slugHint')}
+        error={fault('/slug')}
+        pattern="[a-z0-9][a-z0-9\-]*"
+        value={slug}
+        onChange={setSlug}
+      />
       {error && !known ? <ErrorNote error={error} /> : null}
       <div className="flex justify-end gap-2">
         <Button onClick={onCancel}>{t('app:action.cancel')}</Button>
@@ -113,7 +109,9 @@ function ArchiveField({ file, error, onFile }: ArchiveFieldProps) {
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex flex-wrap items-center gap-3">
-        <ChooseArchive onFile={onFile}>{t('drop.choose')}</ChooseArchive>
+        <ChooseFiles accept={ACCEPTED} onFiles={([chosen]) => chosen && onFile(chosen)}>
+          {t('drop.choose')}
+        </ChooseFiles>
         {file ? (
           <span className="min-w-0 text-sm break-all">
             {file.name} <span className="text-muted tabular-nums">{formatBytes(file.size, i18n.language)}</span>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { modelsQuery } from '@/api/catalogue'
-import { Select } from '@/components/ui/select'
+import { SelectField } from '@/components/ui/field'
 import type { ChoicesProps } from './split-fields'
 
 const AS_IT_IS = 'as-it-is'
@@ -30,17 +30,13 @@ export function TextFields({ choices, onChange }: ChoicesProps) {
       <legend className="mb-2 text-sm font-medium">{t('text.title')}</legend>
       <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
         {[...named, { name: 'model' as const, options: versions }].map(({ name, options }) => (
-          <div key={name} className="flex min-w-0 flex-col gap-1.5">
-            <span aria-hidden className="text-[13px] text-muted">
-              {t(`text.${name}.label`)}
-            </span>
-            <Select
-              label={t(`text.${name}.label`)}
-              value={choices[name] ?? AS_IT_IS}
-              onValueChange={(value) => onChange({ [name]: value === AS_IT_IS ? undefined : value })}
-              options={[{ value: AS_IT_IS, label: t('text.asItIs') }, ...options]}
-            />
-          </div>
+          <SelectField
+            key={name}
+            label={t(`text.${name}.label`)}
+            value={choices[name] ?? AS_IT_IS}
+            onValueChange={(value) => onChange({ [name]: value === AS_IT_IS ? undefined : value })}
+            options={[{ value: AS_IT_IS, label: t('text.asItIs') }, ...options]}
+          />
         ))}
       </div>
     </fieldset>

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import { Field } from '@/components/ui/field'
-import { Input, Textarea } from '@/components/ui/input'
+import { ChooseFiles } from '@/components/choose-files'
+import { Field, Labelled } from '@/components/ui/field'
+import { Textarea } from '@/components/ui/input'
 import { Segmented } from '@/components/ui/segmented'
+import { TextField } from '@/components/ui/text-field'
 import { cn } from '@/lib/class-names'
 import { type Graph, THREE } from '../graph'
-import { ChooseArchive } from '../../data-sets/components/choose-archive'
 
 export interface GraphFieldsProps {
   graph: Graph
@@ -42,13 +43,13 @@ export function GraphFields({ graph, fault, onChange }: GraphFieldsProps) {
             />
           )}
         </Field>
-        <ChooseArchive
+        <ChooseFiles
           size="sm"
           accept=".txt,.json"
-          onFile={(file) => void file.text().then((text) => onChange({ [names]: text }))}
+          onFiles={([file]) => void file?.text().then((text) => onChange({ [names]: text }))}
         >
           {t('graph.choose')}
-        </ChooseArchive>
+        </ChooseFiles>
       </div>
       <div className="grid gap-5 sm:grid-cols-2">
         {graph.kind === 'speech-recognition' ? (
@@ -72,61 +73,51 @@ function Picture({ graph, onChange }: PartProps) {
   const { t } = useTranslation('imports')
   return (
     <>
-      <div className={cn('flex flex-col items-start gap-1.5', graph.fit === 'center-crop' && 'sm:col-span-2')}>
-        <span aria-hidden className="text-sm font-medium">
-          {t('graph.fit')}
-        </span>
-        <Segmented
-          label={t('graph.fit')}
-          value={graph.fit}
-          onValueChange={(fit) => onChange({ fit })}
-          options={[
-            { value: 'center-crop', label: t('graph.crop') },
-            { value: 'squash', label: t('graph.squash') },
-          ]}
-        />
-        <p className="text-[13px] text-muted">{t(`graph.${graph.fit === 'squash' ? 'squashHint' : 'cropHint'}`)}</p>
-      </div>
-      <Field label={t('graph.size')} hint={t('graph.sizeHint')}>
-        {(props) => (
-          <Input
-            {...props}
-            type="number"
-            required
-            min={8}
-            max={4096}
-            value={graph.size}
-            onChange={(event) => onChange({ size: event.target.value })}
+      <div className={cn(graph.fit === 'center-crop' && 'sm:col-span-2')}>
+        <Labelled label={t('graph.fit')} hint={t(`graph.${graph.fit === 'squash' ? 'squashHint' : 'cropHint'}`)}>
+          <Segmented
+            label={t('graph.fit')}
+            value={graph.fit}
+            onValueChange={(fit) => onChange({ fit })}
+            options={[
+              { value: 'center-crop', label: t('graph.crop') },
+              { value: 'squash', label: t('graph.squash') },
+            ]}
           />
-        )}
-      </Field>
+        </Labelled>
+      </div>
+      <TextField
+        label={t('graph.size')}
+        hint={t('graph.sizeHint')}
+        type="number"
+        required
+        min={8}
+        max={4096}
+        value={graph.size}
+        onChange={(next) => onChange({ size: next })}
+      />
       {graph.fit === 'center-crop' ? (
-        <Field label={t('graph.resizeTo')} hint={t('graph.resizeToHint')}>
-          {(props) => (
-            <Input
-              {...props}
-              type="number"
-              min={8}
-              max={8192}
-              value={graph.resizeTo}
-              onChange={(event) => onChange({ resizeTo: event.target.value })}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('graph.resizeTo')}
+          hint={t('graph.resizeToHint')}
+          type="number"
+          min={8}
+          max={8192}
+          value={graph.resizeTo}
+          onChange={(next) => onChange({ resizeTo: next })}
+        />
       ) : null}
       {(['mean', 'std'] as const).map((name) => (
-        <Field key={name} label={t(`graph.${name}`)} hint={t('graph.threeHint')}>
-          {(props) => (
-            <Input
-              {...props}
-              required
-              pattern={THREE}
-              title={t('graph.threeHint')}
-              value={graph[name]}
-              onChange={(event) => onChange({ [name]: event.target.value })}
-            />
-          )}
-        </Field>
+        <TextField
+          key={name}
+          label={t(`graph.${name}`)}
+          hint={t('graph.threeHint')}
+          required
+          pattern={THREE}
+          title={t('graph.threeHint')}
+          value={graph[name]}
+          onChange={(next) => onChange({ [name]: next })}
+        />
       ))}
     </>
   )
@@ -136,23 +127,17 @@ function Sound({ graph, onChange }: PartProps) {
   const { t } = useTranslation('imports')
   return (
     <>
-      <Field label={t('graph.sampleRate')} hint={t('graph.sampleRateHint')}>
-        {(props) => (
-          <Input
-            {...props}
-            type="number"
-            required
-            min={8000}
-            max={48000}
-            value={graph.sampleRate}
-            onChange={(event) => onChange({ sampleRate: event.target.value })}
-          />
-        )}
-      </Field>
-      <div className="flex flex-col items-start gap-1.5">
-        <span aria-hidden className="text-sm font-medium">
-          {t('graph.loudness')}
-        </span>
+      <TextField
+        label={t('graph.sampleRate')}
+        hint={t('graph.sampleRateHint')}
+        type="number"
+        required
+        min={8000}
+        max={48000}
+        value={graph.sampleRate}
+        onChange={(next) => onChange({ sampleRate: next })}
+      />
+      <Labelled label={t('graph.loudness')} hint={t('graph.loudnessHint')}>
         <Segmented
           label={t('graph.loudness')}
           value={graph.normalize ? 'evened' : 'kept'}
@@ -162,8 +147,7 @@ function Sound({ graph, onChange }: PartProps) {
             { value: 'kept', label: t('graph.kept') },
           ]}
         />
-        <p className="text-[13px] text-muted">{t('graph.loudnessHint')}</p>
-      </div>
+      </Labelled>
     </>
   )
 }

@@ -3,16 +3,16 @@ import { Upload } from 'lucide-react'
 import { type ReactNode, type SyntheticEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '@/api/problem'
+import { ChooseFiles } from '@/components/choose-files'
 import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
-import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
+import { TextField } from '@/components/ui/text-field'
 import { formatBytes } from '@/lib/format'
+import { NameField } from '../../shared/components/name-field'
 import { type NewModel, sendModel } from '../api'
 import { fieldsOf, type Graph, usual } from '../graph'
 import { jobKeys } from '../../jobs/keys'
 import { isModelFile, MODEL_FILES, slugOf, titleOf } from '../../shared/naming'
-import { ChooseArchive } from '../../data-sets/components/choose-archive'
 import { GraphFields } from './graph-fields'
 import { type Measure, MeasureOn } from './measure-on'
 import { Sending } from '../../shared/components/sending'
@@ -83,9 +83,9 @@ function ModelFile({
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex flex-wrap items-center gap-3 text-sm">
-        <ChooseArchive accept={MODEL_FILES} onFile={onFile}>
+        <ChooseFiles accept={MODEL_FILES} onFiles={([chosen]) => chosen && onFile(chosen)}>
           {t('choose')}
-        </ChooseArchive>
+        </ChooseFiles>
         <span className="min-w-0 break-all">
           {file ? `${file.name} (${formatBytes(file.size, i18n.language)})` : t('none')}
         </span>
@@ -108,40 +108,30 @@ function SaidFields({ said, fault, onChange, children }: SaidFieldsProps) {
   const { t } = useTranslation(['imports', 'training'])
   return (
     <div className="grid gap-5 sm:grid-cols-2">
-      <Field label={t('training:titleOfData')} error={fault('title')}>
-        {(props) => (
-          <Input
-            {...props}
-            required
-            maxLength={200}
-            value={said.title}
-            onChange={(event) => onChange({ title: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t('training:modelName')} hint={t('training:modelNameHint')} error={fault('slug')}>
-        {(props) => (
-          <Input
-            {...props}
-            required
-            maxLength={63}
-            autoComplete="off"
-            value={said.slug}
-            onChange={(event) => onChange({ slug: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t('licence')} hint={t('licenceHint')} error={fault('licence')}>
-        {(props) => (
-          <Input
-            {...props}
-            required
-            maxLength={1000}
-            value={said.licence}
-            onChange={(event) => onChange({ licence: event.target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('training:titleOfData')}
+        error={fault('title')}
+        required
+        maxLength={200}
+        value={said.title}
+        onChange={(next) => onChange({ title: next })}
+      />
+      <NameField
+        label={t('training:modelName')}
+        hint={t('training:modelNameHint')}
+        error={fault('slug')}
+        value={said.slug}
+        onChange={(next) => onChange({ slug: next })}
+      />
+      <TextField
+        label={t('licence')}
+        hint={t('licenceHint')}
+        error={fault('licence')}
+        required
+        maxLength={1000}
+        value={said.licence}
+        onChange={(next) => onChange({ licence: next })}
+      />
       {children}
     </div>
   )

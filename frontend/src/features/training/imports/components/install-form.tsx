@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { ApiError } from '@/api/problem'
 import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
-import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
+import { TextField } from '@/components/ui/text-field'
+import { NameField } from '../../shared/components/name-field'
 import { installModel } from '../api'
 import { jobKeys } from '../../jobs/keys'
 import { type Measure, MeasureOn } from './measure-on'
@@ -50,40 +50,38 @@ export function InstallForm() {
   return (
     <form onSubmit={submit} className="flex flex-col gap-5">
       <div className="grid gap-5 sm:grid-cols-2">
-        <Field label={t('name')} hint={t('nameHint')} error={fault('/name')}>
-          {(props) => (
-            <Input
-              {...props}
-              required
-              maxLength={200}
-              autoComplete="off"
-              list="known-models"
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('name')}
+          hint={t('nameHint')}
+          error={fault('/name')}
+          required
+          maxLength={200}
+          autoComplete="off"
+          list="known-models"
+          value={name}
+          onChange={setName}
+        />
         <datalist id="known-models">
           {KNOWN.map((model) => (
             <option key={model} value={model} />
           ))}
         </datalist>
-        <Field label={t('training:modelName')} hint={t('slugHint')} error={fault('/slug')}>
-          {(props) => (
-            <Input
-              {...props}
-              maxLength={63}
-              autoComplete="off"
-              value={slug}
-              onChange={(event) => setSlug(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t('licence')} hint={t('licenceOfHub')} error={fault('/licence')}>
-          {(props) => (
-            <Input {...props} maxLength={1000} value={licence} onChange={(event) => setLicence(event.target.value)} />
-          )}
-        </Field>
+        <NameField
+          label={t('training:modelName')}
+          hint={t('slugHint')}
+          error={fault('/slug')}
+          value={slug}
+          onChange={setSlug}
+          required={false}
+        />
+        <TextField
+          label={t('licence')}
+          hint={t('licenceOfHub')}
+          error={fault('/licence')}
+          maxLength={1000}
+          value={licence}
+          onChange={setLicence}
+        />
         <MeasureOn value={measure} onChange={setMeasure} />
       </div>
       {install.error && !fault('/name') && !fault('/slug') ? <ErrorNote error={install.error} /> : null}

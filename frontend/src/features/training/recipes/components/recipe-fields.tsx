@@ -1,8 +1,7 @@
-import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
-import { Select } from '@/components/ui/select'
+import { CheckRow } from '@/components/ui/checkbox'
+import { SelectField } from '@/components/ui/field'
+import { TextField } from '@/components/ui/text-field'
 import { type Fault, readable, type RecipeField, type Typed } from '../schema'
 import { useFaultWords } from '../words'
 import { useFieldWords } from '../words'
@@ -45,9 +44,9 @@ function OneField({
       : nameOf(field.name)
   if (field.shape === 'flag') {
     return (
-      <Flag
-        label={label}
-        hint={field.description}
+      <CheckRow
+        label={<span className="font-medium">{label}</span>}
+        hint={<span className="block text-[13px]">{field.description}</span>}
         checked={value === true}
         onChange={(checked) => onChange(field.name, checked)}
       />
@@ -55,68 +54,28 @@ function OneField({
   }
   if (field.shape === 'choice') {
     return (
-      <div className="flex min-w-0 flex-col gap-1.5">
-        <span aria-hidden className="text-sm font-medium">
-          {label}
-        </span>
-        <Select
-          label={label}
-          value={String(value)}
-          onValueChange={(next) => onChange(field.name, next)}
-          options={field.choices.map((choice) => ({ value: choice, label: choiceWords(choice) }))}
-        />
-        <p className={error ? 'text-[13px] text-error' : 'text-[13px] text-muted'}>{error ?? field.description}</p>
-      </div>
+      <SelectField
+        label={label}
+        hint={field.description}
+        error={error}
+        value={String(value)}
+        onValueChange={(next) => onChange(field.name, next)}
+        options={field.choices.map((choice) => ({ value: choice, label: choiceWords(choice) }))}
+      />
     )
   }
   return (
-    <Field label={label} hint={field.description} error={error}>
-      {(props) => (
-        <Input
-          {...props}
-          inputMode={field.shape === 'numbers' ? 'text' : field.shape === 'integer' ? 'numeric' : 'decimal'}
-          autoComplete="off"
-          value={String(value ?? '')}
-          placeholder={field.optional ? t('optional') : undefined}
-          onChange={(event) => onChange(field.name, event.target.value)}
-          className="tabular-nums"
-        />
-      )}
-    </Field>
-  )
-}
-
-function Flag({
-  label,
-  hint,
-  checked,
-  onChange,
-}: {
-  label: string
-  hint: string
-  checked: boolean
-  onChange: (checked: boolean) => void
-}) {
-  const id = useId()
-  return (
-    <div className="flex items-start gap-2.5 text-sm">
-      <input
-        id={id}
-        type="checkbox"
-        aria-describedby={`${id}-note`}
-        className="mt-0.5 size-4 shrink-0 accent-accent"
-        checked={checked}
-        onChange={(event) => onChange(event.target.checked)}
-      />
-      <div>
-        <label htmlFor={id} className="cursor-pointer font-medium">
-          {label}
-        </label>
-        <p id={`${id}-note`} className="text-[13px] text-muted">
-          {hint}
-        </p>
-      </div>
-    </div>
+    <TextField
+      label={label}
+      hint={field.description}
+      error={error}
+      inputMode={field.shape === 'numbers' ? 'text' : field.shape === 'integer' ? 'numeric' : 'decimal'}
+      autoComplete="off"
+      value={String(value ?? '')}
+      placeholder={field.optional ? t('optional') : undefined}
+      onChange={(next) => onChange(field.name, next)}
+      className="tabular-nums"
+    />
   )
 }
 

@@ -7,10 +7,9 @@ import { ApiError } from '@/api/problem'
 import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
 import { Card, CardTitle } from '@/components/ui/card'
-import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { Skeleton } from '@/components/ui/skeleton'
+import { NameField } from '../../shared/components/name-field'
 import { presetsQuery, recipeSchemaQuery } from '../../recipes/api'
 import { runQuery, startRun } from '../api'
 import { runKeys } from '../keys'
@@ -134,19 +133,14 @@ function Form({ version, parent, presets, schema, first, name }: FormProps) {
         </details>
       </Card>
       <Card className="p-4 sm:p-5">
-        <Field label={t('training:modelName')} hint={t('slugHint')} error={refused('/slug')}>
-          {(props) => (
-            <Input
-              {...props}
-              required
-              maxLength={63}
-              autoComplete="off"
-              value={slug}
-              onChange={(event) => setSlug(event.target.value)}
-              className="max-w-md"
-            />
-          )}
-        </Field>
+        <NameField
+          label={t('training:modelName')}
+          hint={t('slugHint')}
+          error={refused('/slug')}
+          value={slug}
+          onChange={setSlug}
+          className="max-w-md"
+        />
       </Card>
       {start.error ? <ErrorNote error={start.error} /> : null}
       <div className="flex flex-wrap items-center gap-3">

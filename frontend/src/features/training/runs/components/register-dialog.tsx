@@ -1,20 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type SyntheticEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keys } from '@/api/keys'
 import { ApiError } from '@/api/problem'
-import { ErrorNote } from '@/components/error-note'
-import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
-import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
+import { NameField } from '../../shared/components/name-field'
+import { FormDialog } from '../../shared/components/form-dialog'
 import { registerRun } from '../api'
 import { runKeys } from '../keys'
 import type { RunDetail } from '../types'
 
 /** Makes the model of a finished run a version of the catalogue, under a name. */
 export function RegisterDialog({ run, onClose }: { run: RunDetail; onClose: () => void }) {
-  const { t } = useTranslation(['runs', 'training', 'app'])
+  const { t } = useTranslation(['runs', 'training'])
   const client = useQueryClient()
   const [slug, setSlug] = useState(run.slug)
   const register = useMutation({
@@ -28,39 +25,23 @@ export function RegisterDialog({ run, onClose }: { run: RunDetail; onClose: () =
     },
   })
   const fault = register.error instanceof ApiError ? register.error.field('/slug') : undefined
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault()
-    register.mutate()
-  }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={t('register.title')}
-      description={t('register.text')}
-      closeLabel={t('app:action.close')}
+      text={t('register.text')}
+      submit={t('register.submit')}
+      disabled={register.isPending}
+      error={fault ? null : register.error}
+      onSubmit={() => register.mutate()}
+      onClose={onClose}
     >
-      <form onSubmit={submit} className="flex flex-col gap-5">
-        <Field label={t('training:modelName')} hint={t('training:modelNameHint')} error={fault}>
-          {(props) => (
-            <Input
-              {...props}
-              required
-              maxLength={63}
-              autoComplete="off"
-              value={slug}
-              onChange={(event) => setSlug(event.target.value)}
-            />
-          )}
-        </Field>
-        {register.error && !fault ? <ErrorNote error={register.error} /> : null}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{t('app:action.cancel')}</Button>
-          <Button type="submit" variant="primary" disabled={register.isPending}>
-            {t('register.submit')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      <NameField
+        label={t('training:modelName')}
+        hint={t('training:modelNameHint')}
+        error={fault}
+        value={slug}
+        onChange={setSlug}
+      />
+    </FormDialog>
   )
 }

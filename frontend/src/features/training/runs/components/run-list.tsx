@@ -3,6 +3,7 @@ import { ChartSpline } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
+import { Checkbox } from '@/components/ui/checkbox'
 import { Progress } from '@/components/ui/progress'
 import { formatAgo } from '@/lib/format'
 import { MOST_COMPARED, nameOf, shareOf } from '../run'
@@ -41,15 +42,13 @@ export function RunList({ runs }: { runs: Run[] }) {
         row={(run) => (
           <div className="flex items-stretch">
             {runs.length > 1 ? (
-              <label className="flex cursor-pointer items-center pl-4">
-                <input
-                  type="checkbox"
-                  className="size-4 accent-accent"
+              <span className="flex items-center pl-3">
+                <Checkbox
                   aria-label={t('compare.choose', { name: nameOf(run) })}
                   checked={chosen.includes(run.id)}
                   onChange={() => toggle(run.id)}
                 />
-              </label>
+              </span>
             ) : null}
             <RunRow run={run} />
           </div>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Card } from '@/components/ui/card'
+import { TableHead } from '@/components/ui/table-head'
 import { cn } from '@/lib/class-names'
 import type { Epoch } from '../types'
 import { Section } from '../../shared/components/section'
@@ -13,19 +14,13 @@ export function Samples({ epochs }: { epochs: Epoch[] }) {
     <Section title={t('samples.title')} lead={t('samples.lead', { number: latest.number })}>
       <Card role="group" aria-label={t('samples.title')} tabIndex={0} className="overflow-x-auto">
         <table className="w-full text-sm">
-          <thead className="text-left text-xs text-muted">
-            <tr>
-              <th scope="col" className="px-4 py-2 font-medium">
-                {t('samples.file')}
-              </th>
-              <th scope="col" className="px-4 py-2 font-medium">
-                {t('samples.truth')}
-              </th>
-              <th scope="col" className="px-4 py-2 font-medium">
-                {t('samples.answer')}
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              { words: t('samples.file'), className: 'px-4 py-2' },
+              { words: t('samples.truth'), className: 'px-4 py-2' },
+              { words: t('samples.answer'), className: 'px-4 py-2' },
+            ]}
+          />
           <tbody>
             {latest.samples.map(({ name, truth, answer }) => (
               <tr key={name} className="border-t align-top">

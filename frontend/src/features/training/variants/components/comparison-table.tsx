@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Badge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
+import { TableHead } from '@/components/ui/table-head'
 import { formatBytes, formatNumber, formatPercent } from '@/lib/format'
 import { goodness, milliseconds } from '../comparison'
 import { referenceOf, type VersionName, type Compared, type Table, type Variant } from '../types'
@@ -16,40 +17,25 @@ export interface ComparisonTableProps {
 export function ComparisonTable({ table, variants, version }: ComparisonTableProps) {
   const { t } = useTranslation('variants')
   const batches = table.rows[0]?.speeds.map(({ batch }) => batch) ?? []
-  const head = 'px-3 py-2 text-right font-medium whitespace-nowrap'
+  const head = 'px-3 py-2 text-right whitespace-nowrap'
   return (
     <Card role="group" aria-label={t('table.caption')} tabIndex={0} className="overflow-x-auto">
       <table className="w-full text-sm tabular-nums">
         <caption className="sr-only">{t('table.caption')}</caption>
-        <thead className="text-xs text-muted">
-          <tr>
-            <th scope="col" className="px-4 py-2 text-left font-medium">
-              {t('table.model')}
-            </th>
-            <th scope="col" className={head}>
-              {t(table.kind === 'speech-recognition' ? 'table.wer' : 'table.accuracy')}
-            </th>
-            <th scope="col" className={head}>
-              {t('table.p50')}
-              <span className="block font-normal">{t('table.p95')}</span>
-            </th>
-            {batches.map((batch) => (
-              <th key={batch} scope="col" className={head}>
-                {t('table.batch', { count: batch })}
-                <span className="block font-normal">{t('table.throughput')}</span>
-              </th>
-            ))}
-            <th scope="col" className={head}>
-              {t('table.size')}
-            </th>
-            <th scope="col" className={head}>
-              {t('table.memory')}
-            </th>
-            <th scope="col" className="px-4 py-2 text-left font-medium">
-              {t('table.verdict')}
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            { words: t('table.model'), className: 'px-4 py-2' },
+            { words: t(table.kind === 'speech-recognition' ? 'table.wer' : 'table.accuracy'), className: head },
+            { words: twoLines(t('table.p50'), t('table.p95')), className: head },
+            ...batches.map((count) => ({
+              words: twoLines(t('table.batch', { count }), t('table.throughput')),
+              className: head,
+            })),
+            { words: t('table.size'), className: head },
+            { words: t('table.memory'), className: head },
+            { words: t('table.verdict'), className: 'px-4 py-2' },
+          ]}
+        />
         <tbody>
           {table.rows.map((row) => (
             <Row
@@ -64,6 +50,15 @@ export function ComparisonTable({ table, variants, version }: ComparisonTablePro
         </tbody>
       </table>
     </Card>
+  )
+}
+
+function twoLines(first: string, second: string) {
+  return (
+    <>
+      {first}
+      <span className="block font-normal">{second}</span>
+    </>
   )
 }
 

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { CheckRow } from '@/components/ui/checkbox'
 import type { Step, Way } from '../types'
 import { STEPS } from '../variants'
 
@@ -20,22 +21,17 @@ export function StepBoxes({ chosen, ways, onChange }: StepBoxesProps) {
         {STEPS.map((step) => {
           const obstacle = ways.find(({ way }) => way === step)?.obstacle
           return (
-            <label
+            <CheckRow
               key={step}
-              className="flex cursor-pointer items-start gap-2.5 rounded-md border p-3 text-sm has-checked:border-accent has-checked:bg-accent-soft has-disabled:cursor-not-allowed has-disabled:bg-sunken"
-            >
-              <input
-                type="checkbox"
-                className="mt-0.5 size-4 shrink-0 accent-accent"
-                disabled={Boolean(obstacle)}
-                checked={chosen.includes(step)}
-                onChange={() => toggle(step)}
-              />
-              <span className="min-w-0 text-[13px] text-pretty text-muted">
-                <b className="text-sm font-medium text-foreground">{t(`step.${step}`)}</b> <br />
-                {obstacle ? obstacle : t(`stepHint.${step}`)}
-              </span>
-            </label>
+              label={<b className="font-medium">{t(`step.${step}`)}</b>}
+              hint={
+                <span className="block text-[13px] text-pretty">{obstacle ? obstacle : t(`stepHint.${step}`)}</span>
+              }
+              disabled={Boolean(obstacle)}
+              checked={chosen.includes(step)}
+              onChange={() => toggle(step)}
+              className="rounded-md border p-2.5 has-checked:border-accent has-checked:bg-accent-soft has-disabled:bg-sunken"
+            />
           )
         })}
       </div>

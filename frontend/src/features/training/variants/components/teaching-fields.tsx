@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
-import { Select } from '@/components/ui/select'
+import { SelectField } from '@/components/ui/field'
+import { TextField } from '@/components/ui/text-field'
 import { formatCompact, formatPercent } from '@/lib/format'
 import type { Fault, RecipeField, Typed } from '../../recipes/schema'
 import type { Way } from '../types'
@@ -27,18 +26,13 @@ export function StudentField({ ways, chosen, onChange }: StudentFieldProps) {
       share: formatPercent(share, i18n.language, 0),
     })
   return (
-    <div className="flex min-w-0 flex-col gap-1.5">
-      <span aria-hidden className="text-sm font-medium">
-        {t('student')}
-      </span>
-      <Select
-        label={t('student')}
-        value={known.name}
-        onValueChange={onChange}
-        options={students.map((one) => ({ value: one.name, label: one.name, hint: sizeOf(one) }))}
-      />
-      <p className="text-[13px] text-muted tabular-nums">{sizeOf(known)}</p>
-    </div>
+    <SelectField
+      label={t('student')}
+      hint={sizeOf(known)}
+      value={known.name}
+      onValueChange={onChange}
+      options={students.map((one) => ({ value: one.name, label: one.name, hint: sizeOf(one) }))}
+    />
   )
 }
 
@@ -52,18 +46,16 @@ export function EpochsField({ typed, fault, onChange }: EpochsFieldProps) {
   const { t } = useTranslation(['variants', 'recipes'])
   const words = useFaultWords()
   return (
-    <Field label={t('recipes:field.epochs')} hint={t('epochsHint')} error={fault && words(fault)}>
-      {(props) => (
-        <Input
-          {...props}
-          inputMode="numeric"
-          autoComplete="off"
-          value={String(typed ?? '')}
-          onChange={(event) => onChange(event.target.value)}
-          className="tabular-nums"
-        />
-      )}
-    </Field>
+    <TextField
+      label={t('recipes:field.epochs')}
+      hint={t('epochsHint')}
+      error={fault && words(fault)}
+      inputMode="numeric"
+      autoComplete="off"
+      value={String(typed ?? '')}
+      onChange={onChange}
+      className="tabular-nums"
+    />
   )
 }
 

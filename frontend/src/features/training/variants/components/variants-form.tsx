@@ -6,15 +6,14 @@ import { ApiError } from '@/api/problem'
 import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
-import { Select } from '@/components/ui/select'
 import { Skeleton } from '@/components/ui/skeleton'
+import { TextField } from '@/components/ui/text-field'
 import { makeVariants, waysQuery } from '../api'
 import { recipeSchemaQuery } from '../../recipes/api'
 import { comparisonKeys } from '../keys'
 import { fieldsOf, type RecipeField } from '../../recipes/schema'
+import { VersionField } from '../../data-sets/components/version-field'
 import type { DataSet, DataSetVersion } from '../../data-sets/types'
 import type { Kind } from '../../shared/types'
 import { referenceOf, type VersionName, type Way } from '../types'
@@ -58,17 +57,12 @@ export function VariantsForm({ version, kind, sets }: VariantsFormProps) {
           asked={possible(asked, ways.data)}
           onChange={(part) => setAsked((old) => ({ ...old, ...part }))}
         >
-          <div className="flex min-w-0 flex-col gap-1.5">
-            <span aria-hidden className="text-sm font-medium">
-              {t('measuredOn')}
-            </span>
-            <Select
-              label={t('measuredOn')}
-              value={keyOf(data)}
-              onValueChange={setChosen}
-              options={versions.map((one) => ({ value: keyOf(one), label: `${one.title}, v${one.number}` }))}
-            />
-          </div>
+          <VersionField
+            label={t('measuredOn')}
+            versions={versions}
+            value={data}
+            onChange={(next) => setChosen(keyOf(next))}
+          />
         </Form>
       </Card>
     </Section>
@@ -109,33 +103,29 @@ function Form({ version, data, ways, fields, asked, onChange, children }: FormPr
       <StepBoxes chosen={asked.steps} ways={ways} onChange={(steps) => onChange({ steps })} />
       <div className="grid items-start gap-5 sm:grid-cols-2 lg:grid-cols-3">
         {children}
-        <Field label={t('allowed')} hint={t('allowedHint')} error={refused('/allowed_loss')}>
-          {(props) => (
-            <Input
-              {...props}
-              type="number"
-              min={0}
-              max={100}
-              step={0.1}
-              value={asked.allowed}
-              onChange={(event) => onChange({ allowed: event.target.value })}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('allowed')}
+          hint={t('allowedHint')}
+          error={refused('/allowed_loss')}
+          type="number"
+          min={0}
+          max={100}
+          step={0.1}
+          value={asked.allowed}
+          onChange={(next) => onChange({ allowed: next })}
+        />
         {prunes ? (
-          <Field label={t('keep')} hint={t('keepHint')} error={refused('/keep')}>
-            {(props) => (
-              <Input
-                {...props}
-                type="number"
-                min={5}
-                max={95}
-                step={1}
-                value={asked.keep}
-                onChange={(event) => onChange({ keep: event.target.value })}
-              />
-            )}
-          </Field>
+          <TextField
+            label={t('keep')}
+            hint={t('keepHint')}
+            error={refused('/keep')}
+            type="number"
+            min={5}
+            max={95}
+            step={1}
+            value={asked.keep}
+            onChange={(next) => onChange({ keep: next })}
+          />
         ) : null}
         {distils ? (
           <StudentField ways={ways} chosen={asked.student} onChange={(student) => onChange({ student })} />
