@@ -11,12 +11,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "backend"))
 
 import torch
 
-from ml.bundle import Bundle, ImageSpec
+from ml.bundle import Bundle
+from ml.vision.spec import ImageSpec
 from ml.datasets.frozen import DataSet
-from ml.export.again import network_of
+from ml.export.reexport import network_of
 from ml.training.images.pictures import Pictures
 from ml.training.plan import Draw
-from ml.training.recipe import VisionRecipe
+from ml.vision.recipe import VisionRecipe
 
 SEED, BATCH = 99, 500
 

@@ -15,39 +15,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializeAsAny,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from ml.errors import BundleError
-from ml.types import Kind
+from ml.kinds import KindName, kind_of
+from ml.types import Spec
 
 MANIFEST = "bundle.json"
 MODEL = "model.onnx"  # what is served
 WEIGHTS = "model.safetensors"  # the network's state, large weights as float16, without what the served graph adds to it
 PROGRAM = "model.pt2"  # the served graph for `torch.export.load`
 EVALUATION = "evaluation.json"
-
-
-class ImageSpec(BaseModel):
-    """How an image becomes the network's input, with the numbers that it was trained with."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    size: int = Field(ge=8, le=4096)
-    resize: Literal["squash", "center-crop"]
-    resize_to: int | None = None
-    mean: tuple[float, float, float]
-    std: tuple[float, float, float]
-
-
-class SoundSpec(BaseModel):
-    """How sound becomes the network's input; all lengths in seconds, `frame_stride` in samples."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    sample_rate: int = Field(ge=8000, le=48000)
-    normalize: bool
-    buckets: tuple[float, ...] = Field(min_length=1)
-    window_seconds: float = Field(gt=0)
-    overlap_seconds: float = Field(ge=0)
-    frame_stride: int = Field(gt=0)
 
 
 class Architecture(BaseModel):
@@ -72,13 +59,13 @@ class Manifest(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     format: Literal[1] = 1
     slug: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")
-    kind: Kind
+    kind: KindName
     title: str
     summary: str
     licence: str
     variant: str | None = Field(None, pattern=r"^[a-z0-9][a-z0-9-]*$")
     architecture: Architecture | None = None
-    preprocess: ImageSpec | SoundSpec
+    preprocess: SerializeAsAny[Spec]
     labels: tuple[str, ...] | None = None
     vocabulary: tuple[str, ...] | None = None
     blank: int | None = None
@@ -88,16 +75,28 @@ class Manifest(BaseModel):
     parameters: int = Field(gt=0)
     files: Mapping[str, str]
 
+    @field_validator("preprocess", mode="plain")
+    @classmethod
+    def numbers_are_of_the_kind(cls, value: Any, info: ValidationInfo) -> Spec:
+        """Read the numbers as those of the kind."""
+        if "kind" not in info.data:
+            raise ValueError("without a kind these numbers mean nothing")
+        return kind_of(info.data["kind"]).spec.SPEC.model_validate(value)
+
     @model_validator(mode="after")
-    def kind_has_its_parts(self) -> Self:
-        """Refuse an image model without labels and a speech model without vocabulary."""
-        if self.kind == "image-classification" and not (self.labels and isinstance(self.preprocess, ImageSpec)):
-            raise ValueError("an image model needs labels and an image preprocess")
-        if self.kind == "speech-recognition" and not (
-            self.vocabulary and self.blank is not None and isinstance(self.preprocess, SoundSpec)
-        ):
-            raise ValueError("a speech model needs a vocabulary, its blank and a sound preprocess")
+    def kind_has_its_outputs(self) -> Self:
+        """Refuse a model whose outputs mean nothing."""
+        if kind_of(self.kind).answer == "label":
+            if not self.labels:
+                raise ValueError(f"a model for {self.kind} needs labels")
+        elif not self.vocabulary or self.blank is None:
+            raise ValueError(f"a model for {self.kind} needs a vocabulary and its blank")
         return self
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """What the numbers of the network's last layer mean: labels, or characters."""
+        return self.labels or self.vocabulary or ()
 
 
 @dataclass(frozen=True, slots=True)

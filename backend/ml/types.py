@@ -3,9 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-Kind = Literal["image-classification", "speech-recognition"]
+from pydantic import BaseModel, ConfigDict
+
+
+class Spec(BaseModel):
+    """The numbers by which a file becomes the network's input; each kind of model has its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The largest picture that is decoded, in pixels, and the longest sound, in seconds."""
+
+    max_pixels: int = 50_000_000
+    max_seconds: float = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +36,11 @@ class Classification:
     """Best labels first."""
 
     labels: tuple[LabelScore, ...]
+
+    @property
+    def answer(self) -> str:
+        """What is right or wrong: the best label."""
+        return self.labels[0].label if self.labels else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +60,11 @@ class Transcript:
     text: str
     words: tuple[Word, ...]
     confidence: float
+
+    @property
+    def answer(self) -> str:
+        """What is right or wrong: the text."""
+        return self.text
 
 
 Output = Classification | Transcript
@@ -66,7 +90,8 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An answer and what it cost."""
+    """An answer and what it cost; `notes` are sentences for whoever asked, as of an option that was not used."""
 
     output: Output
     timing: Timing
+    notes: tuple[str, ...] = ()

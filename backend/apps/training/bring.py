@@ -20,8 +20,8 @@ from apps.training.submit import enqueue, refuse_gone
 from ml.adopt.details import Details
 from ml.adopt.numbers import numbers, sound_numbers
 from ml.adopt.vocabulary import alphabet_of
-from ml.bundle import ImageSpec
 from ml.errors import AdoptError
+from ml.vision.spec import ImageSpec
 
 SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".onnx")
 

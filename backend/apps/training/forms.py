@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from ml.datasets.frozen import SLUG
 from ml.datasets.options import EXCLUDABLE
-from ml.optimise.ways import WAYS
+from ml.optimise.techniques import TECHNIQUES
 
 WHOLE = 2**31 - 1
 
@@ -88,7 +88,7 @@ class NewVariantsForm(serializers.Serializer[Any]):
     data_set = serializers.CharField(max_length=63, help_text="Calibrates, teaches and measures")
     version = serializers.IntegerField(min_value=1, max_value=WHOLE, help_text="Of the data set")
     steps = serializers.ListField(
-        child=serializers.ChoiceField(choices=WAYS), min_length=1, max_length=4,
+        child=serializers.ChoiceField(choices=TECHNIQUES), min_length=1, max_length=4,
         help_text="In their order; int8 and fp16 are both made of what the steps before them left",
     )  # fmt: skip
     mode = serializers.ChoiceField(

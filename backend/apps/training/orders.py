@@ -35,7 +35,7 @@ from ml.jobs.orders import (
     Step,
     TrainOrder,
 )
-from ml.optimise.ways import Way
+from ml.optimise.techniques import Technique
 from ml.training.naming import Naming
 from ml.training.recipe import parse
 
@@ -107,12 +107,12 @@ def _optimise(job: Job) -> OptimiseOrder:
     )
 
 
-def _step(way: Way, folder: Path, payload: OptimisePayload) -> Step:
+def _step(way: Technique, folder: Path, payload: OptimisePayload) -> Step:
     chosen = {name: value for name in CHOICES[way] if (value := getattr(payload, name)) is not None}
     return STEPS.validate_python({"way": way, "folder": folder, **chosen})
 
 
-CHOICES: dict[Way, tuple[str, ...]] = {
+CHOICES: dict[Technique, tuple[str, ...]] = {
     "int8": ("mode", "calibration_items"),
     "fp16": (),
     "prune": ("keep", "recipe"),

@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field, JsonValue
 
 from ml.adopt.details import Details
 from ml.jobs.orders import CheckOptions
-from ml.optimise.ways import Way
+from ml.optimise.techniques import Technique
 from ml.progress import Frozen
 
 
@@ -57,7 +57,7 @@ class FrozenSet(Frozen):
 class OptimisePayload(Payload, FrozenSet):
     """Which variants to make, on which frozen set. What is None is chosen by the way itself."""
 
-    steps: tuple[Way, ...]
+    steps: tuple[Technique, ...]
     mode: Literal["static", "dynamic"] | None = None
     calibration_items: int | None = None
     keep: float | None = None

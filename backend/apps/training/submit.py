@@ -24,7 +24,7 @@ from ml.bundle import WEIGHTS
 from ml.datasets.options import Options
 from ml.errors import DataSetError, RecipeError
 from ml.training.presets import PRESETS
-from ml.training.recipe import SpeechRecipe, VisionRecipe, parse
+from ml.training.recipe import BaseRecipe, parse
 
 SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".npz")
 
@@ -195,7 +195,7 @@ def refuse_gone(data: DataSet | DataSetVersion) -> None:
         raise Problem(409, f"{detail} Put their folder back from where it was, or send them again under another name.")
 
 
-def recipe_of(content: Mapping[str, Any]) -> VisionRecipe | SpeechRecipe:
+def recipe_of(content: Mapping[str, Any]) -> BaseRecipe:
     """A checked recipe. Raises Problem 422, which names the fields."""
     try:
         return parse(json.dumps(content))
@@ -213,7 +213,7 @@ def refused_recipe(error: RecipeError) -> Problem:
     return Problem(422, str(error), code="invalid_recipe", errors=fields)
 
 
-def _check_fit(recipe: VisionRecipe | SpeechRecipe, asked: NewRun) -> None:
+def _check_fit(recipe: BaseRecipe, asked: NewRun) -> None:
     kind = asked.version.manifest["kind"]
     known = Model.objects.filter(pk=asked.slug).first()
     if known and known.kind != kind:
@@ -234,9 +234,9 @@ def refuse_untrainable(version: Version) -> None:
         raise misfit("/parent", f"{version} cannot be trained further: its bundle has no {WEIGHTS}.")
 
 
-def _forgotten(recipe: VisionRecipe | SpeechRecipe, asked: NewRun) -> list[str]:
+def _forgotten(recipe: BaseRecipe, asked: NewRun) -> list[str]:
     """A sentence where a model of pictures shall unlearn labels."""
-    if asked.parent is None or not isinstance(recipe, VisionRecipe) or recipe.labels == "extend":
+    if asked.parent is None or not recipe.drops_outputs:
         return []
     classes = asked.version.manifest.get("classes") or ()
     lost = [label for label in asked.parent.parsed.labels or () if label not in classes]

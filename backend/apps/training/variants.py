@@ -14,9 +14,9 @@ from apps.training.selectors import hold
 from apps.training.submit import enqueue, misfit, refuse_gone, refused_recipe
 from ml.bundle import Manifest
 from ml.errors import OptimiseError, RecipeError
+from ml.optimise.student_recipes import distillation_recipe, recipe_for
 from ml.optimise.students import students_of
-from ml.optimise.teaching import distilled_by, recipe_for
-from ml.optimise.ways import KEEP, TAUGHT, WAYS, Way, disorder, obstacle
+from ml.optimise.techniques import KEEP, LEARNING, TECHNIQUES, Technique, disorder, obstacle
 
 
 def ways(version: Version, data: DataSetVersion, keep: float) -> list[dict[str, Any]]:
@@ -25,12 +25,12 @@ def ways(version: Version, data: DataSetVersion, keep: float) -> list[dict[str, 
     Args:
         keep: the share of the weights that pruning leaves before a student is taught; 1 without pruning.
     """
-    return [_way(way, version.parsed, items_in(data, "train"), keep) for way in WAYS]
+    return [_way(way, version.parsed, items_in(data, "train"), keep) for way in TECHNIQUES]
 
 
-def _way(way: Way, manifest: Manifest, items: int, keep: float) -> dict[str, Any]:
+def _way(way: Technique, manifest: Manifest, items: int, keep: float) -> dict[str, Any]:
     reason, students, recipe = obstacle(way, manifest, keep), students_of(manifest, keep), None
-    if way in TAUGHT and not reason:
+    if way in LEARNING and not reason:
         recipe = recipe_for(way, manifest, items, student=students[0] if way == "distil" else None)
     return {
         "way": way,
@@ -71,14 +71,14 @@ def _kept(payload: OptimisePayload) -> float:
     return (payload.keep or KEEP) if prunes_first else 1.0
 
 
-def _check_steps(steps: Sequence[Way], manifest: Manifest, keep: float) -> None:
+def _check_steps(steps: Sequence[Technique], manifest: Manifest, keep: float) -> None:
     reason = disorder(steps) or next(filter(None, (obstacle(step, manifest, keep) for step in steps)), "")
     if reason:
         raise misfit("/steps", reason)
 
 
-def _check_data(steps: Sequence[Way], manifest: Manifest, data: DataSetVersion) -> None:
-    learns = any(step in TAUGHT for step in steps)
+def _check_data(steps: Sequence[Technique], manifest: Manifest, data: DataSetVersion) -> None:
+    learns = any(step in LEARNING for step in steps)
     if not items_in(data, "validation"):
         raise misfit("/data_set", f"{data} has nothing in its validation split, on which variants are compared.")
     if not items_in(data, "train"):
@@ -95,11 +95,11 @@ def _check_teaching(payload: OptimisePayload, manifest: Manifest, items: int) ->
     steps, name, changes = payload.steps, payload.student, payload.recipe or {}
     if name and "distil" not in steps:
         raise misfit("/student", "A student is for the step distil; take it too, or leave the student out.")
-    if any(step in TAUGHT for step in steps) and changes.get("kind", manifest.kind) != manifest.kind:
+    if any(step in LEARNING for step in steps) and changes.get("kind", manifest.kind) != manifest.kind:
         raise misfit("/recipe/kind", f"The recipe is for {changes['kind']}, {manifest.slug} does {manifest.kind}.")
     try:
         if "distil" in steps:
-            distilled_by(manifest, items, name, changes, _kept(payload))
+            distillation_recipe(manifest, items, name, changes, _kept(payload))
         if "prune" in steps:
             recipe_for("prune", manifest, items, changes)
     except OptimiseError as error:

@@ -198,7 +198,7 @@ SPECTACULAR_SETTINGS = {
         "RunState": "apps.backup.models.State",
         "Work": "apps.training.models.Work",
         "JobStatus": "apps.training.models.Status",
-        "VariantStep": "ml.optimise.ways.WAYS",
+        "VariantStep": "ml.optimise.techniques.TECHNIQUES",
     },
 }
 

@@ -90,5 +90,5 @@ def adopt_bundle(root: Path, said: Said, target: Path) -> Bundle:
     content = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
     files = {name: bundle.file(name) for name in content.pop("files") if name != PROGRAM}
     content["slug"] = said.slug
-    content["lineage"]["brought"] = said.lineage("bundle", bundle.manifest.preprocess)
+    content["lineage"]["brought"] = said.lineage("bundle", bundle.manifest.kind, bundle.manifest.preprocess)
     return write_bundle(target, content, files)

@@ -14,9 +14,11 @@ from ml.adopt.naming import Said
 from ml.adopt.numbers import numbers, sound_numbers
 from ml.adopt.stride import frame_stride
 from ml.adopt.vocabulary import VOCABULARY, alphabet_in, alphabet_of, heard_in
-from ml.bundle import MODEL, Bundle, ImageSpec, SoundSpec, write_bundle
+from ml.bundle import MODEL, Bundle, write_bundle
 from ml.errors import AdoptError
 from ml.serving.session import open_session
+from ml.speech.spec import SoundSpec
+from ml.vision.spec import ImageSpec
 
 # What ONNX Runtime itself brings; everything else would need a library of code.
 DOMAINS = {"", "ai.onnx", "ai.onnx.ml", "com.microsoft"}
@@ -97,7 +99,7 @@ def adopt_graph(file: Path, said: Said, target: Path) -> Bundle:
         **content,
         "preprocess": spec.model_dump(mode="json", exclude_none=True),
         "metrics": {},
-        "lineage": said.lineage("onnx", spec),
+        "lineage": said.lineage("onnx", content["kind"], spec),
         "parameters": max(1, parameters),
     }
     return write_bundle(target, manifest, {MODEL: target / MODEL})

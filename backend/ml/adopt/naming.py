@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ml.bundle import ImageSpec, SoundSpec
 from ml.training.finish import preprocess_digest
 from ml.training.folder import code_version
+from ml.types import Spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Said:
     Args:
         labels: of a model of pictures, in the order of its outputs.
         vocabulary: of a model of speech, in the order of its outputs.
-        preprocess: fields of `ml.bundle.ImageSpec` or `ml.bundle.SoundSpec`.
+        preprocess: fields of `ImageSpec` or `SoundSpec`.
         origin: what goes into the lineage of where the files come from: hub, commit, the sha256 of each.
     """
 
@@ -39,12 +39,12 @@ class Said:
             "licence": self.licence,
         }
 
-    def lineage(self, form: str, spec: ImageSpec | SoundSpec) -> dict[str, Any]:
+    def lineage(self, form: str, kind: str, spec: Spec) -> dict[str, Any]:
         """Where it comes from, and what took it in."""
         return {
             "source": self.source,
             "form": form,
             **self.origin,
-            "preprocess_sha256": preprocess_digest(spec),
+            "preprocess_sha256": preprocess_digest(kind, spec),
             "code": code_version(),
         }

@@ -5,8 +5,9 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from ml.bundle import ImageSpec, SoundSpec
 from ml.errors import AdoptError
+from ml.speech.spec import SoundSpec
+from ml.vision.spec import ImageSpec
 
 Spec = TypeVar("Spec", ImageSpec, SoundSpec)
 BUCKETS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 20.0)

@@ -7,11 +7,13 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from PIL import Image
 
-from ml.bundle import MODEL, Bundle, ImageSpec, SoundSpec
+from ml.bundle import MODEL, Bundle
 from ml.errors import AdoptError, BadInput
 from ml.serving.engine import load
 from ml.serving.session import open_session
-from ml.types import Item
+from ml.speech.spec import SoundSpec, sound_spec
+from ml.types import Item, Spec
+from ml.vision.spec import ImageSpec
 
 SECONDS = 1.0
 
@@ -23,9 +25,9 @@ def try_out(bundle: Bundle) -> None:
     generator, spec = np.random.default_rng(1), manifest.preprocess
     if isinstance(spec, ImageSpec):
         shape: tuple[int, ...] = (2, 3, spec.size, spec.size)
-        expected: tuple[int, ...] = (2, len(manifest.labels or ()))
+        expected: tuple[int, ...] = (2, len(manifest.outputs))
     else:
-        shape, expected = (2, round(SECONDS * spec.sample_rate)), (2, -1, len(manifest.vocabulary or ()))
+        shape, expected = (2, round(SECONDS * sound_spec(spec).sample_rate)), (2, -1, len(manifest.outputs))
     try:
         logits = session.run(generator.standard_normal(shape).astype(np.float32))
     except Exception as error:  # ONNX Runtime's errors share no public base
@@ -62,14 +64,14 @@ def answer_a_file(bundle: Bundle) -> None:
                 raise AdoptError(f"The model does not answer a file as the service gives it: {answer}")
 
 
-def samples(spec: ImageSpec | SoundSpec, folder: Path) -> list[Path]:
+def samples(spec: Spec, folder: Path) -> list[Path]:
     """Files of noise."""
     generator = np.random.default_rng(2)
     if isinstance(spec, ImageSpec):
         file = folder / "noise.png"
         Image.fromarray(generator.integers(0, 256, (300, 400, 3), np.uint8)).save(file)
         return [file]
-    found = []
+    found, spec = [], sound_spec(spec)
     for seconds in (0.4, 1.5 * spec.window_seconds):
         found.append(folder / f"{seconds}.wav")
         with wave.open(str(found[-1]), "wb") as sound:

@@ -14,12 +14,14 @@ from ml.adopt.naming import Said
 from ml.adopt.numbers import numbers, sound_numbers
 from ml.adopt.read_json import read_json
 from ml.adopt.vocabulary import CONFIG, alphabet_in, heard_in
-from ml.bundle import Architecture, Bundle, ImageSpec, SoundSpec, write_bundle
+from ml.bundle import Architecture, Bundle, write_bundle
 from ml.errors import AdoptError
 from ml.export.parts import Trained, write_parts
 from ml.export.weights import load_weights
 from ml.speech import networks as speech_networks
+from ml.speech.spec import SoundSpec
 from ml.vision import networks as image_networks
+from ml.vision.spec import ImageSpec
 
 WEIGHTS = "model.safetensors"
 IMAGENET = {"size": 224, "resize": "center-crop", "resize_to": 256, "mean": [0.485, 0.456, 0.406],
@@ -48,7 +50,9 @@ def adopt_weights(root: Path, said: Said, target: Path, workplace: Path) -> Bund
     content["metrics"] = parity.as_metrics()
     content["parameters"] = sum(weight.numel() for weight in network.parameters())
     content["preprocess"] = spec.model_dump(mode="json", exclude_none=True)
-    return write_bundle(target, {**said.words(), **content, "lineage": said.lineage("safetensors", spec)}, files)
+    return write_bundle(
+        target, {**said.words(), **content, "lineage": said.lineage("safetensors", content["kind"], spec)}, files
+    )
 
 
 def fill(network: nn.Module, state: Mapping[str, Tensor]) -> None:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from pydantic import JsonValue
 
-from ml.training.recipe import SpeechRecipe, VisionRecipe, parse
+from ml.training.recipe import BaseRecipe, parse
 
 Steps: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -24,6 +24,6 @@ def changes_of(fields: Sequence[str]) -> dict[str, JsonValue]:
     return found
 
 
-def changed(recipe: VisionRecipe | SpeechRecipe, fields: Sequence[str]) -> VisionRecipe | SpeechRecipe:
+def changed(recipe: BaseRecipe, fields: Sequence[str]) -> BaseRecipe:
     """The recipe with other values in some fields. Raises RecipeError."""
     return parse(json.dumps(recipe.model_dump(mode="json") | changes_of(fields)))

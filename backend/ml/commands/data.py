@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import get_args
 
 from ml.commands.arguments import Steps
 from ml.commands.printing import say
@@ -16,8 +15,8 @@ from ml.datasets.printed import printed
 from ml.datasets.progress import Watch
 from ml.jobs.check import examined
 from ml.jobs.orders import CheckOptions, Examination
+from ml.kinds import KINDS
 from ml.progress import Progress
-from ml.types import Kind
 
 
 def add_parser(steps: Steps) -> None:
@@ -40,7 +39,7 @@ def add_parser(steps: Steps) -> None:
 def add_choices(action: argparse.ArgumentParser) -> None:
     """How to look at the set."""
     action.add_argument("source", type=Path, help="a folder, a zip or tar, or a .npz file")
-    action.add_argument("--kind", choices=get_args(Kind), help="refuse the other kind")
+    action.add_argument("--kind", choices=list(KINDS), help="refuse the other kind")
     action.add_argument(
         "--exclude",
         default="",

@@ -8,7 +8,7 @@ from ml.commands.arguments import Steps
 from ml.commands.printing import say
 from ml.datasets.frozen import DataSet
 from ml.errors import BundleError
-from ml.export.again import export_again
+from ml.export.reexport import reexport
 
 
 def add_parser(steps: Steps) -> None:
@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     if (arguments.folder / MANIFEST).exists():
         raise BundleError(f"{arguments.folder} holds a bundle already; name another folder.")
     bundle, data_set = Bundle.load(arguments.bundle), DataSet.open(arguments.data_set)
-    written, parity = export_again(bundle, data_set, arguments.folder, arguments.items)
+    written, parity = reexport(bundle, data_set, arguments.folder, arguments.items)
     for name in sorted(written.manifest.files):
         say(f"{name}: {written.file(name).stat().st_size / 1e6:.1f} MB")
     say(

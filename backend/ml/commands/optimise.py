@@ -13,7 +13,7 @@ from ml.errors import OptimiseError
 from ml.jobs.optimise import run
 from ml.jobs.orders import DistilStep, Fp16Step, Int8Step, OptimiseOrder, PruneStep, Step
 from ml.optimise.table import markdown
-from ml.optimise.ways import KEEP
+from ml.optimise.techniques import KEEP
 from ml.training.presets import recipe_called
 
 REFUSED = 2

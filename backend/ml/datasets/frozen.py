@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ml.bundle import sha256_of
 from ml.errors import DataSetError
-from ml.types import Kind
+from ml.kinds import KindName
 
 MANIFEST = "dataset.json"
 ITEMS = "items.jsonl"
@@ -73,7 +73,7 @@ class DataSetManifest(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     format: Literal[1] = 1
     slug: str = Field(pattern=SLUG)
-    kind: Kind
+    kind: KindName
     title: str = Field(min_length=1)
     licence: str = Field(min_length=1)
     source: str
@@ -113,7 +113,7 @@ class DataSet:
         return cls(folder, manifest)
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> str:
         """What the set teaches."""
         return self.manifest.kind
 

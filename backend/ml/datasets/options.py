@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ml.bundle import Bundle, SoundSpec
+from ml.bundle import Bundle
 from ml.datasets.transcripts import TextRules, rules_for
 from ml.errors import DataSetError
+from ml.speech.spec import SoundSpec
 from ml.speech.vocabulary import DELIMITER, VOCABULARY
 
 # The codes of findings by which a person may leave files out.

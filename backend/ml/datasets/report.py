@@ -12,7 +12,6 @@ from ml.datasets.frozen import SPLITS, Split, SplitCount
 from ml.datasets.options import Options
 from ml.datasets.sample import Source
 from ml.datasets.split import Assignment, speakers_of
-from ml.types import Kind
 
 SIDES = (32, 64, 128, 224, 384, 768, 1536)
 SECONDS = (0.5, 1, 2, 4, 8, 15, 20, 30, 60)
@@ -35,7 +34,7 @@ class Figures(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True)
-    kind: Kind
+    kind: str
     layout: str
     ready: bool
     items: int

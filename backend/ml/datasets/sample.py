@@ -6,7 +6,6 @@ from itertools import count
 from pathlib import Path
 
 from ml.datasets.frozen import Exclusion, Split
-from ml.types import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Source:
     `layout` says in words how the files were arranged; `missing` lists names that a manifest has and the files do not.
     """
 
-    kind: Kind
+    kind: str
     layout: str
     samples: Sequence[Sample]
     ignored: Sequence[Exclusion] = field(default=())

@@ -8,12 +8,11 @@ from pydantic import JsonValue
 from ml.bundle import EVALUATION, MANIFEST, MODEL, Bundle, write_bundle
 from ml.datasets.frozen import DataSet, Split
 from ml.errors import TrainingError
-from ml.optimise.compare import described
 from ml.optimise.machine import this_machine
 from ml.optimise.memory import peak_memory
 from ml.optimise.timing import timed
+from ml.serving.predictor import predictor_of
 from ml.serving.session import open_session
-from ml.serving.tasks import task_of
 from ml.training.evaluate import Told, evaluate, figures_of
 from ml.training.progress import write_json
 
@@ -27,11 +26,12 @@ def with_costs(bundle: Bundle, threads: int) -> Bundle:
 
 def cost_of_one(bundle: Bundle, threads: int) -> dict[str, JsonValue]:
     """Seconds at the 50th and 95th percentile and bytes of memory at most, of one item alone; and the model's bytes."""
-    item = task_of(bundle, 1).blank().array
+    predictor = predictor_of(bundle)
+    item = predictor.blank().array
     seconds = timed({"own": open_session(bundle.file(MODEL), "cpu", threads)}, item[None], ROUNDS)["own"]
     p50, p95 = np.quantile(seconds, [0.5, 0.95])
     return {
-        "item": described(bundle, item),
+        "item": predictor.describe(item),
         "p50_seconds": float(f"{p50:.3g}"),
         "p95_seconds": float(f"{p95:.3g}"),
         "memory_bytes": peak_memory(bundle, 1),
@@ -51,7 +51,7 @@ def with_evaluation(bundle: Bundle, data_set: DataSet, told: Told) -> Bundle:
     except TrainingError as error:
         return with_metrics(bundle, {"not_measured": str(error)})
     write_json(bundle.folder / EVALUATION, evaluation)
-    return with_metrics(bundle, figures_of(evaluation), EVALUATION)
+    return with_metrics(bundle, figures_of(bundle.manifest.kind, evaluation), EVALUATION)
 
 
 def with_metrics(bundle: Bundle, metrics: dict[str, JsonValue], *more: str) -> Bundle:

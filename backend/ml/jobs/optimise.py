@@ -13,10 +13,11 @@ from ml.optimise import distil, fp16, int8, prune
 from ml.optimise.compare import CompareOptions, compare
 from ml.optimise.comparison import Comparison
 from ml.optimise.evaluation import with_evaluation
-from ml.optimise.student import Recipe, Teaching
-from ml.optimise.teaching import distilled_by, recipe_for
+from ml.optimise.student_recipes import distillation_recipe, recipe_for
+from ml.optimise.train_student import Distillation
 from ml.progress import Progress
 from ml.training.control import at_signals
+from ml.training.recipe import BaseRecipe
 
 
 def run(order: OptimiseOrder, emit: Emit) -> OptimiseResult:
@@ -67,18 +68,18 @@ def make(step: Step, parent: Bundle, data_set: DataSet, allowed_loss: float | No
             return fp16.make(parent, data_set, fp16.Fp16Options(step.validation_items), step.folder, emit)
         case PruneStep():
             recipe = recipe_for("prune", parent.manifest, items, step.recipe)
-            pruning = prune.PruneOptions(teaching(step, recipe), keep=step.keep, mirror=step.mirror)
+            pruning = prune.PruneOptions(distillation(step, recipe), keep=step.keep, mirror=step.mirror)
             return prune.make(parent, data_set, pruning, step.folder, emit)
         case DistilStep():
-            recipe, layers = distilled_by(parent.manifest, items, step.student, step.recipe)
+            recipe, layers = distillation_recipe(parent.manifest, items, step.student, step.recipe)
             return distil.make(
-                parent, data_set, distil.DistilOptions(teaching(step, recipe), layers), step.folder, emit
+                parent, data_set, distil.DistilOptions(distillation(step, recipe), layers), step.folder, emit
             )
 
 
-def teaching(step: TaughtStep, recipe: Recipe) -> Teaching:
+def distillation(step: TaughtStep, recipe: BaseRecipe) -> Distillation:
     """How the student of a step learns."""
-    return Teaching(recipe, share=step.share, softness=step.softness, control=at_signals(), workers=step.workers)
+    return Distillation(recipe, share=step.share, softness=step.softness, control=at_signals(), workers=step.workers)
 
 
 def named(found: Comparison, parent: str) -> Comparison:

@@ -8,11 +8,11 @@ from pydantic import ConfigDict, Field, JsonValue, TypeAdapter
 from ml.adopt.details import Details
 from ml.datasets.freeze import About
 from ml.datasets.frozen import Split
-from ml.optimise.ways import KEEP
+from ml.kinds import KindName
+from ml.optimise.techniques import KEEP
 from ml.progress import Frozen
 from ml.training.naming import Naming
 from ml.training.recipe import Recipe
-from ml.types import Kind
 
 
 class _Order(Frozen):
@@ -49,7 +49,7 @@ class Examination(_Order):
     options: CheckOptions = CheckOptions()
     index: Path | None = None
     vocabulary: Path | None = None
-    kind: Kind | None = None
+    kind: KindName | None = None
 
 
 class CheckOrder(_Order):

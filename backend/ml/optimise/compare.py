@@ -8,23 +8,24 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from ml.bundle import MODEL, Bundle, SoundSpec
+from ml.bundle import MODEL, Bundle
 from ml.datasets.frozen import DataSet, Split
 from ml.errors import OptimiseError
+from ml.intervals import Counts
+from ml.kinds import kind_of
 from ml.optimise.comparison import Comparison, Row
-from ml.optimise.examples import CHUNK, PIXEL_LIMIT, Example, answers, read
-from ml.optimise.figures import Counts, errors_of, loss_of, rate_of, units_of
+from ml.optimise.examples import CHUNK, LIMITS, Example, answers, read
 from ml.optimise.gate import judge, pareto
+from ml.optimise.loss import loss_of
 from ml.optimise.machine import this_machine
 from ml.optimise.memory import peak_memory
 from ml.optimise.rates import Speed
 from ml.optimise.timing import BATCHES, speeds
 from ml.optimise.variant import allowed_loss, named
 from ml.progress import Note
+from ml.serving.predictor import predictor_of
 from ml.serving.session import Session, open_session
-from ml.serving.tasks import task_of
 from ml.training.events import Callback
-from ml.types import Kind
 
 FOR_GPU = "fp16"
 SAME = ("kind", "preprocess", "labels", "vocabulary")
@@ -57,7 +58,7 @@ def compare(bundles: Sequence[Bundle], data_set: DataSet, options: CompareOption
     times = speeds(timed, found.parent, item, options.rounds)
     rows = [row(name, bundle, found, times.get(name, []), options) for name, bundle in by_name.items()]
     return Comparison(
-        found.kind, named(data_set), options.split, len(found.units), described(bundles[0], item),
+        found.kind, named(data_set), options.split, len(found.units), predictor_of(bundles[0]).describe(item),
         this_machine(options.threads), with_pareto(rows),
     )  # fmt: skip
 
@@ -66,7 +67,7 @@ def compare(bundles: Sequence[Bundle], data_set: DataSet, options: CompareOption
 class Found:
     """Errors of every model by item, and what they count against."""
 
-    kind: Kind
+    kind: str
     parent: str
     errors: Mapping[str, Counts]
     units: Counts
@@ -74,16 +75,16 @@ class Found:
 
 def answered(parent: Bundle, sessions: Mapping[str, Session], examples: Iterator[Example]) -> Found:
     """Let every model answer every item; each is read once, and not kept."""
-    kind, task = parent.manifest.kind, task_of(parent, PIXEL_LIMIT)
+    kind, predictor = kind_of(parent.manifest.kind), predictor_of(parent, LIMITS)
     errors: dict[str, list[Counts]] = {name: [] for name in sessions}
     units: list[Counts] = []
     while part := list(islice(examples, CHUNK)):
         truths = [example.truth for example in part]
-        units.append(units_of(kind, truths))
+        units.append(kind.error_rate.units(truths))
         for name, session in sessions.items():
-            errors[name].append(errors_of(kind, truths, answers(session, task, part)))
+            errors[name].append(kind.error_rate.errors(truths, answers(session, predictor, part)))
     counted = {name: np.concatenate(parts) for name, parts in errors.items()}
-    return Found(kind, next(iter(sessions)), counted, np.concatenate(units))
+    return Found(kind.name, next(iter(sessions)), counted, np.concatenate(units))
 
 
 def row(name: str, bundle: Bundle, found: Found, times: Sequence[Speed], options: CompareOptions) -> Row:
@@ -94,7 +95,7 @@ def row(name: str, bundle: Bundle, found: Found, times: Sequence[Speed], options
         variant = manifest.variant or "other"
         allowed = allowed_loss(variant, found.kind) if options.allowed_loss is None else options.allowed_loss
         verdict = judge(loss, allowed, times, for_gpu=for_gpu(bundle))
-    error = rate_of(found.kind, found.errors[name], found.units)
+    error = kind_of(found.kind).error_rate.rate(found.errors[name], found.units)
     size, memory = bundle.file(MODEL).stat().st_size, peak_memory(bundle, BATCHES[-1]) if times else None
     return Row(
         name,
@@ -128,14 +129,6 @@ def typical(bundle: Bundle, data_set: DataSet, split: Split) -> NDArray[np.float
     pieces = [piece.array for example in islice(read(bundle, data_set, split, 100), 100) for piece in example.pieces]
     size, _ = Counter(piece.shape for piece in pieces).most_common(1)[0]
     return next(piece for piece in pieces if piece.shape == size)
-
-
-def described(bundle: Bundle, item: NDArray[np.float32]) -> str:
-    """What one item of the timed batches is."""
-    spec = bundle.manifest.preprocess
-    if isinstance(spec, SoundSpec):
-        return f"{len(item) / spec.sample_rate:g} s of sound"
-    return f"an image of {item.shape[2]} x {item.shape[1]}"
 
 
 def named_bundles(bundles: Sequence[Bundle]) -> dict[str, Bundle]:

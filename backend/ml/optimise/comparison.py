@@ -7,7 +7,6 @@ from typing import Any
 from ml.datasets.frozen import Split
 from ml.optimise.gate import Verdict
 from ml.optimise.rates import Loss, Rate, Speed
-from ml.types import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Row:
 class Comparison:
     """What was compared on what, the parent first. `item` says what one item of the timed batches is."""
 
-    kind: Kind
+    kind: str
     data_set: Mapping[str, str]
     split: Split
     items: int

@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ml.bundle import EVALUATION, Bundle, write_bundle
+from ml.kinds import metric_of
 from ml.optimise.comparison import Comparison, Row
-from ml.types import Kind
 
 
 def with_evaluation(bundle: Bundle, comparison: Comparison) -> Bundle:
@@ -38,9 +38,8 @@ def metrics_of(row: Row, comparison: Comparison) -> dict[str, Any]:
     return metrics | {f"speedup_batch_{speed.batch}": round(1 / speed.ratio, 2) for speed in row.speeds}
 
 
-def accuracy(row: Row, kind: Kind) -> dict[str, Any]:
-    """`top1` or `wer` with its interval."""
-    rate = row.error
-    if kind == "image-classification":
-        return {"top1": round(1 - rate.value, 4), "top1_interval": [round(1 - rate.high, 4), round(1 - rate.low, 4)]}
-    return {"wer": round(rate.value, 4), "wer_interval": [round(rate.low, 4), round(rate.high, 4)]}
+def accuracy(row: Row, kind: str) -> dict[str, Any]:
+    """The kind's metric with its interval."""
+    metric, rate = metric_of(kind), row.error
+    value, low, high = rate.as_metric(metric.higher_is_better)
+    return {metric.name: round(value, 4), f"{metric.name}_interval": [round(low, 4), round(high, 4)]}

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,15 +9,15 @@ from numpy.typing import NDArray
 from ml.bundle import Bundle
 from ml.datasets.frozen import DataItem, DataSet, Split
 from ml.errors import BadInput, OptimiseError
+from ml.sampling import parts_of, spread
+from ml.serving.batching import by_shape
+from ml.serving.predictor import Logits, Piece, Predictor, predictor_of
 from ml.serving.session import Session
-from ml.serving.task import Logits, Piece, Task
-from ml.serving.tasks import task_of
-from ml.types import Classification, Item, Output
+from ml.types import Limits
 
-PIXEL_LIMIT = 100_000_000
+LIMITS = Limits(max_pixels=100_000_000)
 CHUNK = 64
 Batch = NDArray[np.float32]
-Element = TypeVar("Element")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,15 @@ class Example:
     def bytes(self) -> int:
         """Memory of the inputs."""
         return sum(piece.array.nbytes for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One piece: the place of its example, its own place in it, and what is computed."""
+
+    example: int
+    place: int
+    array: NDArray[np.float32]
 
 
 def check_same_kind(bundle: Bundle, data_set: DataSet) -> None:
@@ -56,10 +63,10 @@ def read(bundle: Bundle, data_set: DataSet, split: Split, most: int | None = Non
     items = spread(data_set.items(split), most)
     if not items:
         raise OptimiseError(f"{data_set.manifest.slug} has no item in its {split} split.")
-    task = task_of(bundle, PIXEL_LIMIT)
+    predictor = predictor_of(bundle, LIMITS)
     for item in items:
         try:
-            pieces = list(task.pieces(Item(data_set.path(item))))
+            pieces = list(predictor.pieces(data_set.path(item)))
         except BadInput as error:
             raise OptimiseError(f"{item.name} cannot be read: {error.detail}") from error
         yield Example(item.name, pieces, truth_of(item))
@@ -77,65 +84,40 @@ def read_within(examples: Iterator[Example], limit: int) -> list[Example]:
     return taken
 
 
-def spread(items: Sequence[DataItem], most: int | None) -> Sequence[DataItem]:
-    """At most so many items, at even distances, so that a split sorted by class or speaker gives some of each."""
-    if most is None or len(items) <= most:
-        return items
-    return [items[index * len(items) // most] for index in range(most)]
-
-
 def truth_of(item: DataItem) -> str:
     """The right label or text."""
     return item.label if item.label is not None else item.text or ""
 
 
-def answers(session: Session, task: Task, examples: Sequence[Example]) -> list[str]:
+def answers(session: Session, predictor: Predictor, examples: Sequence[Example]) -> list[str]:
     """The best label or the text of every example."""
-    return [spoken(task.answer(Item(Path(example.name)), outputs)) for example, outputs in run(session, task, examples)]
-
-
-def spoken(output: Output) -> str:
-    """The part of an answer that is right or wrong."""
-    return output.labels[0].label if isinstance(output, Classification) else output.text
+    outputs = run(session, predictor, examples)
+    return [predictor.answer(logits).answer for _, logits in outputs]
 
 
 def run(
-    session: Session, task: Task, examples: Sequence[Example]
+    session: Session, predictor: Predictor, examples: Sequence[Example]
 ) -> Iterator[tuple[Example, list[tuple[int, Logits]]]]:
-    """Compute the logits of all pieces, batched by shape as the service does; (length, logits) of every piece."""
+    """Compute the logits of all pieces, batched as the service does; (length, logits) of every piece."""
     for part in parts_of(examples, CHUNK):
-        computed = computed_by_shape(session, task, part)
+        computed: dict[tuple[int, int], Logits] = {}
+        for rows in by_shape(rows_of(part), predictor.batch_limit):
+            logits = session.run(np.stack([row.array for row in rows]))
+            computed.update(zip(((row.example, row.place) for row in rows), logits, strict=True))
         for index, example in enumerate(part):
             lengths = (piece.length for piece in example.pieces)
             yield example, [(length, computed[index, place]) for place, length in enumerate(lengths)]
 
 
-def computed_by_shape(session: Session, task: Task, part: Sequence[Example]) -> dict[tuple[int, int], Logits]:
-    """The logits of each (example, piece)."""
-    places: dict[tuple[int, ...], list[tuple[int, int]]] = {}
-    for index, example in enumerate(part):
+def rows_of(examples: Sequence[Example]) -> Iterator[Row]:
+    """All pieces."""
+    for index, example in enumerate(examples):
         for place, piece in enumerate(example.pieces):
-            places.setdefault(piece.array.shape, []).append((index, place))
-    computed: dict[tuple[int, int], Logits] = {}
-    for shape, rows in places.items():
-        for some in parts_of(rows, task.batch_limit(shape)):
-            stacked = np.stack([part[index].pieces[place].array for index, place in some])
-            computed.update(zip(some, session.run(stacked), strict=True))
-    return computed
+            yield Row(index, place, piece.array)
 
 
-def batches(examples: Sequence[Example], task: Task, size: int) -> Iterator[Batch]:
-    """All pieces as batches of one shape each, for calibration."""
-    by_shape: dict[tuple[int, ...], list[Batch]] = {}
-    for example in examples:
-        for piece in example.pieces:
-            by_shape.setdefault(piece.array.shape, []).append(piece.array)
-    for shape, arrays in sorted(by_shape.items()):
-        for some in parts_of(arrays, min(size, task.batch_limit(shape))):
-            yield np.stack(some)
-
-
-def parts_of(elements: Sequence[Element], size: int) -> Iterator[Sequence[Element]]:
-    """Cut into parts of so many, the last one shorter."""
-    for first in range(0, len(elements), size):
-        yield elements[first : first + size]
+def batches(examples: Sequence[Example], predictor: Predictor, size: int) -> Iterator[Batch]:
+    """All pieces as batches of one shape each, for calibration; the shapes in order."""
+    found = by_shape(rows_of(examples), lambda shape: min(size, predictor.batch_limit(shape)))
+    for rows in sorted(found, key=lambda rows: rows[0].array.shape):
+        yield np.stack([row.array for row in rows])

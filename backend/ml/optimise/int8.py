@@ -13,7 +13,8 @@ from typing import Literal
 from ml.bundle import MODEL, Bundle
 from ml.datasets.frozen import DataSet
 from ml.export.to_onnx import store_weights_in_half
-from ml.optimise.examples import PIXEL_LIMIT, Example, read, read_within
+from ml.kinds import kind_of
+from ml.optimise.examples import LIMITS, Example, read, read_within
 from ml.optimise.gate import points
 from ml.optimise.graph import prepared, weighted_nodes
 from ml.optimise.quantiser import Method, Ranges, dynamic, static
@@ -21,7 +22,7 @@ from ml.optimise.rates import Loss
 from ml.optimise.trial import Referee
 from ml.optimise.variant import allowed_loss, named, ready, write_variant
 from ml.progress import Note
-from ml.serving.tasks import task_of
+from ml.serving.predictor import predictor_of
 from ml.training.events import Callback
 
 MEMORY = 1_500_000_000
@@ -135,11 +136,11 @@ def make(bundle: Bundle, data_set: DataSet, options: Int8Options, folder: Path, 
     Raises:
         OptimiseError: the bundle is quantised already, or the data set does not fit it.
     """
-    model, task = ready(bundle, data_set), task_of(bundle, PIXEL_LIMIT)
+    model, predictor = ready(bundle, data_set), predictor_of(bundle, LIMITS)
     with TemporaryDirectory() as workplace:
         graph = prepared(model, Path(workplace) / "float.onnx")
         validation = read_within(read(bundle, data_set, "validation", options.validation_items), MEMORY)
-        ranges = Ranges(calibration(bundle, data_set, options), task)
+        ranges = Ranges(calibration(bundle, data_set, options), predictor, kind_of(bundle.manifest.kind).input)
         referee, allowed = Referee(bundle, model, validation), options.allowed(bundle)
         trial = Search(graph, ranges, referee, options=options, allowed=allowed, callback=callback).best()
         store_weights_in_half(trial.file)  # those of nodes in float, as in the parent's file

@@ -13,8 +13,8 @@ import numpy as np
 
 from ml.bundle import MODEL, Bundle
 from ml.errors import OptimiseError
+from ml.serving.predictor import predictor_of
 from ml.serving.session import open_session
-from ml.serving.tasks import task_of
 
 BACKEND = Path(__file__).resolve().parents[2]
 
@@ -41,7 +41,7 @@ def own_peak() -> int:
 def main(folder: Path, batch: int) -> None:
     """Compute batches of blanks and print the peak."""
     bundle = Bundle.load(folder)
-    piece = task_of(bundle, 1).blank()
+    piece = predictor_of(bundle).blank()
     session = open_session(bundle.file(MODEL), "cpu", 1)
     for _ in range(3):
         session.run(np.repeat(piece.array[None], batch, axis=0))

@@ -20,7 +20,7 @@ from onnxruntime.quantization import (
 )
 
 from ml.optimise.examples import Example, batches
-from ml.serving.task import Task
+from ml.serving.predictor import Predictor
 
 Method = Literal["minmax", "entropy", "percentile", "dynamic"]
 METHODS = {
@@ -39,11 +39,11 @@ class Ranges(CalibrationDataReader):  # type: ignore[misc]
     """The calibration items as ONNX Runtime reads them, batch after batch: `set_range` says which come next.
 
     One batch at a time, because all activations of what is read at once are kept, and because batches of waves differ
-    in length.
+    in length. `name` is that of the graph's input.
     """
 
-    def __init__(self, examples: Sequence[Example], task: Task) -> None:
-        self.batches = list(batches(examples, task, CALIBRATION_BATCH))
+    def __init__(self, examples: Sequence[Example], predictor: Predictor, name: str) -> None:
+        self.batches, self.name = list(batches(examples, predictor, CALIBRATION_BATCH)), name
         self.set_range(0, 0)
 
     def __len__(self) -> int:
@@ -54,9 +54,9 @@ class Ranges(CalibrationDataReader):  # type: ignore[misc]
         self.waiting = iter(self.batches[start_index:end_index])
 
     def get_next(self) -> dict[str, NDArray[np.float32]] | None:
-        """The next batch by the name of the graph's input."""
+        """The next batch, None after the last one."""
         batch = next(self.waiting, None)
-        return None if batch is None else {"pixels" if batch.ndim == 4 else "wave": batch}
+        return None if batch is None else {self.name: batch}
 
 
 def static(graph: Path, file: Path, ranges: Ranges, method: Method, in_float: Sequence[str]) -> None:

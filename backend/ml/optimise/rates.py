@@ -5,11 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A share with its 95 % interval."""
+    """An error rate with its 95 % interval."""
 
     value: float
     low: float
     high: float
+
+    def as_metric(self, higher_is_better: bool) -> tuple[float, float, float]:
+        """Value and interval as a metric has them: as they are, or what is right instead of wrong."""
+        if higher_is_better:
+            return 1 - self.value, 1 - self.high, 1 - self.low
+        return self.value, self.low, self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,12 @@ class Loss:
     better: int
     worse: int
     p: float
+
+    def as_change(self, higher_is_better: bool) -> tuple[float, float, float]:
+        """The change of a metric, and its interval."""
+        if higher_is_better:
+            return 0 - self.value, 0 - self.high, 0 - self.low
+        return self.value, self.low, self.high
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,48 +1,53 @@
 """The comparison as a table in Markdown, for a model's page and for the terminal."""
 
+from ml.kinds import metric_of
 from ml.optimise.comparison import Comparison, Row
 from ml.optimise.rates import Loss, Rate, Speed
-from ml.types import Kind
 
 
 def markdown(comparison: Comparison) -> str:
     """The table, one row a model, and below it what was measured on what."""
-    kind = comparison.kind
-    right = "top-1" if kind == "image-classification" else "word error rate"
+    metric = metric_of(comparison.kind)
+    right, better = metric.words, metric.higher_is_better
     sizes = [speed.batch for speed in comparison.rows[0].speeds]
     throughput = [f"{size} at once" for size in sizes[1:]]
     head = ["", f"{right} (95 %)", f"change of {right}, points", "one: p50 / p95", *throughput, "file", "memory", ""]
-    lines = [head, ["---"] * len(head), *(cells(row, kind, len(sizes)) for row in comparison.rows)]
+    lines = [head, ["---"] * len(head), *(cells(row, better, len(sizes)) for row in comparison.rows)]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     reasons = "\n".join(f"- {row.name}: {verdict(row)}" for row in comparison.rows if row.verdict)
     return f"{table}\n\n{reasons}\n\n{footing(comparison)}\n"
 
 
-def cells(row: Row, kind: Kind, times: int) -> list[str]:
+def cells(row: Row, higher_is_better: bool, times: int) -> list[str]:
     """One row; a variant for GPUs has no times."""
     name = f"**{row.name}**" if row.pareto else row.name
     timed = [f"{latency(row.speeds[0])}{quick(row.speeds[0], row)}"] if row.speeds else ["for GPUs"]
     timed += [f"{speed.per_second:,.0f}/s{quick(speed, row)}" for speed in row.speeds[1:]]
     timed += [""] * (times - len(timed))
     memory = "" if row.memory is None else f"{row.memory / 1e6:.0f} MB"
-    return [name, share(row.error, kind), lost(row.loss, kind), *timed, f"{row.size / 1e6:.1f} MB", memory, mark(row)]
+    size = f"{row.size / 1e6:.1f} MB"
+    return [
+        name,
+        share(row.error, higher_is_better),
+        change(row.loss, higher_is_better),
+        *timed,
+        size,
+        memory,
+        mark(row),
+    ]
 
 
-def share(rate: Rate, kind: Kind) -> str:
-    """Top-1, or the word error rate, with its interval, in per cent."""
-    low, value, high = (100 * number for number in (rate.low, rate.value, rate.high))
-    if kind == "image-classification":
-        low, value, high = 100 - high, 100 - value, 100 - low
+def share(rate: Rate, higher_is_better: bool) -> str:
+    """The metric with its interval, in per cent."""
+    value, low, high = (100 * number for number in rate.as_metric(higher_is_better))
     return f"{value:.2f} % [{low:.2f}, {high:.2f}]"
 
 
-def lost(loss: Loss | None, kind: Kind) -> str:
-    """By how much top-1 or the word error rate moved, in points, with the 95 % interval."""
+def change(loss: Loss | None, higher_is_better: bool) -> str:
+    """By how much the metric moved, in points, with the 95 % interval."""
     if loss is None:
         return "the parent"
-    low, value, high = (100 * number for number in (loss.low, loss.value, loss.high))
-    if kind == "image-classification":
-        low, value, high = 0 - high, 0 - value, 0 - low
+    value, low, high = (100 * number for number in loss.as_change(higher_is_better))
     return f"{value:+.2f} [{low:+.2f}, {high:+.2f}]"
 
 

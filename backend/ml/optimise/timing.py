@@ -1,11 +1,12 @@
 """How long batches take, several models in turn, so that a machine with other work is unfair to none of them."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ml.intervals import bootstrap
 from ml.optimise.rates import Speed
 from ml.serving.session import Session
 
@@ -53,9 +54,6 @@ def speed(batch: int, own: NDArray[np.float64], parent: NDArray[np.float64]) -> 
     return Speed(batch, float(p50), float(p95), batch / float(p50), float(np.median(ratios)), low, high)
 
 
-def median_interval(values: Sequence[float] | NDArray[np.float64]) -> tuple[float, float]:
+def median_interval(values: NDArray[np.float64]) -> tuple[float, float]:
     """95 % bootstrap interval of a median."""
-    array = np.asarray(values)
-    chosen = np.random.default_rng(0).integers(len(array), size=(DRAWS, len(array)))
-    low, high = np.quantile(np.median(array[chosen], axis=1), [0.025, 0.975])
-    return float(low), float(high)
+    return bootstrap(lambda rounds: float(np.median(values[rounds])), len(values), DRAWS)

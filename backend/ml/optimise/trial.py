@@ -7,22 +7,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ml.bundle import Bundle
-from ml.optimise.examples import PIXEL_LIMIT, Example, run, spoken
-from ml.optimise.figures import Counts, errors_of, loss_of, units_of
+from ml.intervals import Counts
+from ml.kinds import kind_of
+from ml.optimise.examples import LIMITS, Example, run
+from ml.optimise.loss import loss_of
 from ml.optimise.rates import Loss
+from ml.serving.predictor import predictor_of
 from ml.serving.session import open_session
-from ml.serving.tasks import task_of
-from ml.types import Item
 
 
 class Referee:
     """Compares graphs with the parent's on the same examples."""
 
     def __init__(self, bundle: Bundle, parent: Path, examples: Sequence[Example], threads: int = 1) -> None:
-        self.kind, self.task = bundle.manifest.kind, task_of(bundle, PIXEL_LIMIT)
+        self.counting, self.predictor = kind_of(bundle.manifest.kind).error_rate, predictor_of(bundle, LIMITS)
         self.examples, self.threads = examples, threads
         self.truths = [example.truth for example in examples]
-        self.units = units_of(self.kind, self.truths)
+        self.units = self.counting.units(self.truths)
         self.logits, self.errors = self.compute(parent)
         self.power = float(np.square(self.logits).mean())
 
@@ -30,10 +31,10 @@ class Referee:
         """All logits in one row, and the errors of every item."""
         session = open_session(model, "cpu", self.threads)
         rows, found = [], []
-        for example, outputs in run(session, self.task, self.examples):
+        for _, outputs in run(session, self.predictor, self.examples):
             rows += [logits.ravel() for _, logits in outputs]
-            found.append(spoken(self.task.answer(Item(Path(example.name)), outputs)))
-        return np.concatenate(rows), errors_of(self.kind, self.truths, found)
+            found.append(self.predictor.answer(outputs).answer)
+        return np.concatenate(rows), self.counting.errors(self.truths, found)
 
     def judge(self, model: Path) -> tuple[Loss, float]:
         """By how much the error rate is above the parent's, and the power of the logits' change over their own."""

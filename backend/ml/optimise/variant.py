@@ -6,30 +6,26 @@ from typing import Any
 
 from ml.bundle import MODEL, Bundle, write_bundle
 from ml.datasets.frozen import DataSet
+from ml.kinds import metric_of
 from ml.optimise.examples import check_same_kind
 from ml.training.folder import code_version
-from ml.types import Kind
 
-# Points of top-1 or of word error rate, absolute, that a variant may be worse than its parent.
-ALLOWED_LOSS: Mapping[tuple[str, Kind], float] = {
-    ("int8", "image-classification"): 0.005,
-    ("fp16", "image-classification"): 0.005,
-}
+# Points of the error rate, absolute, that a variant may be worse than its parent.
 LARGEST_ALLOWED_LOSS = 0.01
 
 
-def allowed_loss(way: str, kind: Kind) -> float:
-    """The agreed loss of a way to make variants, where nobody says another."""
-    return ALLOWED_LOSS.get((way, kind), LARGEST_ALLOWED_LOSS)
+def allowed_loss(technique: str, kind: str) -> float:
+    """The agreed loss of a technique, where nobody says another."""
+    return metric_of(kind).allowed_loss.get(technique, LARGEST_ALLOWED_LOSS)
 
 
-def variant_name(parent: Bundle, way: str) -> str:
+def variant_name(parent: Bundle, technique: str) -> str:
     """`int8`, or `pruned-int8` where the parent is a variant itself."""
-    return f"{parent.manifest.variant}-{way}" if parent.manifest.variant else way
+    return f"{parent.manifest.variant}-{technique}" if parent.manifest.variant else technique
 
 
 def write_variant(
-    parent: Bundle, way: str, files: Mapping[str, Path], folder: Path, made: Mapping[str, Any], **changes: Any
+    parent: Bundle, technique: str, files: Mapping[str, Path], folder: Path, made: Mapping[str, Any], **changes: Any
 ) -> Bundle:
     """Write the bundle of a variant: its parent's manifest, with what was made of it.
 
@@ -39,12 +35,17 @@ def write_variant(
         made: how it was made, as it stands in the lineage.
     """
     content = parent.manifest.model_dump(mode="json", exclude_none=True, exclude={"files", "metrics"})
-    name = variant_name(parent, way)
+    name = variant_name(parent, technique)
     title = content["title"].removesuffix(f" ({parent.manifest.variant})")
     content |= {"variant": name, "title": f"{title} ({name})", "metrics": {}}
     # Its preprocessing is its parent's, by the same numbers and the same code.
     kept = {key: value for key, value in parent.manifest.lineage.items() if key == "preprocess_sha256"}
-    content["lineage"] = {"parent": parent.reference, "optimise": {"way": way, **made}, "code": code_version(), **kept}
+    content["lineage"] = {
+        "parent": parent.reference,
+        "optimise": {"way": technique, **made},
+        "code": code_version(),
+        **kept,
+    }
     return write_bundle(folder, content | changes, files)
 
 

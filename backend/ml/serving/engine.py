@@ -2,29 +2,32 @@
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ml.bundle import Bundle
+from ml.bundle import MODEL, Bundle
 from ml.errors import BadInput
+from ml.options import RequestOptions
+from ml.options import read as read_options
+from ml.serving.batching import by_shape
+from ml.serving.predictor import Logits, Predictor, predictor_of
 from ml.serving.session import Session, open_session
-from ml.serving.task import Logits, Task
-from ml.serving.tasks import task_of
-from ml.types import Item, Result, Timing
+from ml.types import Item, Limits, Result, Timing
 
-MAX_PIXELS = 50_000_000
 logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class Job:
+class Request:
     """One item on its way: what it cost so far, the logits of its pieces, and why it failed, if it did."""
 
     item: Item
+    options: RequestOptions | None = None
+    notes: tuple[str, ...] = ()
     preprocess: float = 0.0
     predict: float = 0.0
     batch_size: int = 0
@@ -35,9 +38,9 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One piece of a job that waits for its batch."""
+    """One piece of a request that waits for its batch."""
 
-    job: Job
+    request: Request
     position: int
     array: NDArray[np.float32]
 
@@ -45,8 +48,8 @@ class Row:
 class Engine:
     """Not safe for threads: one process, one engine, one batch at a time."""
 
-    def __init__(self, bundle: Bundle, session: Session, task: Task) -> None:
-        self.bundle, self._session, self._task = bundle, session, task
+    def __init__(self, bundle: Bundle, session: Session, predictor: Predictor) -> None:
+        self.bundle, self._session, self._predictor = bundle, session, predictor
 
     @property
     def device(self) -> str:
@@ -55,41 +58,47 @@ class Engine:
 
     def warm(self) -> None:
         """Compute something once, so that the first item does not wait for allocations."""
-        self._session.run(self._task.blank().array[None])
+        self._session.run(self._predictor.blank().array[None])
 
     def predict_many(self, items: Sequence[Item]) -> list[Result | BadInput]:
         """Answer items in their order. Never raises for an item: what fails is its BadInput, and only its own."""
-        jobs = [Job(item) for item in items]
-        waiting: dict[tuple[int, ...], list[Row]] = {}
-        for job in jobs:
-            self._queue_pieces(job, waiting)
-        for rows in waiting.values():
-            self._compute(rows)
-        return [self._finish(job) for job in jobs]
+        requests = [self._request(item) for item in items]
+        rows = (row for request in requests for row in self._rows(request))
+        for batch in by_shape(rows, self._predictor.batch_limit):
+            self._compute(batch)
+        return [self._finish(request) for request in requests]
 
-    def _queue_pieces(self, job: Job, waiting: dict[tuple[int, ...], list[Row]]) -> None:
-        """Preprocess one item; whenever a batch is full, compute it, so that little waits in memory."""
+    def _request(self, item: Item) -> Request:
         try:
-            pieces = self._task.pieces(job.item)
+            options, notes = read_options(self.bundle.manifest.kind, item.options)
+        except BadInput as error:
+            return Request(item, error=error)
+        for note in notes:
+            logger.warning("%s", note)
+        return Request(item, options, tuple(notes))
+
+    def _rows(self, request: Request) -> Iterator[Row]:
+        """Preprocess one item, piece by piece."""
+        if request.error is not None:
+            return
+        try:
+            pieces = self._predictor.pieces(request.item.path)
             began = time.perf_counter()
             for position, piece in enumerate(pieces):
-                job.preprocess += time.perf_counter() - began
-                job.lengths.append(piece.length)
-                rows = waiting.setdefault(piece.array.shape, [])
-                rows.append(Row(job, position, piece.array))
-                if len(rows) >= self._task.batch_limit(piece.array.shape):
-                    self._compute(waiting.pop(piece.array.shape))
+                request.preprocess += time.perf_counter() - began
+                request.lengths.append(piece.length)
+                yield Row(request, position, piece.array)
                 began = time.perf_counter()
-            job.preprocess += time.perf_counter() - began
+            request.preprocess += time.perf_counter() - began
         except BadInput as error:
-            job.error = error
+            request.error = error
         except Exception:
             logger.exception("an item could not be read")
-            job.error = BadInput("decode_failed", "The file could not be read.")
+            request.error = BadInput("decode_failed", "The file could not be read.")
 
     def _compute(self, rows: Sequence[Row]) -> None:
         """Run a batch; when it fails, run its rows one by one, so that only the guilty ones fail."""
-        rows = [row for row in rows if row.job.error is None]
+        rows = [row for row in rows if row.request.error is None]
         if not rows:
             return
         began = time.perf_counter()
@@ -106,47 +115,48 @@ class Engine:
             for row in rows:
                 self._compute([row])
         else:
-            rows[0].job.error = BadInput("model_failed", "The model failed on this file.")
+            rows[0].request.error = BadInput("model_failed", "The model failed on this file.")
 
-    def _finish(self, job: Job) -> Result | BadInput:
-        if job.error is not None:
-            return job.error
+    def _finish(self, request: Request) -> Result | BadInput:
+        if request.error is not None:
+            return request.error
         began = time.perf_counter()
         try:
-            outputs = [(length, job.outputs[position]) for position, length in enumerate(job.lengths)]
-            output = self._task.answer(job.item, outputs)
+            outputs = [(length, request.outputs[position]) for position, length in enumerate(request.lengths)]
+            output = self._predictor.answer(outputs, request.options)
         except BadInput as error:
             return error
         except Exception:
             logger.exception("an answer could not be made")
             return BadInput("model_failed", "The model's answer could not be read.")
-        timing = Timing(job.preprocess, job.predict, time.perf_counter() - began, job.batch_size)
-        return Result(output, timing)
+        timing = Timing(request.preprocess, request.predict, time.perf_counter() - began, request.batch_size)
+        return Result(output, timing, request.notes)
 
 
-def load(folder: Path, device: str = "auto", threads: int = 0, max_pixels: int = MAX_PIXELS) -> Engine:
+def load(folder: Path, device: str = "auto", threads: int = 0, limits: Limits | None = None) -> Engine:
     """Verify a bundle and load its model.
 
     Args:
         device: `auto`, `cpu` or `cuda:N`.
         threads: threads of one inference, 0 for one per core.
-        max_pixels: images with more pixels are refused.
+        limits: larger files are refused.
 
     Raises:
         BundleError: the bundle is damaged or its graph does not load.
         DeviceError: the device is not there.
     """
     bundle = Bundle.load(folder)
-    task = task_of(bundle, max_pixels)
-    return Engine(bundle, open_session(bundle.file("model.onnx"), device, threads), task)
+    predictor = predictor_of(bundle, limits)
+    return Engine(bundle, open_session(bundle.file(MODEL), device, threads), predictor)
 
 
 def _keep(rows: Sequence[Row], logits: Logits, seconds: float) -> None:
-    """Hand every job its part of a batch; numbers that are none are the model's failure, and this item's alone."""
-    for job in {id(row.job): row.job for row in rows}.values():  # once, though many windows of it are in the batch
-        job.predict += seconds
+    """Hand every request its part of a batch; numbers that are none are the model's failure, and this item's alone."""
+    # Once for each, though many windows of it may be in the batch.
+    for request in {id(row.request): row.request for row in rows}.values():
+        request.predict += seconds
     for row, output in zip(rows, logits, strict=True):
-        row.job.batch_size = max(row.job.batch_size, len(rows))
-        row.job.outputs[row.position] = output
+        row.request.batch_size = max(row.request.batch_size, len(rows))
+        row.request.outputs[row.position] = output
         if not np.isfinite(output).all():
-            row.job.error = BadInput("model_failed", "The model gave no finite numbers for this file.")
+            row.request.error = BadInput("model_failed", "The model gave no finite numbers for this file.")

@@ -11,6 +11,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from ml.errors import BundleError, DeviceError
+from ml.kinds import KINDS
 
 CUDA, CPU = "CUDAExecutionProvider", "CPUExecutionProvider"
 
@@ -72,8 +73,10 @@ def open_session(model: Path, wanted: str, threads: int) -> Session:
             raise DeviceError(f"device {wanted} did not start; is there a card with a driver for this CUDA version?")
         device = "cpu"
     names = [value.name for value in graph.get_inputs()], [value.name for value in graph.get_outputs()]
-    if names not in ((["pixels"], ["logits"]), (["wave"], ["logits"])):
-        raise BundleError(f"{model}: the graph must have the input pixels or wave and the output logits, not {names}")
+    inputs = list(dict.fromkeys(kind.input for kind in KINDS.values()))
+    if names not in [([name], ["logits"]) for name in inputs]:
+        either = " or ".join(inputs)
+        raise BundleError(f"{model}: the graph must have the input {either} and the output logits, not {names}")
     return Session(graph, device)
 
 

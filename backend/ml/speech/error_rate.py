@@ -1,4 +1,4 @@
-"""Word and character error rates by jiwer, and how sure they are."""
+"""How wrong a speech model is: word and character errors by jiwer, and how sure they are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,39 +6,57 @@ from dataclasses import dataclass
 import jiwer
 import numpy as np
 
+from ml.intervals import Counts, rate_interval
+from ml.optimise.rates import Rate
+
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """Substitutions, insertions and deletions of one clip, and the words or characters of its reference."""
+class Edits:
+    """Substitutions, insertions and deletions of every clip, and the words or characters of its reference."""
 
-    errors: int
-    length: int
+    errors: Counts
+    lengths: Counts
 
+    @property
+    def rate(self) -> float:
+        """Errors of all clips over the length of all references."""
+        return float(self.errors.sum() / max(1, self.lengths.sum()))
 
-def word_counts(references: Sequence[str], hypotheses: Sequence[str]) -> list[Counts]:
-    """Word errors of each clip."""
-    return [counts(jiwer.process_words(*pair)) for pair in zip(references, hypotheses, strict=True)]
-
-
-def character_counts(references: Sequence[str], hypotheses: Sequence[str]) -> list[Counts]:
-    """Character errors of each clip, spaces included."""
-    return [counts(jiwer.process_characters(*pair)) for pair in zip(references, hypotheses, strict=True)]
-
-
-def counts(output: "jiwer.WordOutput | jiwer.CharacterOutput") -> Counts:
-    """jiwer's alignment as counts."""
-    errors = output.substitutions + output.insertions + output.deletions
-    return Counts(errors, output.hits + output.substitutions + output.deletions)
+    @property
+    def interval(self) -> tuple[float, float]:
+        """95 % interval of the rate, clips drawn anew."""
+        return rate_interval(self.errors, self.lengths)
 
 
-def interval(clips: Sequence[Counts], draws: int = 2000) -> tuple[float, float]:
-    """95 % bootstrap interval of an error rate, resampling clips (Bisani and Ney 2004)."""
-    errors = np.array([clip.errors for clip in clips])
-    lengths = np.array([clip.length for clip in clips])
-    random = np.random.default_rng(0)
-    rates = []
-    for _ in range(draws):
-        chosen = random.integers(len(clips), size=len(clips))
-        rates.append(errors[chosen].sum() / max(1, lengths[chosen].sum()))
-    low, high = np.quantile(rates, [0.025, 0.975])
-    return round(float(low), 4), round(float(high), 4)
+def word_edits(truths: Sequence[str], answers: Sequence[str]) -> Edits:
+    """Of words."""
+    return edits([jiwer.process_words(*pair) for pair in zip(truths, answers, strict=True)])
+
+
+def character_edits(truths: Sequence[str], answers: Sequence[str]) -> Edits:
+    """Of characters, spaces included."""
+    return edits([jiwer.process_characters(*pair) for pair in zip(truths, answers, strict=True)])
+
+
+def edits(clips: "Sequence[jiwer.WordOutput | jiwer.CharacterOutput]") -> Edits:
+    """jiwer's alignments as counts."""
+    counts = [(clip.substitutions, clip.insertions, clip.deletions, clip.hits) for clip in clips]
+    table = np.array(counts, np.int64).reshape(-1, 4)
+    substitutions, insertions, deletions, hits = table.T
+    return Edits(substitutions + insertions + deletions, hits + substitutions + deletions)
+
+
+def errors(truths: Sequence[str], answers: Sequence[str]) -> Counts:
+    """Wrong, missing and additional words of every clip."""
+    return word_edits(truths, answers).errors
+
+
+def units(truths: Sequence[str]) -> Counts:
+    """Words of every reference."""
+    return np.array([len(truth.split()) for truth in truths])
+
+
+def rate(errors: Counts, units: Counts) -> Rate:
+    """The word error rate."""
+    found = Edits(errors, units)
+    return Rate(found.rate, *found.interval)

@@ -7,10 +7,12 @@ import torch
 from torch import Tensor, nn
 from transformers import Wav2Vec2Config, Wav2Vec2ForCTC
 
+from ml.bundle import Architecture
 from ml.errors import RecipeError
 from ml.speech.filter_bank import filter_bank
 
 FAMILY = "wav2vec2"
+MASK = "wav2vec2.masked_spec_embed"  # what hides frames in training
 # Four convolutions instead of seven, of which the first is long enough to be a filter bank; strides multiply to 320
 # samples, so one frame is 20 ms. Pre-norm layers, which train from a random start.
 SMALL = {
@@ -116,6 +118,18 @@ def fit_layers(network: Wav2Vec2ForCTC, state: Mapping[str, Tensor]) -> None:
             module.out_features, module.in_features = weight.shape
             module.weight = nn.Parameter(torch.zeros(weight.shape))
             module.bias = nn.Parameter(torch.zeros(len(weight)))
+
+
+def restored(architecture: Architecture, vocabulary: int, blank: int, state: Mapping[str, Tensor]) -> Wav2Vec2ForCTC:
+    """The network with these weights, pruned or not, in evaluation mode; weights that only training needs are left out.
+
+    Raises:
+        RuntimeError: they do not fit.
+    """
+    network = build(architecture.options, vocabulary, blank)
+    fit_layers(network, state)
+    network.load_state_dict({name: value for name, value in state.items() if name != MASK})
+    return network.eval()
 
 
 def layers(network: Wav2Vec2ForCTC) -> list[list[nn.Module]]:

@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from ml.bundle import SoundSpec
+from ml.bundle import Manifest
+from ml.speech.spec import SoundSpec
 from ml.types import Transcript, Word
 
 PAUSE_SECONDS = 0.5
@@ -30,6 +31,11 @@ class Run:
     character: str
     first: int
     stop: int
+
+
+def alphabet_of(manifest: Manifest) -> Alphabet:
+    """What a speech model writes."""
+    return Alphabet(manifest.vocabulary or (), manifest.blank or 0, manifest.word_delimiter or " ")
 
 
 def runs(labels: npt.NDArray[np.intp], alphabet: Alphabet) -> Iterator[Run]:

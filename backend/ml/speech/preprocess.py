@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ml.bundle import SoundSpec
+from ml.speech.spec import SoundSpec
 
 Wave = npt.NDArray[np.float32]
 

@@ -6,18 +6,12 @@ from typing import Any, Literal
 from ml.bundle import Bundle
 from ml.datasets.frozen import DataItem, DataSet, Split
 from ml.errors import BadInput, TrainingError
+from ml.kinds import kind_of
 from ml.serving.engine import Engine, load
-from ml.training.images.score import score_images
-from ml.training.sounds.score import score_sounds
-from ml.types import Classification, Item, Transcript
+from ml.types import Item, Output
 
 EVALUATION = "evaluation.json"
 CHUNK = 64
-LARGEST_TOP_K = 100
-FIGURES = (
-    "top1", "top1_interval", "top5", "per_class", "confusions", "calibration_error",
-    "wer", "wer_interval", "cer", "cer_interval", "clips", "words",
-)  # fmt: skip
 Told = Callable[[int, int], None]
 
 
@@ -55,17 +49,15 @@ def evaluate(
         "items": len(items),
         "failed": failed,
     }
-    if manifest.kind == "image-classification":
-        return head | score_images(items, answers, manifest.labels or ())
-    return head | score_sounds(items, answers)
+    return head | kind_of(manifest.kind).score.score(items, answers, manifest.outputs)
 
 
 def answers_of(
     engine: Engine, data_set: DataSet, items: Sequence[DataItem], told: Told
-) -> tuple[list[Any], list[dict[str, str]]]:
+) -> tuple[list[Output | None], list[dict[str, str]]]:
     """The output for each item, None for one that failed, and the failures with their reasons."""
-    options = {"top_k": LARGEST_TOP_K} if data_set.kind == "image-classification" else {}
-    answers: list[Classification | Transcript | None] = []
+    options = kind_of(data_set.kind).score.OPTIONS
+    answers: list[Output | None] = []
     failed: list[dict[str, str]] = []
     for start in range(0, len(items), CHUNK):
         part = items[start : start + CHUNK]
@@ -79,9 +71,9 @@ def answers_of(
     return answers, failed
 
 
-def figures_of(evaluation: dict[str, Any]) -> dict[str, Any]:
+def figures_of(kind: str, evaluation: dict[str, Any]) -> dict[str, Any]:
     """What of an evaluation goes into a bundle's metrics, under the names that the catalogue shows."""
-    found = {name: evaluation[name] for name in FIGURES if name in evaluation}
+    found = {name: evaluation[name] for name in kind_of(kind).score.FIGURES if name in evaluation}
     return {
         "test_set": f"{evaluation['data_set']['slug']}-{evaluation['split']}",
         "test_items": evaluation["items"],

@@ -10,18 +10,18 @@ from typing import Any
 
 from torch import Tensor
 
-from ml.bundle import Architecture, Bundle, ImageSpec, SoundSpec, write_bundle
+from ml.bundle import Architecture, Bundle, write_bundle
 from ml.datasets.frozen import DataSet
 from ml.export.parts import Limits, Parity, write_parts
+from ml.kinds import kind_of
 from ml.progress import Note
-from ml.speech import preprocess as sound_preprocess
 from ml.training.evaluate import EVALUATION, evaluate, figures_of
 from ml.training.events import Callback
 from ml.training.folder import BUNDLE, RUN
 from ml.training.naming import Naming
 from ml.training.progress import Progress, write_json
-from ml.training.task import Task
-from ml.vision import preprocess as image_preprocess
+from ml.training.training_task import TrainingTask
+from ml.types import Spec
 
 FEW_DIFFERING = 3
 
@@ -30,7 +30,7 @@ FEW_DIFFERING = 3
 class Finish:
     """A run that is through: its task, the weights that were chosen, and where they come from."""
 
-    task: Task
+    task: TrainingTask
     state: dict[str, Tensor]
     data_set: DataSet
     folder: Path
@@ -56,7 +56,7 @@ def to_bundle(finish: Finish, tell: Callback) -> Bundle:
     if finish.data_set.items("test"):
         evaluation = evaluate(bundle, finish.data_set, "test")
         write_json(new / EVALUATION, evaluation)
-        content["metrics"] |= figures_of(evaluation)
+        content["metrics"] |= figures_of(bundle.manifest.kind, evaluation)
         content["lineage"] |= {"evaluation": EVALUATION}
         bundle = write_bundle(new, content, {**files, EVALUATION: new / EVALUATION})
     else:
@@ -66,7 +66,7 @@ def to_bundle(finish: Finish, tell: Callback) -> Bundle:
     return Bundle.load(final)
 
 
-def limits_for(task: Task) -> Limits:
+def limits_for(task: TrainingTask) -> Limits:
     """One item in a hundred may be answered otherwise by the exported file, of few items some that are nearly even."""
     return Limits(differing=max(0.01, FEW_DIFFERING / max(1, task.validation_items)))
 
@@ -74,7 +74,6 @@ def limits_for(task: Task) -> Limits:
 def manifest(finish: Finish, architecture: Architecture, parameters: int, parity: Parity) -> dict[str, Any]:
     """What `bundle.json` says before the test."""
     task, best = finish.task, chosen_epoch(finish)
-    names = task.outputs.names
     content: dict[str, Any] = {
         "format": 1,
         "kind": finish.data_set.kind,
@@ -87,9 +86,7 @@ def manifest(finish: Finish, architecture: Architecture, parameters: int, parity
     }
     if best and best["metric"] is not None:
         content["metrics"] |= {f"validation_{task.metric_name}": round(best["metric"], 4)}
-    if task.outputs.blank is None:
-        return content | {"labels": names}
-    return content | {"vocabulary": names, "blank": task.outputs.blank, "word_delimiter": task.outputs.delimiter}
+    return content | task.outputs.as_manifest()
 
 
 def chosen_epoch(finish: Finish) -> dict[str, Any] | None:
@@ -110,17 +107,9 @@ def words(finish: Finish) -> dict[str, str]:
     return {
         "slug": naming.slug or known.slug,
         "title": naming.title or known.title,
-        "summary": naming.summary or f"{learned}. It knows {what(finish)} and nothing else.",
+        "summary": naming.summary or f"{learned}. It knows {finish.task.outputs.words} and nothing else.",
         "licence": naming.licence or " ".join(licences),
     }
-
-
-def what(finish: Finish) -> str:
-    """Labels by name if they are few, else how many; characters by number."""
-    names = finish.task.outputs.names
-    if finish.task.outputs.blank is not None:
-        return f"{len(names) - 2} characters"
-    return ", ".join(names) if len(names) <= 12 else f"{len(names)} labels"
 
 
 def recipe_of(finish: Finish) -> dict[str, Any]:
@@ -145,13 +134,13 @@ def lineage(finish: Finish) -> dict[str, Any]:
         "recipe": identity["recipe"],
         "parent": identity["parent"],
         "code": identity["code"],
-        "preprocess_sha256": preprocess_digest(finish.task.spec),
+        "preprocess_sha256": preprocess_digest(finish.data_set.kind, finish.task.spec),
         "epochs": [dict(epoch) for epoch in progress.epochs],
     }
 
 
-def preprocess_digest(spec: ImageSpec | SoundSpec) -> str:
+def preprocess_digest(kind: str, spec: Spec) -> str:
     """sha256 of the preprocessing's numbers and of the code that applies them."""
-    module = image_preprocess if isinstance(spec, ImageSpec) else sound_preprocess
     numbers = json.dumps(spec.model_dump(mode="json"), sort_keys=True)
-    return hashlib.sha256(f"{numbers}\n{getsource(module)}".encode()).hexdigest()
+    code = "\n".join(getsource(module) for module in kind_of(kind).preprocessing)
+    return hashlib.sha256(f"{numbers}\n{code}".encode()).hexdigest()

@@ -19,9 +19,9 @@ from ml.training.pace import Pace
 from ml.training.plan import Batch, Parts
 from ml.training.progress import CURVE_POINTS, Progress
 from ml.training.recipe import BaseRecipe
-from ml.training.schedule import share_at
+from ml.training.schedule import rate_factor
 from ml.training.seeds import reseed
-from ml.training.task import Task, samples_of
+from ml.training.training_task import TrainingTask, samples_of
 from ml.training.validation import mean_loss, validated
 from ml.training.weights import average_of, freeze, optimiser_of
 
@@ -36,7 +36,7 @@ class Loop:
 
     def __init__(
         self,
-        task: Task,
+        task: TrainingTask,
         recipe: BaseRecipe,
         accelerator: Accelerator,
         checkpoints: Checkpoints,
@@ -52,7 +52,7 @@ class Loop:
         self.plan = task.plan(self.parts)
         self.steps = sum(len(self.plan(epoch)) for epoch in range(recipe.epochs))
         model = synchronised(task.model(), accelerator)
-        self.frozen = freeze(task, recipe, fine_tuning)
+        self.frozen = freeze(task, recipe)
         # Copied before it is prepared: the average needs neither distribution nor gradients.
         self.average = average_of(task.network, recipe.average).to(accelerator.device) if recipe.average else None
         self.model, self.optimiser = accelerator.prepare(model, optimiser_of(task, recipe, fine_tuning))
@@ -122,16 +122,16 @@ class Loop:
 
     def step(self, batch: Batch, parts: Iterator[tuple[int, Any]]) -> float:
         """One step of the optimiser; returns the mean loss of the whole batch."""
-        share = share_at(self.progress.step, self.steps, self.recipe)
+        factor = rate_factor(self.progress.step, self.steps, self.recipe)
         for group in self.optimiser.param_groups:
-            group["lr"] = self.recipe.learning_rate * group["scale"] * share
+            group["lr"] = self.recipe.learning_rate * group["scale"] * factor
         # DDP takes the mean over processes and `backward` over the parts of a batch, so both are multiplied back.
-        factor = self.parts / self.task.weight(batch)
+        scale = self.parts / self.task.weight(batch)
         total = torch.zeros((), device=self.accelerator.device)
         for number, (inputs, truth) in parts:
             reseed(self.recipe.seed, self.progress.step, number)
             with self.accelerator.accumulate(self.model):
-                loss = self.task.loss(self.model(inputs), truth) * factor
+                loss = self.task.loss(self.model(inputs), truth) * scale
                 self.accelerator.backward(loss)
                 if self.accelerator.sync_gradients and self.recipe.clip_norm:
                     self.accelerator.clip_grad_norm_(self.model.parameters(), self.recipe.clip_norm)

@@ -18,20 +18,19 @@ from safetensors.torch import load_file
 from ml.bundle import Bundle
 from ml.datasets.frozen import DataSet
 from ml.errors import Cancelled, Explained, RecipeError, TrainingError
+from ml.kinds import kind_of
 from ml.progress import Note
 from ml.training.checkpoint import BEST, Checkpoints
 from ml.training.control import Control, no_request, request
 from ml.training.events import Callback, Checkpointed, Ended, Event, Started
 from ml.training.finish import Finish, to_bundle
 from ml.training.folder import BUNDLE, Status, alone, claim, identity_of, status_of, write_history, write_status
-from ml.training.images.task import ImageTask
 from ml.training.loop import Ending, Loop
 from ml.training.naming import Naming
 from ml.training.reading import sentence_of
-from ml.training.recipe import BaseRecipe, SpeechRecipe, VisionRecipe
+from ml.training.recipe import BaseRecipe
 from ml.training.seeds import reseed
-from ml.training.sounds.task import SoundTask
-from ml.training.task import Task
+from ml.training.training_task import TrainingTask
 from ml.training.weights import state_of
 
 PRECISIONS = {"float32": "no", "bfloat16": "bf16", "float16": "fp16"}
@@ -42,7 +41,7 @@ STOPPED = {
 
 
 def run(
-    recipe: VisionRecipe | SpeechRecipe,
+    recipe: BaseRecipe,
     data_set: DataSet,
     folder: Path,
     callback: Callback,
@@ -91,7 +90,7 @@ def run(
 class Job:
     """The arguments of a run."""
 
-    recipe: VisionRecipe | SpeechRecipe
+    recipe: BaseRecipe
     data_set: DataSet
     folder: Path
     tell: Callback
@@ -179,7 +178,7 @@ def finished(folder: Path) -> bool:
 def train(job: Job, accelerator: Accelerator) -> None:
     """What is left of the run, then, in the main process, its bundle."""
     reseed(job.recipe.seed)
-    task = task_of(job)
+    task = kind_of(job.recipe.kind).train.training_task(job.recipe, job.data_set, job.parent)
     checkpoints = Checkpoints(job.folder, accelerator)
 
     def hear(event: Event) -> None:
@@ -202,14 +201,7 @@ def train(job: Job, accelerator: Accelerator) -> None:
         raise Cancelled(STOPPED[ending])
 
 
-def task_of(job: Job) -> Task:
-    """The network and the data of the recipe's kind."""
-    if isinstance(job.recipe, VisionRecipe):
-        return ImageTask(job.recipe, job.data_set, job.parent)
-    return SoundTask(job.recipe, job.data_set, job.parent)
-
-
-def introduce(job: Job, task: Task, loop: Loop) -> None:
+def introduce(job: Job, task: TrainingTask, loop: Loop) -> None:
     """Tell what is about to happen."""
     job.tell(
         Started(
@@ -227,7 +219,7 @@ def introduce(job: Job, task: Task, loop: Loop) -> None:
         job.tell(Note(text=note))
 
 
-def close(job: Job, task: Task, loop: Loop, ending: Ending) -> None:
+def close(job: Job, task: TrainingTask, loop: Loop, ending: Ending) -> None:
     """Write the bundle of a run that is through; say of another one how it stands."""
     progress = loop.progress
     if ending == "finished":

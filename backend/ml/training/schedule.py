@@ -41,6 +41,6 @@ SHAPES: dict[str, Callable[[float, BaseRecipe], float]] = {
 }
 
 
-def share_at(step: int, steps: int, recipe: BaseRecipe) -> float:
-    """The share of the highest learning rate for the step that is about to be made, 0 to 1."""
+def rate_factor(step: int, steps: int, recipe: BaseRecipe) -> float:
+    """The factor of the highest learning rate for the step that is about to be made, 0 to 1."""
     return SHAPES[recipe.schedule]((step + 0.5) / steps, recipe)

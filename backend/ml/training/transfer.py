@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from ml.bundle import WEIGHTS, Architecture, Bundle
 from ml.errors import RecipeError
-from ml.training.task import Outputs
+from ml.training.training_task import Outputs
 
 
 def architecture_of(bundle: Bundle) -> Architecture:
@@ -45,7 +45,7 @@ def fill(network: nn.Module, head: list[nn.Module], parent: Bundle, outputs: Out
     Raises:
         RecipeError: a weight has another shape than the network's, as after pruning.
     """
-    known = {name: row for row, name in enumerate(parent.manifest.labels or parent.manifest.vocabulary or ())}
+    known = {name: row for row, name in enumerate(parent.manifest.outputs)}
     own = {id(weight) for part in head for weight in part.parameters()}
     heads = {name for name, weight in network.named_parameters() if id(weight) in own}
     state = network.state_dict()
@@ -61,7 +61,7 @@ def fill(network: nn.Module, head: list[nn.Module], parent: Bundle, outputs: Out
 
 def columns_in_both(parent: Bundle, outputs: Outputs) -> tuple[list[int], list[int]]:
     """The numbers of the labels or characters that both know: those in `outputs`, and the parent's of the same."""
-    known = {name: row for row, name in enumerate(parent.manifest.labels or parent.manifest.vocabulary or ())}
+    known = {name: row for row, name in enumerate(parent.manifest.outputs)}
     own = [column for column, name in enumerate(outputs.names) if name in known]
     return own, [known[outputs.names[column]] for column in own]
 

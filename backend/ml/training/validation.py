@@ -5,10 +5,10 @@ from accelerate import Accelerator
 from accelerate.utils import gather_object
 from torch import nn
 
-from ml.training.task import Task, Validated
+from ml.training.training_task import TrainingTask, Validated
 
 
-def validated(task: Task, network: nn.Module, accelerator: Accelerator, workers: int) -> list[Validated]:
+def validated(task: TrainingTask, network: nn.Module, accelerator: Accelerator, workers: int) -> list[Validated]:
     """Every validation item answered in evaluation mode, in order; the same list in each process."""
     network.eval()
     found: list[Validated] = []

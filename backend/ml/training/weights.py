@@ -8,32 +8,32 @@ from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _BatchNorm
 from torch.optim.swa_utils import AveragedModel
 
-from ml.training.recipe import BaseRecipe, VisionRecipe
-from ml.training.task import Task
+from ml.training.recipe import BaseRecipe
+from ml.training.training_task import TrainingTask
 
 ADAM_SECOND_BETA = 0.98
 OLDEST_START = 10
 
 
-def freeze(task: Task, recipe: BaseRecipe, fine_tuning: bool) -> list[nn.Module]:
+def freeze(task: TrainingTask, recipe: BaseRecipe) -> list[nn.Module]:
     """Take the recipe's frozen part out of the training; returns the modules that stay in evaluation mode."""
     layers = task.layers()
     frozen = {"nothing": layers[:0], "first-layers": layers[:1], "all-but-head": layers[:-1]}[recipe.freeze]
     modules = [module for layer in frozen for module in layer]
     for module in modules:
         module.requires_grad_(False)
-    if fine_tuning and isinstance(recipe, VisionRecipe) and recipe.keep_norms:
+    if task.frozen_norms:
         modules += [module for module in task.network.modules() if isinstance(module, _BatchNorm)]
     return modules
 
 
-def optimiser_of(task: Task, recipe: BaseRecipe, fine_tuning: bool) -> torch.optim.Optimizer:
+def optimiser_of(task: TrainingTask, recipe: BaseRecipe, fine_tuning: bool) -> torch.optim.Optimizer:
     """SGD or AdamW; each group's `scale` is the factor of its learning rate, biases and norms do not decay."""
     biases = norm_biases(task.network) if recipe.norm_rate != 1 else set()
     groups = [
         {"params": weights, "scale": scale * rate, "weight_decay": decay, "lr": recipe.learning_rate * scale * rate}
         for scale, layer in scaled_layers(task, recipe, fine_tuning)
-        for rate, decay, weights in kinds_of(layer, recipe, biases)
+        for rate, decay, weights in parameter_groups(layer, recipe, biases)
         if weights
     ]
     if recipe.optimiser == "sgd":
@@ -41,7 +41,7 @@ def optimiser_of(task: Task, recipe: BaseRecipe, fine_tuning: bool) -> torch.opt
     return torch.optim.AdamW(groups, lr=recipe.learning_rate, betas=(recipe.momentum, ADAM_SECOND_BETA))
 
 
-def scaled_layers(task: Task, recipe: BaseRecipe, fine_tuning: bool) -> Iterator[tuple[float, list[Tensor]]]:
+def scaled_layers(task: TrainingTask, recipe: BaseRecipe, fine_tuning: bool) -> Iterator[tuple[float, list[Tensor]]]:
     """Each layer's weights that learn, with the factor of their learning rate; last those that are in no layer."""
     *body, head = task.layers()
     decay, seen = recipe.layer_decay if fine_tuning else 1.0, set()
@@ -52,7 +52,7 @@ def scaled_layers(task: Task, recipe: BaseRecipe, fine_tuning: bool) -> Iterator
     yield 1.0, [weight for weight in task.network.parameters() if weight.requires_grad and id(weight) not in seen]
 
 
-def kinds_of(
+def parameter_groups(
     weights: Iterable[Tensor], recipe: BaseRecipe, biases: Container[int]
 ) -> list[tuple[float, float, list[Tensor]]]:
     """Weights with the factor of their rate and their decay: matrices and filters decay, vectors do not."""
@@ -86,3 +86,8 @@ def average_of(network: nn.Module, keep: float) -> AveragedModel:
 def state_of(network: nn.Module) -> dict[str, Any]:
     """The state on the CPU, each tensor with memory of its own, as safetensors want it."""
     return {name: value.detach().cpu().contiguous().clone() for name, value in network.state_dict().items()}
+
+
+def parameters_of(network: nn.Module) -> int:
+    """How many weights it has."""
+    return sum(weight.numel() for weight in network.parameters())

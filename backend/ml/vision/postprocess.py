@@ -1,31 +1,11 @@
 """From logits to named classes."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ml.errors import BadInput
 from ml.types import Classification, LabelScore
-
-DEFAULT_TOP_K = 5
-LARGEST_TOP_K = 100
-
-
-def top_k_of(options: Mapping[str, Any]) -> int:
-    """The number of labels that a request asks for.
-
-    Raises:
-        BadInput: `invalid_options` for an unknown option, or a `top_k` that is no whole number from 1 to 100.
-    """
-    unknown = sorted(set(options) - {"top_k"})
-    if unknown:
-        raise BadInput("invalid_options", f"Unknown option {unknown[0]!r}; an image model takes only top_k.")
-    top_k = options.get("top_k", DEFAULT_TOP_K)
-    if isinstance(top_k, bool) or not isinstance(top_k, int) or not 1 <= top_k <= LARGEST_TOP_K:
-        raise BadInput("invalid_options", f"top_k must be a whole number from 1 to {LARGEST_TOP_K}.")
-    return top_k
 
 
 def classify(logits: NDArray[np.float32], labels: Sequence[str], top_k: int) -> Classification:

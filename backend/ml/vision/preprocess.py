@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageOps
 
-from ml.bundle import ImageSpec
 from ml.errors import BadInput, BadInputCode
+from ml.vision.spec import ImageSpec
 
 # The pixel limit is the caller's, and its message names the value: Pillow's own limit would come first without it.
 Image.MAX_IMAGE_PIXELS = None

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from apps.catalogue.models import Kind
 from apps.training.serializers.jobs import TrainingJobSerializer
-from ml.optimise.ways import WAYS
+from ml.optimise.techniques import TECHNIQUES
 
 
 class VariantSerializer(serializers.Serializer[Any]):
@@ -122,7 +122,7 @@ class StudentSerializer(serializers.Serializer[Any]):
 class WaySerializer(serializers.Serializer[Any]):
     """A way to make a variant. The first student is the usual one."""
 
-    way = serializers.ChoiceField(choices=WAYS)
+    way = serializers.ChoiceField(choices=TECHNIQUES)
     obstacle = serializers.CharField(allow_blank=True, help_text="Why it is not possible; empty where it is")
     recipe = serializers.DictField(allow_null=True, help_text="How a student usually learns; null where nothing does")
     students = StudentSerializer(many=True, help_text="Of distil")

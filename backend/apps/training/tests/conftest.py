@@ -19,7 +19,7 @@ from apps.training.models import DataSetVersion, Job, Run
 from apps.training.perform import perform
 from apps.training.submit import NewRun, train
 from conftest import Configure
-from ml.training.recipe import VisionRecipe
+from ml.vision.recipe import VisionRecipe
 
 # What the test client returns: an HttpResponse with `json()` and more.
 Answer = Any

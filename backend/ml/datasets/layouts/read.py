@@ -10,9 +10,8 @@ from ml.datasets.layouts.tree import Tree, read_tree
 from ml.datasets.progress import Watch
 from ml.datasets.sample import Source
 from ml.errors import DataSetError
-from ml.types import Kind
 
-EXPECTED: dict[Kind, str] = {
+EXPECTED: dict[str, str] = {
     "image-classification": (
         "for pictures one folder per class with the pictures in it, CIFAR-10's data_batch_*.bin with batches.meta.txt, "
         "or .npz files with jpeg, offsets, labels and classes"
@@ -25,7 +24,7 @@ EXPECTED: dict[Kind, str] = {
 
 
 def read_source(
-    path: Path, workspace: Path, watch: Watch | None = None, kind: Kind | None = None, limits: Limits = DEFAULT
+    path: Path, workspace: Path, watch: Watch | None = None, kind: str | None = None, limits: Limits = DEFAULT
 ) -> Source:
     """Read a folder, an archive or a ``.npz`` file. What has to be unpacked goes into `workspace` and must outlive it.
 

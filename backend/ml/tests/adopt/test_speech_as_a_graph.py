@@ -13,8 +13,9 @@ from onnx import TensorProto, helper  # noqa: E402
 
 from ml.adopt.folder import adopt  # noqa: E402
 from ml.adopt.naming import Said  # noqa: E402
-from ml.bundle import Bundle, SoundSpec  # noqa: E402
+from ml.bundle import Bundle  # noqa: E402
 from ml.errors import AdoptError  # noqa: E402
+from ml.speech.spec import SoundSpec  # noqa: E402
 
 SIGNS = ("<pad>", "|", "A", "B")
 PICTURES = {"size": 32, "resize": "squash", "mean": [0, 0, 0], "std": [1, 1, 1]}

@@ -10,7 +10,7 @@ pytest.importorskip("onnx")
 from ml.bundle import Bundle, write_bundle  # noqa: E402
 from ml.commands import export  # noqa: E402
 from ml.errors import BundleError  # noqa: E402
-from ml.export.again import export_again, network_of  # noqa: E402
+from ml.export.reexport import network_of, reexport  # noqa: E402
 from ml.tests.training import frozen_sets  # noqa: E402
 
 SHIPPED = Path(__file__).parents[2] / "bundles"
@@ -27,7 +27,7 @@ def test_the_weights_of_the_shipped_models_compute_what_is_served(slug: str) -> 
 def test_what_is_exported_again_answers_as_before(tmp_path: Path) -> None:
     data_set = frozen_sets.pictures(tmp_path / "noise", classes=("airplane", "automobile"))
     bundle = Bundle.load(SHIPPED / "resnet-cifar10")
-    again, parity = export_again(bundle, data_set, tmp_path / "again")
+    again, parity = reexport(bundle, data_set, tmp_path / "again")
     assert (parity.items, parity.differing) == (12, 0)
     assert again.manifest.metrics["top1"] == bundle.manifest.metrics["top1"]
     assert again.manifest.files["model.safetensors"] == bundle.manifest.files["model.safetensors"]

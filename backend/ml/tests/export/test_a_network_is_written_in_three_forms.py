@@ -15,7 +15,7 @@ from ml.errors import BundleError  # noqa: E402
 from ml.export.parts import Limits, Trained, write_parts  # noqa: E402
 from ml.export.to_pt2 import load_program  # noqa: E402
 from ml.export.weights import load_weights  # noqa: E402
-from ml.vision.model import FlipAveraged, ResNet  # noqa: E402
+from ml.vision.networks import FlipAveraged, WideResNet  # noqa: E402
 
 
 def best(logits: NDArray[np.float32]) -> list[int]:
@@ -25,7 +25,7 @@ def best(logits: NDArray[np.float32]) -> list[int]:
 @pytest.fixture(scope="module")
 def trained() -> Trained:
     torch.manual_seed(0)
-    network = ResNet((32, 48, 64), 10).eval()
+    network = WideResNet((32, 48, 64), 10).eval()
     for module in network.modules():
         if isinstance(module, torch.nn.BatchNorm2d):
             module.running_mean.uniform_(-0.5, 0.5)
@@ -44,7 +44,7 @@ def test_all_three_say_what_torch_says(trained: Trained, tmp_path: Path) -> None
     assert metrics["export_items_differing"] == parity.differing
     program, batch = load_program(files["model.pt2"]), torch.randn(5, 3, 32, 32)
     assert torch.allclose(program(batch), trained.served(batch), atol=1e-2)
-    again = ResNet((32, 48, 64), 10)
+    again = WideResNet((32, 48, 64), 10)
     again.load_state_dict(load_weights(files["model.safetensors"]))
     assert torch.allclose(again.eval()(batch), trained.network(batch), atol=1e-2)
 

@@ -7,7 +7,7 @@ from ml.jobs.messages import MESSAGES, CheckResult, Message, Refused
 from ml.jobs.orders import ORDERS, CheckOptions, DistilStep, Fp16Step, OptimiseOrder, PruneStep, TrainOrder
 from ml.progress import Note, Progress
 from ml.training.events import Checkpointed, EpochEnded, Sample, Started, Step
-from ml.training.recipe import VisionRecipe
+from ml.vision.recipe import VisionRecipe
 
 STEP = Step(step=3, steps=9, epoch=1, loss=1.5, learning_rate=0.1, examples_per_second=20, eta_seconds=2)
 

@@ -16,19 +16,20 @@ from ml.datasets.frozen import DataSet  # noqa: E402
 from ml.errors import Cancelled, OptimiseError, RecipeError  # noqa: E402
 from ml.export.parts import Trained, write_parts  # noqa: E402
 from ml.optimise import distil, int8, prune  # noqa: E402
-from ml.optimise.channels import parameters_of, pruned  # noqa: E402
-from ml.optimise.student import Teaching, task_for, taught  # noqa: E402
+from ml.optimise.train_student import Distillation, task_for, train_student  # noqa: E402
 from ml.progress import Note  # noqa: E402
 from ml.serving.engine import load  # noqa: E402
 from ml.tests.training import frozen_sets  # noqa: E402
+from ml.training.distillation import StudentAndTeacher, distillation_loss  # noqa: E402
 from ml.training.events import Event  # noqa: E402
-from ml.training.images.task import ImageTask  # noqa: E402
 from ml.training.loop import Loop  # noqa: E402
-from ml.training.recipe import VisionRecipe  # noqa: E402
-from ml.training.teacher import Pair, imitation  # noqa: E402
+from ml.training.weights import parameters_of  # noqa: E402
 from ml.types import Item, Result  # noqa: E402
 from ml.vision import networks  # noqa: E402
-from ml.vision.model import FlipAveraged  # noqa: E402
+from ml.vision.networks import FlipAveraged  # noqa: E402
+from ml.vision.prune import pruned  # noqa: E402
+from ml.vision.recipe import VisionRecipe  # noqa: E402
+from ml.vision.train import ImageTraining  # noqa: E402
 
 WIDTHS = (32, 48, 64)
 QUICK = VisionRecipe(epochs=2, optimiser="sgd", learning_rate=0.05, batch_size=20, clip_norm=0)
@@ -111,7 +112,7 @@ def test_a_pruned_model_is_served_and_can_be_trained_and_quantised_further(
     parent: Bundle, pictures: DataSet, tmp_path: Path
 ) -> None:
     told: list[Event] = []
-    options = prune.PruneOptions(keep=0.6, multiple=8, judging_images=20, teaching=Teaching(QUICK))
+    options = prune.PruneOptions(keep=0.6, multiple=8, judging_images=20, distillation=Distillation(QUICK))
     child = prune.make(parent, pictures, options, tmp_path / "pruned", told.append)
     assert child.manifest.variant == "pruned"
     assert child.manifest.parameters <= 0.6 * parent.manifest.parameters
@@ -123,7 +124,7 @@ def test_a_pruned_model_is_served_and_can_be_trained_and_quantised_further(
     assert any("weights are left; the parent now teaches" in event.text for event in told if isinstance(event, Note))
     answer = load(child.folder, "cpu", 1).predict_many([Item(pictures.path(pictures.items("test")[0]))])[0]
     assert isinstance(answer, Result)
-    again = ImageTask(QUICK, pictures, child)
+    again = ImageTraining(QUICK, pictures, child)
     assert parameters_of(again.network) == child.manifest.parameters
     small = int8.make(child, pictures, int8.Int8Options(methods=("minmax",)), tmp_path / "small", silent)
     assert small.manifest.variant == "pruned-int8"
@@ -131,8 +132,8 @@ def test_a_pruned_model_is_served_and_can_be_trained_and_quantised_further(
 
 
 def test_without_its_mirror_image_a_model_does_half_the_work(parent: Bundle, pictures: DataSet, tmp_path: Path) -> None:
-    teaching = Teaching(QUICK.model_copy(update={"epochs": 1}))
-    options = prune.PruneOptions(keep=0.6, multiple=8, judging_images=20, mirror=False, teaching=teaching)
+    teaching = Distillation(QUICK.model_copy(update={"epochs": 1}))
+    options = prune.PruneOptions(keep=0.6, multiple=8, judging_images=20, mirror=False, distillation=teaching)
     child = prune.make(parent, pictures, options, tmp_path / "pruned", silent)
     assert child.manifest.architecture is not None
     assert not child.manifest.architecture.mirror
@@ -145,8 +146,8 @@ def test_a_stopped_training_goes_on_where_it_was(parent: Bundle, pictures: DataS
         asked.append(1)
         return "pause" if len(asked) == 3 else "run"
 
-    options = prune.PruneOptions(keep=0.6, multiple=8, judging_images=20, teaching=Teaching(QUICK))
-    stopping = replace(options, teaching=replace(options.teaching, control=after_three))
+    options = prune.PruneOptions(keep=0.6, multiple=8, judging_images=20, distillation=Distillation(QUICK))
+    stopping = replace(options, distillation=replace(options.distillation, control=after_three))
     with pytest.raises(Cancelled, match="paused"):
         prune.make(parent, pictures, stopping, tmp_path / "stopped", silent)
     assert not (tmp_path / "stopped").exists()
@@ -160,16 +161,16 @@ def test_the_epoch_is_kept_that_the_recipe_names(
     parent: Bundle, pictures: DataSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keep: str
 ) -> None:
     monkeypatch.setattr(Loop, "is_best", lambda loop, *_: loop.progress.best is None)  # the first of two
-    teaching = Teaching(QUICK.model_copy(update={"keep": keep}))
+    teaching = Distillation(QUICK.model_copy(update={"keep": keep}))
     task = task_for(parent, pictures, teaching)
     task.replace(wide((8, 16, 16)), task.architecture)
-    kept, last = taught(task, teaching, tmp_path / "run", silent), task.network.state_dict()
+    kept, last = train_student(task, teaching, tmp_path / "run", silent), task.network.state_dict()
     assert all(torch.equal(value, last[name]) for name, value in kept.items()) == (keep == "last")
 
 
 def test_a_student_of_another_shape_learns(parent: Bundle, pictures: DataSet, tmp_path: Path) -> None:
     recipe = QUICK.model_copy(update={"architecture": "wide-resnet", "widths": (8, 16, 16)})
-    child = distil.make(parent, pictures, distil.DistilOptions(Teaching(recipe)), tmp_path / "student", silent)
+    child = distil.make(parent, pictures, distil.DistilOptions(Distillation(recipe)), tmp_path / "student", silent)
     assert child.manifest.variant == "distilled"
     assert child.manifest.parameters < parent.manifest.parameters / 5
     assert child.manifest.architecture is not None
@@ -180,21 +181,21 @@ def test_a_student_of_another_shape_learns(parent: Bundle, pictures: DataSet, tm
 def test_a_student_must_be_smaller_than_its_teacher(parent: Bundle, pictures: DataSet, tmp_path: Path) -> None:
     recipe = QUICK.model_copy(update={"architecture": "resnet18"})
     with pytest.raises(OptimiseError, match="choose a smaller one"):
-        distil.make(parent, pictures, distil.DistilOptions(Teaching(recipe)), tmp_path / "student", silent)
+        distil.make(parent, pictures, distil.DistilOptions(Distillation(recipe)), tmp_path / "student", silent)
 
 
 def test_imitation_is_nothing_for_equal_answers_and_more_for_others() -> None:
     own = torch.randn(5, 7)
-    assert float(imitation(own, own + 3.0, 2.0)) == pytest.approx(0, abs=1e-5)
-    near, far = imitation(own, own + 0.1 * torch.randn(5, 7), 2.0), imitation(own, own.flip(1), 2.0)
+    assert float(distillation_loss(own, own + 3.0, 2.0)) == pytest.approx(0, abs=1e-5)
+    near, far = distillation_loss(own, own + 0.1 * torch.randn(5, 7), 2.0), distillation_loss(own, own.flip(1), 2.0)
     assert 0 < float(near) < float(far)
 
 
 def test_the_teacher_neither_learns_nor_is_kept() -> None:
     student, teacher = torch.nn.Linear(4, 2), torch.nn.Linear(4, 2)
-    pair = Pair(student, teacher).train()
+    pair = StudentAndTeacher(student, teacher).train()
     own, expected = pair(torch.randn(3, 4))
-    imitation(own, expected, 2.0).backward()
+    distillation_loss(own, expected, 2.0).backward()
     assert student.weight.grad is not None
     assert teacher.weight.grad is None
     assert not teacher.training
@@ -204,11 +205,11 @@ def test_the_teacher_neither_learns_nor_is_kept() -> None:
 def test_a_data_set_of_other_classes_teaches_something_else(parent: Bundle, tmp_path: Path) -> None:
     other = frozen_sets.pictures(tmp_path / "other", classes=("dark", "grey", "light"))
     with pytest.raises(OptimiseError, match="has no label 'grey'"):
-        prune.make(parent, other, prune.PruneOptions(teaching=Teaching(QUICK)), tmp_path / "pruned", silent)
+        prune.make(parent, other, prune.PruneOptions(distillation=Distillation(QUICK)), tmp_path / "pruned", silent)
 
 
 def test_a_bundle_without_weights_cannot_teach(parent: Bundle, pictures: DataSet, tmp_path: Path) -> None:
     content = json.loads((parent.folder / "bundle.json").read_text())
     bare = write_bundle(tmp_path / "bare", content, {"model.onnx": parent.file("model.onnx")})
     with pytest.raises(RecipeError, match=r"its bundle has no model\.safetensors"):
-        prune.make(bare, pictures, prune.PruneOptions(teaching=Teaching(QUICK)), tmp_path / "pruned", silent)
+        prune.make(bare, pictures, prune.PruneOptions(distillation=Distillation(QUICK)), tmp_path / "pruned", silent)

@@ -13,17 +13,18 @@ from safetensors.torch import load_file  # noqa: E402
 
 from ml.bundle import Bundle, write_bundle  # noqa: E402
 from ml.errors import OptimiseError  # noqa: E402
-from ml.export.again import export_again  # noqa: E402
 from ml.export.parts import Trained, write_parts  # noqa: E402
-from ml.optimise import distil, heads, int8, prune  # noqa: E402
-from ml.optimise.channels import parameters_of  # noqa: E402
-from ml.optimise.imitation import TaughtSounds  # noqa: E402
-from ml.optimise.student import Teaching, task_for  # noqa: E402
+from ml.export.reexport import reexport  # noqa: E402
+from ml.optimise import distil, int8, prune  # noqa: E402
+from ml.optimise.train_student import Distillation, task_for  # noqa: E402
 from ml.serving.engine import load  # noqa: E402
 from ml.speech import networks as speech_networks  # noqa: E402
+from ml.speech.distil import SpeechStudent  # noqa: E402
+from ml.speech.prune import pruned  # noqa: E402
+from ml.speech.recipe import SpeechRecipe  # noqa: E402
 from ml.tests.training import frozen_sets  # noqa: E402
 from ml.training.events import Event  # noqa: E402
-from ml.training.recipe import SpeechRecipe  # noqa: E402
+from ml.training.weights import parameters_of  # noqa: E402
 from ml.types import Item, Result  # noqa: E402
 
 SPOKEN = SpeechRecipe(epochs=1, seconds_per_batch=8, buckets=(1.0, 2.0), learning_rate=1e-4)
@@ -58,7 +59,7 @@ def speech_parent(folder: Path) -> Bundle:
 def test_a_speech_model_teaches_a_smaller_one_and_both_are_quantised(tmp_path: Path) -> None:
     parent, tones = speech_parent(tmp_path / "parent"), frozen_sets.sounds(tmp_path / "tones")
     recipe = SpeechRecipe(architecture="wav2vec2-tiny", epochs=1, seconds_per_batch=8, buckets=(1.0, 2.0))
-    child = distil.make(parent, tones, distil.DistilOptions(Teaching(recipe)), tmp_path / "student", silent)
+    child = distil.make(parent, tones, distil.DistilOptions(Distillation(recipe)), tmp_path / "student", silent)
     assert child.manifest.parameters < parent.manifest.parameters / 2
     options = int8.Int8Options(methods=("minmax",), allowed_loss=1.0)
     static = int8.make(child, tones, options, tmp_path / "static", silent)
@@ -69,7 +70,7 @@ def test_a_speech_model_teaches_a_smaller_one_and_both_are_quantised(tmp_path: P
 
 def test_a_speech_model_keeps_half_of_its_layers_and_begins_with_what_they_know(tmp_path: Path) -> None:
     parent, tones = speech_parent(tmp_path / "parent"), frozen_sets.sounds(tmp_path / "tones")
-    options = distil.DistilOptions(Teaching(SPOKEN), layers=(1,))
+    options = distil.DistilOptions(Distillation(SPOKEN), layers=(1,))
     child = distil.make(parent, tones, options, tmp_path / "student", silent)
     assert child.manifest.architecture is not None
     assert child.manifest.architecture.options["num_hidden_layers"] == 1
@@ -81,24 +82,24 @@ def test_a_speech_model_keeps_half_of_its_layers_and_begins_with_what_they_know(
 
 def test_a_pruned_speech_model_is_served_and_can_learn_and_teach_further(tmp_path: Path) -> None:
     parent, tones = speech_parent(tmp_path / "parent"), frozen_sets.sounds(tmp_path / "tones")
-    options = prune.PruneOptions(Teaching(SPOKEN), keep=0.75, multiple=4)
+    options = prune.PruneOptions(Distillation(SPOKEN), keep=0.75, multiple=4)
     child = prune.make(parent, tones, options, tmp_path / "pruned", silent)
     assert 0.5 * parent.manifest.parameters < child.manifest.parameters <= 0.75 * parent.manifest.parameters
     answer = load(child.folder, "cpu", 1).predict_many([Item(tones.path(tones.items("test")[0]))])[0]
     assert isinstance(answer, Result)
     student = distil.make(
-        child, tones, distil.DistilOptions(Teaching(SPOKEN), layers=(0,)), tmp_path / "student", silent
+        child, tones, distil.DistilOptions(Distillation(SPOKEN), layers=(0,)), tmp_path / "student", silent
     )
     assert student.manifest.variant == "pruned-distilled"
     assert student.manifest.parameters < child.manifest.parameters
-    again, _ = export_again(student, tones, tmp_path / "again")
+    again, _ = reexport(student, tones, tmp_path / "again")
     assert again.manifest.parameters == student.manifest.parameters
 
 
 def test_heads_and_neurons_that_say_nothing_go_first(tmp_path: Path) -> None:
     parent, tones = speech_parent(tmp_path / "parent"), frozen_sets.sounds(tmp_path / "tones")
-    task = task_for(parent, tones, Teaching(SPOKEN))
-    assert isinstance(task, TaughtSounds)
+    task = task_for(parent, tones, Distillation(SPOKEN))
+    assert isinstance(task, SpeechStudent)
     layer = task.network.wav2vec2.encoder.layers[0]
     width = layer.attention.head_dim
     with torch.no_grad():
@@ -108,14 +109,14 @@ def test_heads_and_neurons_that_say_nothing_go_first(tmp_path: Path) -> None:
     task.network.eval()
     silent_weights = width * 4 * 64 + 64 * 2 * 64
     keep = 1 - 0.95 * silent_weights / parameters_of(task.network)
-    smaller = heads.pruned(task, range(8), keep=keep, multiple=1).eval()
+    smaller = pruned(task, range(8), keep=keep, multiple=1).eval()
     assert smaller.wav2vec2.encoder.layers[0].attention.q_proj.out_features == width
     assert torch.allclose(smaller(wave).logits, task.network(wave).logits, atol=1e-4)
 
 
 def test_a_speech_model_is_not_pruned_to_next_to_nothing(tmp_path: Path) -> None:
     parent, tones = speech_parent(tmp_path / "parent"), frozen_sets.sounds(tmp_path / "tones")
-    options = prune.PruneOptions(Teaching(SPOKEN), keep=0.1)
+    options = prune.PruneOptions(Distillation(SPOKEN), keep=0.1)
     with pytest.raises(OptimiseError, match="cannot be pruned to 10% of its weights; keep more of it"):
         prune.make(parent, tones, options, tmp_path / "pruned", silent)
 
@@ -124,4 +125,4 @@ def test_texts_that_the_parent_cannot_write_are_refused(tmp_path: Path) -> None:
     parent = speech_parent(tmp_path / "parent")
     tones = frozen_sets.sounds(tmp_path / "tones", texts=("A", "D"))
     with pytest.raises(OptimiseError, match="tones cannot write 'D', which tones has"):
-        prune.make(parent, tones, prune.PruneOptions(Teaching(SPOKEN)), tmp_path / "pruned", silent)
+        prune.make(parent, tones, prune.PruneOptions(Distillation(SPOKEN)), tmp_path / "pruned", silent)

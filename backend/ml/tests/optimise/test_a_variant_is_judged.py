@@ -58,7 +58,7 @@ def test_a_variant_for_gpus_is_judged_by_its_answers_alone() -> None:
     ],
 )
 def test_what_is_agreed_depends_on_the_way(way: str, kind: str, allowed: float) -> None:
-    assert allowed_loss(way, kind) == allowed  # type: ignore[arg-type]
+    assert allowed_loss(way, kind) == allowed
 
 
 def test_on_the_front_are_those_that_no_other_beats_in_both() -> None:

@@ -6,33 +6,33 @@ import pytest
 pytest.importorskip("scipy")
 pytest.importorskip("jiwer")
 
-from ml.optimise.figures import errors_of, loss_of, rate_of, units_of
-from ml.types import Kind
+from ml.kinds import KINDS
+from ml.optimise.loss import loss_of
 
-IMAGES: Kind = "image-classification"
-SPEECH: Kind = "speech-recognition"
+IMAGES = KINDS["image-classification"].error_rate
+SPEECH = KINDS["speech-recognition"].error_rate
 
 
 def test_an_image_is_right_or_wrong() -> None:
-    assert errors_of(IMAGES, ["cat", "dog"], ["cat", "cat"]).tolist() == [0, 1]
-    assert units_of(IMAGES, ["cat", "dog"]).tolist() == [1, 1]
+    assert IMAGES.errors(["cat", "dog"], ["cat", "cat"]).tolist() == [0, 1]
+    assert IMAGES.units(["cat", "dog"]).tolist() == [1, 1]
 
 
 def test_words_are_substituted_left_out_or_too_many() -> None:
     truths, found = ["TURN ON", "STOP", "GO NOW", ""], ["TURN OFF", "", "GO NOW THERE", "UP"]
-    assert errors_of(SPEECH, truths, found).tolist() == [1, 1, 1, 1]
-    assert units_of(SPEECH, truths).tolist() == [2, 1, 2, 0]
+    assert SPEECH.errors(truths, found).tolist() == [1, 1, 1, 1]
+    assert SPEECH.units(truths).tolist() == [2, 1, 2, 0]
 
 
 def test_the_interval_of_top_1_is_wilsons() -> None:
     errors = np.array([1] * 8 + [0] * 92)
-    rate = rate_of(IMAGES, errors, np.ones(100, np.int64))
+    rate = IMAGES.rate(errors, np.ones(100, np.int64))
     assert rate.value == 0.08
     assert [rate.low, rate.high] == pytest.approx([0.0411, 0.1500], abs=1e-4)
 
 
 def test_the_word_error_rate_is_over_all_words_and_not_the_mean_of_clips() -> None:
-    rate = rate_of(SPEECH, np.array([1, 0]), np.array([1, 9]))
+    rate = SPEECH.rate(np.array([1, 0]), np.array([1, 9]))
     assert rate.value == 0.1
     assert rate.low == 0.0
     assert rate.high == 1.0

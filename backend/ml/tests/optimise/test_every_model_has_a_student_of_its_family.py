@@ -7,11 +7,14 @@ import pytest
 
 from ml.bundle import Manifest, read_manifest
 from ml.errors import OptimiseError, RecipeError
-from ml.optimise import students
+from ml.optimise.student_recipes import distillation_recipe, recipe_for
 from ml.optimise.students import student_for, students_of
-from ml.optimise.teaching import distilled_by, recipe_for
-from ml.optimise.ways import disorder, obstacle
-from ml.training.recipe import SpeechRecipe, VisionRecipe
+from ml.optimise.techniques import disorder, obstacle
+from ml.speech import students as speech
+from ml.speech.recipe import SpeechRecipe
+from ml.speech.spec import sound_spec
+from ml.vision import students as vision
+from ml.vision.recipe import VisionRecipe
 
 SHIPPED = Path(__file__).parents[2] / "bundles"
 
@@ -101,7 +104,7 @@ def test_few_pictures_are_seen_more_often_in_smaller_batches_at_a_lower_rate() -
 def test_a_large_speech_model_learns_at_a_lower_rate(speech_model: Manifest) -> None:
     recipe = recipe_for("prune", speech_model, 100)
     assert isinstance(recipe, SpeechRecipe)
-    assert speech_model.preprocess.buckets == recipe.buckets  # type: ignore[union-attr]
+    assert sound_spec(speech_model.preprocess).buckets == recipe.buckets
     architecture = speech_model.architecture
     assert architecture
     large = architecture.model_copy(update={"options": {**architecture.options, "hidden_size": 768}})
@@ -111,12 +114,12 @@ def test_a_large_speech_model_learns_at_a_lower_rate(speech_model: Manifest) -> 
 
 def test_single_fields_of_the_recipe_are_changed_and_checked() -> None:
     manifest = read_manifest(SHIPPED / "resnet-cifar10")
-    recipe, layers = distilled_by(manifest, 300, None, {"epochs": 3})
+    recipe, layers = distillation_recipe(manifest, 300, None, {"epochs": 3})
     assert (recipe.epochs, recipe.architecture, layers) == (3, "wide-resnet", ())
-    own, _ = distilled_by(manifest, 300, None, {"architecture": "resnet20"})
+    own, _ = distillation_recipe(manifest, 300, None, {"architecture": "resnet20"})
     assert own.architecture == "resnet20"
     with pytest.raises(RecipeError, match="epochs"):
-        distilled_by(manifest, 300, None, {"epochs": 0})
+        distillation_recipe(manifest, 300, None, {"epochs": 0})
 
 
 def test_the_sizes_are_those_of_the_networks() -> None:
@@ -128,15 +131,15 @@ def test_the_sizes_are_those_of_the_networks() -> None:
     def size(network: Any) -> int:
         return sum(weight.numel() for weight in network.parameters())
 
-    assert students.of_wide((48, 128, 176), 10) == size(networks.build("wide-resnet", {"widths": (48, 128, 176)}, 10))
-    for name, blocks in students.SMALL_PICTURES.items():
-        assert students.of_small(blocks, 10) == size(networks.build(name, {}, 10))
-    for name, (below, inputs) in students.PHOTOS.items():
+    assert vision.of_wide((48, 128, 176), 10) == size(networks.build("wide-resnet", {"widths": (48, 128, 176)}, 10))
+    for name, blocks in vision.SMALL_PICTURES.items():
+        assert vision.of_small(blocks, 10) == size(networks.build(name, {}, 10))
+    for name, (below, inputs) in vision.PHOTOS.items():
         assert below + (inputs + 1) * 10 == size(networks.build(name, {}, 10))
     for name in ("wav2vec2-small", "wav2vec2-base"):
         options = speech_networks.options_of(name)
         network = speech_networks.build(options, 29)
         layers = size(network.wav2vec2.encoder.layers)
-        assert students.outside_of_layers(options, 29) == size(network) - layers
-    below, hidden = students.SPEECH["wav2vec2-small"]
+        assert speech.outside_of_layers(options, 29) == size(network) - layers
+    below, hidden = speech.NETWORKS["wav2vec2-small"]
     assert below + (hidden + 1) * 29 == size(speech_networks.build(speech_networks.options_of("wav2vec2-small"), 29))

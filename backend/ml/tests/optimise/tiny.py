@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from PIL import Image
 
-from ml.bundle import Bundle, ImageSpec, write_bundle
+from ml.bundle import Bundle, write_bundle
 from ml.vision.preprocess import to_pixels
+from ml.vision.spec import ImageSpec
 
 SPEC = ImageSpec(size=16, resize="squash", mean=(0.5, 0.5, 0.5), std=(0.25, 0.25, 0.25))
 LABELS = ("ant", "bee", "cow", "dog")

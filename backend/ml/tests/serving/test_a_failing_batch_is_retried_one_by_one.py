@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from ml.bundle import Bundle
 from ml.errors import BadInput
+from ml.options import RequestOptions
 from ml.serving.engine import Engine
+from ml.serving.predictor import Logits, Piece
 from ml.serving.session import Session
-from ml.serving.task import Logits, Piece
 from ml.types import Classification, Item, LabelScore, Result
 
 BUNDLE = Path(__file__).parents[2] / "bundles" / "resnet-cifar10"
@@ -28,17 +29,17 @@ class Recorder(Session):
         return np.where(batch == INFINITE, np.inf, batch * 2).astype(np.float32)
 
 
-class NumberTask:
+class NumberPredictor:
     """An item is a file name like `3x5`: three pieces of the number 5; `3x5!` breaks after its second piece."""
 
-    def pieces(self, item: Item) -> Iterator[Piece]:
-        count, number = item.path.name.rstrip("!").split("x")
+    def pieces(self, path: Path) -> Iterator[Piece]:
+        count, number = path.name.rstrip("!").split("x")
         for position in range(int(count)):
-            if item.path.name.endswith("!") and position == 2:
+            if path.name.endswith("!") and position == 2:
                 raise BadInput("decode_failed", "broken")
             yield Piece(np.full(1 + position % 2, float(number), np.float32), length=position)
 
-    def answer(self, item: Item, outputs: Sequence[tuple[int, Logits]]) -> Classification:
+    def answer(self, outputs: Sequence[tuple[int, Logits]], options: RequestOptions | None = None) -> Classification:
         return Classification(tuple(LabelScore("", length, float(logits[0])) for length, logits in outputs))
 
     def batch_limit(self, shape: tuple[int, ...]) -> int:
@@ -46,6 +47,9 @@ class NumberTask:
 
     def blank(self) -> Piece:
         return Piece(np.zeros(1, np.float32), 0)
+
+    def describe(self, array: NDArray[np.float32]) -> str:
+        return "a number"
 
 
 @pytest.fixture
@@ -55,7 +59,7 @@ def batches() -> list[tuple[int, int]]:
 
 @pytest.fixture
 def engine(batches: list[tuple[int, int]]) -> Engine:
-    return Engine(Bundle.load(BUNDLE), Recorder(batches, "cpu"), NumberTask())
+    return Engine(Bundle.load(BUNDLE), Recorder(batches, "cpu"), NumberPredictor())
 
 
 def answers(engine: Engine, *names: str) -> list[object]:

@@ -13,9 +13,9 @@ from ml.bundle import Bundle, write_bundle
 from ml.errors import BadInput
 from ml.serving.engine import Engine
 from ml.serving.session import Session
-from ml.serving.sound_task import SoundTask
+from ml.speech.serve import SpeechPredictor
 from ml.tests.speech.sounds import tone, write_sound
-from ml.types import Item, Result, Transcript
+from ml.types import Item, Limits, Result, Transcript
 
 RATE, STRIDE = 16_000, 320
 MANIFEST = {
@@ -51,7 +51,7 @@ def batches() -> list[tuple[int, int]]:
 def engine(tmp_path: Path, batches: list[tuple[int, int]]) -> Engine:
     (tmp_path / "weights").write_bytes(b"not used")
     bundle: Bundle = write_bundle(tmp_path / "loudness", MANIFEST, {"model.onnx": tmp_path / "weights"})
-    return Engine(bundle, Loudness(batches, "cpu"), SoundTask(bundle))
+    return Engine(bundle, Loudness(batches, "cpu"), SpeechPredictor(bundle, Limits()))
 
 
 def sound(path: Path, *volumes: float, each: float = 0.5) -> Path:
@@ -111,10 +111,15 @@ def test_a_broken_recording_leaves_its_neighbours_alone(engine: Engine, tmp_path
     assert codes == ["A", "decode_failed", "unsupported_media_type", "A"]
 
 
-def test_a_speech_model_takes_no_options(engine: Engine, tmp_path: Path) -> None:
-    (answer,) = engine.predict_many([Item(sound(tmp_path / "a.wav", 0.1), {"top_k": 3})])
-    assert isinstance(answer, BadInput)
-    assert answer.code == "invalid_options"
+def test_an_option_of_a_newer_slipway_is_left_alone_and_said(
+    engine: Engine, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (answer,) = engine.predict_many([Item(sound(tmp_path / "a.wav", 0.1), {"keywords": ["stop"]})])
+    assert isinstance(answer, Result)
+    assert text_of(answer) == "A"
+    (note,) = answer.notes
+    assert "'keywords' was not used" in note
+    assert note in caplog.text
 
 
 def test_warming_up_computes_the_smallest_bucket(engine: Engine, batches: list[tuple[int, int]]) -> None:

@@ -9,7 +9,7 @@ from PIL import Image
 
 from ml.errors import BadInput, BundleError
 from ml.serving.engine import Engine, load
-from ml.types import Classification, Item, Result
+from ml.types import Classification, Item, Limits, Result
 
 BUNDLE = Path(__file__).parents[2] / "bundles" / "resnet-cifar10"
 
@@ -75,7 +75,7 @@ def test_five_labels_are_the_default_and_top_k_changes_it(engine: Engine, pictur
     assert len(scores(two)) == 2
 
 
-@pytest.mark.parametrize("options", [{"top_k": 0}, {"top_k": 101}, {"top_k": "5"}, {"top_k": True}, {"beam": 3}])
+@pytest.mark.parametrize("options", [{"top_k": 0}, {"top_k": 101}, {"top_k": "5"}, {"top_k": True}, {"top_k": 5.0}])
 def test_an_option_out_of_range_is_refused(engine: Engine, pictures: list[Path], options: dict[str, object]) -> None:
     (answer,) = engine.predict_many([Item(pictures[0], options)])
     assert isinstance(answer, BadInput)
@@ -95,7 +95,7 @@ def test_nothing_to_do_is_done(engine: Engine) -> None:
 
 
 def test_a_picture_over_the_limit_is_refused_by_the_engine_too(pictures: list[Path]) -> None:
-    (answer,) = load(BUNDLE, device="cpu", threads=1, max_pixels=100).predict_many([Item(pictures[0])])
+    (answer,) = load(BUNDLE, device="cpu", threads=1, limits=Limits(max_pixels=100)).predict_many([Item(pictures[0])])
     assert isinstance(answer, BadInput)
     assert answer.code == "too_large"
 

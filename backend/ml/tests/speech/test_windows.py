@@ -4,9 +4,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from ml.bundle import SoundSpec
 from ml.speech.postprocess import Alphabet, answer, stitch
 from ml.speech.preprocess import windows
+from ml.speech.spec import SoundSpec
 
 SPEC = SoundSpec(
     sample_rate=16_000,

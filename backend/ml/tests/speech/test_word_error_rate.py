@@ -1,9 +1,9 @@
 """The word error rate that the model's page states."""
 
+import numpy as np
 import pytest
 
-from ml.speech.error_rate import Counts, character_counts, interval, word_counts
-from ml.training.sounds.score import words_rate
+from ml.speech.error_rate import Edits, character_edits, word_edits
 
 
 @pytest.mark.parametrize(
@@ -18,20 +18,22 @@ from ml.training.sounds.score import words_rate
     ],
 )
 def test_edits_count_substitutions_insertions_and_deletions(reference: str, hypothesis: str, expected: int) -> None:
-    assert word_counts([reference], [hypothesis]) == [Counts(expected, len(reference.split()))]
+    found = word_edits([reference], [hypothesis])
+    assert (found.errors.tolist(), found.lengths.tolist()) == ([expected], [len(reference.split())])
 
 
 def test_characters_are_counted_with_the_spaces_between_words() -> None:
-    assert character_counts(["A B"], ["AB"]) == [Counts(1, 3)]
+    found = character_edits(["A B"], ["AB"])
+    assert (found.errors.tolist(), found.lengths.tolist()) == ([1], [3])
 
 
 def test_the_rate_is_over_all_words_and_not_a_mean_over_clips() -> None:
-    assert words_rate(word_counts(["ONE", "ONE TWO THREE"], ["TWO", "ONE TWO THREE"])) == 0.25
+    assert word_edits(["ONE", "ONE TWO THREE"], ["TWO", "ONE TWO THREE"]).rate == 0.25
 
 
 def test_the_interval_holds_the_rate_and_narrows_with_more_clips() -> None:
-    clips = [Counts(errors, 1) for errors in (0, 1, 0, 0)]
-    low, high = interval(clips * 25)
+    clips = np.array([0, 1, 0, 0])
+    low, high = Edits(np.tile(clips, 25), np.ones(100, np.int64)).interval
     assert low < 0.25 < high
-    wide_low, wide_high = interval(clips * 5)
+    wide_low, wide_high = Edits(np.tile(clips, 5), np.ones(20, np.int64)).interval
     assert wide_high - wide_low > high - low

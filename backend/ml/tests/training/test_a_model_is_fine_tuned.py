@@ -16,15 +16,16 @@ from ml.datasets.frozen import DataSet  # noqa: E402
 from ml.errors import RecipeError  # noqa: E402
 from ml.progress import Note  # noqa: E402
 from ml.serving.engine import load  # noqa: E402
+from ml.speech.recipe import SpeechRecipe  # noqa: E402
+from ml.speech.train import SpeechTraining  # noqa: E402
 from ml.tests.training.frozen_sets import pictures, sounds  # noqa: E402
 from ml.training.events import EpochEnded, Event  # noqa: E402
-from ml.training.images.task import ImageTask  # noqa: E402
 from ml.training.naming import Naming  # noqa: E402
-from ml.training.recipe import SpeechRecipe, VisionRecipe  # noqa: E402
 from ml.training.run import run  # noqa: E402
-from ml.training.sounds.task import SoundTask  # noqa: E402
 from ml.training.weights import freeze, optimiser_of  # noqa: E402
 from ml.types import Classification, Item, Result  # noqa: E402
+from ml.vision.recipe import VisionRecipe  # noqa: E402
+from ml.vision.train import ImageTraining  # noqa: E402
 
 PICTURES = VisionRecipe(architecture="wide-resnet", widths=(8, 8, 8), epochs=6, batch_size=10, learning_rate=0.01)
 SOUNDS = SpeechRecipe(architecture="wav2vec2-tiny", epochs=1, seconds_per_batch=8, buckets=(1.0, 2.0))
@@ -77,7 +78,7 @@ def test_a_network_from_scratch_learns_and_its_bundle_is_served(classifier: Bund
 def test_every_small_and_photo_network_takes_a_step(dark_and_light: DataSet) -> None:
     for architecture in ("resnet20", "resnet32", "resnet56", "resnet18", "resnet34", "resnet50"):
         recipe = VisionRecipe(architecture=architecture, random_augment=5, smallest_crop=0.5, shift=2)
-        task = ImageTask(recipe, dark_and_light, None)
+        task = ImageTraining(recipe, dark_and_light, None)
         pixels, labels = task.collate([task.training[draw] for draw in task.plan(1)(0)[0]])
         loss = task.loss(task.model()(pixels), labels)
         loss.backward()
@@ -87,7 +88,7 @@ def test_every_small_and_photo_network_takes_a_step(dark_and_light: DataSet) -> 
 
 def test_new_labels_come_after_the_known_ones_which_keep_their_rows(classifier: Bundle, tmp_path: Path) -> None:
     data_set = pictures(tmp_path / "other", (12, 3, 3), ("grey", "light"))
-    task = ImageTask(PICTURES, data_set, classifier)
+    task = ImageTraining(PICTURES, data_set, classifier)
     before, after = weights(classifier), task.network.state_dict()
     assert task.outputs.names == ("dark", "light", "grey")
     torch.testing.assert_close(after["head.weight"][:2], before["head.weight"])
@@ -100,7 +101,7 @@ def test_the_labels_of_the_data_set_alone_keep_the_rows_of_those_that_were_known
     classifier: Bundle, tmp_path: Path
 ) -> None:
     three = pictures(tmp_path / "three", (12, 3, 3), ("light", "grey", "dark"))
-    task = ImageTask(PICTURES.model_copy(update={"labels": "data-set"}), three, classifier)
+    task = ImageTraining(PICTURES.model_copy(update={"labels": "data-set"}), three, classifier)
     before, after = weights(classifier), task.network.state_dict()
     assert task.outputs.names == ("light", "grey", "dark")
     torch.testing.assert_close(after["head.weight"][0], before["head.weight"][1])
@@ -111,7 +112,7 @@ def test_a_model_that_remembers_is_held_to_its_parents_answers_on_the_labels_of_
     classifier: Bundle, tmp_path: Path
 ) -> None:
     data_set = pictures(tmp_path / "other", (12, 3, 3), ("grey", "light"))
-    task = ImageTask(PICTURES.model_copy(update={"remember": 0.5}), data_set, classifier)
+    task = ImageTraining(PICTURES.model_copy(update={"remember": 0.5}), data_set, classifier)
     model = task.model().eval()
     pixels, truth = task.collate([task.training[draw] for draw in task.plan(1)(0)[0]])
     own, taught = model(pixels)
@@ -127,7 +128,7 @@ def test_a_model_that_remembers_is_held_to_its_parents_answers_on_the_labels_of_
 def test_there_is_nothing_to_remember_where_no_two_labels_are_known(classifier: Bundle, tmp_path: Path) -> None:
     data_set = pictures(tmp_path / "other", (12, 3, 3), ("grey", "light"))
     recipe = PICTURES.model_copy(update={"remember": 0.5, "labels": "data-set"})
-    assert ImageTask(recipe, data_set, classifier).teacher is None
+    assert ImageTraining(recipe, data_set, classifier).teacher is None
 
 
 def test_a_model_that_learns_from_some_of_its_labels_knows_all_of_them_afterwards(
@@ -166,7 +167,7 @@ def test_too_few_validation_pictures_leave_the_confidence_as_it_was(
     assert classifier.manifest.architecture
     cold = classifier.manifest.architecture.model_copy(update={"temperature": 0.5})
     parent = Bundle(classifier.folder, classifier.manifest.model_copy(update={"architecture": cold}))
-    task = ImageTask(PICTURES, dark_and_light, parent)
+    task = ImageTraining(PICTURES, dark_and_light, parent)
     _, architecture = task.trained(task.network.state_dict())
     assert architecture.temperature == 0.5
 
@@ -199,8 +200,8 @@ def test_the_statistics_of_batch_normalisation_are_kept_where_the_recipe_says_so
 
 def test_lower_layers_learn_more_slowly_and_a_new_head_faster(classifier: Bundle, dark_and_light: DataSet) -> None:
     recipe = PICTURES.model_copy(update={"layer_decay": 0.5, "head_rate": 4.0})
-    task = ImageTask(recipe, dark_and_light, classifier)
-    freeze(task, recipe, fine_tuning=True)
+    task = ImageTraining(recipe, dark_and_light, classifier)
+    freeze(task, recipe)
     optimiser = optimiser_of(task, recipe, fine_tuning=True)
     rate = {id(weight): group["scale"] for group in optimiser.param_groups for weight in group["params"]}
     names = {name: rate[id(weight)] for name, weight in task.network.named_parameters() if weight.requires_grad}
@@ -225,11 +226,11 @@ def test_a_model_of_the_other_kind_is_refused_in_words(
 
 def test_new_characters_come_after_the_known_ones_which_keep_their_rows(listener: Bundle, tmp_path: Path) -> None:
     letters = sounds(tmp_path / "letters", (8, 2, 2), ("C", "A C"))
-    task = SoundTask(SOUNDS, letters, listener)
+    task = SpeechTraining(SOUNDS, letters, listener)
     before, after = weights(listener), task.network.state_dict()
     assert task.outputs.names == ("<blank>", "|", "A", "B", "C")
     torch.testing.assert_close(after["lm_head.weight"][:4], before["lm_head.weight"])
-    alone = SoundTask(SOUNDS.model_copy(update={"vocabulary": "data-set"}), letters, listener)
+    alone = SpeechTraining(SOUNDS.model_copy(update={"vocabulary": "data-set"}), letters, listener)
     assert alone.outputs.names == ("<blank>", "|", "A", "C")
     torch.testing.assert_close(alone.network.state_dict()["lm_head.weight"][2], before["lm_head.weight"][2])
 
@@ -248,7 +249,7 @@ def test_the_feature_encoder_of_a_speech_model_can_be_frozen(listener: Bundle, t
 
 def test_clips_that_cannot_be_learned_are_left_out_by_name(tmp_path: Path) -> None:
     letters = sounds(tmp_path / "letters", (8, 2, 2), ("A", "A B C D A B C D"))
-    task = SoundTask(SOUNDS.model_copy(update={"buckets": (1.0, 2.0)}), letters, None)
+    task = SpeechTraining(SOUNDS.model_copy(update={"buckets": (1.0, 2.0)}), letters, None)
     assert len(task.training) == 4
     assert "longer than the largest bucket, 2 seconds" in task.notes[0]
     assert "train-001.wav" in task.notes[0]

@@ -9,9 +9,9 @@ pytest.importorskip("torchmetrics")
 
 from ml.datasets.frozen import DataItem  # noqa: E402
 from ml.errors import TrainingError  # noqa: E402
-from ml.training.images.score import score_images  # noqa: E402
-from ml.training.sounds.score import score_sounds  # noqa: E402
+from ml.speech.score import score as score_sounds  # noqa: E402
 from ml.types import Classification, LabelScore, Transcript  # noqa: E402
+from ml.vision.score import score as score_images  # noqa: E402
 
 LABELS = ("cat", "dog", "fox")
 
@@ -95,8 +95,8 @@ def test_a_bundle_is_measured_on_a_split_by_the_code_that_serves(tmp_path: Path)
     from ml.bundle import Bundle
     from ml.tests.training.frozen_sets import pictures, sounds
     from ml.training.evaluate import evaluate
-    from ml.training.recipe import VisionRecipe
     from ml.training.run import run
+    from ml.vision.recipe import VisionRecipe
 
     data_set = pictures(tmp_path / "set", (20, 6, 0))
     bundle = Bundle.load(run(VisionRecipe(epochs=1, batch_size=10), data_set, tmp_path / "run", lambda _: None))

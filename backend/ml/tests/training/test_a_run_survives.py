@@ -15,12 +15,13 @@ pytest.importorskip("accelerate")
 
 from ml.datasets.frozen import DataSet  # noqa: E402
 from ml.errors import Cancelled, DataSetError, RecipeError, TrainingError  # noqa: E402
+from ml.speech.recipe import SpeechRecipe  # noqa: E402
 from ml.tests.training.frozen_sets import pictures, sounds  # noqa: E402
 from ml.training.control import Request, request, requested_in  # noqa: E402
 from ml.training.events import Ended, Event, Started  # noqa: E402
 from ml.training.folder import alone, status_of  # noqa: E402
-from ml.training.recipe import SpeechRecipe, VisionRecipe  # noqa: E402
 from ml.training.run import run  # noqa: E402
+from ml.vision.recipe import VisionRecipe  # noqa: E402
 
 PICTURES = VisionRecipe(epochs=3, batch_size=10, shift=2, cutout=0.2, average=0.9, checkpoint_minutes=1e-6)
 SOUNDS = SpeechRecipe(

@@ -5,8 +5,10 @@ import json
 import pytest
 
 from ml.errors import RecipeError
+from ml.speech.recipe import SpeechRecipe
 from ml.training.presets import PRESETS, recipe_called
-from ml.training.recipe import SpeechRecipe, VisionRecipe, json_schema, parse
+from ml.training.recipe import json_schema, parse
+from ml.vision.recipe import VisionRecipe
 
 
 @pytest.mark.parametrize("name", PRESETS)

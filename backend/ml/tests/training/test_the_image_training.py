@@ -13,17 +13,17 @@ from ml.bundle import Bundle  # noqa: E402
 from ml.datasets.frozen import DataSet  # noqa: E402
 from ml.serving.engine import load  # noqa: E402
 from ml.tests.training.frozen_sets import pictures  # noqa: E402
-from ml.training.images import kept as keeping  # noqa: E402
-from ml.training.images.kept import Kept  # noqa: E402
-from ml.training.images.pictures import Pictures, another_camera  # noqa: E402
-from ml.training.images.task import ImageTask  # noqa: E402
 from ml.training.plan import Draw  # noqa: E402
 from ml.training.presets import PRESETS  # noqa: E402
-from ml.training.recipe import VisionRecipe  # noqa: E402
 from ml.training.run import run  # noqa: E402
 from ml.training.weights import optimiser_of  # noqa: E402
 from ml.types import Item, Result  # noqa: E402
-from ml.vision.model import FlipAveraged, ResNet, initialise_whitening  # noqa: E402
+from ml.vision import dataset  # noqa: E402
+from ml.vision.augment import another_camera  # noqa: E402
+from ml.vision.dataset import PictureCache, Pictures  # noqa: E402
+from ml.vision.networks import FlipAveraged, WideResNet, initialise_whitening  # noqa: E402
+from ml.vision.recipe import VisionRecipe  # noqa: E402
+from ml.vision.train import ImageTraining  # noqa: E402
 
 PLAIN = VisionRecipe(architecture="wide-resnet", widths=(8, 8, 8), flip=False, mean=(0.5,) * 3, std=(0.25,) * 3)
 
@@ -34,7 +34,7 @@ def dark_and_light(tmp_path_factory: pytest.TempPathFactory) -> DataSet:
 
 
 def training(data_set: DataSet, **changes: object) -> Pictures:
-    return ImageTask(PLAIN.model_copy(update=changes), data_set, None).training
+    return ImageTraining(PLAIN.model_copy(update=changes), data_set, None).training
 
 
 def test_each_picture_is_mirrored_in_every_second_epoch_half_of_them_in_the_first(dark_and_light: DataSet) -> None:
@@ -95,16 +95,16 @@ def test_pictures_that_do_not_fit_into_memory_are_read_each_time(monkeypatch: py
         return Image.new("RGB", (32, 32))
 
     for most, expected in ((40_000, 1), (20_000, 4)):
-        monkeypatch.setattr(keeping, "MOST_BYTES", most)
+        monkeypatch.setattr(dataset, "MOST_CACHED_BYTES", most)
         reads.clear()
-        kept = Kept(10, 32)
-        assert [kept(7, read).size for _ in range(4)] == [(32, 32)] * 4
+        cache = PictureCache(10, 32)
+        assert [cache(7, read).size for _ in range(4)] == [(32, 32)] * 4
         assert len(reads) == expected
 
 
 def test_the_biases_of_the_normalisation_learn_at_a_rate_of_their_own(dark_and_light: DataSet) -> None:
     recipe = PLAIN.model_copy(update={"norm_rate": 64.0, "learning_rate": 0.5, "weight_decay": 0.1})
-    task = ImageTask(recipe, dark_and_light, None)
+    task = ImageTraining(recipe, dark_and_light, None)
     rate_of = {
         id(weight): (group["scale"], group["weight_decay"])
         for group in optimiser_of(task, recipe, fine_tuning=False).param_groups
@@ -131,7 +131,7 @@ def test_the_first_convolution_whitens_patches() -> None:
     pixels = torch.randn(500, 3, 32, 32, generator=torch.Generator().manual_seed(0)) * torch.tensor(
         [1.0, 0.3, 3.0]
     ).view(3, 1, 1)
-    network = ResNet((8, 8, 8), 2)
+    network = WideResNet((8, 8, 8), 2)
     initialise_whitening(network, pixels)
     with torch.no_grad():
         answers = network.whiten(pixels).permute(1, 0, 2, 3).reshape(24, -1)
@@ -141,6 +141,6 @@ def test_the_first_convolution_whitens_patches() -> None:
 
 def test_a_picture_and_its_mirror_image_get_the_same_answer() -> None:
     torch.manual_seed(0)
-    classifier = FlipAveraged(ResNet((8, 8, 8), 4)).eval()
+    classifier = FlipAveraged(WideResNet((8, 8, 8), 4)).eval()
     pixels = torch.randn(3, 3, 32, 32)
     assert torch.allclose(classifier(pixels), classifier(pixels.flip(3)), atol=1e-5)

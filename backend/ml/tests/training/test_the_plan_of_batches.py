@@ -7,7 +7,7 @@ import pytest
 
 from ml.training.plan import Parts, pictures, sounds
 from ml.training.presets import PRESETS
-from ml.training.schedule import SHAPES, share_at
+from ml.training.schedule import SHAPES, rate_factor
 
 SECONDS = np.random.default_rng(5).uniform(0.4, 7.9, 200).tolist()
 BUCKETS = (1.0, 2.0, 4.0, 8.0)
@@ -65,7 +65,7 @@ def test_a_run_that_goes_on_gets_the_parts_that_were_left() -> None:
 @pytest.mark.parametrize("schedule", SHAPES)
 def test_the_learning_rate_rises_to_its_peak_and_falls(schedule: str) -> None:
     recipe = PRESETS["resnet20"].model_copy(update={"schedule": schedule, "warmup": 0.2, "fall": 0.4})
-    shares = [share_at(step, 100, recipe) for step in range(100)]
+    shares = [rate_factor(step, 100, recipe) for step in range(100)]
     peak = shares.index(max(shares))
     assert max(shares) == pytest.approx(1, abs=0.03)
     assert 15 <= peak <= 25

@@ -10,9 +10,9 @@ pytest.importorskip("transformers")
 from ml.export.to_onnx import largest_difference, store_weights_in_half, to_onnx  # noqa: E402
 from ml.speech.filter_bank import filter_bank  # noqa: E402
 from ml.speech.networks import TINY, build, start_as_filter_bank  # noqa: E402
+from ml.speech.recipe import SMALL_WORLD  # noqa: E402
+from ml.speech.train import SpeechTraining  # noqa: E402
 from ml.tests.training.frozen_sets import RATE, sounds  # noqa: E402
-from ml.training.presets import SMALL_WORLD  # noqa: E402
-from ml.training.sounds.task import SoundTask  # noqa: E402
 
 
 def test_the_first_layer_starts_as_band_passes_on_the_mel_scale() -> None:
@@ -34,7 +34,7 @@ def test_one_frame_is_20_ms() -> None:
 
 def test_a_clip_without_words_costs_what_is_written_into_it(tmp_path: Path) -> None:
     recipe = SMALL_WORLD.model_copy(update={"architecture": "wav2vec2-tiny"})
-    task = SoundTask(recipe, sounds(tmp_path / "letters"), None)
+    task = SpeechTraining(recipe, sounds(tmp_path / "letters"), None)
     silent, loud = torch.zeros(2, 50, 4), torch.zeros(2, 50, 4)
     silent[:, :, 0], loud[:, :, 2] = 9, 9
     texts = ["", "A"]

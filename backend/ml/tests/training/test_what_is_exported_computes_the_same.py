@@ -14,7 +14,7 @@ from ml.bundle import write_bundle  # noqa: E402
 from ml.export.to_onnx import largest_difference, store_weights_in_half, to_onnx  # noqa: E402
 from ml.serving.engine import load  # noqa: E402
 from ml.types import Classification, Item, Result  # noqa: E402
-from ml.vision.model import FlipAveraged, ResNet  # noqa: E402
+from ml.vision.networks import FlipAveraged, WideResNet  # noqa: E402
 
 BATCHES = (1, 2, 5, 32)
 
@@ -22,7 +22,7 @@ BATCHES = (1, 2, 5, 32)
 @pytest.fixture(scope="module")
 def classifier() -> FlipAveraged:
     torch.manual_seed(0)
-    classifier = FlipAveraged(ResNet((16, 24, 32), 10))
+    classifier = FlipAveraged(WideResNet((16, 24, 32), 10))
     classifier.eval()
     for module in classifier.modules():
         if isinstance(module, torch.nn.BatchNorm2d):
@@ -44,7 +44,7 @@ def test_our_network_is_exact_at_every_batch_size(classifier: FlipAveraged, expo
 
 
 def test_a_difference_would_be_seen(classifier: FlipAveraged, exported: Path) -> None:
-    other = FlipAveraged(ResNet((16, 24, 32), 10)).eval()
+    other = FlipAveraged(WideResNet((16, 24, 32), 10)).eval()
     assert largest_difference(other, exported, [torch.randn(2, 3, 32, 32)]) > 1e-3
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ml.bundle import ImageSpec
 from ml.vision.preprocess import needed_side, read_image, to_pixels
+from ml.vision.spec import ImageSpec
 
 MODES = {
     "jpg": ("RGB", "L", "CMYK"),

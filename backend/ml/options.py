@@ -1,0 +1,67 @@
+"""The options of a request: declared once for each kind, checked where they come in, read where it is answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from ml.errors import BadInput, Explained
+from ml.kinds import kind_of
+
+UNKNOWN = "extra_forbidden"
+
+
+class RequestOptions(BaseModel):
+    """What somebody may ask of one answer; a kind that takes nothing has no fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with an option: its name (or `name/0` for the first entry of a list), and a sentence."""
+
+    name: str
+    sentence: str
+
+
+class OptionsError(Explained):
+    """Options that the kind does not know, or values out of their bounds; the text is that of the first fault."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(faults[0].sentence)
+        self.faults = faults
+
+
+def check(kind: str, asked: Mapping[str, Any]) -> RequestOptions:
+    """The options with their defaults. Raises OptionsError, which names each wrong one; the unknown ones come first."""
+    declared = kind_of(kind).options.OPTIONS
+    try:
+        return declared.model_validate(asked)
+    except ValidationError as error:
+        errors = sorted(error.errors(), key=lambda one: one["type"] != UNKNOWN)
+        raise OptionsError([_fault(kind, declared, one) for one in errors]) from error
+
+
+def read(kind: str, asked: Mapping[str, Any]) -> tuple[RequestOptions, list[str]]:
+    """The options as far as this program knows them, and a sentence for each that a newer one let in.
+
+    Raises:
+        BadInput: `invalid_options`, a value is out of bounds.
+    """
+    unknown = sorted(set(asked) - set(kind_of(kind).options.OPTIONS.model_fields))
+    try:
+        found = check(kind, {name: value for name, value in asked.items() if name not in unknown})
+    except OptionsError as error:
+        raise BadInput("invalid_options", str(error)) from error
+    return found, [f"The option {name!r} was not used: the worker that answered does not know it." for name in unknown]
+
+
+def _fault(kind: str, declared: type[RequestOptions], error: ErrorDetails) -> Fault:
+    name, place = str(error["loc"][0]) if error["loc"] else "", "/".join(map(str, error["loc"]))
+    if error["type"] == UNKNOWN:
+        return Fault(place, f"{kind} has no option {name!r}.")
+    expected = declared.model_fields[name].description if name else None
+    return Fault(place, f"{name} is {expected}." if expected else f"{place}: {error['msg']}.")

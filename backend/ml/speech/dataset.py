@@ -1,0 +1,64 @@
+"""Training clips as waves: decoded by the code that serves, augmented, normalised alone, padded to their bucket."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import Dataset
+
+from ml.speech.augment import Wave, add_noise, at_speed, colour, white
+from ml.speech.decode import read_sound
+from ml.speech.preprocess import padded
+from ml.speech.recipe import SpeechRecipe
+from ml.speech.spec import SoundSpec
+from ml.training.plan import Draw
+from ml.training.reading import reading
+
+
+class Clips(Dataset[tuple[Tensor, str]]):  # type: ignore[misc]
+    """Sound files and their texts; a draw of the same epoch gives the same samples."""
+
+    def __init__(self, paths: Sequence[Path], texts: Sequence[str], spec: SoundSpec, recipe: SpeechRecipe) -> None:
+        self.paths, self.texts, self.spec, self.recipe = paths, texts, spec, recipe
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __getitem__(self, draw: Draw) -> tuple[Tensor, str]:
+        """One augmented wave of its bucket's length, with its text."""
+        random = np.random.default_rng([self.recipe.seed, draw.epoch, draw.index])
+        wave = at_speed(self.read(draw.index), draw.speed) if self.recipe.speed else self.read(draw.index)
+        return self.ready(augmented(wave, self.recipe, random)), self.texts[draw.index]
+
+    def read(self, index: int) -> Wave:
+        """All samples of a file, mono. Raises TrainingError."""
+        with reading(self.paths[index]):
+            return np.concatenate(list(read_sound(self.paths[index], self.spec.sample_rate)))
+
+    def ready(self, wave: Wave) -> Tensor:
+        """Normalised and padded as in service."""
+        return torch.from_numpy(padded(wave, self.spec).wave)
+
+
+class ServedClips(Dataset[tuple[Tensor, int]]):  # type: ignore[misc]
+    """Clips as they are served, each with its number."""
+
+    def __init__(self, clips: Clips) -> None:
+        self.clips = clips
+
+    def __len__(self) -> int:
+        return len(self.clips)
+
+    def __getitem__(self, number: int) -> tuple[Tensor, int]:
+        return self.clips.ready(self.clips.read(number)), number
+
+
+def augmented(wave: Wave, recipe: SpeechRecipe, random: np.random.Generator) -> Wave:
+    """Another microphone and noise, each for the recipe's share of the clips."""
+    if random.random() < recipe.colour:
+        wave = colour(wave, random)
+    if random.random() < recipe.noise:
+        wave = add_noise(wave, white(len(wave), random), random)
+    return wave

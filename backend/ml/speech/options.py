@@ -1,0 +1,10 @@
+"""What a request may ask of a speech model."""
+
+from ml.options import RequestOptions
+
+
+class SpeechOptions(RequestOptions):
+    """Nothing yet."""
+
+
+OPTIONS = SpeechOptions

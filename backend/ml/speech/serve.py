@@ -1,0 +1,63 @@
+"""What the engine does for speech recognition."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ml.bundle import Bundle
+from ml.errors import BadInput, BundleError
+from ml.options import RequestOptions
+from ml.serving.predictor import Logits, Piece
+from ml.speech.decode import read_sound
+from ml.speech.postprocess import alphabet_of, answer
+from ml.speech.preprocess import windows
+from ml.speech.spec import SoundSpec
+from ml.types import Limits, Transcript
+
+# Three windows of twenty seconds: attention's memory grows with the square of a window, and with every one of them.
+BATCH_SECONDS = 60.0
+BATCH_WINDOWS = 32
+
+
+class SpeechPredictor:
+    """A recording is as many pieces as it has windows, read one after the other."""
+
+    def __init__(self, bundle: Bundle, limits: Limits) -> None:  # noqa: ARG002 - windows are short, however long the sound
+        manifest = bundle.manifest
+        if not isinstance(manifest.preprocess, SoundSpec) or not manifest.vocabulary or manifest.blank is None:
+            raise BundleError(f"{bundle.folder}: not a speech model")
+        self.spec = manifest.preprocess
+        self.alphabet = alphabet_of(manifest)
+
+    def pieces(self, path: Path) -> Iterator[Piece]:
+        """The normalised windows, each padded to its own bucket. Raises BadInput."""
+        try:
+            for window in windows(read_sound(path, self.spec.sample_rate), self.spec):
+                yield Piece(window.wave, window.samples)
+        except BadInput as error:
+            if error.code != "invalid_media":
+                raise
+            # The upload was accepted: what its sound turns out to be now is a failure to decode.
+            raise BadInput("decode_failed", error.detail) from error
+
+    def answer(self, outputs: Sequence[tuple[int, Logits]], options: RequestOptions | None = None) -> Transcript:  # noqa: ARG002
+        """The transcript of all windows."""
+        return answer(outputs, self.spec, self.alphabet)
+
+    def batch_limit(self, shape: tuple[int, ...]) -> int:
+        """How many windows of a shape, (samples,), go into one batch."""
+        return max(1, min(BATCH_WINDOWS, int(BATCH_SECONDS * self.spec.sample_rate) // shape[0]))
+
+    def blank(self) -> Piece:
+        """Silence of the smallest bucket, to warm up with."""
+        samples = round(self.spec.buckets[0] * self.spec.sample_rate)
+        return Piece(np.zeros(samples, np.float32), samples)
+
+    def describe(self, array: NDArray[np.float32]) -> str:
+        """Its length."""
+        return f"{len(array) / self.spec.sample_rate:g} s of sound"
+
+
+predictor = SpeechPredictor

@@ -1,0 +1,111 @@
+"""What differs between the kinds of models, as the training loop sees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from torch import Tensor, nn
+from torch.utils.data import DataLoader, Dataset
+
+from ml.bundle import Architecture
+from ml.export.parts import Trained
+from ml.training.events import Sample
+from ml.training.plan import Batch, Plan
+from ml.types import Spec
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What the numbers of the network's last layer mean: `names` are labels, or characters with their CTC blank."""
+
+    names: tuple[str, ...]
+    blank: int | None = None
+    delimiter: str | None = None
+
+    def as_manifest(self) -> dict[str, Any]:
+        """As they stand in a bundle."""
+        if self.blank is None:
+            return {"labels": self.names}
+        return {"vocabulary": self.names, "blank": self.blank, "word_delimiter": self.delimiter}
+
+    @property
+    def words(self) -> str:
+        """For people: labels by name if they are few, else how many; characters by number."""
+        if self.blank is not None:
+            return f"{len(self.names) - 2} characters"
+        return ", ".join(self.names) if len(self.names) <= 12 else f"{len(self.names)} labels"
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """One validation item: its number, its loss times its weight, its weight, the right and the given answer."""
+
+    index: int
+    loss: float
+    weight: float
+    truth: str
+    answer: str
+
+
+class TrainingTask(Protocol):
+    """A network with its data. All randomness comes from the draws and from torch's and numpy's global generators.
+
+    `frozen_norms`: batch normalisation keeps its statistics while the rest learns.
+    """
+
+    network: nn.Module
+    architecture: Architecture
+    outputs: Outputs
+    metric_name: str
+    higher_is_better: bool
+    training: Dataset[Any]
+    validation_items: int
+    frozen_norms: bool
+
+    @property
+    def spec(self) -> Spec:
+        """How a file becomes the network's input."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What was left out or is unusual, a sentence each."""
+
+    def model(self) -> nn.Module:
+        """What the loop calls with a batch's input; its weights are `network`'s."""
+
+    def layers(self) -> list[list[nn.Module]]:
+        """The parts of the network from the input to the head, which is the last one."""
+
+    def plan(self, parts: int) -> Plan:
+        """The batches of each epoch, each of at least `parts` items."""
+
+    def collate(self, items: list[Any]) -> tuple[Tensor, Any]:
+        """Items of `training` as the model's input and the truth."""
+
+    def loss(self, answer: Any, truth: Any) -> Tensor:
+        """The sum of the losses of a batch, in float32; divided by its `weight` it is what is minimised."""
+
+    def weight(self, batch: Batch) -> float:
+        """What the sum of a batch's losses is divided by: pictures, or characters."""
+
+    def validation(self, workers: int, process: int, processes: int) -> DataLoader[Any]:
+        """This process' share of the validation items, as (input, item numbers)."""
+
+    def validate(self, answer: Any, numbers: list[int]) -> list[Validated]:
+        """Compare a batch of answers with the truth."""
+
+    def score(self, validated: Sequence[Validated]) -> float:
+        """The metric over all validation items."""
+
+    def trained(self, state: dict[str, Tensor]) -> tuple[Trained, Architecture]:
+        """A fresh network with the given weights, ready to be written down, and what it is called."""
+
+    def name_of(self, index: int) -> str:
+        """The name of a validation item, as it came."""
+
+
+def samples_of(task: TrainingTask, validated: Sequence[Validated], most: int = 8) -> tuple[Sample, ...]:
+    """Some validation items, the same ones each time, spread evenly over the set."""
+    ordered = sorted(validated, key=lambda item: item.index)
+    chosen = ordered[:: max(1, len(ordered) // most)][:most]
+    return tuple(Sample(name=task.name_of(item.index), truth=item.truth, answer=item.answer) for item in chosen)

@@ -1,0 +1,56 @@
+"""What the engine does for image classification."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ml.bundle import Bundle
+from ml.errors import BundleError
+from ml.options import RequestOptions
+from ml.serving.predictor import Logits, Piece
+from ml.types import Classification, Limits
+from ml.vision.options import ImageOptions
+from ml.vision.postprocess import classify
+from ml.vision.preprocess import needed_side, read_image, to_pixels
+from ml.vision.spec import ImageSpec
+
+# Sixteen images of 224 x 224, or sixty-four of 32 x 32: enough to fill the cores, small enough to stay small.
+BATCH_VALUES = 16 * 3 * 224 * 224
+BATCH_IMAGES = 64
+
+
+class ImagePredictor:
+    """One image is one piece."""
+
+    def __init__(self, bundle: Bundle, limits: Limits) -> None:
+        if not isinstance(bundle.manifest.preprocess, ImageSpec) or not bundle.manifest.labels:
+            raise BundleError(f"{bundle.folder}: not an image model")
+        self.spec, self.labels, self.limits = bundle.manifest.preprocess, bundle.manifest.labels, limits
+
+    def pieces(self, path: Path) -> Iterator[Piece]:
+        """The normalised pixels. Raises BadInput."""
+        image = read_image(path, self.limits.max_pixels, needed_side(self.spec))
+        yield Piece(to_pixels(image, self.spec), length=1)
+
+    def answer(self, outputs: Sequence[tuple[int, Logits]], options: RequestOptions | None = None) -> Classification:
+        """The best classes of the one output."""
+        ((_, logits),) = outputs
+        asked = options if isinstance(options, ImageOptions) else ImageOptions()
+        return classify(logits, self.labels, asked.top_k)
+
+    def batch_limit(self, shape: tuple[int, ...]) -> int:
+        """How many images of a shape go into one batch."""
+        return max(1, min(BATCH_IMAGES, BATCH_VALUES // int(np.prod(shape))))
+
+    def blank(self) -> Piece:
+        """Grey, to warm up with."""
+        return Piece(np.zeros((3, self.spec.size, self.spec.size), np.float32), length=1)
+
+    def describe(self, array: NDArray[np.float32]) -> str:
+        """Width and height."""
+        return f"an image of {array.shape[2]} x {array.shape[1]}"
+
+
+predictor = ImagePredictor
