@@ -2,7 +2,8 @@ import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { ApiError } from './problem'
-import { cancelPrediction, cursorOf, listPredictions } from './predictions'
+import { cursorOf } from './pages'
+import { cancelPrediction, listPredictions } from './predictions/requests'
 
 const server = setupServer()
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))

@@ -5,11 +5,10 @@ export const keys = {
   summary: ['summary'] as const,
   models: ['models'] as const,
   model: (slug: string) => ['models', slug] as const,
-  /** Above everything that holds predictions: one, a page, an endless list. */
-  predictions: ['predictions'] as const,
+  /** Above every prediction that is held by itself. */
+  predictionsByThemselves: ['predictions', 'one'] as const,
   prediction: (id: string) => ['predictions', 'one', id] as const,
-  /** Every list of predictions lives below this, whatever its filters. */
+  /** Above every list of predictions, whatever its filters. */
   predictionLists: ['predictions', 'list'] as const,
-  /** The unfiltered endless list, newest first, which Try it shows. */
-  recentPredictions: ['predictions', 'list', 'recent'] as const,
+  predictionList: (filters: object) => ['predictions', 'list', filters] as const,
 }

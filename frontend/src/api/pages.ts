@@ -1,5 +1,3 @@
-import { cursorOf } from './predictions'
-
 export interface Page<T> {
   results: T[]
   next: string | null
@@ -20,4 +18,10 @@ export async function wholeList<T>(
     cursor = cursorOf(page.next)
   }
   return rows
+}
+
+/** The opaque cursor inside the address of the next page. */
+export function cursorOf(next: string | null): string | undefined {
+  if (!next) return undefined
+  return new URL(next, location.origin).searchParams.get('cursor') ?? undefined
 }

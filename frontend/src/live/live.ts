@@ -4,8 +4,10 @@ import type { LiveMessage } from './messages'
 
 export type LiveHandler = (message: LiveMessage) => void
 
-/** While no push arrives the page asks this often. */
-export const POLL_MS = 3000
+/** While no message arrives the page asks this often. */
+const POLL_MS = 3000
+/** Place and ETA change while others are served, and no message tells: what waits is asked for this often. */
+export const QUEUE_PACE_MS = 2000
 
 const handlers = new Set<LiveHandler>()
 const resyncs = new Set<() => void>()
@@ -62,6 +64,20 @@ function doubtLive(): void {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
+}
+
+/** Waits for a connection that is being made, but no longer than `ms`. Whether messages arrive from here on. */
+export function whenLive(ms: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const done = () => {
+      stop()
+      clearTimeout(timer)
+      resolve(state === 'open')
+    }
+    const stop = subscribe(() => state !== 'connecting' && done())
+    const timer = setTimeout(done, ms)
+    if (state !== 'connecting') done()
+  })
 }
 
 export function useLiveState(): LiveState {

@@ -11,9 +11,10 @@ export const signedInRoute = createRoute({
   beforeLoad: async ({ context, location }) => {
     const { user } = await context.queryClient.query({ ...sessionQuery, staleTime: 'static' })
     if (!user) throw redirect({ to: '/sign-in', search: { next: location.href } })
+    // Before the first list is read, so that nothing can come between.
+    startLive()
     return { user }
   },
-  onEnter: startLive,
   onLeave: stopLive,
   component: Shell,
 })

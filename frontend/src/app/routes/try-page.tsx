@@ -3,12 +3,12 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { limitsQuery, modelsQuery } from '@/api/catalogue'
+import { usePredictionList } from '@/api/predictions/use-prediction-list'
 import { isFinal, type Limits, type Model, type Prediction } from '@/api/types'
 import { ErrorNote } from '@/components/error-note'
 import { usePredictionActions } from '@/features/predictions/actions'
 import { Feed } from '@/features/predictions/components/feed'
 import { FeedBar } from '@/features/predictions/components/feed-bar'
-import { useRecentPredictions } from '@/features/predictions/recent'
 import { examplesQuery } from '@/features/uploads/api'
 import { DropOverlay } from '@/features/uploads/components/drop-overlay'
 import { DropZone } from '@/features/uploads/components/drop-zone'
@@ -22,6 +22,7 @@ import { addFiles, currentBatch, removeUpload, useUploads } from '@/features/upl
 import { useWindowFiles } from '@/features/uploads/window-files'
 
 const route = getRouteApi('/signed-in/')
+const EVERYTHING = {}
 
 /** Where a file becomes an answer: joins uploads and predictions, which do not know each other. */
 export function TryPage() {
@@ -32,11 +33,12 @@ export function TryPage() {
   const { data: models } = useQuery(modelsQuery)
   const { data: examples } = useQuery(examplesQuery)
   const uploads = useUploads()
-  const recent = useRecentPredictions()
+  const mine = usePredictionList(EVERYTHING)
+  const { list } = mine
   const chosen = models?.find((candidate) => candidate.slug === model)
   const send = useSend(limits, chosen)
   const hovering = useWindowFiles(send)
-  const empty = uploads.length === 0 && recent.predictions.length === 0
+  const empty = uploads.length === 0 && mine.rows.length === 0
 
   return (
     <>
@@ -54,11 +56,11 @@ export function TryPage() {
       {hovering ? <DropOverlay /> : null}
       <UnsentRecording maxSeconds={limits?.max_seconds ?? 600} onFiles={send} />
       {chosen && !chosen.is_default ? null : <HonestNote />}
-      {recent.error ? <ErrorNote error={recent.error} onRetry={recent.reload} className="mt-4" /> : null}
+      {list.error ? <ErrorNote error={list.error} onRetry={() => void list.refetch()} className="mt-4" /> : null}
       {empty ? (
         <ExampleStrip examples={examples ?? []} onFiles={send} />
       ) : (
-        <Answers uploads={uploads} recent={recent} limits={limits} />
+        <Answers uploads={uploads} mine={mine} limits={limits} />
       )}
     </>
   )
@@ -82,16 +84,16 @@ function useSend(limits: Limits | undefined, chosen: Model | undefined) {
 
 interface AnswersProps {
   uploads: readonly Upload[]
-  recent: ReturnType<typeof useRecentPredictions>
+  mine: ReturnType<typeof usePredictionList>
   limits: Limits | undefined
 }
 
-function Answers({ uploads, recent, limits }: AnswersProps) {
+function Answers({ uploads, mine: { rows, loadMore }, limits }: AnswersProps) {
   const { view = 'cards' } = route.useSearch()
   const navigate = route.useNavigate()
   const { cancel } = usePredictionActions()
   const newestFirst = useMemo(() => uploads.toReversed(), [uploads])
-  const batch = batchOf(currentBatch(), uploads, recent.predictions)
+  const batch = batchOf(currentBatch(), uploads, rows)
 
   const cancelRest = () => {
     for (const upload of uploads) if (upload.state !== 'refused') removeUpload(upload.id)
@@ -102,7 +104,7 @@ function Answers({ uploads, recent, limits }: AnswersProps) {
     <>
       <FeedBar
         batch={batch}
-        predictions={recent.predictions}
+        predictions={rows}
         view={view}
         onView={(next) =>
           void navigate({ search: (old) => ({ ...old, view: next === 'table' ? next : undefined }), replace: true })
@@ -118,9 +120,9 @@ function Answers({ uploads, recent, limits }: AnswersProps) {
             <UploadCard upload={upload} limits={limits} />
           )
         }
-        predictions={recent.predictions}
+        predictions={rows}
         view={view}
-        onEnd={recent.loadMore}
+        onEnd={loadMore}
       />
     </>
   )

@@ -1,6 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { limitsQuery, modelsQuery } from '@/api/catalogue'
-import { recentQuery } from '@/features/predictions/api'
+import { listQuery } from '@/api/predictions/list-query'
 import { examplesQuery } from '@/features/uploads/api'
 import { restoreUploads } from '@/features/uploads/uploads'
 import { signedInRoute } from './signed-in'
@@ -16,7 +16,7 @@ export const tryRoute = createRoute({
   // Whether there are answers decides the page's shape: known before it is drawn, nothing jumps afterwards.
   loader: async ({ context: { queryClient, user } }) => {
     const waitFor = [
-      queryClient.infiniteQuery({ ...recentQuery, staleTime: 'static' }),
+      queryClient.infiniteQuery({ ...listQuery({}), staleTime: 'static' }),
       queryClient.query({ ...limitsQuery, staleTime: 'static' }),
       queryClient.query({ ...modelsQuery, staleTime: 'static' }),
       queryClient.query({ ...examplesQuery, staleTime: 'static' }),

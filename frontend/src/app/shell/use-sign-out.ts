@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { deleteNow } from '@/api/deletion'
+import { deleteNow } from '@/api/predictions/deletion'
 import { signOutMutation } from '@/features/session/api'
 
 /**

@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react'
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { predictionsLive } from '@/features/predictions/live'
+import { followPredictions } from '@/api/predictions/follow'
 import { aPrediction } from '@/testing/predictions'
 import { renderPage } from '@/testing/render-page'
 import { WaitingSign } from './waiting-sign'
@@ -35,8 +35,8 @@ test('what is waiting and what is running count together', async () => {
 test('files that come while the first count is on its way are counted', async () => {
   const { client } = await renderPage(<WaitingSign />)
   await reads(1)
-  predictionsLive(client)({ type: 'prediction.updated', seq: 1, data: aPrediction({ id: 'a', status: 'queued' }) })
-  predictionsLive(client)({ type: 'prediction.updated', seq: 2, data: aPrediction({ id: 'b', status: 'queued' }) })
+  followPredictions(client)({ type: 'prediction.updated', seq: 1, data: aPrediction({ id: 'a', status: 'queued' }) })
+  followPredictions(client)({ type: 'prediction.updated', seq: 2, data: aPrediction({ id: 'b', status: 'queued' }) })
   // Counted before they came, told after.
   counted[0]!(0)
   await reads(2)

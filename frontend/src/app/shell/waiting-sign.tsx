@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { summaryQuery } from '@/api/predictions'
+import { summaryQuery } from '@/api/predictions/requests'
 import { Badge } from '@/components/ui/badge'
 import { usePolling } from '@/live/live'
 

@@ -1,16 +1,16 @@
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
+import type { PredictionFilters } from '@/api/predictions/filters'
+import { readAll } from '@/api/predictions/list-query'
 import type { Prediction } from '@/api/types'
 import { formatNumber } from '@/lib/format'
 import { sentenceFor } from '@/lib/problem-words'
-import { readAll } from './api'
-import type { HistoryFilters } from './filters'
 
 export type ExportFormat = 'csv' | 'json'
 export type Export = (predictions: readonly Prediction[], format: ExportFormat) => void | Promise<void>
 
 /** Reads all that the filters let through, also what was never scrolled to, and hands it on as a file. */
-export function useExportAll(filters: HistoryFilters, onExport: Export): (format: ExportFormat) => Promise<void> {
+export function useExportAll(filters: PredictionFilters, onExport: Export): (format: ExportFormat) => Promise<void> {
   const { t, i18n } = useTranslation(['history', 'app'])
   return async (format) => {
     const abort = new AbortController()

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { listPredictions } from '@/api/predictions'
+import { listPredictions } from '@/api/predictions/requests'
 import type { Kind } from '@/api/types'
 
 /** The name of the last file of a kind that the reader sent: what the examples are written with. */

@@ -6,7 +6,7 @@ import {
   queryOptions,
 } from '@tanstack/react-query'
 import { body, client } from '@/api/client'
-import { cursorOf } from '@/api/predictions'
+import { cursorOf } from '@/api/pages'
 import type { AskableJob, Backups } from '@/api/types'
 import { type Filters, type Range, secondsOf, secondsUntilNext } from './search'
 

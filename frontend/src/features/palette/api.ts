@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { listPredictions } from '@/api/predictions'
+import { listPredictions } from '@/api/predictions/requests'
 
 const SHOWN = 6
 /** Shorter words match nearly everything. */

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
-import { deleteLater, UNDO_MS, undoDelete } from '@/api/deletion'
-import { insertRecent, storePrediction } from '@/api/prediction-cache'
-import { cancelPrediction, type FeedbackBody, giveFeedback, retryPrediction } from '@/api/predictions'
+import { deleteLater, UNDO_MS, undoDelete } from '@/api/predictions/deletion'
+import { storePrediction } from '@/api/predictions/store'
+import { cancelPrediction, type FeedbackBody, giveFeedback, retryPrediction } from '@/api/predictions/requests'
 import type { Prediction } from '@/api/types'
 import { sentenceFor } from '@/lib/problem-words'
 
@@ -14,10 +14,7 @@ export function usePredictionActions() {
 
   const tell = (error: unknown) =>
     toast.error(sentenceFor(error, { unreachable: t('app:error.unreachable'), unknown: t('app:error.unknown') }))
-  const show = (prediction: Prediction) => {
-    storePrediction(client, prediction)
-    insertRecent(client, prediction)
-  }
+  const show = (prediction: Prediction) => storePrediction(client, prediction)
 
   const cancel = useMutation({ mutationFn: cancelPrediction, onSuccess: show, onError: tell })
   const retry = useMutation({ mutationFn: retryPrediction, onSuccess: show, onError: tell })

@@ -2,8 +2,8 @@ import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { keys } from '@/api/keys'
 import { readAgain } from '@/api/read-again'
-import { insertRecent, storePrediction } from '@/api/prediction-cache'
-import { cancelPrediction } from '@/api/predictions'
+import { storePrediction } from '@/api/predictions/store'
+import { cancelPrediction } from '@/api/predictions/requests'
 import { isFinal, type Limits, type Model, type Prediction, type Session } from '@/api/types'
 import { mediaKind } from '@/lib/media-kind'
 import { keepPreview } from '@/lib/previews'
@@ -22,7 +22,6 @@ const queue = new UploadQueue<Prediction>({
   onAccepted: async (prediction) => {
     if (!client) return
     storePrediction(client, prediction)
-    insertRecent(client, prediction)
     readAgain(client, keys.summary)
     // The query cache tells its readers in the next turn.
     await new Promise((resolve) => setTimeout(resolve))

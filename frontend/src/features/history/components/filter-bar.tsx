@@ -3,18 +3,19 @@ import { Check, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { modelsQuery } from '@/api/catalogue'
+import { type PredictionFilters, statuses, statusesOf } from '@/api/predictions/filters'
 import { Button } from '@/components/ui/button'
 import { Select } from '@/components/ui/select'
 import { cn } from '@/lib/class-names'
-import { type HistoryFilters, isFiltered, kinds, statuses, statusesOf, toggleStatus } from '../filters'
+import { isFiltered, kinds, toggleStatus } from '../filters'
 import { SearchBox } from './search-box'
 
 /** Stands for "no filter": a select has no empty value. */
 const ANY = 'any'
 
 export interface FilterBarProps {
-  filters: HistoryFilters
-  onChange: (filters: HistoryFilters) => void
+  filters: PredictionFilters
+  onChange: (filters: PredictionFilters) => void
 }
 
 export function FilterBar({ filters, onChange }: FilterBarProps) {

@@ -3,10 +3,10 @@ import { userEvent } from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { followPredictions } from '@/api/predictions/follow'
 import type { PredictionPage } from '@/api/types'
 import { page, prediction } from '@/testing/prediction-pages'
 import { renderPage } from '@/testing/render-page'
-import { historyLive } from '../live'
 import type { InWords } from '../words'
 import { HistoryPage, type HistoryPageProps } from './history-page'
 
@@ -73,7 +73,7 @@ test('rows come, change and go as the socket tells', async () => {
   await screen.findByText('photo-2.jpg')
   // From here on only the socket knows more.
   pages = { first: page([3, 1], null) }
-  const tell = historyLive(client)
+  const tell = followPredictions(client)
   act(() => {
     tell({ type: 'prediction.updated', data: prediction(3) })
     tell({ type: 'prediction.deleted', data: { id: prediction(2).id } })

@@ -1,13 +1,14 @@
 import { Link } from '@tanstack/react-router'
 import { History, SearchX } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import type { PredictionFilters } from '@/api/predictions/filters'
+import { usePredictionList } from '@/api/predictions/use-prediction-list'
 import { ErrorNote } from '@/components/error-note'
 import { PageHeader } from '@/components/page-header'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
-import { type HistoryFilters, isFiltered } from '../filters'
+import { isFiltered } from '../filters'
 import { type Export, useExportAll } from '../use-export'
-import { useHistory } from '../use-history'
 import { useSelection } from '../use-selection'
 import type { InWords } from '../words'
 import { ExportMenu } from './export-menu'
@@ -17,8 +18,8 @@ import { RowsToCome } from './rows-to-come'
 import { SelectionBar } from './selection-bar'
 
 export interface HistoryPageProps {
-  filters: HistoryFilters
-  onFilters: (filters: HistoryFilters) => void
+  filters: PredictionFilters
+  onFilters: (filters: PredictionFilters) => void
   inWords: InWords
   onOpen: (id: string) => void
   /** Deletes after a time to undo. */
@@ -28,10 +29,10 @@ export interface HistoryPageProps {
 
 export function HistoryPage({ filters, onFilters, inWords, onOpen, onDelete, onExport }: HistoryPageProps) {
   const { t } = useTranslation(['history', 'app'])
-  const { list, rows, loadMore } = useHistory(filters)
+  const { list, rows, loadMore } = usePredictionList(filters)
   const selection = useSelection(rows)
   const exportAll = useExportAll(filters, onExport)
-  const filter = (next: HistoryFilters) => {
+  const filter = (next: PredictionFilters) => {
     selection.clear()
     onFilters(next)
   }
@@ -101,7 +102,7 @@ function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void
 }
 
 type ListState = Pick<
-  ReturnType<typeof useHistory>['list'],
+  ReturnType<typeof usePredictionList>['list'],
   'error' | 'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage'
 >
 

@@ -1,8 +1,8 @@
-import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { Prediction } from '@/api/types'
+import { useWindowList } from '@/components/use-window-list'
 import { useMediaQuery } from '@/lib/use-media-query'
 import type { Selection } from '../use-selection'
 import type { InWords } from '../words'
@@ -33,31 +33,19 @@ export interface HistoryTableProps {
 export function HistoryTable({ rows, complete, selection, inWords, onOpen, onDelete, onEnd }: HistoryTableProps) {
   const { t } = useTranslation('history')
   const wide = useMediaQuery(WIDE)
-  const body = useRef<HTMLDivElement>(null)
-  const [margin, setMargin] = useState(0)
-  // Measured when something changes its size, not at every step of a scroll: measuring makes the browser lay out.
-  const follow = useCallback((element: HTMLDivElement) => {
-    body.current = element
-    const observer = new ResizeObserver(() => setMargin(topOf(element)))
-    observer.observe(document.body)
-    return () => observer.disconnect()
-  }, [])
+  const grid = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState<string | null>(null)
   const found = active === null ? 0 : rows.findIndex((row) => row.id === active)
   const activeIndex = Math.max(0, found)
-  const virtualizer = useWindowVirtualizer({
+  const { follow, totalHeight, shown, scrollTo } = useWindowList({
     count: rows.length,
-    estimateSize: () => (wide ? ROW_PX : CARD_PX),
-    getItemKey: (index) => rows[index]?.id ?? index,
+    height: wide ? ROW_PX : CARD_PX,
+    keyOf: (index) => rows[index]?.id ?? index,
     overscan: 8,
-    scrollMargin: margin,
-    scrollPaddingStart: COVERED_PX,
-    scrollPaddingEnd: COVERED_PX,
-    // The row with the focus stays, however far the reader scrolls: else the keyboard would lose its place.
-    rangeExtractor: (range) => [...new Set([activeIndex, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
-    onChange: ({ range }) => {
-      if (range && range.endIndex >= rows.length - 20) onEnd()
-    },
+    keep: activeIndex,
+    covered: COVERED_PX,
+    near: 20,
+    onEnd,
   })
   const onKeyDown = useRowKeys({
     rows,
@@ -68,13 +56,14 @@ export function HistoryTable({ rows, complete, selection, inWords, onOpen, onDel
     move: (index) => {
       // The row has to exist before it can take the focus.
       flushSync(() => setActive(rows[index]?.id ?? null))
-      virtualizer.scrollToIndex(index)
-      body.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true })
+      scrollTo(index)
+      grid.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true })
     },
   })
   return (
     // eslint-disable-next-line jsx-a11y/interactive-supports-focus -- its rows take the focus, one at a time
     <div
+      ref={grid}
       role="grid"
       // The rows' events are heard here, so that a row is drawn again only when it is about the row itself.
       onKeyDown={onKeyDown}
@@ -91,8 +80,8 @@ export function HistoryTable({ rows, complete, selection, inWords, onOpen, onDel
       className="rounded-lg border bg-surface"
     >
       <TableHead selection={selection} total={rows.length} />
-      <div role="rowgroup" ref={follow} className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, key, start, size }) => {
+      <div role="rowgroup" ref={follow} className="relative" style={{ height: totalHeight }}>
+        {shown.map(({ index, key, top, height }) => {
           const row = rows[index]
           return row ? (
             <HistoryRow
@@ -102,8 +91,8 @@ export function HistoryTable({ rows, complete, selection, inWords, onOpen, onDel
               index={index}
               active={index === activeIndex}
               chosen={selection.ids.has(row.id)}
-              height={size}
-              top={start - margin}
+              height={height}
+              top={top}
             />
           ) : null
         })}
@@ -114,9 +103,4 @@ export function HistoryTable({ rows, complete, selection, inWords, onOpen, onDel
 
 function idOf(target: EventTarget): string | undefined {
   return target instanceof Element ? target.closest<HTMLElement>('[data-id]')?.dataset.id : undefined
-}
-
-/** Where the rows begin in the page, however far it is scrolled. */
-function topOf(element: HTMLElement): number {
-  return Math.round(element.getBoundingClientRect().top + window.scrollY)
 }

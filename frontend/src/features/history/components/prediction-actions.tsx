@@ -1,10 +1,10 @@
 import { Ban, Braces, Captions, Download, FileText, RotateCcw, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { transcriptAddress } from '@/api/predictions/requests'
 import { isFinal, type Prediction } from '@/api/types'
 import { Button } from '@/components/ui/button'
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu'
 import { downloadJson, stem } from '@/lib/download'
-import { transcriptAddress } from '../api'
 
 export interface PredictionActionsProps {
   prediction: Prediction

@@ -3,8 +3,9 @@ import { Link } from '@tanstack/react-router'
 import { FileQuestion, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useHidden } from '@/api/deletion'
-import { predictionQuery } from '@/api/predictions'
+import { useHidden } from '@/api/predictions/deletion'
+import { listedPrediction } from '@/api/predictions/list-query'
+import { predictionQuery } from '@/api/predictions/requests'
 import { ApiError } from '@/api/problem'
 import { isFinal, type Prediction } from '@/api/types'
 import { ErrorNote } from '@/components/error-note'
@@ -14,8 +15,7 @@ import { Card, CardTitle } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Skeleton } from '@/components/ui/skeleton'
 import { formatBytes, formatDateTime, formatDuration } from '@/lib/format'
-import { usePolling } from '@/live/live'
-import { listedPrediction } from '../api'
+import { QUEUE_PACE_MS, usePolling } from '@/live/live'
 import { BackLink } from './back-link'
 import { Facts } from './facts'
 import { PredictionActions, type PredictionActionsProps } from './prediction-actions'
@@ -28,9 +28,6 @@ export interface PredictionPageProps extends Omit<PredictionActionsProps, 'predi
   /** The answer card, drawn by the route. */
   renderAnswer: (prediction: Prediction) => ReactNode
 }
-
-/** Place and ETA change while others are served, and no message tells. */
-const QUEUE_PACE_MS = 2000
 
 export function PredictionPage({ id, renderAnswer, ...actions }: PredictionPageProps) {
   const client = useQueryClient()

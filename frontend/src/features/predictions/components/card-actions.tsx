@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { Ban, Braces, Captions, Ellipsis, FileText, Info, Pencil, RotateCcw, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { transcriptAddress } from '@/api/predictions/requests'
 import { classificationOf, isFinal, type Prediction, transcriptOf } from '@/api/types'
 import { CopyButton } from '@/components/copy-button'
 import { Button } from '@/components/ui/button'
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu'
 import { downloadJson, stem } from '@/lib/download'
 import { usePredictionActions } from '../actions'
-import { transcriptAddress } from '../api'
 import { LabelFeedback } from './label-feedback'
 
 export interface CardActionsProps {

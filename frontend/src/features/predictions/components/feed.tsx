@@ -1,7 +1,7 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Prediction } from '@/api/types'
+import { useWindowList } from '@/components/use-window-list'
 import { cn } from '@/lib/class-names'
 import { useMediaQuery } from '@/lib/use-media-query'
 import { PredictionCard } from './prediction-card'
@@ -44,17 +44,14 @@ export function Feed<Upload extends { id: string }>({
   }, [uploads, predictions])
   const rows = Math.ceil(items.length / columns)
 
-  const [margin, setMargin] = useState(0)
-  const virtualizer = useWindowVirtualizer({
+  const { follow, totalHeight, shown, measure } = useWindowList({
     count: rows,
-    estimateSize: () => (view === 'table' ? ROW_HEIGHT : CARD_HEIGHT),
-    overscan: 2,
+    height: view === 'table' ? ROW_HEIGHT : CARD_HEIGHT,
     gap: view === 'table' ? 0 : 16,
-    scrollMargin: margin,
-    getItemKey: (row) => items[row * columns]?.id ?? row,
-    onChange: ({ range }) => {
-      if (range && range.endIndex >= rows - 3) onEnd()
-    },
+    keyOf: (row) => items[row * columns]?.id ?? row,
+    overscan: 2,
+    near: 3,
+    onEnd,
   })
 
   return (
@@ -64,22 +61,17 @@ export function Feed<Upload extends { id: string }>({
       className={cn(view === 'table' && 'overflow-hidden rounded-lg border bg-surface')}
     >
       {view === 'table' ? <TableHead /> : null}
-      <div
-        ref={(element) => setMargin(element?.offsetTop ?? 0)}
-        role="presentation"
-        className="relative"
-        style={{ height: virtualizer.getTotalSize() }}
-      >
-        {virtualizer.getVirtualItems().map((row) => (
+      <div ref={follow} role="presentation" className="relative" style={{ height: totalHeight }}>
+        {shown.map((row) => (
           <div
             key={row.key}
-            ref={virtualizer.measureElement}
+            ref={measure}
             data-index={row.index}
             className={cn(
               'absolute top-0 left-0 grid w-full items-stretch gap-4',
               columns === 2 ? 'grid-cols-2' : 'grid-cols-1',
             )}
-            style={{ transform: `translateY(${row.start - virtualizer.options.scrollMargin}px)` }}
+            style={{ transform: `translateY(${row.top}px)` }}
           >
             {items.slice(row.index * columns, (row.index + 1) * columns).map((item) => (
               <div key={item.id} className="min-w-0" role={view === 'table' ? 'presentation' : undefined}>

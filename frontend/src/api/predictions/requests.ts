@@ -1,21 +1,16 @@
 import { queryOptions } from '@tanstack/react-query'
-import { body, client } from './client'
-import { keys } from './keys'
-import type { Kind } from './types'
-
-export interface PredictionFilters {
-  status?: string
-  kind?: Kind
-  model?: string
-  q?: string
-  limit?: number
-  cursor?: string
-}
+import { body, client } from '../client'
+import { keys } from '../keys'
+import type { Prediction } from '../types'
+import type { PredictionFilters } from './filters'
+import { newerOf } from './progress'
 
 export function predictionQuery(id: string) {
   return queryOptions({
     queryKey: keys.prediction(id),
     queryFn: () => body(client.GET('/api/v1/predictions/{prediction_id}', { params: { path: { prediction_id: id } } })),
+    // The answer may have been written before a message that came meanwhile.
+    structuralSharing: (known, read) => newerOf(read as Prediction, known as Prediction | undefined),
   })
 }
 
@@ -24,7 +19,12 @@ export const summaryQuery = queryOptions({
   queryFn: () => body(client.GET('/api/v1/summary')),
 })
 
-export function listPredictions(query: PredictionFilters, signal?: AbortSignal) {
+export interface PageOf extends PredictionFilters {
+  limit?: number
+  cursor?: string
+}
+
+export function listPredictions(query: PageOf, signal?: AbortSignal) {
   return body(client.GET('/api/v1/predictions', { params: { query }, signal }))
 }
 
@@ -54,8 +54,7 @@ export function giveFeedback(id: string, feedback: FeedbackBody) {
   )
 }
 
-/** The opaque cursor inside the address of the next page. */
-export function cursorOf(next: string | null): string | undefined {
-  if (!next) return undefined
-  return new URL(next, location.origin).searchParams.get('cursor') ?? undefined
+/** A prediction's transcript as a file. */
+export function transcriptAddress(id: string, format: 'srt' | 'vtt' | 'txt'): string {
+  return `/api/v1/predictions/${id}/transcript?format=${format}`
 }

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { QueryClient } from '@tanstack/react-query'
-import { deletePrediction } from './predictions'
-import { dropPrediction } from './prediction-cache'
+import { deletePrediction } from './requests'
+import { dropPrediction } from './store'
 
 /** How long a delete can be taken back. */
 export const UNDO_MS = 10_000

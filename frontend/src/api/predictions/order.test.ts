@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { uuid7 } from '@/lib/uuid7'
 import { aPrediction } from '@/testing/predictions'
-import { newestFirst } from './prediction-order'
+import { newestFirst } from './order'
 
 const noon = Date.UTC(2026, 10, 22, 12)
 const at = (milliseconds: number) => new Date(milliseconds).toISOString()

@@ -1,4 +1,4 @@
-import type { Prediction } from './types'
+import type { Prediction } from '../types'
 
 /** An id that is this much older than its arrival does not say when it was sent: it waited for the network. */
 const LATE_MS = 10 * 60_000
