@@ -1,10 +1,11 @@
 """Servers measured in turn, round by round, so that a noisy neighbour meets all of them alike."""
 
 import json
+import os
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from bench.serving.arithmetic import median, medians, percentile
@@ -42,9 +43,14 @@ class Measured:
         """CPU milliseconds per prediction of all parts together."""
         return sum(self.cpu.values())
 
+    @property
+    def at_most(self) -> float:
+        """The rate that this CPU time would allow if nobody else had the cores: what a busy machine hides."""
+        return 1000 * (os.cpu_count() or 1) / (self.cpu_ms + self.client)
+
     def row(self) -> dict[str, object]:
         """For a record."""
-        return {**asdict(self), "cpu_ms": self.cpu_ms}
+        return {**asdict(self), "cpu_ms": self.cpu_ms, "at_most": self.at_most}
 
 
 def measure(server: Server, requests: Sequence[bytes], load: Load) -> dict[str, float]:
@@ -89,25 +95,33 @@ def summary(rounds: Sequence[Mapping[str, float]]) -> Measured:
     return Measured(middle["rate"], middle["p50"], middle["p95"], cpu, middle["client"], count, errors, spread)
 
 
-def contest(runners: Mapping[str, tuple[Server, Sequence[bytes]]], load: Load) -> dict[str, Measured]:
+Runner = Callable[[Load], dict[str, float]]
+
+
+def asking(server: Server, *requests: bytes) -> Runner:
+    """Send these requests to a server."""
+    return lambda load: measure(server, requests, load)
+
+
+def contest(runners: Mapping[str, Runner], load: Load, title: str = "") -> dict[str, Measured]:
     """All servers in turn, as many rounds as `load` says; each round begins with another one."""
     rounds: dict[str, list[dict[str, float]]] = {name: [] for name in runners}
     names = list(runners)
     for turn in range(load.rounds):
         start = turn % len(names)
         for name in names[start:] + names[:start]:
-            rounds[name].append(measure(*runners[name], load))
+            rounds[name].append(runners[name](load))
     found = {name: summary(of_one) for name, of_one in rounds.items()}
-    say(table(found, f"{load.connections} at once"))
+    say(table(found, title or f"{load.connections} at once"))
     return found
 
 
 def table(found: Mapping[str, Measured], title: str) -> str:
     """For the terminal and the log."""
-    lines = [f"{title:<24}{'rate/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'CPU ms':>9}{'client':>8}  parts"]
+    lines = [f"{title:<24}{'rate/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'CPU ms':>9}{'client':>8}{'at most':>9}  parts"]
     for name, one in found.items():
         parts = ", ".join(f"{part} {value:.1f}" for part, value in one.cpu.items()) if len(one.cpu) > 1 else ""
         errors = f"  {one.errors} ERRORS" if one.errors else ""
-        figures = f"{one.rate:9.1f}{one.p50:9.1f}{one.p95:9.1f}{one.cpu_ms:9.2f}{one.client:8.2f}"
+        figures = f"{one.rate:9.1f}{one.p50:9.1f}{one.p95:9.1f}{one.cpu_ms:9.2f}{one.client:8.2f}{one.at_most:9.0f}"
         lines.append(f"{name:<24}{figures}  {parts}{errors}")
     return "\n".join(lines)

@@ -17,6 +17,8 @@ from typing import Any
 import httptools
 import uvloop
 
+MOST_ERRORS = 1000
+
 
 @dataclass
 class Order:
@@ -86,7 +88,7 @@ async def _connect(port: int) -> Connection:
 
 async def _send(order: Order, requests: Any, until: float, tally: Tally, paces: Any) -> None:
     connection = await _connect(order.port)
-    while order.per_second or time.perf_counter() < until:
+    while True:
         began = time.perf_counter()
         if order.per_second:
             # Open loop: what is late counts from when it was due.
@@ -98,6 +100,8 @@ async def _send(order: Order, requests: Any, until: float, tally: Tally, paces: 
             status, body = await connection.ask(next(requests))
         except OSError as error:
             tally.errors, tally.example = tally.errors + 1, tally.example or repr(error)
+            if tally.errors > MOST_ERRORS:
+                break
             connection = await _connect(order.port)
             continue
         tally.ended = time.perf_counter()
@@ -105,6 +109,8 @@ async def _send(order: Order, requests: Any, until: float, tally: Tally, paces: 
             tally.errors, tally.example = tally.errors + 1, tally.example or f"{status} {body[:300]!r}"
         else:
             tally.latencies.append(tally.ended - began)
+        if not order.per_second and tally.ended >= until:
+            break
     connection.transport.close()
 
 

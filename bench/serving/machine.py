@@ -3,9 +3,12 @@
 import os
 import platform
 import subprocess
+import time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
+from bench.serving.arithmetic import median
 from bench.serving.places import ROOT
 from bench.serving.servers.peers import versions as versions_of_peers
 
@@ -21,8 +24,19 @@ def machine() -> dict[str, object]:
     memory = int((_field("/proc/meminfo", "MemTotal") or "0 kB").split()[0]) / 1024**2
     flags = (_field("/proc/cpuinfo", "flags") or "").split()
     wide = [flag for flag in ("avx2", "avx512f", "avx512_vnni", "amx_int8") if flag in flags]
-    cores = {"cpu": cpu, "cores": os.cpu_count(), "instructions": wide, "memory_gib": round(memory, 1)}
-    return {**cores, "system": platform.platform(), "python": platform.python_version()}
+    cores = {"cpu": cpu, "cores": os.cpu_count(), "instructions": wide}
+    kept = {"memory_gib": round(memory, 1), "fsync_ms": 1000 * median(_fsync() for _ in range(20))}
+    return {**cores, **kept, "system": platform.platform(), "python": platform.python_version()}
+
+
+def _fsync() -> float:
+    """Seconds until 8 KB are on the disk, which a commit waits for."""
+    with NamedTemporaryFile() as file:
+        began = time.perf_counter()
+        file.write(bytes(8192))
+        file.flush()
+        os.fsync(file.fileno())
+        return time.perf_counter() - began
 
 
 def load_average() -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.serving.places import ROOT
-from bench.serving.servers.slipway import Slipway, slipway
+from bench.serving.servers.slipway import ROLES, Slipway, slipway
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,19 @@ class Options:
         return min(usual, 2) if self.quick else usual
 
     def slipways(
-        self, stack: ExitStack, bundles: Sequence[Path], variables: Mapping[str, str] | None = None
+        self,
+        stack: ExitStack,
+        bundles: Sequence[Path],
+        variables: Mapping[str, str] | None = None,
+        roles: Sequence[str] = ROLES,
     ) -> Iterator[Slipway]:
         """The one that is measured, and the one that it is measured against, with bundles installed."""
         for checkout, name in ((self.checkout, "Slipway"), (self.against, "Slipway before")):
             if checkout:
                 running = stack.enter_context(
-                    slipway(on_postgres=self.on_postgres, checkout=checkout, name=name, variables=variables)
+                    slipway(
+                        on_postgres=self.on_postgres, checkout=checkout, name=name, variables=variables, roles=roles
+                    )
                 )
                 for bundle in bundles:
                     running.install(bundle)

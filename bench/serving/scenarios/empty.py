@@ -3,7 +3,7 @@
 from contextlib import ExitStack
 
 from bench.serving.arithmetic import ratio
-from bench.serving.contest import Load, contest
+from bench.serving.contest import Load, asking, contest
 from bench.serving.media import small
 from bench.serving.models import bundles
 from bench.serving.options import Options
@@ -20,7 +20,7 @@ def run(options: Options) -> Outcome:
     with ExitStack() as stack:
         servers: list[Server] = [one.server("empty") for one in options.slipways(stack, [bundle])]
         servers += [stack.enter_context(peer(name, bundle)) for name in options.peers]
-        runners = {one.name: (one, [one.upload(small())]) for one in servers}
+        runners = {one.name: asking(one, one.upload(small())) for one in servers}
         found = {at: contest(runners, Load(at, options.seconds(8), options.rounds(5))) for at in AT_ONCE}
     figures = []
     for at, by_name in found.items():

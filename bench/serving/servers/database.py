@@ -26,6 +26,11 @@ class Database:
     pid: int
     folder: Path
 
+    def execute(self, statement: str) -> None:
+        """A statement of its own, outside of any transaction."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
     def figure(self, query: str) -> float:
         """The one number that a query gives."""
         with psycopg.connect(self.url, autocommit=True) as connection:

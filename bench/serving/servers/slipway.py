@@ -1,11 +1,14 @@
 """A Slipway to measure, on a data dir and a port of its own: as `make run` starts it, or as compose does."""
 
 import json
+import os
 import secrets
+import signal
 import subprocess
 import sys
+import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from http.cookiejar import CookieJar
@@ -60,6 +63,24 @@ class Slipway:
         """By the command that people use."""
         self.command("manage.py", "install_bundles", bundle.resolve())
 
+    @contextmanager
+    def frozen(self, *parts: str) -> Iterator[None]:
+        """Some parts do nothing meanwhile: cost nothing, take nothing from the queue. The scheduler first, if any."""
+        self._signal(signal.SIGSTOP, parts)
+        yield
+        self._signal(signal.SIGCONT, parts)
+
+    def _signal(self, number: signal.Signals, parts: Sequence[str]) -> None:
+        for part in parts:
+            for one in cpu.tree(self.roots[part], cpu.processes()):
+                os.kill(one.pid, number)
+            time.sleep(1)  # what the scheduler has just asked for is done before the worker stops
+
+    def sign_in(self) -> str:
+        """A session of the administrator, as a browser's Cookie header says it."""
+        cookies = _Browser(self.url).cookies
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in cookies)
+
     def get(self, path: str) -> Any:
         """What the API says."""
         asked = urllib.request.Request(f"{self.url}/api/v1/{path}", headers={"Authorization": f"Bearer {self.key}"})
@@ -86,20 +107,21 @@ def slipway(
     checkout: Path = ROOT,
     name: str = "Slipway",
     variables: Mapping[str, str] | None = None,
+    roles: Sequence[str] = ROLES,
 ) -> Iterator[Slipway]:
-    """Start it, wait until it is ready, and give it with a key."""
+    """Start it, wait until it is ready, and give it with a key. Fewer `roles` only as compose does."""
     with TemporaryDirectory(prefix="slipway-bench-") as folder, ExitStack() as stack:
         scratch, port = Path(folder), free_port()
         scratch.chmod(0o755)  # PostgreSQL runs as somebody else
         env = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder, "PYTHONUNBUFFERED": "1", **RAISED}
         env |= {"SLIPWAY_DATA_DIR": str(scratch / "data"), "SLIPWAY_PORT": str(port), "DATABASE_URL": ""}
         env |= {"SLIPWAY_ADMIN_PASSWORD": PASSWORD, "REDIS_URL": "", **(variables or {})}
-        start = _as_compose_does if on_postgres else _as_make_run_does
-        running = start(stack, Slipway(checkout, scratch / "data", env, port, {}, name=name), scratch)
-        yield replace(running, key=_key(running.url))
+        server = Slipway(checkout, scratch / "data", env, port, {}, name=name)
+        running = _as_compose_does(stack, server, scratch, roles) if on_postgres else _as_make_run_does(stack, server)
+        yield replace(running, key=_Browser(running.url).key())
 
 
-def _as_make_run_does(stack: ExitStack, server: Slipway, _: Path) -> Slipway:
+def _as_make_run_does(stack: ExitStack, server: Slipway) -> Slipway:
     env = {**server.env, "DJANGO_SETTINGS_MODULE": "config.settings.local"}
     argv: list[str | Path] = [python_of(server.checkout), "-m", "processes.laptop"]
     process, printed = stack.enter_context(program(argv, server.checkout / "backend", env))
@@ -108,7 +130,7 @@ def _as_make_run_does(stack: ExitStack, server: Slipway, _: Path) -> Slipway:
     return replace(server, env=env, roots={"supervisor": process.pid, **_parts(process.pid)})
 
 
-def _as_compose_does(stack: ExitStack, server: Slipway, scratch: Path) -> Slipway:
+def _as_compose_does(stack: ExitStack, server: Slipway, scratch: Path, wanted: Sequence[str]) -> Slipway:
     (scratch / "postgres").mkdir()
     database = stack.enter_context(postgres(scratch / "postgres"))
     broker, broker_pid = stack.enter_context(_redis(server, scratch))
@@ -116,12 +138,13 @@ def _as_compose_does(stack: ExitStack, server: Slipway, scratch: Path) -> Slipwa
     env["DJANGO_SETTINGS_MODULE"] = "config.settings.production"
     server = replace(server, env=env, database=database)
     server.command("-m", "processes.serve", "migrate")
+    ready = "readyz" if "worker" in wanted else "healthz"
     roots = {"database": database.pid, "broker": broker_pid}
-    for role in ROLES:
+    for role in wanted:
         argv: list[str | Path] = [python_of(server.checkout), "-m", "processes.serve", role]
         process, printed = stack.enter_context(program(argv, server.checkout / "backend", env))
         roots[role] = process.pid
-    wait_for(server.name, process, printed, lambda: answers(f"{server.url}/readyz"))
+    wait_for(server.name, process, printed, lambda: answers(f"{server.url}/{ready}"))
     return replace(server, roots=roots)
 
 
@@ -159,19 +182,25 @@ def _broker_of(supervisor: int) -> str:
     return next(one.partition("=")[2] for one in variables if one.startswith("REDIS_URL="))
 
 
-def _key(url: str) -> str:
-    """A key of the administrator, made as the page would."""
-    cookies = CookieJar()
-    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
+class _Browser:
+    """Signed in as the administrator, as the page would be."""
 
-    def ask(path: str, body: Mapping[str, Any] | None = None) -> Any:
-        token = next((cookie.value or "" for cookie in cookies if cookie.name == "csrftoken"), "")
+    def __init__(self, url: str) -> None:
+        self.url, self.cookies = url, CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+        self.ask("session")
+        self.ask("session", {"username": "admin", "password": PASSWORD})
+
+    def ask(self, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        """GET, or POST where there is a body."""
+        token = next((cookie.value or "" for cookie in self.cookies if cookie.name == "csrftoken"), "")
         data = None if body is None else json.dumps(body).encode()
         headers = {"X-CSRFToken": token, "Content-Type": "application/json"}
-        with browser.open(urllib.request.Request(f"{url}/api/v1/{path}", data, headers), timeout=60) as answer:
+        asked = urllib.request.Request(f"{self.url}/api/v1/{path}", data, headers)
+        with self.opener.open(asked, timeout=60) as answer:
             return json.loads(answer.read())
 
-    ask("session")
-    ask("session", {"username": "admin", "password": PASSWORD})
-    key: str = ask("api-keys", {"name": "bench", "scopes": ["predict", "admin"]})["key"]
-    return key
+    def key(self) -> str:
+        """A key for programs."""
+        key: str = self.ask("api-keys", {"name": "bench", "scopes": ["predict", "admin"]})["key"]
+        return key

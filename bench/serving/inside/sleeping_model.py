@@ -1,0 +1,59 @@
+"""A worker whose model only sleeps, as a card of the class L4 would compute: `... sleeping_model SECONDS decode|no`.
+
+0.08 ms a picture: ResNet-50 in int8 on an L4 by MLPerf. What is left is decoding, the queue and the answers.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+
+from apps.predictions import run
+from bench.serving.inside.worker import become_worker
+from ml.serving.image_task import ImageTask
+from ml.serving.session import Session
+from ml.serving.task import Piece
+
+SECONDS_PER_PICTURE = 0.00008
+
+
+def sleep(_: Session, batch: "np.typing.NDArray[np.float32]") -> "np.typing.NDArray[np.float32]":
+    """In the place of computing."""
+    time.sleep(len(batch) * SECONDS_PER_PICTURE)
+    return np.zeros((len(batch), 3), np.float32)
+
+
+def blank(self: ImageTask, _item: Any) -> Iterator[Piece]:
+    """In the place of decoding."""
+    yield self.blank()
+
+
+def main(seconds: float, decode: str) -> None:
+    """Answer what waits."""
+    become_worker()
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(Session, "run", sleep))
+        if decode != "decode":
+            stack.enter_context(patch.object(ImageTask, "pieces", blank))
+        sys.stdout.write(json.dumps(measured(seconds)) + "\n")
+
+
+def measured(seconds: float) -> dict[str, float]:
+    """Answers a second, and CPU of this process for each."""
+    run.answer(run.claim_batch(["image-classification"]))
+    answered, began, cpu = 0, time.perf_counter(), time.process_time()
+    while time.perf_counter() - began < seconds and (batch := run.claim_batch(["image-classification"])):
+        run.answer(batch)
+        answered += len(batch)
+    took = time.perf_counter() - began
+    found = {"rate": answered / took, "cpu_ms": 1000 * (time.process_time() - cpu) / max(1, answered)}
+    return found | {"answered": answered}
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]), sys.argv[2])
