@@ -129,6 +129,18 @@ def test_the_result_of_an_older_attempt_is_void(owner: User, engine: InstantEngi
     assert Prediction.objects.get().attempt == 2
 
 
+def test_the_result_of_who_was_overtaken_is_void_while_the_colleague_is_still_at_work(
+    owner: User, engine: InstantEngine, queued: Queued
+) -> None:
+    queued(1)
+    slow = run.claim_batch(KINDS)
+    finish.release(with_parts())
+    fast = run.claim_batch(KINDS)
+    assert finish.finish(slow, run.infer(slow)) == []
+    assert Prediction.objects.get().status == Status.PROCESSING
+    assert [row.status for row in finish.finish(fast, run.infer(fast))] == [Status.SUCCEEDED]
+
+
 def test_a_row_whose_lease_ran_out_waits_again_and_is_then_taken_alone(
     owner: User, engine: InstantEngine, queued: Queued
 ) -> None:
