@@ -46,6 +46,14 @@ async def test_a_body_that_grows_over_the_limit_is_cut_off(declared: bytes | Non
     assert await ask(declared, b"12345", b"12345", b"1") == [{"type": "http.disconnect"}]
 
 
+@pytest.mark.parametrize("declared", [None, b"10"])
+async def test_a_body_of_just_the_limit_is_let_in(declared: bytes | None) -> None:
+    async def read_two(_scope: Message, receive: Receive, send: Send) -> None:
+        await send({"type": "", "body": [(await receive())["body"], (await receive())["body"]]})
+
+    assert await ask(declared, b"12345", b"67890", app=read_two) == [{"type": "", "body": [b"12345", b"67890"]}]
+
+
 async def test_a_body_that_the_disk_has_no_room_for_is_a_problem_that_says_when_to_come_again() -> None:
     async def full(_scope: Message, _receive: Receive, _send: Send) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
