@@ -4,12 +4,17 @@ A kind that is only served has `spec`, `options` and `serve`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from torch import Tensor, nn
 
 from ml.bundle import Architecture, Bundle, Manifest
-from ml.datasets.frozen import DataItem, DataSet
+from ml.datasets.candidate import Candidate, Facts
+from ml.datasets.checks.finding import Finding
+from ml.datasets.frozen import DataItem, DataSet, SplitCount
+from ml.datasets.options import Options as DataSetOptions
+from ml.datasets.split import Assignment
 from ml.export.parts import Answers
 from ml.intervals import Counts
 from ml.optimise.prune import PruneOptions
@@ -21,7 +26,7 @@ from ml.options import RequestOptions
 from ml.serving.predictor import Predictor
 from ml.training.recipe import BaseRecipe
 from ml.training.training_task import TrainingTask
-from ml.types import Limits, Output, Spec
+from ml.types import Inspected, Limits, Output, Spec
 
 # ruff: noqa: N802 - constants of a module
 
@@ -42,11 +47,54 @@ class OptionsFile(Protocol):
         """Their type, with the defaults."""
 
 
+class InspectFile(Protocol):
+    """What a file holds, looked at before it is accepted; asked of the first kind of a medium alone."""
+
+    def recognises(self, head: bytes) -> bool:
+        """Whether the first 32 bytes are those of a format that is read."""
+
+    def inspect(self, path: Path, limits: Limits) -> Inspected:
+        """Decode it once. Raises BadInput."""
+
+
 class ServeFile(Protocol):
     """Serving."""
 
     def predictor(self, bundle: Bundle, limits: Limits) -> Predictor:
         """What answers with a bundle. Raises BundleError where the manifest lacks what its kind needs."""
+
+
+class SurveyFile(Protocol):
+    """Looking at the files of a data set."""
+
+    @property
+    def EXPECTED(self) -> str:
+        """How data is arranged, in words."""
+
+    def look(self, path: Path, options: DataSetOptions) -> Facts:
+        """What is in a file. Raises BadInput, OSError."""
+
+    def near_pairs(self, facts: Sequence[Facts], /) -> Iterable[tuple[int, int]]:
+        """Pairs of places of files that look or sound the same in other bytes."""
+
+    def figures(self, candidates: Sequence[Candidate], options: DataSetOptions, /) -> dict[str, Any]:
+        """The fields of `ml.datasets.report.Figures` that the kind fills."""
+
+    def count(self, part: Sequence[Candidate]) -> SplitCount:
+        """How much a split holds."""
+
+    def compared_with(self, options: DataSetOptions, bundle: Bundle, /) -> DataSetOptions:
+        """The options with what a model writes. Raises DataSetError where it writes nothing."""
+
+
+class ChecksFile(Protocol):
+    """What may be wrong with a data set."""
+
+    def check(self, candidates: Sequence[Candidate], options: DataSetOptions, /) -> Iterable[Finding]:
+        """What is wrong with the files and their answers."""
+
+    def check_splits(self, candidates: Sequence[Candidate], splits: Assignment) -> Iterable[Finding]:
+        """What is wrong with the splits, beside that one is empty."""
 
 
 class RecipeFile(Protocol):

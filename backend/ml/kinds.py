@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 from pydantic import AfterValidator
 
+from ml.formats import Medium
+
 if TYPE_CHECKING:
     from ml import kind_files as files
 
-Medium = Literal["image", "sound"]
 Answer = Literal["label", "text"]
 
 
@@ -123,9 +124,24 @@ class Kind:
         return cast("files.PruneFile", self._file("prune"))
 
     @property
+    def inspect(self) -> files.InspectFile:
+        """What a file holds, before it is accepted."""
+        return cast("files.InspectFile", self._file("inspect"))
+
+    @property
+    def survey(self) -> files.SurveyFile:
+        """What a look at a file of a data set finds."""
+        return cast("files.SurveyFile", self._file("survey"))
+
+    @property
+    def checks(self) -> files.ChecksFile:
+        """What may be wrong with a data set."""
+        return cast("files.ChecksFile", self._file("checks"))
+
+    @property
     def preprocessing(self) -> tuple[ModuleType, ...]:
         """The code that makes a file the network's input."""
-        return self._file("preprocess"), *((self._file("decode"),) if self.medium == "sound" else ())
+        return self._file("decode"), self._file("preprocess")
 
     def _file(self, name: str) -> ModuleType:
         return import_module(f"{self.folder}.{name}")
@@ -167,6 +183,21 @@ def kind_of(name: str) -> Kind:
 
 # A field of a pydantic model that holds the name of a row.
 KindName = Annotated[str, AfterValidator(lambda name: kind_of(name).name)]
+
+
+def trainable() -> list[str]:
+    """The names of the kinds that are trained here."""
+    return [kind.name for kind in KINDS.values() if kind.trains]
+
+
+def kind_that_learns(answer: Answer, medium: Medium) -> Kind:
+    """The first kind that learns such answers from files of that medium."""
+    return next(kind for kind in KINDS.values() if kind.trains and (kind.answer, kind.medium) == (answer, medium))
+
+
+def kinds_reading(medium: Medium) -> list[str]:
+    """The names of the kinds that answer files of that medium; the first one is meant where nobody names a model."""
+    return [kind.name for kind in KINDS.values() if kind.medium == medium]
 
 
 def metric_of(name: str) -> Metric:

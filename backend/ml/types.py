@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from ml.formats import Medium
+
 
 class Spec(BaseModel):
     """The numbers by which a file becomes the network's input; each kind of model has its own."""
@@ -20,6 +22,23 @@ class Limits:
 
     max_pixels: int = 50_000_000
     max_seconds: float = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What the bytes of a file are. Lengths in pixels and seconds, `sample_rate` in Hz as recorded.
+
+    `thumbnail` is a small WebP; `peaks` are the loudest samples, 0 to 1, in equal parts of a sound.
+    """
+
+    medium: Medium
+    content_type: str
+    width: int | None = None
+    height: int | None = None
+    thumbnail: bytes | None = None
+    duration: float | None = None
+    sample_rate: int | None = None
+    peaks: list[float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

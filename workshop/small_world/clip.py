@@ -9,9 +9,9 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from ml.datasets.listen import FRAME, sounding
 from ml.speech.augment import Wave
 from ml.speech.decode import read_sound
+from ml.speech.survey import FRAME, sounding
 
 RATE = 16_000
 BEFORE, AFTER = 2, 3

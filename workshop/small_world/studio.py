@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ml.datasets.checks.sounds import needed_frames
 from ml.datasets.options import FRAME_SECONDS
 from ml.speech.augment import Random, Wave, add_noise
+from ml.speech.vocabulary import needed_frames
 from small_world.clip import RATE, Clip, bounds
 
 NOISY = 0.3

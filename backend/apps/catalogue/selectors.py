@@ -1,6 +1,7 @@
 """Which version does a request mean?"""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from apps.catalogue.models import Alias, Model, Version
@@ -17,33 +18,34 @@ class Resolved:
     alias: str | None
 
 
-def resolve(reference: str | None, kind: str) -> Resolved:
-    """The version that `reference` (`slug`, `slug@alias`, `slug/versions/N`, or nothing) means for a file of `kind`.
+def resolve(reference: str | None, *kinds: str) -> Resolved:
+    """The version that `reference` (`slug`, `slug@alias`, `slug/versions/N`, or nothing) means for a file.
+
+    Args:
+        kinds: those that answer such a file, the usual one first.
 
     Raises:
         Problem: 422 `unknown_model` or `wrong_kind`.
     """
     if not reference:
-        return _default(kind)
+        return _default(kinds)
     match = _REFERENCE.fullmatch(reference)
     resolved = _named(match["slug"], match["alias"], match["number"]) if match else None
     if resolved is None:
         raise _unknown(reference)
     model = resolved.version.model
-    if model.kind != kind:
-        detail = f"{model.slug} does {model.kind}, and this file needs {kind}."
+    if model.kind not in kinds:
+        detail = f"{model.slug} does {model.kind}, and this file needs {' or '.join(kinds)}."
         raise Problem(422, detail, code="wrong_kind", errors=[{"pointer": "/model", "detail": detail}])
     return resolved
 
 
-def _default(kind: str) -> Resolved:
-    alias = (
-        Alias.objects.filter(model__kind=kind, model__is_default=True, name=Version.PRODUCTION)
-        .select_related("version__model")
-        .first()
-    )
+def _default(kinds: Sequence[str]) -> Resolved:
+    usual = Alias.objects.filter(model__kind__in=kinds, model__is_default=True, name=Version.PRODUCTION)
+    found = {alias.model.kind: alias for alias in usual.select_related("model", "version__model")}
+    alias = next((found[kind] for kind in kinds if kind in found), None)
     if alias is None:
-        raise Problem(422, f"No default model for {kind} is installed.", code="unknown_model")
+        raise Problem(422, f"No default model for {' or '.join(kinds)} is installed.", code="unknown_model")
     return Resolved(alias.version, alias.name)
 
 

@@ -25,7 +25,7 @@ from apps.live import events
 from apps.predictions import actions, forms, idempotency, schemas, selectors, submit
 from apps.predictions.models import Prediction, Status
 from apps.predictions.waiting import wait_until_final
-from apps.uploads.validate import IMAGE_TYPES, SOUND_TYPES
+from ml.formats import types_of
 
 LONGEST_WAIT = 60
 CREATED = PolymorphicProxySerializer(
@@ -192,7 +192,7 @@ class LimitsView(APIView):
         """What may be sent."""
         names = ("max_bytes", "max_pixels", "max_seconds", "max_files", "max_waiting_per_user", "max_waiting")
         limits = {name: getattr(settings.SLIPWAY, name) for name in names}
-        types = {"image_types": list(IMAGE_TYPES), "sound_types": sorted(SOUND_TYPES.values())}
+        types = {"image_types": types_of("image"), "sound_types": types_of("sound")}
         return answer(schemas.LimitsSchema(**limits, **types))
 
 

@@ -17,7 +17,6 @@ from django.db import transaction
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from apps.catalogue.models import Kind
 from apps.catalogue.selectors import Resolved, resolve
 from apps.core.errors import FieldError, Problem
 from apps.predictions.models import Prediction, Status
@@ -27,7 +26,11 @@ from apps.predictions.tasks import ring
 from apps.queueing.broker import require_broker
 from apps.uploads import store
 from apps.uploads.models import Upload
-from apps.uploads.validate import Inspected, inspect
+from apps.uploads.validate import inspect
+from ml import options
+from ml.kinds import kinds_reading
+from ml.options import OptionsError
+from ml.types import Inspected
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def submit(
     uploads: list[Upload] = []
     try:
         for file, one in zip(request.files, checked, strict=True):
-            uploads.append(store.store(owner, file, one.inspected))
+            uploads.append(store.store(owner, file, one.inspected, one.resolved.version.model.kind))
         return _queue(_rows(owner, uploads, checked, prediction_id), uploads, with_rows)
     except BaseException:
         for upload in uploads:
@@ -82,28 +85,19 @@ class _Checked:
 
 def _check(file: TemporaryUploadedFile, request: Request) -> _Checked:
     inspected = inspect(Path(file.temporary_file_path()), file.name or "file")
-    resolved = resolve(request.model, inspected.kind)
-    return _Checked(inspected, resolved, checked_options(inspected.kind, request.options))
+    resolved = resolve(request.model, *kinds_reading(inspected.medium))
+    return _Checked(inspected, resolved, checked_options(resolved.version.model.kind, request.options))
 
 
-def checked_options(kind: str, options: Mapping[str, Any]) -> dict[str, Any]:
-    """The options with their defaults. Pictures know `top_k` (1 to 100); speech knows none.
-
-    Raises:
-        Problem: 422 `invalid_options` naming each wrong one.
-    """
-    known = {"top_k": options.get("top_k", 5)} if kind == Kind.IMAGE_CLASSIFICATION else {}
-    wrong: list[FieldError] = [
-        {"pointer": f"/options/{name}", "detail": f"{kind} has no option {name!r}."}
-        for name in options
-        if name not in known
-    ]
-    top_k = known.get("top_k", 1)
-    if not isinstance(top_k, int) or isinstance(top_k, bool) or not 1 <= top_k <= 100:
-        wrong.append({"pointer": "/options/top_k", "detail": "top_k is a whole number from 1 to 100."})
-    if wrong:
-        raise Problem(422, wrong[0]["detail"], code="invalid_options", errors=wrong)
-    return known
+def checked_options(kind: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The options with their defaults. Raises Problem 422 `invalid_options` naming each wrong one."""
+    try:
+        return options.check(kind, asked).model_dump(mode="json")
+    except OptionsError as error:
+        wrong: list[FieldError] = [
+            {"pointer": f"/options/{fault.name}", "detail": fault.sentence} for fault in error.faults
+        ]
+        raise Problem(422, str(error), code="invalid_options", errors=wrong) from error
 
 
 def _require_room(owner: User, count: int) -> None:

@@ -15,13 +15,13 @@ from django.utils import timezone
 from apps.core.errors import StorageAway
 from apps.storage.file_store import media
 from apps.uploads.models import Upload
-from apps.uploads.validate import Inspected
+from ml.types import Inspected
 
 logger = logging.getLogger(__name__)
 NAMES_AT_ONCE = 500
 
 
-def store(owner: User, file: TemporaryUploadedFile, inspected: Inspected) -> Upload:
+def store(owner: User, file: TemporaryUploadedFile, inspected: Inspected, kind: str) -> Upload:
     """Move the bytes to storage and return the unsaved row; whoever saves its users saves it, in one transaction.
 
     Raises:
@@ -30,7 +30,7 @@ def store(owner: User, file: TemporaryUploadedFile, inspected: Inspected) -> Upl
     upload = Upload(
         owner=owner,
         name=_harmless(file.name or "file"),
-        kind=inspected.kind,
+        kind=kind,
         content_type=inspected.content_type,
         size=file.size or 0,
         sha256=file.sha256,  # type: ignore[attr-defined]  # set by LimitedFileUploadHandler

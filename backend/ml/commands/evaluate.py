@@ -16,7 +16,8 @@ from ml.datasets.examine import examine
 from ml.datasets.freeze import About, freeze
 from ml.datasets.frozen import MANIFEST, SPLITS, DataSet
 from ml.datasets.layouts.read import read_source
-from ml.datasets.options import Options, characters_of
+from ml.datasets.options import Options, compared_with
+from ml.kinds import kind_of
 from ml.training.evaluate import evaluate
 from ml.training.progress import write_json
 
@@ -67,8 +68,8 @@ def opened(path: Path, bundle: Bundle, *, whole: bool) -> Iterator[DataSet]:
         yield DataSet.open(path)
         return
     options = Options(splitting="new" if whole else "source")
-    if bundle.manifest.vocabulary:
-        options = replace(options, text=characters_of(bundle)[2])
+    if kind_of(bundle.manifest.kind).answer == "text":
+        options = replace(options, text=compared_with(options, bundle).text)
     slug = re.sub(r"[^a-z0-9]+", "-", path.resolve().stem.lower()).strip("-")[:63] or "data"
     with TemporaryDirectory() as workspace:
         source = read_source(path, Path(workspace), kind=bundle.manifest.kind)

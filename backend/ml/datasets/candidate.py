@@ -1,49 +1,55 @@
 """Look at every file of a source once: is it readable, what is in it."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from typing import Protocol
 
 from ml.bundle import sha256_of
-from ml.datasets.fingerprint import Fingerprint, fingerprint
-from ml.datasets.listen import Heard, listen
 from ml.datasets.options import Options
 from ml.datasets.progress import Watch
 from ml.datasets.sample import Sample, Source
 from ml.datasets.transcripts import normalised
 from ml.errors import BadInput
-from ml.vision.preprocess import survey_image
+from ml.kinds import Kind, kind_of
 
-SUFFIXES = {"JPEG": "jpg", "MPO": "jpg", "TIFF": "tif"}
-SMALL_ENOUGH = 64
 AT_ONCE = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """`width` and `height` in pixels, as shown."""
+class Facts(Protocol):
+    """What a look at a file found; each kind keeps more for its own checks."""
 
-    suffix: str
-    width: int
-    height: int
-    fingerprint: Fingerprint
+    @property
+    def suffix(self) -> str:
+        """The ending that belongs to the format, with its dot, whatever the name says."""
+
+    @property
+    def content(self) -> str:
+        """Equal for two files of the same content in other bytes; empty where the bytes alone tell."""
+
+    @property
+    def amount(self) -> float:
+        """What it counts in a split: 1, or the seconds of a sound."""
+
+    @property
+    def measures(self) -> Mapping[str, float]:
+        """The fields of a frozen item that say how large or long it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sample after a look at its file; `problem` says why it cannot be read, else `seen` or `heard` is there.
+    """A sample after a look at its file; `problem` says why it cannot be read, else `facts` are there.
 
-    `text` is the transcript in its normalised form.
+    `text` is the transcript in its normalised form, None where a label is learned.
     """
 
     sample: Sample
     sha256: str = ""
     problem: str | None = None
-    seen: Seen | None = None
-    heard: Heard | None = None
+    facts: Facts | None = None
     text: str | None = None
 
     @property
@@ -59,13 +65,12 @@ class Candidate:
     @property
     def content(self) -> str:
         """Equal for two files with the same content: the same bytes or, for sound, the same samples."""
-        return self.heard.digest if self.heard else self.sha256
+        return (self.facts.content if self.facts else "") or self.sha256
 
     @property
     def suffix(self) -> str:
-        """The ending that belongs to the format, whatever the name says."""
-        found = self.seen or self.heard
-        return found.suffix if found else "bin"
+        """The ending that belongs to the format, with its dot."""
+        return self.facts.suffix if self.facts else ".bin"
 
 
 def look_at(source: Source, options: Options, watch: Watch) -> list[Candidate]:
@@ -73,9 +78,7 @@ def look_at(source: Source, options: Options, watch: Watch) -> list[Candidate]:
 
     Threads, since decoders and hashes let go of Python's lock, and a Celery worker may not start processes.
     """
-    pictures = source.kind == "image-classification"
-    look = partial(_picture if pictures else _sound, options=options)
-    looks = _in_threads(look, source.samples)
+    looks = _in_threads(partial(_look, kind=kind_of(source.kind), options=options), source.samples)
     return list(watch.over("read", looks, len(source.samples)))
 
 
@@ -86,19 +89,10 @@ def _in_threads(look: "partial[Candidate]", samples: Sequence[Sample]) -> Iterat
             yield from pool.map(look, batch)
 
 
-def _picture(sample: Sample, options: Options) -> Candidate:
+def _look(sample: Sample, kind: Kind, options: Options) -> Candidate:
+    text = normalised(sample.text or "", options.text) if kind.answer == "text" else None
     try:
-        image, form, (width, height) = survey_image(sample.path, options.max_pixels, SMALL_ENOUGH)
-        seen = Seen(SUFFIXES.get(form, form.lower()), width, height, fingerprint(image))
-        return Candidate(sample, sha256_of(sample.path), seen=seen)
-    except (BadInput, OSError) as error:
-        return Candidate(sample, problem=_sentence(error))
-
-
-def _sound(sample: Sample, options: Options) -> Candidate:
-    text = normalised(sample.text or "", options.text)
-    try:
-        return Candidate(sample, sha256_of(sample.path), heard=listen(sample.path, options.max_seconds), text=text)
+        return Candidate(sample, sha256_of(sample.path), facts=kind.survey.look(sample.path, options), text=text)
     except (BadInput, OSError) as error:
         return Candidate(sample, problem=_sentence(error), text=text)
 

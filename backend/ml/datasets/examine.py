@@ -5,13 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ml.datasets.candidate import Candidate, look_at
-from ml.datasets.checks.classes import check_classes
 from ml.datasets.checks.duplicates import check_duplicates
 from ml.datasets.checks.files import check_files
 from ml.datasets.checks.finding import Case, Finding
-from ml.datasets.checks.sounds import check_sounds
-from ml.datasets.checks.splits import check_splits
-from ml.datasets.checks.texts import check_texts
+from ml.datasets.checks.splits import check_empty_splits
 from ml.datasets.frozen import Exclusion
 from ml.datasets.groups import Groups, looking_the_same
 from ml.datasets.options import EXCLUDABLE, Options
@@ -20,6 +17,7 @@ from ml.datasets.report import Report, make_report
 from ml.datasets.sample import Source
 from ml.datasets.split import Assignment, assign
 from ml.errors import DataSetError
+from ml.kinds import kind_of
 
 
 @dataclass(frozen=True)
@@ -40,12 +38,13 @@ class Examination:
     @cached_property
     def findings(self) -> list[Finding]:
         """All that the checks found, in the order of the checks."""
-        kept = self.options.splitting == "source"
+        kept, kind = self.options.splitting == "source", kind_of(self.source.kind)
         return [
             *check_files(self.source, self.candidates),
             *check_duplicates(self.candidates, self.near, splits_kept=kept),
-            *(check_classes(self.candidates) if self.source.kind == "image-classification" else self._speech()),
-            *check_splits(self.candidates, self.splits),
+            *kind.checks.check(self.candidates, self.options),
+            *check_empty_splits(self.candidates, self.splits),
+            *kind.checks.check_splits(self.candidates, self.splits),
         ]
 
     @cached_property
@@ -85,9 +84,6 @@ class Examination:
             excluded=[*self.excluded, *excluded],
         )
 
-    def _speech(self) -> list[Finding]:
-        return [*check_texts(self.candidates, self.options), *check_sounds(self.candidates, self.options)]
-
 
 def _reason(name: str, case: Case) -> str:
     others = [other for other in case.files if other != name]
@@ -103,6 +99,6 @@ def examine(source: Source, options: Options | None = None, watch: Watch | None 
     options, watch = options or Options(), watch or Watch()
     candidates = look_at(source, options, watch)
     watch.step("compare", 0, 1)
-    near = looking_the_same(candidates)
+    near = looking_the_same(source.kind, candidates)
     watch.step("compare", 1, 1)
     return Examination(source, options, candidates, near)

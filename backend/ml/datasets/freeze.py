@@ -3,11 +3,12 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from re import fullmatch
 from tempfile import mkdtemp
+from typing import Any
 
 from ml.datasets.archives.destination import PIECE, telling_a_full_disk
 from ml.datasets.candidate import Candidate
@@ -16,6 +17,7 @@ from ml.datasets.frozen import ITEMS, MANIFEST, SLUG, DataItem, DataSet, DataSet
 from ml.datasets.progress import Watch
 from ml.datasets.report import counts_of
 from ml.errors import DataSetError
+from ml.kinds import kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def _refuse(examination: Examination, folder: Path, about: About) -> None:
 def _write_files(examination: Examination, half: Path, watch: Watch) -> list[DataItem]:
     items = []
     for candidate in watch.over("write", examination.candidates, len(examination.candidates)):
-        name = f"files/{candidate.sha256[:2]}/{candidate.sha256}.{candidate.suffix}"
+        name = f"files/{candidate.sha256[:2]}/{candidate.sha256}{candidate.suffix}"
         target = half / name
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -88,19 +90,16 @@ def _copy(candidate: Candidate, target: Path) -> None:
 
 
 def _item(candidate: Candidate, file: str, examination: Examination) -> DataItem:
-    seen, heard = candidate.seen, candidate.heard
+    measures: Mapping[str, Any] = candidate.facts.measures if candidate.facts else {}
     return DataItem(
         file=file,
         name=candidate.name,
         sha256=candidate.sha256,
         split=examination.splits[candidate.name],
-        label=candidate.sample.label if seen else None,
-        text=candidate.text if heard else None,
+        label=candidate.sample.label if candidate.text is None else None,
+        text=candidate.text,
         speaker=candidate.sample.speaker,
-        width=seen.width if seen else None,
-        height=seen.height if seen else None,
-        seconds=round(heard.seconds, 4) if heard else None,
-        sample_rate=heard.sample_rate if heard else None,
+        **measures,
     )
 
 
@@ -108,7 +107,7 @@ def _write_lists(examination: Examination, items: Sequence[DataItem], half: Path
     lines = "".join(item.line() + "\n" for item in items).encode()
     (half / ITEMS).write_bytes(lines)
     options = examination.options
-    speech = examination.source.kind == "speech-recognition"
+    written = kind_of(examination.source.kind).answer == "text"
     manifest = DataSetManifest(
         slug=about.slug,
         kind=examination.source.kind,
@@ -116,11 +115,11 @@ def _write_lists(examination: Examination, items: Sequence[DataItem], half: Path
         licence=about.licence,
         source=about.source,
         seed=options.seed,
-        classes=None if speech else tuple(sorted({item.label or "" for item in items})),
-        characters="".join(sorted({sign for item in items for sign in item.text or ""})) if speech else None,
+        classes=None if written else tuple(sorted({item.label or "" for item in items})),
+        characters="".join(sorted({sign for item in items for sign in item.text or ""})) if written else None,
         splitting=options.splitting,
-        normalisation=options.text.model_dump() if speech else None,
-        counts=counts_of(examination.candidates, examination.splits),
+        normalisation=options.text.model_dump() if written else None,
+        counts=counts_of(examination.source.kind, examination.candidates, examination.splits),
         excluded=(*examination.excluded, *examination.source.ignored),
         items_sha256=hashlib.sha256(lines).hexdigest(),
     )

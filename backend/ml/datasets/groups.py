@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from ml.datasets.candidate import Candidate
-from ml.datasets.fingerprint import near_pairs
+from ml.kinds import kind_of
 
 Groups = Mapping[str, str]
 
@@ -32,10 +32,10 @@ class Unions:
         return {name: self.find(name) for name in self._above}
 
 
-def looking_the_same(candidates: Sequence[Candidate]) -> Groups:
-    """Names of pictures that look like another one, each with the name of its group; exact copies included."""
-    pictures = [one for one in candidates if one.seen]
+def looking_the_same(kind: str, candidates: Sequence[Candidate]) -> Groups:
+    """Names of files that look like another one, each with the name of its group; exact copies included."""
+    known = [one for one in candidates if one.facts]
     unions = Unions()
-    for left, right in near_pairs([one.seen.fingerprint for one in pictures if one.seen]):
-        unions.join(pictures[left].name, pictures[right].name)
+    for left, right in kind_of(kind).survey.near_pairs([one.facts for one in known if one.facts]):
+        unions.join(known[left].name, known[right].name)
     return unions.groups()

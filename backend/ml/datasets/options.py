@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ml.bundle import Bundle
-from ml.datasets.transcripts import TextRules, rules_for
+from ml.datasets.transcripts import TextRules
 from ml.errors import DataSetError
-from ml.speech.spec import SoundSpec
-from ml.speech.vocabulary import DELIMITER, VOCABULARY
+from ml.kinds import kind_of
+from ml.types import Limits
 
 # The codes of findings by which a person may leave files out.
 EXCLUDABLE = (
@@ -35,7 +35,8 @@ FRAME_SECONDS = 0.02  # Wav2Vec2: 320 samples at 16 kHz
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`characters` are those that the network writes now; `frame_seconds` is the time of one of its answers.
+    """`characters` are those that the network writes now (None: those of the shipped one), `frame_seconds` is the time
+    of one of its answers.
 
     `splitting`: `source` follows the split that the source gives (and makes what it lacks), `new` makes all anew.
     `wordless`: clips without text are wanted, to learn from them to write nothing.
@@ -46,13 +47,12 @@ class Options:
     splitting: Literal["source", "new"] = "source"
     validation: float = 0.1
     test: float = 0.1
-    characters: frozenset[str] = frozenset(VOCABULARY[2:]) | {" "}
+    characters: frozenset[str] | None = None
     frame_seconds: float = FRAME_SECONDS
     text: TextRules = field(default_factory=TextRules)
     wordless: bool = False
     longest: float = 30.0
-    max_seconds: float = 3600.0
-    max_pixels: int = 50_000_000
+    limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
         """Refuse shares that leave nothing to train on."""
@@ -60,16 +60,6 @@ class Options:
             raise DataSetError("Validation and test must each be over 0 and at most 0.5, together at most 0.8.")
 
 
-def characters_of(bundle: Bundle) -> tuple[frozenset[str], float, TextRules]:
-    """The characters that a speech model writes, the seconds of one frame, and the text rules that fit them.
-
-    Raises:
-        DataSetError: the bundle is no speech model.
-    """
-    manifest = bundle.manifest
-    if manifest.vocabulary is None or not isinstance(manifest.preprocess, SoundSpec):
-        raise DataSetError(f"{manifest.slug} is no speech model and has no vocabulary.")
-    delimiter = manifest.word_delimiter or DELIMITER
-    signs = tuple(sign for sign in manifest.vocabulary if len(sign) == 1 and sign != delimiter)
-    seconds = manifest.preprocess.frame_stride / manifest.preprocess.sample_rate
-    return frozenset(signs) | {" "}, seconds, rules_for(signs)
+def compared_with(options: Options, bundle: Bundle) -> Options:
+    """The options with what the model of a bundle writes. Raises DataSetError where it writes nothing."""
+    return kind_of(bundle.manifest.kind).survey.compared_with(options, bundle)

@@ -11,10 +11,8 @@ from ml.datasets.checks.finding import Finding
 from ml.datasets.frozen import SPLITS, Split, SplitCount
 from ml.datasets.options import Options
 from ml.datasets.sample import Source
-from ml.datasets.split import Assignment, speakers_of
-
-SIDES = (32, 64, 128, 224, 384, 768, 1536)
-SECONDS = (0.5, 1, 2, 4, 8, 15, 20, 30, 60)
+from ml.datasets.split import Assignment
+from ml.kinds import kind_of
 
 
 class Bar(BaseModel):
@@ -66,50 +64,21 @@ def make_report(
     """Count everything; findings with errors first."""
     order = ("error", "warning", "note")
     readable = [one for one in candidates if not one.problem]
-    figures = _pictures(readable) if source.kind == "image-classification" else _sounds(readable, options)
     return Report(
         kind=source.kind,
         layout=source.layout,
         ready=bool(readable) and not any(finding.severity == "error" for finding in findings),
         items=len(candidates),
         findings=tuple(sorted(findings, key=lambda finding: order.index(finding.severity))),
-        counts=counts_of(readable, splits),
-        **figures,
+        counts=counts_of(source.kind, readable, splits),
+        **kind_of(source.kind).survey.figures(readable, options),
     )
 
 
-def counts_of(candidates: Sequence[Candidate], splits: Assignment) -> dict[Split, SplitCount]:
+def counts_of(kind: str, candidates: Sequence[Candidate], splits: Assignment) -> dict[Split, SplitCount]:
     """How much each split holds."""
-    return {split: _count([one for one in candidates if splits[one.name] == split]) for split in SPLITS}
-
-
-def _count(part: Sequence[Candidate]) -> SplitCount:
-    if any(one.seen for one in part):
-        return SplitCount(items=len(part), per_class=dict(sorted(Counter(one.answer for one in part).items())))
-    seconds = sum(one.heard.seconds for one in part if one.heard)
-    return SplitCount(items=len(part), seconds=round(seconds, 3), speakers=len(speakers_of(part)))
-
-
-def _pictures(candidates: Sequence[Candidate]) -> dict[str, object]:
-    sides = [min(one.seen.width, one.seen.height) for one in candidates if one.seen]
-    classes = dict(sorted(Counter(one.answer for one in candidates).items()))
-    return {"classes": classes, "sides": bars(sides, SIDES)}
-
-
-def _sounds(candidates: Sequence[Candidate], options: Options) -> dict[str, object]:
-    heard = [one.heard for one in candidates if one.heard]
-    seconds = sum(one.seconds for one in heard)
-    silence = sum(one.leading + one.trailing for one in heard)
-    characters = Counter(sign for one in candidates for sign in one.text or "")
-    return {
-        "seconds": round(seconds, 3),
-        "speakers": len(speakers_of(candidates)),
-        "lengths": bars([one.seconds for one in heard], SECONDS),
-        "sample_rates": dict(sorted(Counter(one.sample_rate for one in heard).items())),
-        "silence_share": round(silence / seconds, 4) if seconds else 0.0,
-        "characters": dict(sorted(characters.items())),
-        "proposed_characters": "".join(sorted(options.characters | set(characters))),
-    }
+    count = kind_of(kind).survey.count
+    return {split: count([one for one in candidates if splits[one.name] == split]) for split in SPLITS}
 
 
 def bars(values: Iterable[float], edges: Sequence[float]) -> tuple[Bar, ...]:

@@ -72,9 +72,9 @@ def speakers_of(candidates: Sequence[Candidate]) -> set[str]:
 def _unit(members: Sequence[Candidate], seed: int) -> Unit:
     names = tuple(one.name for one in members)
     first = members[0]
-    size = sum(one.heard.seconds if one.heard else 1.0 for one in members)
+    size = sum(one.facts.amount for one in members if one.facts)
     order = hashlib.sha256(f"{seed} {names[0]}".encode()).hexdigest()
-    return Unit(names, "" if first.heard else first.answer, size, order)
+    return Unit(names, first.answer if first.text is None else "", size, order)
 
 
 def _given(unit: Unit, name: str, given: Mapping[str, Split]) -> Split:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ml.bundle import Bundle
 from ml.datasets.examine import Examination, examine
 from ml.datasets.layouts.read import read_source
-from ml.datasets.options import Options, characters_of
+from ml.datasets.options import Options, compared_with
 from ml.datasets.progress import Watch
 from ml.datasets.sample import Source
 from ml.jobs import orders
@@ -48,8 +48,7 @@ def options_of(order: orders.Examination) -> Options:
     chosen = order.options
     options = Options(chosen.seed, chosen.splitting, chosen.validation, chosen.test, wordless=chosen.wordless)
     if order.vocabulary:
-        characters, seconds, rules = characters_of(Bundle.load(order.vocabulary))
-        options = replace(options, characters=characters, frame_seconds=seconds, text=rules)
+        options = compared_with(options, Bundle.load(order.vocabulary))
     changes = chosen.model_dump(include={"case", "punctuation", "digits"}, exclude_none=True)
     return replace(options, text=options.text.model_copy(update=changes))
 

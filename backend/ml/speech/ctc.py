@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ml.bundle import Bundle
 from ml.datasets.frozen import DataItem
@@ -10,6 +9,7 @@ from ml.errors import RecipeError
 from ml.speech.postprocess import Alphabet
 from ml.speech.recipe import SpeechRecipe
 from ml.speech.spec import SoundSpec
+from ml.speech.vocabulary import needed_frames
 from ml.training.training_task import Outputs
 
 BLANK, DELIMITER = "<blank>", "|"
@@ -59,7 +59,9 @@ def usable(items: Sequence[DataItem], split: str, spec: SoundSpec, speed: float)
     """Leave out clips that are longer than the largest bucket, or too short for their text even at full speed."""
     longest = spec.buckets[-1]
     long = [item for item in items if (item.seconds or 0) > longest]
-    short = [item for item in items if item not in long and frames_of(item, spec, speed) < needed(item.text or "")]
+    short = [
+        item for item in items if item not in long and frames_of(item, spec, speed) < needed_frames(item.text or "")
+    ]
     left_out = {item.file for item in (*long, *short)}
     notes = [
         *left_out_sentences(long, split, f"longer than the largest bucket, {longest:g} seconds"),
@@ -71,11 +73,6 @@ def usable(items: Sequence[DataItem], split: str, spec: SoundSpec, speed: float)
 def frames_of(item: DataItem, spec: SoundSpec, speed: float) -> int:
     """How many frames there are for a clip at its fastest, a few fewer than its length says."""
     return int((item.seconds or 0) / (1 + speed) * spec.sample_rate / spec.frame_stride) - 1
-
-
-def needed(text: str) -> int:
-    """CTC needs a frame for each character, and a blank between two that are the same."""
-    return len(text) + sum(first == second for first, second in pairwise(text))
 
 
 def left_out_sentences(items: Sequence[DataItem], split: str, reason: str, most: int = 5) -> list[str]:

@@ -1,7 +1,6 @@
 """Read any common sound file as float32 mono chunks, with PyAV (FFmpeg), in bounded memory.
 
-The container is chosen by the file's first bytes and never by its name, and FFmpeg is told which one it is: of its
-hundreds of readers some follow playlists to other files and hosts, and none of those can be reached from here.
+The container is chosen by the file's first bytes and never by its name, and FFmpeg is told which it is: `ml.formats`.
 """
 
 from collections.abc import Iterator
@@ -19,45 +18,33 @@ from av.container import InputContainer
 from av.stream import Disposition
 
 from ml.errors import BadInput
+from ml.formats import Format, format_read_by, formats_of
 
 Wave = npt.NDArray[np.float32]
-
-SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
-    (8, b"WAVE", "wav"),
-    (0, b"fLaC", "flac"),
-    (0, b"OggS", "ogg"),
-    (0, b"ID3", "mp3"),
-    (4, b"ftyp", "mov"),
-    (0, b"\x1a\x45\xdf\xa3", "matroska"),
-    (8, b"AIFF", "aiff"),
-    (8, b"AIFC", "aiff"),
-    (0, b"caff", "caf"),
-    (0, b"#!AMR", "amr"),
-    (0, b".snd", "au"),
-)
-DECLARED_LENGTH = {"flac", "mov", "aiff", "caf", "au"}
+SIGNATURE_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
     """An open sound file; ``declared`` is the length in seconds that its header promises, if it can be held to it."""
 
+    format: Format
     container: InputContainer
     stream: AudioStream
     declared: float | None
 
 
-def sniff(head: bytes) -> str | None:
-    """Name FFmpeg's reader for these first bytes (at least 16), None where they are no sound that we read."""
-    for offset, signature, name in SIGNATURES:
-        if head[offset : offset + len(signature)] == signature:
-            return name
+def sniff(head: bytes) -> Format | None:
+    """The format of these first bytes (at least 16), None where they are no sound that we read."""
+    for one in formats_of("sound"):
+        if any(head[offset : offset + len(signature)] == signature for offset, signature in one.signatures):
+            return one
     if len(head) > 2 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:
         layer = head[1] >> 1 & 3
         if layer == 0 and head[1] & 0xF0 == 0xF0:
-            return "aac"
+            return format_read_by("aac")
         if layer in (1, 2) and head[1] & 0x18 != 0x08 and head[2] >> 4 not in (0, 15):
-            return "mp3"
+            return format_read_by("mp3")
     return None
 
 
@@ -69,20 +56,20 @@ def open_sound(path: Path) -> Iterator[Sound]:
         BadInput: ``invalid_media`` for an empty or corrupt file, ``unsupported_media_type`` for what is no sound.
     """
     with path.open("rb") as file:
-        head = file.read(16)
+        head = file.read(SIGNATURE_BYTES)
     if not head:
         raise BadInput("invalid_media", "The file is empty.")
-    reader = sniff(head)
-    if reader is None:
+    found = sniff(head)
+    if found is None:
         raise BadInput("unsupported_media_type", "The file is no sound that is read here.")
-    if reader == "wav" and riff_is_cut(head, path.stat().st_size):
+    if found.name == "WAV" and riff_is_cut(head, path.stat().st_size):
         raise BadInput("invalid_media", "The sound file is truncated.")
     try:
-        container = av.open(str(path.resolve()), format=reader, metadata_errors="replace")
+        container = av.open(str(path.resolve()), format=found.readers[0], metadata_errors="replace")
     except (av.error.FFmpegError, ValueError, EOFError) as error:
         raise BadInput("invalid_media", "The sound file is truncated or corrupt.") from error
     with closing(container):
-        yield Sound(container, sound_stream(container), declared_length(container, reader))
+        yield Sound(found, container, sound_stream(container), declared_length(container, found))
 
 
 def riff_is_cut(head: bytes, size: int) -> bool:
@@ -90,8 +77,8 @@ def riff_is_cut(head: bytes, size: int) -> bool:
 
     Programs that write to a pipe put 0 or a number near 2 or 4 GiB, which says nothing.
     """
-    said = int.from_bytes(head[4:8], "little") + 8
-    return said < 2**31 - 2**16 and size < 0.95 * said - 4096
+    declared = int.from_bytes(head[4:8], "little") + 8
+    return declared < 2**31 - 2**16 and size < 0.95 * declared - 4096
 
 
 def sound_stream(container: InputContainer) -> AudioStream:
@@ -103,10 +90,10 @@ def sound_stream(container: InputContainer) -> AudioStream:
     return container.streams.audio[0]
 
 
-def declared_length(container: InputContainer, reader: str) -> float | None:
+def declared_length(container: InputContainer, found: Format) -> float | None:
     """Seconds that the header promises, None where a reader only guesses them from the size of the file."""
     stream = container.streams.audio[0]
-    if reader not in DECLARED_LENGTH or not stream.duration or stream.time_base is None:
+    if not found.declares_length or not stream.duration or stream.time_base is None:
         return None
     return float(stream.duration * stream.time_base)
 

@@ -15,7 +15,8 @@ from ml.training.reading import reading
 from ml.training.seeds import seed_of
 from ml.types import Limits
 from ml.vision.augment import cropping, erasing, moves
-from ml.vision.preprocess import needed_side, normalised, read_image, resized
+from ml.vision.decode import read_image
+from ml.vision.preprocess import needed_side, normalised, resized
 from ml.vision.recipe import VisionRecipe
 from ml.vision.spec import ImageSpec
 

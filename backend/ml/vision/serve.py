@@ -11,9 +11,10 @@ from ml.errors import BundleError
 from ml.options import RequestOptions
 from ml.serving.predictor import Logits, Piece
 from ml.types import Classification, Limits
+from ml.vision.decode import read_image
 from ml.vision.options import ImageOptions
 from ml.vision.postprocess import classify
-from ml.vision.preprocess import needed_side, read_image, to_pixels
+from ml.vision.preprocess import needed_side, to_pixels
 from ml.vision.spec import ImageSpec
 
 # Sixteen images of 224 x 224, or sixty-four of 32 x 32: enough to fill the cores, small enough to stay small.

@@ -15,7 +15,7 @@ from apps.uploads.copies import local_copies, remove_left_behind
 from apps.uploads.models import Upload
 from apps.uploads.store import store
 from apps.uploads.tests.files import arrived
-from apps.uploads.validate import Inspected
+from ml.types import Inspected
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -30,7 +30,7 @@ def incoming(tmp_path: Path, settings: Any) -> Path:
 
 def stored(owner: User, content: bytes) -> Upload:
     with arrived("a", [content]) as file:
-        return store(owner, file, Inspected(kind="image-classification", content_type="image/png"))
+        return store(owner, file, Inspected("image", content_type="image/png"), "image-classification")
 
 
 def test_in_a_folder_nothing_is_copied(owner: User, incoming: Path) -> None:

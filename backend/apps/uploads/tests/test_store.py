@@ -14,10 +14,10 @@ from apps.storage.folder import FolderStorage
 from apps.uploads.models import Upload
 from apps.uploads.store import delete, discard, remove_orphans, store
 from apps.uploads.tests.files import arrived
-from apps.uploads.validate import Inspected
+from ml.types import Inspected
 
 pytestmark = pytest.mark.django_db
-PICTURE = Inspected(kind="image-classification", content_type="image/png", width=40, height=30, thumbnail=b"webp")
+PICTURE = Inspected("image", content_type="image/png", width=40, height=30, thumbnail=b"webp")
 DAY = timedelta(days=1)
 
 
@@ -31,7 +31,7 @@ def folder(tmp_path: Path, settings: object) -> Path:
 
 def stored(owner: User, name: str = "cat.png") -> Upload:
     with arrived(name, [b"bytes of a picture"]) as file:
-        return store(owner, file, PICTURE)
+        return store(owner, file, PICTURE, "image-classification")
 
 
 def files(folder: Path) -> list[str]:
@@ -68,7 +68,7 @@ def test_a_file_lies_under_its_id_and_is_described_by_its_row(owner: User, folde
 def test_a_name_is_kept_without_what_could_do_harm(owner: User, sent: str, kept: str) -> None:
     with arrived("file", [b"bytes"]) as file:
         file._name = sent  # type: ignore[attr-defined]  # Django's own cleaning would hide ours
-        assert store(owner, file, PICTURE).name == kept
+        assert store(owner, file, PICTURE, "image-classification").name == kept
 
 
 def test_what_was_never_written_down_leaves_no_bytes(owner: User, folder: Path) -> None:

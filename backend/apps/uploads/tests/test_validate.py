@@ -26,7 +26,7 @@ def refusal(folder: Path, content: bytes) -> Problem:
 
 def test_a_picture_is_described_as_a_person_sees_it(tmp_path: Path) -> None:
     found = inspect(on_disk(tmp_path, photo(size=(400, 300)).read()), "cat.png")
-    assert (found.kind, found.content_type) == ("image-classification", "image/png")
+    assert (found.medium, found.content_type) == ("image", "image/png")
     assert (found.width, found.height, found.duration, found.peaks) == (400, 300, None, None)
     assert found.thumbnail
     assert Image.open(io.BytesIO(found.thumbnail)).size == (256, 192)
@@ -34,7 +34,7 @@ def test_a_picture_is_described_as_a_person_sees_it(tmp_path: Path) -> None:
 
 def test_a_sound_is_described_with_its_length_and_its_outline(tmp_path: Path) -> None:
     found = inspect(on_disk(tmp_path, sound(seconds=1.5).read()), "seven.wav")
-    assert (found.kind, found.content_type) == ("speech-recognition", "audio/wav")
+    assert (found.medium, found.content_type) == ("sound", "audio/wav")
     assert (found.duration, found.sample_rate, found.width, found.thumbnail) == (1.5, 16_000, None, None)
     assert found.peaks
     assert len(found.peaks) == 200

@@ -11,6 +11,7 @@ from ml.datasets.layouts.tree import Tree
 from ml.datasets.progress import Watch
 from ml.datasets.sample import Sample, Source
 from ml.errors import DataSetError
+from ml.kinds import kind_that_learns
 
 SIDE = 32
 RECORD = 1 + 3 * SIDE * SIDE
@@ -36,7 +37,8 @@ def read(tree: Tree, workspace: Path, watch: Watch) -> Source:
     batches = _batches(tree)
     total = sum(tree.path(name).stat().st_size for name in batches) // RECORD
     records = (sample for name in batches for sample in _pictures(tree.path(name), classes, workspace))
-    return Source("image-classification", "CIFAR-10 batches", list(watch.over("unpack", records, total)), tree.ignored)
+    kind, samples = kind_that_learns("label", "image").name, list(watch.over("unpack", records, total))
+    return Source(kind, "CIFAR-10 batches", samples, tree.ignored)
 
 
 def _batches(tree: Tree) -> list[str]:

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from ml.datasets.frozen import Exclusion
 from ml.datasets.layouts.tree import Tree, is_picture, split_named
 from ml.datasets.sample import Sample, Source
+from ml.kinds import kind_that_learns
 
 
 def matches(tree: Tree) -> bool:
@@ -27,7 +28,7 @@ def read(tree: Tree) -> Source:
             split = split_named(folders[0]) if depth else None
             samples.append(Sample(tree.path(name), name, label=folders[depth], split=split))
     layout = "pictures in a folder per split and class" if depth else "pictures in a folder per class"
-    return Source("image-classification", layout, samples, ignored)
+    return Source(kind_that_learns("label", "image").name, layout, samples, ignored)
 
 
 def _has_split_folders(tree: Tree) -> bool:

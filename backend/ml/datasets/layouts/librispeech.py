@@ -6,23 +6,10 @@ from ml.datasets.frozen import Exclusion
 from ml.datasets.layouts.tree import Tree, split_named
 from ml.datasets.sample import Sample, Source
 from ml.errors import DataSetError
+from ml.formats import suffixes_of
+from ml.kinds import kind_that_learns
 
 TRANSCRIPTS = ".trans.txt"
-SOUND_SUFFIXES = (
-    ".flac",
-    ".wav",
-    ".opus",
-    ".ogg",
-    ".mp3",
-    ".m4a",
-    ".webm",
-    ".aac",
-    ".aiff",
-    ".aif",
-    ".amr",
-    ".au",
-    ".caf",
-)
 
 
 def matches(tree: Tree) -> bool:
@@ -36,7 +23,7 @@ def read(tree: Tree) -> Source:
     Raises:
         DataSetError: a transcript is no UTF-8 text.
     """
-    sounds = {name.rsplit(".", 1)[0]: name for name in tree.ending(*SOUND_SUFFIXES)}
+    sounds = {name.rsplit(".", 1)[0]: name for name in tree.ending(*suffixes_of("sound"))}
     samples: list[Sample] = []
     missing: list[str] = []
     for transcript in tree.ending(TRANSCRIPTS):
@@ -49,7 +36,7 @@ def read(tree: Tree) -> Source:
                 samples.append(_sample(tree, name, text))
     taken = {sample.name for sample in samples} | set(tree.ending(TRANSCRIPTS))
     left = [Exclusion(file=name, reason="has no line in a transcript") for name in tree.names if name not in taken]
-    return Source("speech-recognition", "LibriSpeech", samples, [*tree.ignored, *left], missing)
+    return Source(kind_that_learns("text", "sound").name, "LibriSpeech", samples, [*tree.ignored, *left], missing)
 
 
 def _lines(tree: Tree, transcript: str) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from ml.datasets.layouts.tree import TABLE_SUFFIXES, Tree, read_tree, split_name
 from ml.datasets.progress import Watch
 from ml.datasets.sample import Sample, Source
 from ml.errors import DataSetError
+from ml.kinds import kind_that_learns
 
 
 def matches(tree: Tree) -> bool:
@@ -66,8 +67,8 @@ def _source(table: str, listed: list[Row], files: Tree) -> Source:
             samples[name] = Sample(files.path(name), name, label, row.get("text"), speaker, split)
     known = {*samples, *(exclusion.file for exclusion in ignored), table}
     ignored += [Exclusion(file=name, reason=f"not listed in {table}") for name in files.names if name not in known]
-    kind: str = "speech-recognition" if "text" in listed[0] else "image-classification"
-    return Source(kind, f"a table ({table}) of files", list(samples.values()), ignored, missing)
+    kind = kind_that_learns("text", "sound") if "text" in listed[0] else kind_that_learns("label", "image")
+    return Source(kind.name, f"a table ({table}) of files", list(samples.values()), ignored, missing)
 
 
 def _tables(tree: Tree) -> list[str]:

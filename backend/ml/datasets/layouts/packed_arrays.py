@@ -18,6 +18,7 @@ from ml.datasets.layouts.tree import Tree, split_named
 from ml.datasets.progress import Watch
 from ml.datasets.sample import Sample, Source, told_apart
 from ml.errors import DataSetError
+from ml.kinds import kind_that_learns
 
 Arrays = Mapping[str, NDArray[Any]]
 NEEDED = ("jpeg", "offsets", "labels", "classes")
@@ -36,7 +37,8 @@ def read(tree: Tree, workspace: Path, watch: Watch) -> Source:
         pictures = _pictures(Path(name).stem, arrays, workspace)
         samples += watch.over("unpack", pictures, len(arrays["labels"]))
     others = [Exclusion(file=name, reason="no .npz file") for name in tree.names if not name.endswith(".npz")]
-    return Source("image-classification", "JPEG files in .npz arrays", told_apart(samples), [*tree.ignored, *others])
+    kind = kind_that_learns("label", "image").name
+    return Source(kind, "JPEG files in .npz arrays", told_apart(samples), [*tree.ignored, *others])
 
 
 def _load(path: Path, limits: Limits) -> Arrays:

@@ -10,17 +10,7 @@ from ml.datasets.layouts.tree import Tree, read_tree
 from ml.datasets.progress import Watch
 from ml.datasets.sample import Source
 from ml.errors import DataSetError
-
-EXPECTED: dict[str, str] = {
-    "image-classification": (
-        "for pictures one folder per class with the pictures in it, CIFAR-10's data_batch_*.bin with batches.meta.txt, "
-        "or .npz files with jpeg, offsets, labels and classes"
-    ),
-    "speech-recognition": (
-        "for speech LibriSpeech's speaker/chapter/*.flac with *.trans.txt, or one .tsv, .csv or .jsonl table with the "
-        "columns file, text and speaker beside the sound files"
-    ),
-}
+from ml.kinds import kind_of, trainable
 
 
 def read_source(
@@ -37,11 +27,16 @@ def read_source(
     with telling_a_full_disk(f"{path.name} is unpacked"):
         source = _read(tree, workspace, watch)
     if source is None or not (source.samples or source.missing):
-        wanted = "; ".join([EXPECTED[kind]] if kind else EXPECTED.values())
+        wanted = "; ".join(expected(one) for one in ([kind] if kind else trainable()))
         raise DataSetError(f"{path.name} {_unknown(tree)} Expected is {wanted}.")
     if kind and source.kind != kind:
-        raise DataSetError(f"{path.name} holds {source.layout}, which is {source.kind}. Expected is {EXPECTED[kind]}.")
+        raise DataSetError(f"{path.name} holds {source.layout}, which is {source.kind}. Expected is {expected(kind)}.")
     return source
+
+
+def expected(kind: str) -> str:
+    """How the data of a kind is arranged, in words."""
+    return kind_of(kind).survey.EXPECTED
 
 
 def _unknown(tree: Tree) -> str:

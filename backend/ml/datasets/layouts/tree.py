@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 
 from ml.datasets.frozen import Exclusion, Split
 from ml.errors import DataSetError
+from ml.formats import suffixes_of
 
-PICTURE_SUFFIXES = (".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".avif")
 # Pictures all the same: a person should hear that they cannot be read, and not train without them.
 UNREAD_SUFFIXES = (".heic", ".heif", ".svg", ".jxl", ".jp2", ".psd", ".dng", ".cr2", ".nef", ".arw")
 TABLE_SUFFIXES = (".tsv", ".csv", ".jsonl")
@@ -82,7 +82,7 @@ def split_named(word: str) -> Split | None:
 
 def is_picture(name: str) -> bool:
     """Whether the ending of a name, or its lack of one, is what pictures have; the bytes are looked at later."""
-    return name.lower().endswith(PICTURE_SUFFIXES + UNREAD_SUFFIXES) or not PurePosixPath(name).suffix
+    return name.lower().endswith((*suffixes_of("image"), *UNREAD_SUFFIXES)) or not PurePosixPath(name).suffix
 
 
 def _walk(folder: Path) -> Iterator[Path]:

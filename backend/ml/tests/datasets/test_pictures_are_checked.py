@@ -8,13 +8,14 @@ from PIL import Image, ImageEnhance
 
 from ml.datasets.checks.finding import Finding
 from ml.datasets.examine import Examination, examine
-from ml.datasets.fingerprint import fingerprint, near_pairs
 from ml.datasets.layouts.read import read_source
 from ml.datasets.options import Options
 from ml.datasets.progress import Watch
 from ml.errors import Cancelled, DataSetError
 from ml.progress import Progress
 from ml.tests.datasets.material import class_folders, picture, picture_bytes, write
+from ml.types import Limits
+from ml.vision.fingerprint import fingerprint, near_pairs
 
 
 def examined(tmp_path: Path, files: dict[str, bytes], options: Options | None = None) -> Examination:
@@ -51,7 +52,7 @@ def test_an_unreadable_file_stops_the_set_until_it_is_excluded(tmp_path: Path) -
 
 
 def test_a_picture_with_too_many_pixels_is_unreadable(tmp_path: Path) -> None:
-    examination = examined(tmp_path, class_folders(), Options(max_pixels=100))
+    examination = examined(tmp_path, class_folders(), Options(limits=Limits(max_pixels=100)))
     assert "limit is 100 pixels" in found(examination, "unreadable").cases[0].note
 
 
@@ -107,7 +108,7 @@ def test_plain_pictures_of_different_colours_do_not_look_the_same() -> None:
 
 
 def test_all_pairs_are_found_across_the_blocks_of_the_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ml.datasets.fingerprint.BLOCK", 3)
+    monkeypatch.setattr("ml.vision.fingerprint.BLOCK", 3)
     prints = [fingerprint(picture(seed % 5)) for seed in range(20)]
     expected = {(left, right) for right in range(20) for left in range(right) if (right - left) % 5 == 0}
     assert set(near_pairs(prints)) == expected

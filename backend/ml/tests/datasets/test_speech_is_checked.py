@@ -7,14 +7,15 @@ import pytest
 
 from ml.bundle import Bundle
 from ml.datasets.checks.finding import Finding
-from ml.datasets.checks.sounds import needed_frames
 from ml.datasets.examine import Examination, examine
 from ml.datasets.layouts.read import read_source
-from ml.datasets.listen import listen
-from ml.datasets.options import Options, characters_of
+from ml.datasets.options import Options, compared_with
 from ml.datasets.transcripts import TextRules, normalised, rules_for
 from ml.errors import DataSetError
+from ml.speech.survey import look
+from ml.speech.vocabulary import needed_frames
 from ml.tests.datasets.material import sound_bytes, spoken, write
+from ml.types import Limits
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 BUNDLES = Path(__file__).parents[2] / "bundles"
@@ -108,18 +109,18 @@ def test_listed_files_that_are_not_there_stop_the_set(tmp_path: Path) -> None:
 
 
 def test_a_recording_is_measured() -> None:
-    heard = listen(FIXTURES / "digits.opus", 60)
-    assert heard.suffix == "opus"
-    assert heard.seconds == pytest.approx(2.5, abs=1.5)
-    assert 0 < heard.leading < 0.5 * heard.seconds
-    assert 0.05 < heard.peak <= 1
-    assert heard.clipped == 0
+    facts = look(FIXTURES / "digits.opus", Options())
+    assert facts.suffix == ".opus"
+    assert facts.seconds == pytest.approx(2.5, abs=1.5)
+    assert 0 < facts.leading < 0.5 * facts.seconds
+    assert 0.05 < facts.peak <= 1
+    assert facts.clipped == 0
 
 
 def test_a_silent_file_is_read_in_little_memory_and_has_no_peak(tmp_path: Path) -> None:
     (tmp_path / "silence.wav").write_bytes(sound_bytes(level=0, seconds=5))
-    heard = listen(tmp_path / "silence.wav", 60)
-    assert (heard.peak, heard.leading, heard.trailing) == (0, 0, 0)
+    facts = look(tmp_path / "silence.wav", Options())
+    assert (facts.peak, facts.leading, facts.trailing) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(("text", "frames"), [("", 0), ("ABC", 3), ("AA", 3), ("BALLOON", 9)])
@@ -151,15 +152,15 @@ def test_rules_can_be_chosen() -> None:
 def test_the_rules_fit_the_vocabulary_of_a_model() -> None:
     assert rules_for(("'", "a", "b")).case == "lower"
     assert rules_for(("'", "A", "b")).case == "kept"
-    characters, seconds, rules = characters_of(Bundle.load(BUNDLES / "wav2vec2-small"))
-    assert characters == frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ' ")
-    assert seconds == 0.02
-    assert rules == TextRules()
+    options = compared_with(Options(), Bundle.load(BUNDLES / "wav2vec2-small"))
+    assert options.characters == frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ' ")
+    assert options.frame_seconds == 0.02
+    assert options.text == TextRules()
     with pytest.raises(DataSetError, match="no speech model"):
-        characters_of(Bundle.load(BUNDLES / "resnet-cifar10"))
+        compared_with(Options(), Bundle.load(BUNDLES / "resnet-cifar10"))
 
 
 def test_a_recording_that_is_too_long_to_read_is_refused(tmp_path: Path) -> None:
     shutil.copy(FIXTURES / "digits.opus", tmp_path / "digits.opus")
-    examination = examined(tmp_path, {}, Options(max_seconds=0.5))
+    examination = examined(tmp_path, {}, Options(limits=Limits(max_seconds=0.5)))
     assert "limit of 0.5 seconds" in found(examination, "unreadable").cases[0].note

@@ -9,18 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ml.datasets.candidate import Candidate, Seen
-from ml.datasets.checks.splits import check_splits
+from ml.datasets.candidate import Candidate
+from ml.datasets.checks.splits import check_empty_splits
 from ml.datasets.examine import examine
-from ml.datasets.fingerprint import Fingerprint
 from ml.datasets.frozen import SPLITS, Split
 from ml.datasets.layouts.read import read_source
-from ml.datasets.listen import Heard
 from ml.datasets.options import Options
 from ml.datasets.sample import Sample
 from ml.datasets.split import assign
 from ml.errors import DataSetError
+from ml.speech import checks
+from ml.speech.survey import SoundFacts
 from ml.tests.datasets.material import class_folders, picture_bytes, spoken, write
+from ml.vision.fingerprint import Fingerprint
+from ml.vision.survey import PictureFacts
 
 PRINT = Fingerprint(0, b"", plain=True)
 
@@ -30,7 +32,7 @@ def pictures(count: int, classes: int = 3, split: Split | None = None) -> list[C
         Candidate(
             Sample(Path(f"{number}"), f"{number:05d}", label=f"class{number % classes}", split=split),
             f"sha{number}",
-            seen=Seen("png", 32, 32, PRINT),
+            facts=PictureFacts(".png", 32, 32, PRINT),
         )
         for number in range(count)
     ]
@@ -38,8 +40,8 @@ def pictures(count: int, classes: int = 3, split: Split | None = None) -> list[C
 
 def clip(speaker: str | None, number: int, split: Split | None = None, seconds: float = 2.0) -> Candidate:
     name = f"{speaker}-{number}"
-    heard = Heard("wav", seconds, 16_000, 0, 0, 0.5, 0, f"digest {name}")
-    return Candidate(Sample(Path(name), name, text="YES", speaker=speaker, split=split), name, heard=heard, text="YES")
+    facts = SoundFacts(".wav", seconds, 16_000, 0, 0, 0.5, 0, f"digest {name}")
+    return Candidate(Sample(Path(name), name, text="YES", speaker=speaker, split=split), name, facts=facts, text="YES")
 
 
 def test_every_class_has_its_share_in_every_split() -> None:
@@ -95,8 +97,8 @@ def test_no_speaker_is_in_two_splits(speakers: list[int], seed: int) -> None:
 def test_speakers_are_drawn_by_their_seconds() -> None:
     candidates = [clip(f"s{speaker}", number, seconds=1 + speaker / 10) for speaker in range(40) for number in range(5)]
     splits = assign(candidates, {}, Options())
-    total = sum(one.heard.seconds for one in candidates if one.heard)
-    test = sum(one.heard.seconds for one in candidates if one.heard and splits[one.name] == "test")
+    total = sum(one.facts.amount for one in candidates if one.facts)
+    test = sum(one.facts.amount for one in candidates if one.facts and splits[one.name] == "test")
     assert test / total == pytest.approx(0.1, abs=0.02)
 
 
@@ -107,7 +109,8 @@ def test_with_too_few_speakers_clips_are_split_and_that_is_said(speakers: list[s
     candidates = [clip(speaker, number) for speaker in speakers for number in range(20)]
     splits = assign(candidates, {}, Options())
     assert Counter(splits.values())["test"] == len(candidates) // 10
-    (finding,) = check_splits(candidates, splits)
+    assert not list(check_empty_splits(candidates, splits))
+    (finding,) = checks.check_splits(candidates, splits)
     assert finding.code == "few-speakers"
     assert word in finding.sentence
 
@@ -124,7 +127,7 @@ def test_the_split_of_the_source_is_followed_and_what_it_lacks_is_drawn_from_tra
 
 def test_speakers_in_two_splits_of_the_source_are_told() -> None:
     candidates = [clip(f"s{number % 5}", number, "test" if number < 9 else "train") for number in range(30)]
-    findings = {finding.code: finding for finding in check_splits(candidates, assign(candidates, {}, Options()))}
+    findings = {finding.code: finding for finding in checks.check_splits(candidates, assign(candidates, {}, Options()))}
     assert "s0, s1, s2, s3, s4" in findings["shared-speakers"].sentence
 
 
@@ -147,7 +150,7 @@ def test_what_joins_a_split_set_trains_unless_its_copy_is_elsewhere() -> None:
 
 def test_a_source_that_is_all_test_says_what_to_do() -> None:
     candidates = pictures(9, split="test")
-    (finding, *_) = check_splits(candidates, assign(candidates, {}, Options()))
+    (finding,) = check_empty_splits(candidates, assign(candidates, {}, Options()))
     assert finding.severity == "error"
     assert "Split the set anew" in finding.advice
 

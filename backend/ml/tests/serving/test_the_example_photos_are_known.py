@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from ml.serving.engine import Engine, load
-from ml.types import Classification, Item, Result
-from ml.vision.preprocess import inspect_image
+from ml.types import Classification, Item, Limits, Result
+from ml.vision.inspect import inspect
 
 HERE = Path(__file__).parents[1] / "fixtures"
 BUNDLE = Path(__file__).parents[2] / "bundles" / "resnet-cifar10"
@@ -30,5 +30,5 @@ def test_an_example_photo_gets_its_label(engine: Engine, name: str, label: str) 
 @pytest.mark.parametrize("name", PHOTOS)
 def test_an_example_photo_is_small_and_has_a_licence(name: str) -> None:
     assert (HERE / name).stat().st_size <= 100_000
-    assert min(inspect_image(HERE / name, 1_000_000).width, 300) == 300
+    assert min(inspect(HERE / name, Limits(1_000_000)).width or 0, 300) == 300
     assert f"`{name}`" in (HERE / "LICENCES.md").read_text("utf-8")

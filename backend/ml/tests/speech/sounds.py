@@ -18,7 +18,11 @@ CODECS = {
     "m4a": "aac",
     "webm": "libopus",
     "aiff": "pcm_s16be",
+    "aac": "aac",
+    "caf": "pcm_s16le",
+    "au": "pcm_s16be",
 }
+NARROW_CODECS = {"amr": "libopencore_amrnb"}  # mono at 8 kHz alone
 
 
 def tone(seconds: float, rate: int, channels: int = 1, hertz: float = 440.0) -> npt.NDArray[np.int16]:
@@ -31,7 +35,7 @@ def write_sound(path: Path, samples: npt.NDArray[np.int16], rate: int, container
     """Encode int16 (channels, samples) in the format that the ending of ``path`` names."""
     layout = {1: "mono", 2: "stereo"}[len(samples)]
     with av.open(str(path), "w", format=container) as output:
-        stream = output.add_stream(CODECS[path.suffix[1:]], rate=rate, layout=layout)
+        stream = output.add_stream((CODECS | NARROW_CODECS)[path.suffix[1:]], rate=rate, layout=layout)
         assert isinstance(stream, AudioStream)
         frame = AudioFrame.from_ndarray(samples.T.reshape(1, -1).copy(), format="s16", layout=layout)
         frame.sample_rate, frame.time_base, frame.pts = rate, Fraction(1, rate), 0

@@ -7,17 +7,20 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from ml.errors import BadInput
-from ml.vision.preprocess import inspect_image, read_image
+from ml.formats import Format, formats_of
+from ml.types import Limits
+from ml.vision.decode import read_image
+from ml.vision.inspect import inspect
 
 LIMIT = 50_000_000
 
 
 def refusal(path: Path, limit: int = LIMIT) -> BadInput:
     with pytest.raises(BadInput) as caught:
-        inspect_image(path, limit)
+        inspect(path, Limits(limit))
     return caught.value
 
 
@@ -27,7 +30,7 @@ def photo(path: Path, name: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF"])
+@pytest.mark.parametrize("name", [one.readers[0] for one in formats_of("image")])
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_a_truncated_image_is_refused_as_damaged(tmp_path: Path, name: str, share: float) -> None:
     path = photo(tmp_path / "cut", name)
@@ -86,9 +89,19 @@ def test_a_decompression_bomb_is_refused_from_its_header(tmp_path: Path) -> None
     assert peak < 2_000_000
 
 
+@pytest.mark.parametrize("one", formats_of("image"), ids=lambda one: one.name)
+def test_a_picture_over_the_limit_is_refused_in_every_format_before_it_is_decoded(
+    tmp_path: Path, one: Format, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = photo(tmp_path / "large", one.readers[0])
+    assert inspect(path, Limits(320 * 240)).content_type == one.mime
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda *_: pytest.fail("it was decoded"))
+    assert refusal(path, 320 * 240 - 1).code == "too_large"
+
+
 def test_the_limit_itself_is_still_allowed(tmp_path: Path) -> None:
     Image.new("L", (100, 50)).save(tmp_path / "edge.png")
-    assert inspect_image(tmp_path / "edge.png", 5000).width == 100
+    assert inspect(tmp_path / "edge.png", Limits(5000)).width == 100
     assert refusal(tmp_path / "edge.png", 4999).code == "too_large"
 
 

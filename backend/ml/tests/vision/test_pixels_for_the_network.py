@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ml.vision.preprocess import needed_side, read_image, to_pixels
+from ml.vision.decode import read_image
+from ml.vision.preprocess import needed_side, to_pixels
 from ml.vision.spec import ImageSpec
 
 MODES = {

@@ -1,16 +1,19 @@
-"""Are there enough pictures of each class?"""
+"""Are there enough pictures of each class, and is each class in every split?"""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from ml.datasets.candidate import Candidate
-from ml.datasets.checks.finding import LEAVE, Finding, counted, singles
+from ml.datasets.checks.finding import LEAVE, Case, Finding, counted, singles
+from ml.datasets.frozen import SPLITS
+from ml.datasets.options import Options
+from ml.datasets.split import Assignment
 
 FEW = 10
 LOPSIDED = 10
 
 
-def check_classes(candidates: Sequence[Candidate]) -> Iterator[Finding]:
+def check(candidates: Sequence[Candidate], _: Options) -> Iterator[Finding]:
     """Pictures without a class, and classes that cannot be split, that are small, and that outnumber others by far."""
     yield from _unlabelled(candidates)
     counts = Counter(one.answer for one in candidates if not one.problem and one.answer)
@@ -71,3 +74,21 @@ def _tiny(candidates: Sequence[Candidate], counts: Counter[str]) -> Iterator[Fin
 def _listed(counts: dict[str, int]) -> str:
     shown = ", ".join(f"{name!r} ({count})" for name, count in sorted(counts.items())[:8])
     return shown + (", …" if len(counts) > 8 else "")
+
+
+def check_splits(candidates: Sequence[Candidate], splits: Assignment) -> Iterator[Finding]:
+    """Classes that a split does not have."""
+    candidates = [one for one in candidates if not one.problem]
+    where: dict[str, set[str]] = defaultdict(set)
+    for one in candidates:
+        where[one.answer].add(splits[one.name])
+    absent = {label: [split for split in SPLITS if split not in found] for label, found in sorted(where.items())}
+    incomplete = [Case((), f"{label}: none in {' and '.join(splits)}") for label, splits in absent.items() if splits]
+    if incomplete:
+        yield Finding(
+            "absent-class",
+            "warning",
+            f"{counted(len(incomplete), 'class is', 'classes are')} not in every split.",
+            "What is said about them rests on nothing there; add pictures that are no copies of each other.",
+            incomplete,
+        )
