@@ -10,14 +10,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "backend"))
 
 import torch
+from ml.training.images.pictures import Pictures
 
 from ml.bundle import Bundle
-from ml.vision.spec import ImageSpec
 from ml.datasets.frozen import DataSet
 from ml.export.reexport import network_of
-from ml.training.images.pictures import Pictures
 from ml.training.plan import Draw
 from ml.vision.recipe import VisionRecipe
+from ml.vision.spec import ImageSpec
 
 SEED, BATCH = 99, 500
 

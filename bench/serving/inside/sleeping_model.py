@@ -15,9 +15,9 @@ import numpy as np
 
 from apps.predictions import run
 from bench.serving.inside.worker import become_worker
-from ml.serving.image_task import ImageTask
+from ml.serving.predictor import Piece
 from ml.serving.session import Session
-from ml.serving.task import Piece
+from ml.vision.serve import ImagePredictor
 
 SECONDS_PER_PICTURE = 0.00008
 
@@ -28,7 +28,7 @@ def sleep(_: Session, batch: "np.typing.NDArray[np.float32]") -> "np.typing.NDAr
     return np.zeros((len(batch), 3), np.float32)
 
 
-def blank(self: ImageTask, _item: Any) -> Iterator[Piece]:
+def blank(self: ImagePredictor, _item: Any) -> Iterator[Piece]:
     """In the place of decoding."""
     yield self.blank()
 
@@ -39,7 +39,7 @@ def main(seconds: float, decode: str) -> None:
     with ExitStack() as stack:
         stack.enter_context(patch.object(Session, "run", sleep))
         if decode != "decode":
-            stack.enter_context(patch.object(ImageTask, "pieces", blank))
+            stack.enter_context(patch.object(ImagePredictor, "pieces", blank))
         sys.stdout.write(json.dumps(measured(seconds)) + "\n")
 
 

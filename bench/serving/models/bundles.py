@@ -18,15 +18,22 @@ def empty() -> Path:
     return _kept("empty", [PEERS_PYTHON, "-m", "bench.serving.models.empty"], _empty_manifest())
 
 
+def sleeping() -> Path:
+    """The same graph for pictures of 224 pixels, which a script lets sleep in the place of computing."""
+    spec = {"size": 224, "resize": "center-crop", "resize_to": 256, **MEANS}
+    make: list[str | Path] = [PEERS_PYTHON, "-m", "bench.serving.models.empty"]
+    return _kept("sleeping", make, _empty_manifest() | {"preprocess": spec})
+
+
 def resnet50() -> Path:
     """ResNet-50 with random weights, exported by the code that exports the default models."""
-    return _kept("resnet-50", [TRAIN_PYTHON, "-m", "bench.serving.models.full_size", "resnet-50"], _resnet("resnet-50"))
+    return _kept("resnet-50", [TRAIN_PYTHON, "-m", "bench.serving.models.full_size", "resnet-50"], _resnet())
 
 
 def resnet50_int8() -> Path:
     """The same in int8: static QDQ, per channel, uint8 activations."""
     make: list[str | Path] = [TRAIN_PYTHON, "-m", "bench.serving.models.int8", resnet50() / "model.onnx"]
-    return _kept("resnet-50-int8", make, _resnet("resnet-50-int8"))
+    return _kept("resnet-50-int8", make, _resnet())
 
 
 def wav2vec2() -> Path:
@@ -71,7 +78,7 @@ def _empty_manifest() -> dict[str, Any]:
     }
 
 
-def _resnet(_: str) -> dict[str, Any]:
+def _resnet() -> dict[str, Any]:
     spec = {"size": 224, "resize": "center-crop", "resize_to": 256, **MEANS}
     labels = [f"label {number}" for number in range(1000)]
     return {"kind": "image-classification", "labels": labels, "parameters": 25_557_032, "preprocess": spec, **TEXTS}

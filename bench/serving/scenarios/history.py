@@ -41,9 +41,9 @@ def run(options: Options) -> Outcome:
     return Outcome(figures, {"few": few, "many": much})
 
 
-def templates(running: Slipway, file: wire.File) -> None:
+def templates(running: Slipway, file: wire.File, model: str = "empty") -> None:
     """Some real predictions, whose rows are multiplied."""
-    server = running.server("empty")
+    server = running.server(model)
     measure(server, [server.upload(*[file] * TEMPLATES)], Load(seconds=0.1, warm_seconds=0))
 
 

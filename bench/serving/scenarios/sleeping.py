@@ -16,8 +16,8 @@ def run(options: Options) -> Outcome:
     """With decoding the photo, and without."""
     seconds = options.seconds(9)
     with ExitStack() as stack:
-        (running,) = replace(options, on_postgres=True, against=None).slipways(stack, [bundles.empty()], RAISED)
-        templates(running, photo())
+        (running,) = replace(options, on_postgres=True, against=None).slipways(stack, [bundles.sleeping()], RAISED)
+        templates(running, photo(), "sleeping")
         found: dict[str, list[dict[str, float]]] = {"decode": [], "no": []}
         with running.frozen("scheduler", "worker"):
             for _ in range(options.rounds(3)):

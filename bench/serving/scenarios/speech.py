@@ -1,4 +1,4 @@
-"""Wav2Vec2-base, 100 clips of 2 to 15 s: seconds of sound a second, of what the cores do with clips sorted by length."""
+"""Wav2Vec2-base, 100 clips of 2 to 15 s: sound a second, of what the cores do with clips sorted by length."""
 
 import io
 import json

@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
+from bench.serving import cpu
+
 START_SECONDS = 240
 
 
@@ -33,7 +35,8 @@ def program(
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """SIGTERM, then SIGKILL for what is left of its group."""
+    """SIGTERM, then SIGKILL for what is left of it, in its group or beyond."""
+    descendants = [one.pid for one in cpu.tree(process.pid, cpu.processes())]
     if process.poll() is None:
         process.send_signal(signal.SIGTERM)
         with suppress(subprocess.TimeoutExpired):
@@ -41,6 +44,9 @@ def end(process: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    for pid in descendants:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def _printed(output: IO[bytes]) -> str:
