@@ -4,16 +4,33 @@
 """
 
 import os
-import re
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from urllib.parse import SplitResult, urlsplit
+from typing import Any, Literal
 
-import dj_database_url
 from dotenv import dotenv_values
-from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+
+from config.values import (
+    DAY,
+    MOST,
+    YEAR_HOURS,
+    BackupUrl,
+    BrokerUrl,
+    DatabaseUrl,
+    EndpointUrl,
+    Folder,
+    Kinds,
+    MaybePath,
+    Names,
+    Origins,
+    Passphrase,
+    Rate,
+    Recipients,
+    StorageUrl,
+)
+from ml.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 # Where Docker and Kubernetes put files that are secrets: `secret_key` is SECRET_KEY. A variable wins over a file.
@@ -32,20 +49,6 @@ SECRETS = {
 SECRET_LIKE = {"slipway_backup_recipients", "slipway_s3_endpoint"}
 SHOWN = 100
 PREFIX = "SLIPWAY_"
-KINDS = ("image-classification", "speech-recognition")
-# What PostgreSQL, SQLite and clocks can still count.
-MOST = 2**63 - 1
-DAY, YEAR_HOURS = 24 * 3600, 366 * 24
-A_RATE = r"^[1-9][0-9]{0,8}/(s|sec|m|min|h|hour|d|day)$"
-
-
-def split(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    """The parts of a comma-separated variable."""
-    parts = value.split(",") if isinstance(value, str) else value
-    return tuple(part.strip() for part in parts if part.strip())
-
-
-Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split)]
 
 
 class Env(BaseSettings):
@@ -107,15 +110,15 @@ class Env(BaseSettings):
         """A folder, or s3://bucket/prefix."""
         return self.backup_url or str(self.data_dir / "backups")
 
-    data_dir: Path = Field(ROOT / "data", description="All state: database, media, models, broker socket")
+    data_dir: Folder = Field(ROOT / "data", description="All state: database, media, models, broker socket")
     host: str = Field("127.0.0.1", description="Address to listen on")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on")
     admin_username: str = Field("admin", min_length=1, description="First administrator")
     admin_password: str = Field("", description="Its password; empty: random, printed once at first start")
-    database_url: str = Field(
+    database_url: DatabaseUrl = Field(
         "", validation_alias="DATABASE_URL", description="postgres://...; empty: SQLite under the data dir"
     )
-    redis_url: str = Field(
+    redis_url: BrokerUrl = Field(
         "", validation_alias="REDIS_URL", description="redis://...; empty: the broker that `make run` starts"
     )
     secret_key: str = Field(
@@ -129,7 +132,7 @@ class Env(BaseSettings):
         description="Former SECRET_KEYs that still open sessions, separated by commas",
     )
     allowed_hosts: Names = Field((), description="Further host names of this server, separated by commas")
-    trusted_origins: Names = Field(
+    trusted_origins: Origins = Field(
         (), description="Origins behind a proxy, as https://slipway.example, separated by commas"
     )
     https: bool = Field(False, description="True behind TLS: secure cookies, HSTS, X-Forwarded-Proto is trusted")
@@ -140,27 +143,27 @@ class Env(BaseSettings):
     max_files: int = Field(64, ge=1, le=64, description="Files in one request")
     max_waiting_per_user: int = Field(1000, ge=1, le=MOST, description="Waiting predictions of one user")
     max_waiting: int = Field(10_000, ge=1, le=MOST, description="Waiting predictions in all")
-    rate_limit: str = Field("6000/min", pattern=A_RATE, description="Requests of one user")
-    sign_in_limit: str = Field("20/min", pattern=A_RATE, description="Sign-in tries of one address")
+    rate_limit: Rate = Field("6000/min", description="Requests of one user")
+    sign_in_limit: Rate = Field("20/min", description="Sign-in tries of one address")
     device: str = Field("auto", pattern=r"^(auto|cpu|cuda:[0-9]{1,3})$", description="auto, cpu or cuda:N")
     threads: int = Field(0, ge=0, le=1024, description="Compute threads of a worker; 0: one per core")
-    worker_kinds: Names = Field(KINDS, description="What a worker serves, separated by commas")
+    worker_kinds: Kinds = Field(tuple(KINDS), description="What a worker serves, separated by commas")
     batch_items: int = Field(32, ge=1, le=1024, description="Most predictions that a worker claims at once")
     lease_seconds: int = Field(
         60, ge=10, le=DAY, description="A worker that is gone this long loses what it had claimed, seconds"
     )
     batch_timeout: int = Field(300, ge=5, le=DAY, description="A batch that runs longer is ended, seconds")
     event_days: int = Field(7, ge=1, le=3660, description="How long events are kept for replay, days")
-    backup_url: str = Field(
+    backup_url: BackupUrl = Field(
         "", description="Where backups go: a folder, or s3://bucket/prefix; empty: backups/ in the data dir"
     )
-    backup_passphrase: str = Field(
+    backup_passphrase: Passphrase = Field(
         "", description="Encrypts backups, 12 characters or more; keep it elsewhere than them"
     )
-    backup_recipients: Names = Field(
+    backup_recipients: Recipients = Field(
         (), description="Or public keys of age (age1...) that backups are encrypted to, separated by commas"
     )
-    backup_identity: str = Field(
+    backup_identity: MaybePath = Field(
         "", description="File with a secret key of age, to open backups made for its public key"
     )
     backup_every_hours: float = Field(
@@ -173,15 +176,14 @@ class Env(BaseSettings):
     )
     training: bool = Field(True, description="False where no trainer will ever be: training is not offered")
     max_dataset_bytes: int = Field(4 * 1024**3, ge=1, le=MOST, description="Largest file with a data set, bytes")
-    datasets_dir: str = Field(
+    datasets_dir: MaybePath = Field(
         "", description="Folder of this server whose folders staff may name as data sets; empty: none"
     )
-    storage_url: str = Field(
+    storage_url: StorageUrl = Field(
         "",
-        pattern=r"^(s3://[a-z0-9][a-z0-9.-]+[a-z0-9](/[\w./-]*)?)?$",
         description="s3://bucket/prefix for media and models; empty: folders of the data dir",
     )
-    s3_endpoint: str = Field("", pattern=r"^(https?://.+)?$", description="https://... of an S3 server that is not AWS")
+    s3_endpoint: EndpointUrl = Field("", description="https://... of an S3 server that is not AWS")
     s3_region: str = Field("", description="Region of the bucket; empty: as boto3 finds it")
     aws_access_key_id: str = Field(
         "",
@@ -190,80 +192,6 @@ class Env(BaseSettings):
     )
     aws_secret_access_key: str = Field("", validation_alias="AWS_SECRET_ACCESS_KEY", description="Its secret")
 
-    @field_validator("database_url")
-    @classmethod
-    def database_is_postgres(cls, value: str) -> str:
-        """Refuse a URL that cannot be read, or of another database."""
-        if value and not value.startswith(("postgres://", "postgresql://")):
-            raise ValueError("it does not begin with postgres://")
-        if value and not (_parts(value) and dj_database_url.parse(value)["NAME"]):
-            raise ValueError("it names no database: postgres://user:password@host:5432/name")
-        return value
-
-    @field_validator("redis_url")
-    @classmethod
-    def broker_is_redis(cls, value: str) -> str:
-        """Refuse a URL that cannot be read, or of another broker."""
-        if value and not value.startswith(("redis://", "rediss://", "unix://")):
-            raise ValueError("it does not begin with redis://")
-        if value and _parts(value).path.strip("/") and not value.startswith("unix://"):
-            number = _parts(value).path.strip("/")
-            if not (number.isascii() and number.isdigit()):
-                raise ValueError("what follows the port is no number of a database: redis://:password@host:6379/0")
-        return value
-
-    @field_validator("data_dir", "backup_url", "backup_identity", "datasets_dir")
-    @classmethod
-    def homes_are_known(cls, value: "Path | str") -> "Path | str":
-        """Refuse `~somebody` whom this machine does not know."""
-        try:
-            Path(value).expanduser()
-        except RuntimeError:
-            raise ValueError("this machine does not know whose home that is") from None
-        return value
-
-    @field_validator("trusted_origins")
-    @classmethod
-    def origins_have_a_scheme(cls, value: Names) -> Names:
-        """Refuse a bare host name, which would match nothing: every form would be refused, without a word why."""
-        for origin in value:
-            if not re.fullmatch(r"https?://[^/\s]+", origin):
-                raise ValueError(f"{origin!r} is no origin such as https://slipway.example")
-        return value
-
-    @field_validator("s3_endpoint")
-    @classmethod
-    def endpoint_is_a_url(cls, value: str) -> str:
-        """Refuse what boto3 would stumble over later."""
-        if value and (not _parts(value).hostname or re.search(r"\s", value)):
-            raise ValueError("it names no server")
-        return value
-
-    @field_validator("backup_recipients")
-    @classmethod
-    def recipients_are_public_keys(cls, value: Names) -> Names:
-        """Refuse a secret key in their place: it would be shown in messages and lie beside the backups."""
-        for recipient in value:
-            if not recipient.startswith("age1"):
-                raise ValueError("a public key of age begins with age1")
-        return value
-
-    @field_validator("backup_url")
-    @classmethod
-    def backups_go_to_a_folder_or_bucket(cls, value: str) -> str:
-        """Refuse what is neither."""
-        if "://" in value and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]+[a-z0-9](/[\w./-]*)?", value):
-            raise ValueError("it is neither a folder nor s3://bucket/prefix")
-        return value
-
-    @field_validator("backup_passphrase")
-    @classmethod
-    def backups_are_not_opened_by_guessing(cls, value: str) -> str:
-        """Refuse a short one: whoever takes a backup has years to try."""
-        if 0 < len(value) < 12:
-            raise ValueError("it is shorter than 12 characters; `openssl rand -base64 24` makes one")
-        return value
-
     @field_validator("backup_every_hours")
     @classmethod
     def backups_by_themselves_are_encrypted(cls, value: float, info: ValidationInfo) -> float:
@@ -271,27 +199,6 @@ class Env(BaseSettings):
         if value and not (info.data.get("backup_passphrase") or info.data.get("backup_recipients")):
             raise ValueError("it needs SLIPWAY_BACKUP_PASSPHRASE or SLIPWAY_BACKUP_RECIPIENTS too")
         return value
-
-    @field_validator("worker_kinds")
-    @classmethod
-    def kinds_are_known(cls, value: Names) -> Names:
-        """Refuse a kind that no worker knows."""
-        for kind in value:
-            if kind not in KINDS:
-                raise ValueError(f"{kind!r} is not one of {', '.join(KINDS)}")
-        if not value:
-            raise ValueError(f"it names none of {', '.join(KINDS)}")
-        return value
-
-
-def _parts(url: str) -> SplitResult:
-    # Python's own sentence would quote what stands in the place of the port: a part of a password with a # or / in it.
-    try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018 - raises where it is no number
-    except ValueError:
-        raise ValueError("it cannot be read; write signs such as # / @ [ in a password as %23 %2F %40 %5B") from None
-    return parts
 
 
 def read_env() -> Env:

@@ -50,11 +50,11 @@ class Describe(GenerateJsonSchema):
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
         """Named by the settings' ENUM_NAME_OVERRIDES where the same choices stand in several places."""
-        return _choices({member.value: getattr(member, "label", member.value) for member in schema["members"]})
+        return one_of({member.value: getattr(member, "label", member.value) for member in schema["members"]})
 
     def literal_schema(self, schema: core_schema.LiteralSchema) -> JsonSchemaValue:
         """As an enum."""
-        return _choices({value: value for value in schema["expected"]})
+        return one_of({value: value for value in schema["expected"]})
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         """A second type where there is one type, else one of two."""
@@ -79,7 +79,8 @@ class Describe(GenerateJsonSchema):
         return described
 
 
-def _choices(labels: Mapping[str, str]) -> JsonSchemaValue:
+def one_of(labels: Mapping[str, str]) -> JsonSchemaValue:
+    """One of a few texts."""
     return {"enum": list(labels), "type": "string", "x-spec-enum-id": list_hash(list(labels.items()))}
 
 

@@ -3,17 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, RootModel
+from pydantic import Field, RootModel, WithJsonSchema
 
 from apps.catalogue.models import Kind, Worker
+from apps.core.openapi import one_of
 from apps.core.schemas import Moment, Schema
 from apps.monitoring.latency import Percentiles, Stage
 from apps.monitoring.spans import Range
 from apps.predictions.schemas import PredictionSchema
 
 GONE: Literal["gone"] = "gone"
+SERVED = (*Kind.values, "training")
+WorkerKind = Annotated[str, WithJsonSchema(one_of({kind: kind for kind in SERVED}))]
 
 
 class OwnedPredictionSchema(Schema):
@@ -109,7 +112,7 @@ class WorkerSchema(Schema):
     """A process that computes. `gone` means silent for more than 60 s."""
 
     name: str
-    kinds: list[Literal["image-classification", "speech-recognition", "training"]]
+    kinds: list[WorkerKind]
     device: str
     pid: int
     state: Literal["starting", "ready", "busy", "gone"]

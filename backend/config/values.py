@@ -1,0 +1,125 @@
+"""What the value of a variable may be, beyond its type; each refusal goes on after "… is not valid:"."""
+
+import re
+from pathlib import Path
+from typing import Annotated, TypeVar
+from urllib.parse import SplitResult, urlsplit
+
+import dj_database_url
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_settings import NoDecode
+
+from ml.kinds import KINDS
+
+Location = TypeVar("Location", str, Path)
+# What PostgreSQL, SQLite and clocks can still count.
+MOST = 2**63 - 1
+DAY, YEAR_HOURS = 24 * 3600, 366 * 24
+BUCKET = r"s3://[a-z0-9][a-z0-9.-]+[a-z0-9](/[\w./-]*)?"
+
+
+def split(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The parts of a comma-separated variable."""
+    parts = value.split(",") if isinstance(value, str) else value
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def is_postgres(value: str) -> str:
+    """Refuse a URL that cannot be read, or of another database."""
+    if value and not value.startswith(("postgres://", "postgresql://")):
+        raise ValueError("it does not begin with postgres://")
+    if value and not (_parts(value) and dj_database_url.parse(value)["NAME"]):
+        raise ValueError("it names no database: postgres://user:password@host:5432/name")
+    return value
+
+
+def is_redis(value: str) -> str:
+    """Refuse a URL that cannot be read, or of another broker."""
+    if value and not value.startswith(("redis://", "rediss://", "unix://")):
+        raise ValueError("it does not begin with redis://")
+    if value and _parts(value).path.strip("/") and not value.startswith("unix://"):
+        number = _parts(value).path.strip("/")
+        if not (number.isascii() and number.isdigit()):
+            raise ValueError("what follows the port is no number of a database: redis://:password@host:6379/0")
+    return value
+
+
+def has_a_known_home(value: Location) -> Location:
+    """Refuse `~somebody` whom this machine does not know."""
+    try:
+        Path(value).expanduser()
+    except RuntimeError:
+        raise ValueError("this machine does not know whose home that is") from None
+    return value
+
+
+def have_a_scheme(origins: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse a bare host name, which would match nothing: every form would be refused, without a word why."""
+    for origin in origins:
+        if not re.fullmatch(r"https?://[^/\s]+", origin):
+            raise ValueError(f"{origin!r} is no origin such as https://slipway.example")
+    return origins
+
+
+def names_a_server(value: str) -> str:
+    """Refuse what boto3 would stumble over later."""
+    if value and (not _parts(value).hostname or re.search(r"\s", value)):
+        raise ValueError("it names no server")
+    return value
+
+
+def are_public_keys(recipients: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse a secret key in their place: it would be shown in messages and lie beside the backups."""
+    if not all(recipient.startswith("age1") for recipient in recipients):
+        raise ValueError("a public key of age begins with age1")
+    return recipients
+
+
+def is_a_folder_or_bucket(value: str) -> str:
+    """Refuse what is neither."""
+    if "://" in value and not re.fullmatch(BUCKET, value):
+        raise ValueError("it is neither a folder nor s3://bucket/prefix")
+    return value
+
+
+def is_hard_to_guess(value: str) -> str:
+    """Refuse a short one: whoever takes a backup has years to try."""
+    if 0 < len(value) < 12:
+        raise ValueError("it is shorter than 12 characters; `openssl rand -base64 24` makes one")
+    return value
+
+
+def are_known_kinds(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse a kind that no worker knows."""
+    for kind in kinds:
+        if kind not in KINDS:
+            raise ValueError(f"{kind!r} is not one of {', '.join(KINDS)}")
+    if not kinds:
+        raise ValueError(f"it names none of {', '.join(KINDS)}")
+    return kinds
+
+
+def _parts(url: str) -> SplitResult:
+    # Python's own sentence would quote what stands in the place of the port: a part of a password with a # or / in it.
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - raises where it is no number
+    except ValueError:
+        raise ValueError("it cannot be read; write signs such as # / @ [ in a password as %23 %2F %40 %5B") from None
+    return parts
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split)]
+Kinds = Annotated[Names, AfterValidator(are_known_kinds)]
+Origins = Annotated[Names, AfterValidator(have_a_scheme)]
+Recipients = Annotated[Names, AfterValidator(are_public_keys)]
+Rate = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,8}/(s|sec|m|min|h|hour|d|day)$")]
+Folder = Annotated[Path, AfterValidator(has_a_known_home)]
+# Empty: none.
+MaybePath = Annotated[str, AfterValidator(has_a_known_home)]
+BackupUrl = Annotated[str, AfterValidator(has_a_known_home), AfterValidator(is_a_folder_or_bucket)]
+StorageUrl = Annotated[str, Field(pattern=rf"^({BUCKET})?$")]
+EndpointUrl = Annotated[str, Field(pattern=r"^(https?://.+)?$"), AfterValidator(names_a_server)]
+DatabaseUrl = Annotated[str, AfterValidator(is_postgres)]
+BrokerUrl = Annotated[str, AfterValidator(is_redis)]
+Passphrase = Annotated[str, AfterValidator(is_hard_to_guess)]
