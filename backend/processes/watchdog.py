@@ -17,7 +17,7 @@ from kombu.exceptions import OperationalError
 from processes import alive
 
 logger = logging.getLogger(__name__)
-ASK_SECONDS = 15.0
+SEND_SECONDS = 15.0
 DEAF_SECONDS = 60.0
 # A worker that has just started should be known to be alive soon.
 FIRST_SECONDS = 2.0
@@ -41,18 +41,18 @@ class Hearing:
         self._heard.value = time.monotonic()
         self._busy.value = 0
 
-    def is_deaf(self, asked: float) -> bool:
-        """Whether something that was sent at `asked` should have arrived long ago, and nothing has since."""
-        waited = time.monotonic() - asked
-        return not self._busy.value and self._heard.value < asked and waited > DEAF_SECONDS
+    def is_deaf(self, sent_at: float) -> bool:
+        """Whether something that was sent at `sent_at` should have arrived long ago, and nothing has since."""
+        waited = time.monotonic() - sent_at
+        return not self._busy.value and self._heard.value < sent_at and waited > DEAF_SECONDS
 
     def is_busy(self) -> bool:
         """Whether a task is running; a trainer hears nothing meanwhile, for hours perhaps."""
         return bool(self._busy.value)
 
-    def heard_since(self, asked: float) -> bool:
-        """Whether anything arrived after `asked`."""
-        return bool(self._heard.value >= asked)
+    def heard_since(self, sent_at: float) -> bool:
+        """Whether anything arrived after `sent_at`."""
+        return bool(self._heard.value >= sent_at)
 
     def has_heard(self) -> bool:
         """Whether anything arrived since the worker started: it has loaded its models and listens."""
@@ -60,32 +60,32 @@ class Hearing:
 
 
 def watch(app: Celery, role: str, queue: str, hearing: Hearing) -> None:
-    """Ask from a thread of the parent process, for as long as it lives; `role` is worker or trainer."""
-    threading.Thread(target=_ask_for_ever, args=(app, role, queue, hearing), name="hearing", daemon=True).start()
+    """Send heartbeats from a thread of the parent process, for as long as it lives; `role` is worker or trainer."""
+    threading.Thread(target=_send_for_ever, args=(app, role, queue, hearing), name="hearing", daemon=True).start()
 
 
-def _ask_for_ever(app: Celery, role: str, queue: str, hearing: Hearing) -> None:
-    asked: float | None = None
+def _send_for_ever(app: Celery, role: str, queue: str, hearing: Hearing) -> None:
+    sent_at: float | None = None
     while True:
-        asked = _ask(app, queue, hearing, asked)
-        if asked is not None and hearing.is_deaf(asked):
-            sentence = f"Nothing was heard for {DEAF_SECONDS:.0f} s although the broker answers."
+        sent_at = _send(app, queue, hearing, sent_at)
+        if sent_at is not None and hearing.is_deaf(sent_at):
+            sentence = f"Heard nothing for {DEAF_SECONDS:.0f} s although the broker answers."
             logger.error("%s This %s ends itself.", sentence, role)
             alive.note(role, sentence)
             os.kill(os.getpid(), signal.SIGTERM)
             return
         if hearing.has_heard():
             alive.note(role)
-        time.sleep(ASK_SECONDS if hearing.has_heard() else FIRST_SECONDS)
+        time.sleep(SEND_SECONDS if hearing.has_heard() else FIRST_SECONDS)
 
 
-def _ask(app: Celery, queue: str, hearing: Hearing, asked: float | None) -> float | None:
-    """Send a heartbeat. Returns since when an answer is waited for, None while nobody could be asked."""
+def _send(app: Celery, queue: str, hearing: Hearing, sent_at: float | None) -> float | None:
+    """Send a heartbeat. Returns when the one that is still to arrive was sent, None while none can be sent."""
     if hearing.is_busy():
-        return asked
+        return sent_at
     try:
-        app.send_task("predictions.heartbeat", queue=queue, expires=ASK_SECONDS)
+        app.send_task("predictions.heartbeat", queue=queue, expires=SEND_SECONDS)
     except (OSError, OperationalError):
         # A broker that is away makes nobody deaf.
         return None
-    return time.monotonic() if asked is None or hearing.heard_since(asked) else asked
+    return time.monotonic() if sent_at is None or hearing.heard_since(sent_at) else sent_at

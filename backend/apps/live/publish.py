@@ -34,7 +34,7 @@ async def _send(user_ids: list[int]) -> None:
 def _log_failure(future: "Future[None]") -> None:
     error = future.exception()
     if error:
-        logger.warning("sockets were not told: %s", error)
+        logger.warning("could not hint to the sockets: %s", error)
 
 
 def _background_loop() -> asyncio.AbstractEventLoop:

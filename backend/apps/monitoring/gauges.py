@@ -42,15 +42,15 @@ def of_the_queue() -> Iterator[Metric]:
 
 def of_the_workers() -> Iterator[Metric]:
     """Who works, on what, since when, and how long ago each was last heard of."""
-    there = GaugeMetricFamily("slipway_workers", "Workers that answered in the last 60 s", labels=["kind"])
+    present = GaugeMetricFamily("slipway_workers", "Workers that answered in the last 60 s", labels=["kind"])
     serving = workers.fresh_by_kind()
     for kind in Kind.values:
-        there.add_metric([kind], serving.get(kind, 0))
+        present.add_metric([kind], serving.get(kind, 0))
     loaded = GaugeMetricFamily("slipway_model_loaded", "Workers that hold the version", labels=["model", "version"])
     held = [(slug, number) for worker in Worker.fresh() for slug, number in worker.loaded]
     for slug, number in sorted(set(held)):
         loaded.add_metric([slug, str(number)], held.count((slug, number)))
-    yield from (there, loaded, *_of_each_worker())
+    yield from (present, loaded, *_of_each_worker())
 
 
 def _of_each_worker() -> Iterator[Metric]:

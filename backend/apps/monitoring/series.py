@@ -34,9 +34,9 @@ def waiting(span: Span, waiting_now: int) -> list[int]:
     """
     came, left = _came(span), _left(span)
     changes = [came.get(step, 0) - left.get(step, 0) for step in range(len(span.buckets))]
-    backwards = accumulate(reversed(changes[1:]), lambda there, change: there - change, initial=waiting_now)
+    backwards = accumulate(reversed(changes[1:]), lambda waits, change: waits - change, initial=waiting_now)
     # Rows that come while the queries run could push a figure below nothing.
-    return [max(0, there) for there in backwards][::-1]
+    return [max(0, waits) for waits in backwards][::-1]
 
 
 def _came(span: Span) -> Counts:

@@ -14,8 +14,8 @@ from apps.training.tally import ENDED
 
 def of_training() -> Iterator[Metric]:
     """Jobs that have not ended, the age of the oldest that waits, and the trainers."""
-    there = GaugeMetricFamily("slipway_trainers", "Trainers that answered in the last 60 s")
-    there.add_metric([], len(trainers()))
+    present = GaugeMetricFamily("slipway_trainers", "Trainers that answered in the last 60 s")
+    present.add_metric([], len(trainers()))
     jobs = GaugeMetricFamily("slipway_training_jobs", "Jobs of training that have not ended", labels=["work", "status"])
     oldest = GaugeMetricFamily(
         "slipway_training_oldest_seconds", "How long the oldest job that nobody has begun waits; 0 where there is none"
@@ -29,7 +29,7 @@ def of_training() -> Iterator[Metric]:
             jobs.add_metric([work, status], rows[work, status]["count"] if (work, status) in rows else 0)
     waiting = [row["first"] for row in rows.values() if row["first"]]
     oldest.add_metric([], max(0.0, (timezone.now() - min(waiting)).total_seconds()) if waiting else 0)
-    yield from (there, jobs, oldest)
+    yield from (present, jobs, oldest)
 
 
 def ended(tallies: list[Tally]) -> Metric:

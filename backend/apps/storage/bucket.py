@@ -67,17 +67,17 @@ class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages has no 
         return self._shared
 
     def _save(self, name: str, content: "File[Any]") -> str:
-        with self._told():
+        with self._errors():
             return str(super()._save(name, content))
 
     def delete(self, name: str) -> None:
         """Remove an object."""
-        with self._told():
+        with self._errors():
             super().delete(name)
 
     def exists(self, name: str) -> bool:
         """Whether there is such an object."""
-        with self._told():
+        with self._errors():
             return bool(super().exists(name))
 
     def own_path(self, name: str) -> Path | None:  # noqa: ARG002
@@ -86,13 +86,13 @@ class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages has no 
 
     def fetch(self, name: str, target: Path) -> None:
         """Download an object. Raises OSError where `target` cannot be written."""
-        with target.open("wb") as file, self._told():
+        with target.open("wb") as file, self._errors():
             for piece in self._body(name):
                 file.write(piece)
 
     def pieces(self, name: str, start: int, stop: int) -> Iterator[bytes]:
         """The request is made at once, its answer read as it is asked for."""
-        with self._told():
+        with self._errors():
             return self._body(name, Range=f"bytes={start}-{stop - 1}")
 
     def _body(self, name: str, **more: str) -> Iterator[bytes]:
@@ -104,7 +104,7 @@ class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages has no 
     def files(self, prefix: str) -> Iterator[Stored]:
         """Page by page, a thousand objects each."""
         root = f"{self.location}/" if self.location else ""
-        with self._told():
+        with self._errors():
             for entry in self.bucket.objects.filter(Prefix=root + prefix):
                 yield Stored(entry.key.removeprefix(root), entry.last_modified)
 
@@ -117,7 +117,7 @@ class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages has no 
 
     def check(self) -> None:
         """List one object: that needs the bucket, the credentials and the right to list."""
-        with self._told():
+        with self._errors():
             self.connection.meta.client.list_objects_v2(Bucket=self.bucket_name, Prefix=self.location, MaxKeys=1)
         self._away = False
 
@@ -131,7 +131,7 @@ class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages has no 
         return True
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _errors(self) -> Iterator[None]:
         """What boto3 throws becomes FileNotFoundError or StorageAway."""
         try:
             yield

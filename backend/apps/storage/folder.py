@@ -50,8 +50,8 @@ class FolderStorage(FileSystemStorage):
         root = Path(self.location)
         for path in root.rglob("*"):
             name = path.relative_to(root).as_posix()
-            if name.startswith(prefix) and (told := _told_of(path)) and stat.S_ISREG(told.st_mode):
-                yield Stored(name, datetime.fromtimestamp(told.st_mtime, UTC))
+            if name.startswith(prefix) and (status := _status_of(path)) and stat.S_ISREG(status.st_mode):
+                yield Stored(name, datetime.fromtimestamp(status.st_mtime, UTC))
 
     def put_folder(self, source: Path, name: str, seal: str) -> None:  # noqa: ARG002 - a rename needs no seal
         """Copy beside the target, then rename: a half-copied folder is never seen."""
@@ -88,13 +88,13 @@ class FolderStorage(FileSystemStorage):
 def _reason(error: OSError) -> str:
     """What was wrong, once: `copytree` tells of every file that it could not copy, as one long list of all."""
     if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
-        _source, copy, said = error.args[0][0]
-        # `said` is the text of an OSError: "[Errno 28] No space left on device: 'a' -> 'b'".
-        return f"{str(said).partition('] ')[2].partition(':')[0] or said} ({Path(copy).name})"
+        _source, copy, sentence = error.args[0][0]
+        # The sentence is the text of an OSError: "[Errno 28] No space left on device: 'a' -> 'b'".
+        return f"{str(sentence).partition('] ')[2].partition(':')[0] or sentence} ({Path(copy).name})"
     return error.strerror or str(error)
 
 
-def _told_of(path: Path) -> os.stat_result | None:
+def _status_of(path: Path) -> os.stat_result | None:
     """None for a file that has gone while the folder was walked through."""
     try:
         return path.stat()

@@ -95,10 +95,10 @@ def database(url: str, sqlite: Path) -> dict[str, Any]:
     """Django's DATABASES entry for a URL, or SQLite at `sqlite` where it is empty."""
     if not url:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": sqlite, "OPTIONS": SQLITE_OPTIONS}
-    told: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=0, conn_health_checks=True))
+    entry: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=0, conn_health_checks=True))
     # An address that swallows packets shall not hold a request for minutes.
-    told["OPTIONS"] = {"connect_timeout": 5, **told.get("OPTIONS", {})}
-    return told
+    entry["OPTIONS"] = {"connect_timeout": 5, **entry.get("OPTIONS", {})}
+    return entry
 
 
 DATABASES = {"default": database(env.database_url, DATA_DIR / "slipway.sqlite3")}

@@ -83,7 +83,7 @@ async def _everything(env: Env) -> int:
         try:
             await wait_until_ready(env)
         except asyncio.CancelledError:
-            announce(f"It was not ready yet; when it is, {sign_in}.")
+            announce(f"Slipway was not ready yet; when it is, {sign_in}.")
             raise
         announce(f"Slipway is ready at http://{address(env)} - {sign_in}")
     return 0
