@@ -123,6 +123,7 @@ figures: ## print sizes and habits of the code, room by room (OF=path: of anothe
 
 bench: install-bench install-train page ## measure the serving path beside its peers (SCENARIO=empty ARGS=--quick; without them everything, hours)
 	.venv/bin/python -m bench.serving $(or $(SCENARIO),all) $(ARGS)
+	$(if $(SCENARIO),,.venv/bin/python -m bench.serving empty many history --postgres $(ARGS))
 
 clean: ## remove what was installed and built; keeps data/
 	rm -rf .venv .venv-train .venv-k8s .venv-bench frontend/node_modules frontend/dist docs/api/node_modules backend/.mypy_cache backend/.ruff_cache backend/.pytest_cache

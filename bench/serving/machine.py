@@ -4,6 +4,7 @@ import os
 import platform
 import subprocess
 import time
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -44,6 +45,7 @@ def load_average() -> float:
     return os.getloadavg()[0]
 
 
+@cache
 def versions() -> dict[str, dict[str, str]]:
     """Of what is measured, and of the peers."""
     own = {}

@@ -11,7 +11,7 @@ from bench.serving.wire import File
 
 @cache
 def small() -> File:
-    """A JPEG of 32 x 32 pixels, some 650 bytes: nothing to decode."""
+    """A JPEG of 32 x 32 pixels, some 900 bytes: nothing to decode."""
     return File("small.jpg", "image/jpeg", _jpeg((32, 32), 60))
 
 

@@ -35,6 +35,7 @@ def run(options: Options) -> Outcome:
     for size, row in finished.items():
         title = f"finish alone, {WORKERS} workers at once, batches of {size}"
         figures.append(Figure(title, row["rate"], "rows/s", 2000 if size == 32 else None, more=True))
+        figures.append(Figure(f"their CPU, batches of {size}", row["cpu_ms"], "ms/row"))
     return Outcome(figures, {"claim and finish": found, "finish": {str(size): row for size, row in finished.items()}})
 
 
