@@ -42,7 +42,7 @@ def main() -> None:
     with record.logged(folder):
         for scenario in SCENARIOS if "all" in given.scenarios else given.scenarios:
             _run(scenario, given, folder)
-        say(f"\nrecord: {folder}")
+        say(f"\nrecord: {folder.relative_to(ROOT)}")
 
 
 def come_first() -> None:

@@ -27,7 +27,12 @@ def machine() -> dict[str, object]:
     wide = [flag for flag in ("avx2", "avx512f", "avx512_vnni", "amx_int8") if flag in flags]
     cores = {"cpu": cpu, "cores": os.cpu_count(), "instructions": wide}
     kept = {"memory_gib": round(memory, 1), "fsync_ms": 1000 * median(_fsync() for _ in range(20))}
-    return {**cores, **kept, "system": platform.platform(), "python": platform.python_version()}
+    return {
+        **cores,
+        **kept,
+        "system": f"{platform.system()} {platform.release().partition('-')[0]}",
+        "python": platform.python_version(),
+    }
 
 
 def _fsync() -> float:

@@ -55,7 +55,10 @@ def _section(name: str, records: Mapping[str, Record]) -> str:
     scenario, _, place = name.partition(" on ")
     titles = [title[11:] for title in records]
     head = ["figure", *titles, "floor", "goal", "reaches"]
-    lines = [f"## {SCENARIOS[scenario].capitalize()}{f', on {place}' if place else ''}\n", _row(head)]
+    lines = [
+        f"## {SCENARIOS[scenario][0].upper()}{SCENARIOS[scenario][1:]}{f', on {place}' if place else ''}\n",
+        _row(head),
+    ]
     lines.append(_row(["---", *["---:"] * (len(head) - 2), "---"]))
     taken = [one["scenarios"][name] for one in records.values()]
     for figure in taken[-1]["figures"]:
