@@ -21,6 +21,9 @@ from bench.serving.servers.slipway import Slipway, python_of
 LOAD = """
 import resource, sys
 from pathlib import Path
+import django
+django.setup()
+import processes.worker
 from ml.serving.engine import load
 for folder in sys.argv[1:]:
     load(Path(folder)).warm()
@@ -70,11 +73,13 @@ def _waits(summary: Mapping[str, int]) -> bool:
 
 
 def _alone(running: Slipway) -> dict[str, float]:
-    """A process that only loads and warms the same models."""
+    """A process that only imports what a worker is, loads the same models and warms them."""
     shipped = sorted(path.parent for path in (running.checkout / "backend/ml/bundles").glob("*/bundle.json"))
     argv: list[str | Path] = [python_of(running.checkout), "-c", LOAD, *shipped]
     began = time.perf_counter()
-    done = subprocess.run(argv, cwd=running.checkout / "backend", capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        argv, cwd=running.checkout / "backend", env=dict(running.env), capture_output=True, text=True, check=True
+    )
     found = {"alone_s": time.perf_counter() - began, "alone_cpu_s": float(done.stdout)}
     say(f"alone: {found}")
     return found
