@@ -7,13 +7,14 @@ import asyncio
 import json
 import resource
 import sys
+import time
 from base64 import b64encode
 from typing import cast
 
 import uvloop
 
 AT_ONCE = 50
-PATIENCE = 60.0
+PATIENCE, OPENING_SECONDS = 30.0, 240.0
 TEXT, PING, PONG = 1, 9, 10
 
 
@@ -61,12 +62,15 @@ class Page(asyncio.Protocol):
         """Closed by the server."""
         if not self.answered.done():
             self.answered.set_result(False)
-        elif self.answered.result():
+        elif not self.answered.cancelled() and self.answered.result():
             self.tally["open"] -= 1
 
 
-async def _open(port: int, upgrade: bytes, tally: dict[str, int], some: asyncio.Semaphore) -> None:
+async def _open(port: int, upgrade: bytes, tally: dict[str, int], some: asyncio.Semaphore, ends: float) -> None:
     async with some:
+        if time.monotonic() > ends:
+            tally["refused"] += 1
+            return
         try:
             _, page = await asyncio.get_running_loop().create_connection(
                 lambda: Page(upgrade, tally), "127.0.0.1", port
@@ -82,8 +86,8 @@ async def main(port: int, count: int, cookie: str) -> None:
     lines += ["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", f"Cookie: {cookie}"]
     lines.append(f"Sec-WebSocket-Key: {b64encode(b'slipway-bench-42').decode()}")
     upgrade, tally = "\r\n".join([*lines, "", ""]).encode(), {"open": 0, "messages": 0, "refused": 0}
-    some = asyncio.Semaphore(AT_ONCE)
-    await asyncio.gather(*(_open(port, upgrade, tally, some) for _ in range(count)))
+    some, ends = asyncio.Semaphore(AT_ONCE), time.monotonic() + OPENING_SECONDS
+    await asyncio.gather(*(_open(port, upgrade, tally, some, ends) for _ in range(count)))
     while True:
         sys.stdout.write(json.dumps(tally) + "\n")
         sys.stdout.flush()
