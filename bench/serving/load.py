@@ -96,6 +96,8 @@ async def _send(order: Order, requests: Any, until: float, tally: Tally, paces: 
             if began >= until:
                 break
             await asyncio.sleep(max(0.0, began - time.perf_counter()))
+        if connection.transport.is_closing():  # the server ends what is silent for some seconds
+            connection = await _connect(order.port)
         try:
             status, body = await connection.ask(next(requests))
         except OSError as error:

@@ -46,3 +46,20 @@ def test_a_bad_status_or_an_answer_without_what_is_expected_is_an_error() -> Non
 def test_a_fixed_pace_sends_no_more_than_that() -> None:
     good, errors, _ = asyncio.run(_answered([GOOD], connections=3, per_second=50))
     assert (good, errors) == (16, 0)
+
+
+def test_a_connection_that_the_server_has_closed_is_made_again() -> None:
+    async def closed_after_each() -> tuple[int, int]:
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.read(1000)
+            writer.write(GOOD)
+            writer.close()
+
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        request = wire.request("GET", "/", 1)
+        order = Order(server.sockets[0].getsockname()[1], [request], 1, 0.31, b'"score"', per_second=20)
+        tally, _ = await send(order, order.seconds)
+        server.close()
+        return len(tally.latencies), tally.errors
+
+    assert asyncio.run(closed_after_each()) == (7, 0)
