@@ -17,12 +17,13 @@ def start(node: str) -> None:
     """Once it listens."""
     from apps.catalogue.models import Worker  # noqa: PLC0415
     from apps.engines import workers  # noqa: PLC0415 - models are loaded only now
-    from apps.training import bell, run  # noqa: PLC0415
-    from apps.training.models import Job  # noqa: PLC0415
+    from apps.training.jobs import bell  # noqa: PLC0415
+    from apps.training.jobs.claim import release  # noqa: PLC0415
+    from apps.training.models import QUEUE, Job  # noqa: PLC0415
 
     connections.keep()
-    workers.become(workers.Identity(node, queue=f"worker.{node}", kinds=(bell.QUEUE,)))
-    left = run.release(Job.objects.filter(claimed_by=node))
+    workers.become(workers.Identity(node, queue=f"worker.{node}", kinds=(QUEUE,)))
+    left = release(Job.objects.filter(claimed_by=node))
     if left:
         logger.warning("took back %d jobs of this trainer's former self", left)
     workers.announce(Worker.State.READY)
@@ -56,7 +57,7 @@ def tell_device() -> None:
 def stop(node: str) -> None:
     """Nobody counts on it any more, and what it still held waits again."""
     from apps.engines import workers  # noqa: PLC0415 - models are loaded only now
-    from apps.training import run  # noqa: PLC0415
+    from apps.training.jobs.claim import release  # noqa: PLC0415
     from apps.training.models import Job  # noqa: PLC0415
 
-    run.release(Job.objects.filter(claimed_by__in=workers.leave(f"worker.{node}")))
+    release(Job.objects.filter(claimed_by__in=workers.leave(f"worker.{node}")))

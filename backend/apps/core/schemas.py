@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, PlainSerializer, WithJsonSchema
 from rest_framework.response import Response
 
 # Stands for a reference until OpenAPI is written: pydantic takes none that it did not make itself.
@@ -59,6 +59,8 @@ class ProblemSchema(Schema):
     request_id: str
 
 
+# An object whose fields are told elsewhere.
+JsonObject = Annotated[dict[str, JsonValue], WithJsonSchema({"type": "object", "additionalProperties": {}})]
 Moment = Annotated[
     datetime,
     PlainSerializer(time_text, return_type=str, when_used="json"),

@@ -22,8 +22,7 @@ from apps.monitoring.schemas import (
 from apps.monitoring.spans import Span
 from apps.predictions import selectors
 from apps.predictions.models import Status
-from apps.training.bell import QUEUE
-from apps.training.models import Job
+from apps.training.models import QUEUE, Job
 from apps.training.models import Status as JobStatus
 
 

@@ -18,7 +18,7 @@ from apps.monitoring import gauges, training
 from apps.predictions.counters import SECONDS, SIZES
 from apps.predictions.finish import FailureCode
 from apps.predictions.models import FINAL, Tally
-from apps.training import tally as training_tally
+from apps.training.jobs import counters as training_counters
 from ml.errors import BadInputCode
 
 logger = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ FAILURES = "failures_total"
 HISTOGRAMS = {
     "prediction_seconds": ("Seconds of a prediction in each stage", "stage", SECONDS),
     "answer_seconds": ("Seconds from the acceptance of a file to its answer or failure", "kind", SECONDS),
-    training_tally.TOOK: ("Seconds of a job of training, pauses included", "work", training_tally.SECONDS),
+    training_counters.TOOK: ("Seconds of a job of training, pauses included", "work", training_counters.SECONDS),
     "batch_size": ("Predictions that were run together", "kind", SIZES),
 }
 

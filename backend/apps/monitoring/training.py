@@ -7,9 +7,9 @@ from django.utils import timezone
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from apps.predictions.models import Tally
+from apps.training.jobs.counters import ENDED
+from apps.training.jobs.selectors import trainers
 from apps.training.models import ACTIVE, FINAL, Job, Status, Work
-from apps.training.selectors import trainers
-from apps.training.tally import ENDED
 
 
 def of_training() -> Iterator[Metric]:

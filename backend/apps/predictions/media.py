@@ -1,10 +1,10 @@
 """The bytes of a prediction: the original, the small picture, the transcript as subtitles."""
 
+from functools import partial
 from urllib.parse import quote
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.utils.http import content_disposition_header
+from django.http import HttpResponse, HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.renderers import JSONRenderer
@@ -17,7 +17,7 @@ from apps.core.errors import Problem
 from apps.predictions import selectors
 from apps.predictions.models import Prediction, Status
 from apps.storage.file_store import media
-from apps.uploads.byte_range import byte_range
+from apps.uploads.attachment import FOR_EVER, attachment
 from apps.uploads.models import Upload
 from ml.speech import subtitles
 from ml.types import Transcript, Word
@@ -44,21 +44,17 @@ class InputView(MediaView):
     def get(self, request: Request, prediction_id: UUID) -> HttpResponseBase:
         """The original bytes, as an attachment that no browser guesses the type of."""
         upload = selectors.find(user_of(request), prediction_id).upload
-        part = byte_range(request.headers.get("Range", ""), upload.size)
-        start, stop = part or (0, upload.size)
         try:
-            pieces = media().pieces(str(upload.file.name), start, stop)
+            return attachment(
+                request.headers.get("Range", ""),
+                upload.size,
+                partial(media().pieces, str(upload.file.name)),
+                content_type=upload.content_type,
+                name=upload.name,
+                cache=FOR_EVER,
+            )
         except FileNotFoundError as error:
             raise Problem(404, "The file is no longer in storage.") from error
-        response = StreamingHttpResponse(pieces, status=206 if part else 200, content_type=upload.content_type)
-        response["Content-Length"] = str(stop - start)
-        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=upload.name)
-        response["Accept-Ranges"] = "bytes"
-        if part:
-            response["Content-Range"] = f"bytes {start}-{stop - 1}/{upload.size}"
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, max-age=31536000, immutable"
-        return response
 
 
 class ThumbnailView(MediaView):

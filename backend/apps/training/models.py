@@ -8,6 +8,10 @@ from uuid_utils.compat import uuid7
 
 from apps.catalogue.models import Kind, Version
 from apps.predictions.models import Prediction
+from apps.queueing.models import Leased
+
+# The kind of work that a trainer reports itself for.
+QUEUE = "training"
 
 
 class Work(models.TextChoices):
@@ -41,8 +45,8 @@ def left_out_field() -> "models.BooleanField[bool, bool]":
     return models.BooleanField(default=False, db_default=False, help_text="Restored from a backup without its files")
 
 
-class Wish(models.TextChoices):
-    """What somebody wants of a job that is claimed: the trainer looks every second."""
+class Requested(models.TextChoices):
+    """What somebody asks of a job that is claimed: the trainer looks every second."""
 
     PAUSE = "pause"
     CANCEL = "cancel"
@@ -83,7 +87,7 @@ class DataSet(models.Model):
         return Path(self.outside) if self.outside else self.folder / self.source
 
     @property
-    def gone(self) -> bool:
+    def files_missing(self) -> bool:
         """What was sent was in no backup, and nobody has put it back since."""
         return self.left_out and not self.path.exists()
 
@@ -112,14 +116,15 @@ class DataSetVersion(models.Model):
         return settings.SLIPWAY.own_data_sets_dir / self.data_set_id / "versions" / str(self.number)
 
     @property
-    def gone(self) -> bool:
+    def files_missing(self) -> bool:
         """Its files were in no backup, and nobody has put them back since."""
         return self.left_out and not self.folder.exists()
 
 
-class Job(models.Model):
+class Job(Leased):
     """Work that takes long: it waits, a trainer claims it, and it ends once. The table is the queue."""
 
+    CLAIMED = Status.RUNNING
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     work = models.CharField(max_length=16, choices=Work.choices)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -129,15 +134,12 @@ class Job(models.Model):
     )
     payload = models.JSONField(default=dict)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.QUEUED)
-    wish = models.CharField(max_length=16, choices=Wish.choices, blank=True)
+    wish = models.CharField(max_length=16, choices=Requested.choices, blank=True)
     progress = models.JSONField(default=dict, help_text="stage, done, total")
     result = models.JSONField(null=True)
     error = models.TextField(blank=True, help_text="A sentence")
 
-    attempt = models.PositiveIntegerField(default=0, help_text="Rises at each claim; what an older one says is void")
     losses = models.PositiveIntegerField(default=0, help_text="Trainers lost since it last got on")
-    claimed_by = models.CharField(max_length=200, blank=True)
-    lease_expires_at = models.DateTimeField(null=True)
     left_out = left_out_field()
 
     created_at = models.DateTimeField()
@@ -157,7 +159,7 @@ class Job(models.Model):
         return settings.SLIPWAY.runs_dir / str(self.pk)
 
     @property
-    def gone(self) -> bool:
+    def files_missing(self) -> bool:
         """What it made was in no backup, and nobody has put it back since."""
         return self.left_out and not self.folder.exists()
 

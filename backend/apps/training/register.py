@@ -1,4 +1,4 @@
-"""What was trained or optimised becomes a version of the catalogue."""
+"""What was made becomes a version of the catalogue."""
 
 import json
 import tempfile
@@ -7,27 +7,8 @@ from pathlib import Path
 from apps.catalogue.install import install
 from apps.catalogue.models import Model, Version
 from apps.core.errors import Problem
-from apps.training.models import Run, Status, Variant
 from ml.bundle import MANIFEST, Bundle, write_bundle
 from ml.errors import BundleError
-
-
-def register_run(run: Run, slug: str) -> Version:
-    """The model of a finished run. Raises Problem 409 where it has not finished, 422 where the name is taken."""
-    if run.job.status != Status.SUCCEEDED:
-        raise Problem(409, f"The run has {run.job.status}; only one that succeeded has a model.")
-    run.registered = registered(run.folder / "bundle", slug or run.slug)
-    run.save(update_fields=["registered"])
-    return run.registered
-
-
-def register_variant(variant: Variant, slug: str) -> Version:
-    """An accepted variant, as a version of its parent's model where no other name is given. Raises Problem 409, 422."""
-    if not variant.accepted:
-        raise Problem(409, f"This variant was refused: {variant.reason}")
-    variant.registered = registered(variant.folder, slug or variant.parent.model_id)
-    variant.save(update_fields=["registered"])
-    return variant.registered
 
 
 def registered(folder: Path, slug: str) -> Version:

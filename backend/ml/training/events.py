@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, JsonValue
+from pydantic import AfterValidator, AliasChoices, Field, JsonValue
 
 from ml.progress import Frozen, Note
 
@@ -20,7 +20,7 @@ def finite(value: float | None) -> float | None:
 Finite = Annotated[float | None, AfterValidator(finite)]
 
 
-class Sample(Frozen):
+class EpochSample(Frozen):
     """A validation item with the right and the given answer."""
 
     name: str
@@ -68,7 +68,7 @@ class Step(Point):
 class Epoch(Frozen):
     """What was measured after an epoch, numbered from 1; `metric` (top1 or wer) is None without a validation split."""
 
-    number: int = Field(alias="epoch")
+    number: int = Field(validation_alias=AliasChoices("number", "epoch"))
     step: int
     train_loss: Finite
     validation_loss: Finite
@@ -76,12 +76,13 @@ class Epoch(Frozen):
     metric: Finite
     best: bool
     learning_rate: float
-    seconds: float = 0.0
-    samples: tuple[Sample, ...] = ()
+    seconds: float
+    samples: tuple[EpochSample, ...]
 
     def entry(self) -> dict[str, JsonValue]:
         """As it stands in a run's history, its checkpoints and the lineage of its model."""
-        return self.model_dump(mode="json", by_alias=True, exclude={"type", "seconds", "samples"})
+        fields = self.model_dump(mode="json", exclude={"type", "number", "seconds", "samples"})
+        return {"epoch": self.number, **fields}
 
 
 class EpochEnded(Epoch):

@@ -18,7 +18,7 @@ from ml.bundle import Bundle
 from ml.datasets.frozen import DataSet
 from ml.errors import TrainingError
 from ml.progress import Frozen
-from ml.training.events import Epoch
+from ml.training.events import Epoch, EpochSample
 from ml.training.progress import Progress, write_json
 from ml.training.recipe import BaseRecipe, parse
 
@@ -54,8 +54,13 @@ def write_history(folder: Path, progress: Progress) -> None:
     write_json(folder / HISTORY, {"curve": progress.curve, "epochs": progress.epochs})
 
 
+class _Entry(Epoch):
+    seconds: float = 0.0
+    samples: tuple[EpochSample, ...] = ()
+
+
 class _History(Frozen):
-    epochs: tuple[Epoch, ...]
+    epochs: tuple[_Entry, ...]
 
 
 def history_of(folder: Path) -> Sequence[Epoch]:

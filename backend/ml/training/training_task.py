@@ -9,7 +9,7 @@ from torch.utils.data import DataLoader, Dataset
 
 from ml.bundle import Architecture
 from ml.export.parts import Trained
-from ml.training.events import Sample
+from ml.training.events import EpochSample
 from ml.training.plan import Batch, Plan
 from ml.types import Spec
 
@@ -104,8 +104,8 @@ class TrainingTask(Protocol):
         """The name of a validation item, as it came."""
 
 
-def samples_of(task: TrainingTask, validated: Sequence[Validated], most: int = 8) -> tuple[Sample, ...]:
+def samples_of(task: TrainingTask, validated: Sequence[Validated], most: int = 8) -> tuple[EpochSample, ...]:
     """Some validation items, the same ones each time, spread evenly over the set."""
     ordered = sorted(validated, key=lambda item: item.index)
     chosen = ordered[:: max(1, len(ordered) // most)][:most]
-    return tuple(Sample(name=task.name_of(item.index), truth=item.truth, answer=item.answer) for item in chosen)
+    return tuple(EpochSample(name=task.name_of(item.index), truth=item.truth, answer=item.answer) for item in chosen)

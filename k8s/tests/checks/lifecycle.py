@@ -13,7 +13,7 @@ from manifests import Manifests, Pod, matches, title
 # config/celery_settings.py: a task ends by force this much after the time that a batch may take.
 FORCE_SECONDS = 60
 # How long a run may take to end its step or its validation and to write a checkpoint. Other work is made to end after
-# 60 s (apps/training/child.py).
+# 60 s (apps/training/jobs/process.py).
 CHECKPOINT_SECONDS = 300
 # processes/serve: how long web lets requests in flight end.
 DRAIN_SECONDS = 20

@@ -29,7 +29,7 @@ def findings() -> list[Finding]:
 
 
 def gone(*rows: DataSet | DataSetVersion | Job) -> list[bool]:
-    return [row.gone for row in rows]
+    return [row.files_missing for row in rows]
 
 
 def make(tmp_path: Path, level: str) -> tuple[Path, str]:

@@ -9,10 +9,12 @@ from rest_framework.test import APIClient
 
 from apps.catalogue.models import Worker
 from apps.monitoring.tests.test_metrics import of, scraped
-from apps.training import change, run
+from apps.queueing.release import LAST_LOSS
+from apps.training.jobs import actions
+from apps.training.jobs.claim import claim, release
+from apps.training.jobs.submit import enqueue
 from apps.training.models import Job, Status, Work
-from apps.training.payloads import OptimisePayload
-from apps.training.submit import enqueue
+from apps.training.variants.payload import OptimisePayload
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +33,7 @@ def test_jobs_are_told_by_work_and_status_with_the_age_of_the_oldest(nobody: API
     samples = scraped(nobody)
     assert of(samples, "training_jobs", work="optimise", status="queued") == 2
     assert of(samples, "training_oldest_seconds") == pytest.approx(7200, abs=60)
-    assert run.claim()
+    assert claim()
     samples = scraped(nobody)
     assert of(samples, "training_jobs", work="optimise", status="running") == 1
     assert of(samples, "training_oldest_seconds") == pytest.approx(3600, abs=60)
@@ -39,21 +41,21 @@ def test_jobs_are_told_by_work_and_status_with_the_age_of_the_oldest(nobody: API
 
 def test_a_job_that_waits_again_was_not_waiting_all_the_time(nobody: APIClient) -> None:
     aged(Work.OPTIMISE, 48)
-    assert run.claim()
-    assert run.release(Job.objects.all()) == 1
+    assert claim()
+    assert release(Job.objects.all()) == 1
     samples = scraped(nobody)
     assert of(samples, "training_jobs", work="optimise", status="queued") == 1
     assert of(samples, "training_oldest_seconds") == 0
 
 
 def test_endings_are_counted_and_stay_counted_when_the_job_is_deleted(nobody: APIClient) -> None:
-    change.cancel(aged(Work.INSTALL, 0).pk)
+    actions.cancel(aged(Work.INSTALL, 0).pk)
     Job.objects.all().delete()
     lost = aged(Work.OPTIMISE, 0)
-    for _ in range(run.LAST_LOSS):
-        assert run.claim()
+    for _ in range(LAST_LOSS):
+        assert claim()
         Job.objects.filter(pk=lost.pk).update(started_at=timezone.now() - timedelta(minutes=2))
-        run.release(Job.objects.all())
+        release(Job.objects.all())
     samples = scraped(nobody)
     assert of(samples, "training_ended_total", work="install", status="canceled") == 1
     assert of(samples, "training_ended_total", work="optimise", status="failed") == 1

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('progress', models.JSONField(default=dict, help_text='stage, done, total')),
                 ('result', models.JSONField(null=True)),
                 ('error', models.TextField(blank=True, help_text='A sentence')),
-                ('attempt', models.PositiveIntegerField(default=0, help_text='Rises at each claim; what an older one says is void')),
+                ('attempt', models.PositiveIntegerField(default=0, help_text='Rises at each claim; a result of an older one is void')),
                 ('losses', models.PositiveIntegerField(default=0, help_text='Trainers lost since it last got on')),
                 ('claimed_by', models.CharField(blank=True, max_length=200)),
                 ('lease_expires_at', models.DateTimeField(null=True)),

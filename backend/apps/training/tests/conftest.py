@@ -14,10 +14,10 @@ from PIL import Image
 from redis import Redis
 from rest_framework.test import APIClient
 
-from apps.training import run
+from apps.training.jobs.claim import claim
+from apps.training.jobs.perform import perform
 from apps.training.models import DataSetVersion, Job, Run
-from apps.training.perform import perform
-from apps.training.submit import NewRun, train
+from apps.training.runs.submit import NewRun, train
 from conftest import Configure
 from ml.vision.recipe import VisionRecipe
 
@@ -25,7 +25,8 @@ from ml.vision.recipe import VisionRecipe
 Answer = Any
 URL = "/api/v1"
 CLASSES = ("bird", "boat", "cat")
-RECIPE = VisionRecipe(epochs=2).model_dump(mode="json")
+RECIPE = VisionRecipe(epochs=2)
+SENT = RECIPE.model_dump(mode="json")
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +78,7 @@ def send(as_operator: APIClient) -> Callable[..., Answer]:
 def work_off() -> list[Job]:
     """Be the trainer until nothing waits. Returns the jobs as they ended."""
     done = []
-    while job := run.claim():
+    while job := claim():
         perform(job)
         done.append(Job.objects.get(pk=job.pk))
     return done
@@ -102,4 +103,4 @@ def frozen(operator: User) -> DataSetVersion:
 @pytest.fixture
 def waiting_run(operator: User, frozen: DataSetVersion) -> Run:
     """A run that no trainer has taken up yet."""
-    return train(operator, NewRun(frozen, RECIPE, None, "", ""))
+    return train(operator, NewRun(frozen, RECIPE, None, ""))

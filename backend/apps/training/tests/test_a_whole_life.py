@@ -9,11 +9,11 @@ from rest_framework.test import APIClient
 
 from apps.catalogue.models import Version
 from apps.engines.engines import engine_for
-from apps.training import run as queue
-from apps.training.child import Child
+from apps.training.jobs.claim import claim
+from apps.training.jobs.perform import perform
+from apps.training.jobs.process import JobProcess
 from apps.training.models import Job, Run
-from apps.training.perform import perform
-from apps.training.run_recorder import RunRecorder
+from apps.training.runs.recorder import RunRecorder
 from apps.training.tests.conftest import CLASSES, URL, Answer, picture, pictures, work_off
 from config.env import ROOT
 from ml.jobs.messages import Update
@@ -41,21 +41,21 @@ def begun(as_operator: APIClient, send: Callable[..., Answer], monkeypatch: pyte
 def test_a_run_whose_child_is_killed_goes_on_and_becomes_a_version_that_answers(
     begun: Run, as_operator: APIClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    begin, take = Child.__enter__, RunRecorder.take
-    children: list[Child] = []
+    begin, take = JobProcess.__enter__, RunRecorder.take
+    children: list[JobProcess] = []
 
-    def entered(child: Child) -> Child:
+    def entered(child: JobProcess) -> JobProcess:
         children.append(child)
         return begin(child)
 
     def kill_the_first(recorder: RunRecorder, update: Update) -> None:
         take(recorder, update)
         if isinstance(update, Checkpointed) and len(children) == 1:
-            children[0].process.kill()
+            children[0].popen.kill()
 
-    monkeypatch.setattr(Child, "__enter__", entered)
+    monkeypatch.setattr(JobProcess, "__enter__", entered)
     monkeypatch.setattr(RunRecorder, "take", kill_the_first)
-    first = queue.claim()
+    first = claim()
     assert first
     perform(first)
     assert Job.objects.get(pk=first.pk).status == "queued"

@@ -10,11 +10,11 @@ from rest_framework.test import APIClient
 
 from apps.catalogue.models import Model, Version
 from apps.predictions.models import Prediction, Status
-from apps.training import run as queue
-from apps.training import submit
-from apps.training.mixing import others
+from apps.training.corrections.rehearsal import others
+from apps.training.jobs.claim import claim
+from apps.training.jobs.perform import perform
 from apps.training.models import DataSet, DataSetVersion, Job, Run
-from apps.training.perform import perform
+from apps.training.runs import submit
 from apps.training.tests.conftest import URL, picture, work_off
 from apps.uploads.models import Upload
 from ml.datasets.frozen import DataItem
@@ -197,11 +197,12 @@ def test_one_correction_is_enough_beside_a_data_set_that_the_model_knows(
 def test_a_run_that_takes_the_labels_of_the_set_alone_says_which_are_lost(
     operator: User, frozen: DataSetVersion, version: Version
 ) -> None:
-    recipe = PRESETS["fine-tune-pictures"].model_dump(mode="json")
-    run = submit.train(operator, submit.NewRun(frozen, recipe, version, "pets-2", ""))
+    recipe = PRESETS["fine-tune-pictures"]
+    run = submit.train(operator, submit.NewRun(frozen, recipe, version, "pets-2"))
     lost = "The new model knows the labels of the data set alone; 1 of pets v1 are lost: parrot."
     assert run.notes == [lost]
-    extended = submit.train(operator, submit.NewRun(frozen, recipe | {"labels": "extend"}, version, "pets-3", ""))
+    extending = recipe.model_copy(update={"labels": "extend"})
+    extended = submit.train(operator, submit.NewRun(frozen, extending, version, "pets-3"))
     assert extended.notes == []
 
 
@@ -217,7 +218,7 @@ def teach(client: APIClient, **beside: Any) -> Any:
 
 def run_of_the_frozen_set() -> Run:
     """Freeze what waits; the run itself needs torch and a model that is more than words."""
-    job = queue.claim()
+    job = claim()
     assert job
     perform(job)
     assert Job.objects.get(pk=job.pk).status == "succeeded", Job.objects.get(pk=job.pk).error

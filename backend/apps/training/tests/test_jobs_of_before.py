@@ -9,9 +9,10 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.catalogue.models import Model, Version
+from apps.training.jobs.handlers import handler_of
+from apps.training.jobs.selectors import jobs
 from apps.training.models import DataSetVersion, Job, Run
-from apps.training.orders import order_for
-from apps.training.selectors import jobs
+from apps.training.runs.history import missed
 from apps.training.tests.conftest import URL, work_off
 from apps.training.tests.test_variants import MANIFEST, version_of
 from ml.jobs.orders import (
@@ -22,6 +23,7 @@ from ml.jobs.orders import (
     InstallOrder,
     Int8Step,
     OptimiseOrder,
+    Order,
     PruneStep,
     TrainOrder,
 )
@@ -39,6 +41,11 @@ def written(work: str, payload: dict[str, Any], **about: Any) -> Job:
     """A row as it was left waiting."""
     job = Job.objects.create(work=work, payload=payload, created_at=timezone.now(), **about)
     return jobs().select_related("data_set").get(pk=job.pk)
+
+
+def order_for(job: Job) -> Order:
+    """What its child would be told."""
+    return handler_of(job).order(job)
 
 
 def test_a_check_takes_what_was_not_chosen_as_it_was(frozen: DataSetVersion) -> None:
@@ -139,8 +146,6 @@ def test_a_report_of_before_is_shown(as_operator: APIClient, frozen: DataSetVers
 
 def test_the_history_of_a_run_that_went_astray_is_read(waiting_run: Run) -> None:
     """Older runs wrote NaN, which is no JSON, for a loss that was no number any more."""
-    from apps.training.history import missed
-
     epoch = {
         "epoch": 1, "step": 10, "train_loss": 1.5, "validation_loss": float("nan"), "metric_name": "top1",
         "metric": 0.5, "best": True, "learning_rate": 0.1,

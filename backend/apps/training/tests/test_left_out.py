@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
 from apps.training.models import DataSetVersion, Job, Run
-from apps.training.tests.conftest import RECIPE, URL
+from apps.training.tests.conftest import SENT, URL
 
 
 def test_a_data_set_whose_files_were_left_out_is_shown_and_trains_nothing(
@@ -13,7 +13,7 @@ def test_a_data_set_whose_files_were_left_out_is_shown_and_trains_nothing(
     DataSetVersion.objects.update(left_out=True)
     shown = as_operator.get(f"{URL}/data-sets/pets").json()
     assert (shown["gone"], shown["versions"][0]["gone"]) == (False, True)
-    answer = as_operator.post(f"{URL}/runs", {"data_set": "pets", "version": 1, "recipe": RECIPE}, format="json")
+    answer = as_operator.post(f"{URL}/runs", {"data_set": "pets", "version": 1, "recipe": SENT}, format="json")
     assert answer.status_code == 409
     assert answer.json()["detail"].startswith("The files of pets v1 were not in the backup")
     asked = {"name": "a/b", "data_set": "pets", "version": 1}

@@ -11,10 +11,11 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from apps.training import tasks
-from apps.training.leftovers import remove_leftovers
+from apps.training.cleanup import clean_up
+from apps.training.imports.payload import ImportPayload
+from apps.training.jobs.payload import Payload
+from apps.training.jobs.submit import enqueue
 from apps.training.models import DataSetVersion, Job, Run, Status, Work
-from apps.training.payloads import ImportPayload, Payload
-from apps.training.submit import enqueue
 from apps.training.tests.conftest import work_off
 from ml.adopt.details import Details
 
@@ -42,7 +43,7 @@ def test_a_freeze_that_was_killed_leaves_nothing_for_ever(frozen: DataSetVersion
     made(frozen.folder)
     half, young = made(frozen.folder.parent / ".2.a1b2"), made(frozen.folder.parent / ".3.c3d4", old=False)
     nameless = made(frozen.folder.parent / "2")
-    assert remove_leftovers() == 2
+    assert clean_up() == 2
     assert [path.exists() for path in (half, nameless, young, frozen.folder)] == [False, False, True, True]
 
 
@@ -50,7 +51,7 @@ def test_while_a_data_set_is_worked_on_nothing_of_it_goes(frozen: DataSetVersion
     made(frozen.folder)
     half = made(frozen.folder.parent / ".2.a1b2")
     enqueue(Work.FREEZE, None, Payload(), data_set=frozen.data_set)
-    assert remove_leftovers() == 0
+    assert clean_up() == 0
     assert half.exists()
 
 
@@ -60,7 +61,7 @@ def test_folders_that_no_row_names_go_when_they_are_old(frozen: DataSetVersion, 
     sets, runs = frozen.data_set.folder.parent, waiting_run.folder.parent
     orphans = [made(sets / "of-a-request-that-broke-off"), made(runs / "0199aaaa-0000-7000-8000-000000000000")]
     young = made(sets / "just-coming-in", old=False)
-    assert remove_leftovers() == 2
+    assert clean_up() == 2
     assert [path.exists() for path in (*orphans, young, frozen.folder, waiting_run.folder)] == [
         False, False, True, True, True,
     ]  # fmt: skip
@@ -69,7 +70,7 @@ def test_folders_that_no_row_names_go_when_they_are_old(frozen: DataSetVersion, 
 def test_beside_another_database_nothing_goes(db: None, settings: Any) -> None:
     """Whoever names a new, empty database must not lose the data sets of the old one."""
     kept = made(settings.SLIPWAY.own_data_sets_dir / "of-another-database")
-    assert remove_leftovers() == 0
+    assert clean_up() == 0
     assert kept.exists()
 
 
@@ -78,7 +79,7 @@ def test_a_run_that_succeeded_keeps_its_model_and_no_checkpoints(waiting_run: Ru
     model, checkpoints = made(waiting_run.folder / "bundle"), made(waiting_run.folder / "checkpoints")
     best = waiting_run.folder / "best.safetensors"
     best.touch()
-    assert remove_leftovers() == 2
+    assert clean_up() == 2
     assert (model.exists(), checkpoints.exists(), best.exists()) == (True, False, False)
 
 
@@ -86,14 +87,14 @@ def test_a_run_that_succeeded_keeps_its_model_and_no_checkpoints(waiting_run: Ru
 def test_a_run_that_may_go_on_keeps_its_checkpoints(waiting_run: Run, status: Status) -> None:
     Job.objects.update(status=status, completed_at=timezone.now() - timedelta(days=100))
     checkpoints = made(waiting_run.folder / "checkpoints")
-    assert remove_leftovers() == 0
+    assert clean_up() == 0
     assert checkpoints.exists()
 
 
 def test_variants_keep_their_bundles_and_not_the_trainings_that_made_them(db: None) -> None:
     job = ended(Work.OPTIMISE, Status.SUCCEEDED)
     bundle, training = made(job.folder / "prune"), made(job.folder / "prune.run")
-    assert remove_leftovers() == 1
+    assert clean_up() == 1
     assert (bundle.exists(), training.exists()) == (True, False)
 
 
@@ -104,7 +105,7 @@ def test_a_download_that_broke_off_is_kept_for_two_weeks(db: None) -> None:
     )
     for job in (recent, old):
         made(job.folder / "download")
-    assert remove_leftovers() == 1
+    assert clean_up() == 1
     assert (recent.folder.exists(), old.folder.exists()) == (True, False)
 
 
@@ -121,7 +122,7 @@ def test_a_check_that_is_over_leaves_no_folder(db: None, operator: User) -> None
     just_failed = ended(Work.CHECK, Status.FAILED)
     for job in (*jobs, just_failed):
         made(job.folder)
-    assert remove_leftovers() == 2
+    assert clean_up() == 2
     assert just_failed.folder.exists()
 
 

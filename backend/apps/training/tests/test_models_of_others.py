@@ -60,7 +60,7 @@ def test_a_vocabulary_keeps_its_order(as_operator: APIClient, text: str, charact
     [
         ({"vocabulary": "A\n\nB"}, "Line 2 of the vocabulary is empty"),
         ({"vocabulary": '{"A": 0, "B": 2}'}, "from 0 without gaps"),
-        ({"vocabulary": '{"A": "x", "B": 2}'}, "numbers characters"),
+        ({"vocabulary": '{"A": "x", "B": 2}'}, "does not number characters"),
         ({"vocabulary": "{A"}, "begins as JSON"),
         ({"vocabulary": "A\nB", "labels": "cat"}, "send one of the two"),
         ({"vocabulary": "A\nB"}, "which character is CTC's blank"),

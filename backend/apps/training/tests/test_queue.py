@@ -7,13 +7,14 @@ from django.db import OperationalError
 from django.utils import timezone
 from redis import Redis
 
-from apps.training import perform as perform_module
-from apps.training import run, tasks
-from apps.training.child import Child
-from apps.training.models import Job, Run, Status, Wish
-from apps.training.perform import perform
-from apps.training.recorder import Lost, Recorder
-from apps.training.selectors import jobs
+from apps.training import tasks
+from apps.training.jobs import perform as perform_module
+from apps.training.jobs.claim import claim, release_expired
+from apps.training.jobs.perform import perform
+from apps.training.jobs.process import JobProcess
+from apps.training.jobs.recorder import JobRecorder, Lost
+from apps.training.jobs.selectors import jobs
+from apps.training.models import Job, Requested, Run, Status
 from conftest import Configure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -22,23 +23,23 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 def reclaimed(job: Job) -> Job:
     """The job after its trainer was lost and another took it up."""
     Job.objects.filter(pk=job.pk).update(lease_expires_at=timezone.now() - timedelta(seconds=1))
-    assert run.release_expired() == 1
-    again = run.claim()
+    assert release_expired() == 1
+    again = claim()
     assert again
     return again
 
 
 def test_the_oldest_job_is_claimed_once(waiting_run: Run) -> None:
-    job = run.claim()
+    job = claim()
     assert job
     assert (job.pk, job.attempt, job.status) == (waiting_run.job_id, 1, Status.RUNNING)
-    assert run.claim() is None
+    assert claim() is None
 
 
 def test_a_job_of_a_lost_trainer_is_claimed_anew_and_the_former_one_writes_nothing(waiting_run: Run) -> None:
-    first = run.claim()
+    first = claim()
     assert first
-    former = Recorder(jobs().get(pk=first.pk))
+    former = JobRecorder(jobs().get(pk=first.pk))
     assert reclaimed(first).attempt == 2
     with pytest.raises(Lost):
         former.write()
@@ -46,31 +47,31 @@ def test_a_job_of_a_lost_trainer_is_claimed_anew_and_the_former_one_writes_nothi
 
 def test_a_short_lease_is_renewed_long_before_it_runs_out(waiting_run: Run, configure: Configure) -> None:
     configure(lease_seconds=10)
-    job = run.claim()
+    job = claim()
     assert job
-    recorder = Recorder(jobs().get(pk=job.pk))
+    recorder = JobRecorder(jobs().get(pk=job.pk))
     recorder.renewed_at -= 3
     recorder.keep()
     assert Job.objects.filter(lease_expires_at__gt=job.lease_expires_at).exists()
 
 
 def test_a_job_that_loses_three_trainers_without_getting_on_has_failed(waiting_run: Run) -> None:
-    job = run.claim()
+    job = claim()
     assert job
     reclaimed(reclaimed(job))
     Job.objects.update(lease_expires_at=timezone.now() - timedelta(seconds=1))
-    run.release_expired()
+    release_expired()
     ended = Job.objects.get()
     assert (ended.status, "memory" in ended.error) == (Status.FAILED, True)
 
 
-@pytest.mark.parametrize(("wish", "status"), [(Wish.CANCEL, Status.CANCELED), (Wish.PAUSE, Status.PAUSED)])
+@pytest.mark.parametrize(("wish", "status"), [(Requested.CANCEL, Status.CANCELED), (Requested.PAUSE, Status.PAUSED)])
 def test_a_job_that_was_to_end_when_its_trainer_was_lost_has_ended(
-    waiting_run: Run, wish: Wish, status: Status
+    waiting_run: Run, wish: Requested, status: Status
 ) -> None:
-    run.claim()
+    claim()
     Job.objects.update(wish=wish, lease_expires_at=timezone.now() - timedelta(seconds=1))
-    run.release_expired()
+    release_expired()
     ended = Job.objects.get()
     assert (ended.status, ended.wish) == (status, "")
 
@@ -78,14 +79,14 @@ def test_a_job_that_was_to_end_when_its_trainer_was_lost_has_ended(
 def test_a_child_that_is_killed_leaves_its_job_to_the_next_trainer(
     waiting_run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begin = Child.__enter__
+    begin = JobProcess.__enter__
 
-    def killed(child: Child) -> Child:
-        child.process.kill()
+    def killed(child: JobProcess) -> JobProcess:
+        child.popen.kill()
         return begin(child)
 
-    monkeypatch.setattr(Child, "__enter__", killed)
-    job = run.claim()
+    monkeypatch.setattr(JobProcess, "__enter__", killed)
+    job = claim()
     assert job
     perform(job)
     left = Job.objects.get()
@@ -94,7 +95,7 @@ def test_a_child_that_is_killed_leaves_its_job_to_the_next_trainer(
 
 @pytest.mark.django_db(transaction=True)  # the connection is given up, and a transaction around the test with it
 def test_a_database_that_is_away_for_a_moment_costs_no_job(waiting_run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    write, keep, answers = perform_module._write_end, Recorder.keep, iter([False, False])
+    write, keep, answers = perform_module._write_end, JobRecorder.keep, iter([False, False])
 
     def away_at_first(function: Callable[..., Any]) -> Callable[..., Any]:
         def attempt(*arguments: Any) -> Any:
@@ -105,9 +106,9 @@ def test_a_database_that_is_away_for_a_moment_costs_no_job(waiting_run: Run, mon
         return attempt
 
     monkeypatch.setattr(perform_module, "AGAIN_SECONDS", 0.01)
-    monkeypatch.setattr(Recorder, "keep", away_at_first(keep))
+    monkeypatch.setattr(JobRecorder, "keep", away_at_first(keep))
     monkeypatch.setattr(perform_module, "_write_end", away_at_first(write))
-    job = run.claim()
+    job = claim()
     assert job
     perform(job)
     ended = Job.objects.get()

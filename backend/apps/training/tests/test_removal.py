@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from apps.training.jobs.payload import Payload
+from apps.training.jobs.submit import enqueue
 from apps.training.models import DataSetVersion, Job, Run, Status, Variant, Work
-from apps.training.payloads import Payload
-from apps.training.submit import enqueue
 from apps.training.tests.conftest import URL
 from apps.training.tests.test_variants import MANIFEST, version_of
 

@@ -11,22 +11,22 @@ from rest_framework.test import APIClient
 from apps.catalogue.models import Model
 from apps.core.errors import Problem
 from apps.live.models import Event
-from apps.training import live
-from apps.training import run as queue
+from apps.training.jobs import recorder as recording
+from apps.training.jobs.claim import claim
+from apps.training.jobs.selectors import jobs
 from apps.training.models import DataSet, DataSetVersion, Job, Run
-from apps.training.run_recorder import RunRecorder
-from apps.training.selectors import jobs
-from apps.training.submit import NewRun, train
-from apps.training.tests.conftest import RECIPE, URL
+from apps.training.runs.recorder import RunRecorder
+from apps.training.runs.submit import NewRun, train
+from apps.training.tests.conftest import RECIPE, SENT, URL
 from ml.progress import Note
-from ml.training.events import Checkpointed, EpochEnded, Sample, Started, Step
+from ml.training.events import Checkpointed, EpochEnded, EpochSample, Started, Step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def claimed() -> RunRecorder:
     """The record of the run that waits, in the hands of a trainer."""
-    job = queue.claim()
+    job = claim()
     assert job
     return RunRecorder(jobs().get(pk=job.pk))
 
@@ -53,23 +53,23 @@ def stepped(step: int, loss: float = 1.0) -> Step:
 def ended(epoch: int, metric: float) -> EpochEnded:
     return EpochEnded(
         number=epoch, step=10 * epoch, train_loss=1.0, validation_loss=0.9, metric_name="top1", metric=metric,
-        best=True, learning_rate=0.1, seconds=1.0, samples=(Sample(name="cat.png", truth="cat", answer="dog"),),
+        best=True, learning_rate=0.1, seconds=1.0, samples=(EpochSample(name="cat.png", truth="cat", answer="dog"),),
     )  # fmt: skip
 
 
 def test_a_run_waits_for_a_trainer_with_its_recipe(as_operator: APIClient, frozen: DataSetVersion) -> None:
-    body = {"data_set": "pets", "version": 1, "recipe": RECIPE, "slug": "pet-model"}
+    body = {"data_set": "pets", "version": 1, "recipe": SENT, "slug": "pet-model"}
     answer = as_operator.post(f"{URL}/runs", body, format="json")
     assert answer.status_code == 202
     told = answer.json()
-    assert (told["slug"], told["recipe"], told["job"]["status"]) == ("pet-model", RECIPE, "queued")
+    assert (told["slug"], told["recipe"], told["job"]["status"]) == ("pet-model", SENT, "queued")
     assert as_operator.get(f"{URL}/trainer").json()["waiting"] == 1
 
 
 @pytest.mark.parametrize(
     ("change", "pointer"),
     [
-        ({"recipe": {**RECIPE, "epochs": 0}}, "/recipe/epochs"),
+        ({"recipe": {**SENT, "epochs": 0}}, "/recipe/epochs"),
         ({"recipe": {"kind": "speech-recognition"}}, "/recipe/kind"),
         ({"version": 7}, "/data_set"),
         ({"parent": "nothing/versions/1"}, "/parent"),
@@ -78,7 +78,7 @@ def test_a_run_waits_for_a_trainer_with_its_recipe(as_operator: APIClient, froze
 def test_what_does_not_fit_together_is_refused_by_field(
     as_operator: APIClient, frozen: DataSetVersion, change: dict[str, Any], pointer: str
 ) -> None:
-    body = {"data_set": "pets", "version": 1, "recipe": RECIPE} | change
+    body = {"data_set": "pets", "version": 1, "recipe": SENT} | change
     answer = as_operator.post(f"{URL}/runs", body, format="json")
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
     assert not Job.objects.exists()
@@ -86,13 +86,13 @@ def test_what_does_not_fit_together_is_refused_by_field(
 
 def test_a_run_is_not_named_as_a_model_of_the_other_kind(as_operator: APIClient, frozen: DataSetVersion) -> None:
     Model.objects.create(slug="words", kind="speech-recognition", title="Words", summary="Words.")
-    body = {"data_set": "pets", "version": 1, "recipe": RECIPE, "slug": "words"}
+    body = {"data_set": "pets", "version": 1, "recipe": SENT, "slug": "words"}
     answer = as_operator.post(f"{URL}/runs", body, format="json")
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/slug")
 
 
 def test_a_data_set_that_was_deleted_meanwhile_trains_nothing(operator: User, frozen: DataSetVersion) -> None:
-    asked = NewRun(frozen, RECIPE, None, "", "")
+    asked = NewRun(frozen, RECIPE, None, "")
     frozen.data_set.delete()
     with pytest.raises(Problem, match="no such data set"):
         train(operator, asked)
@@ -149,7 +149,7 @@ def test_nothing_that_was_told_is_lost_when_the_database_was_away(
     for event in (started(0), stepped(9), ended(1, 0.5)):
         recorder.take(event)
     with monkeypatch.context() as patch:
-        patch.setattr(live, "tell", away)
+        patch.setattr(recording, "notify", away)
         with pytest.raises(OperationalError):
             recorder.write()
     assert not waiting_run.points.exists()
@@ -177,7 +177,7 @@ def test_lists_cost_the_same_however_many_rows_and_epochs_there_are(
 
     def more() -> None:
         for number in range(3):
-            run = train(operator, NewRun(frozen, RECIPE, None, "", ""))
+            run = train(operator, NewRun(frozen, RECIPE, None, ""))
             recorder = claimed()
             for event in (started(0), stepped(1), ended(1, 0.9), stepped(12), ended(2, 0.5)):
                 recorder.take(event)
@@ -192,7 +192,7 @@ def test_lists_cost_the_same_however_many_rows_and_epochs_there_are(
 
 
 def test_lists_come_in_pages(as_operator: APIClient, operator: User, frozen: DataSetVersion) -> None:
-    made = [str(train(operator, NewRun(frozen, RECIPE, None, "", "")).pk) for _ in range(3)][::-1]
+    made = [str(train(operator, NewRun(frozen, RECIPE, None, "")).pk) for _ in range(3)][::-1]
     first = as_operator.get(f"{URL}/runs?limit=2").json()
     rest = as_operator.get(first["next"]).json()
     assert [run["id"] for run in first["results"] + rest["results"]] == made
@@ -216,7 +216,7 @@ def test_a_run_that_waits_is_paused_resumed_and_canceled_at_once(as_operator: AP
         return answer.status_code, answer.json()["job"]["status"] if answer.status_code == 200 else ""
 
     assert do("pause") == (200, "paused")
-    assert queue.claim() is None
+    assert claim() is None
     assert do("pause") == (409, "")
     assert do("resume") == (200, "queued")
     assert do("cancel") == (200, "canceled")

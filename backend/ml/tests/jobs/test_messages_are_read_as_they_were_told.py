@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from ml.jobs.messages import MESSAGES, CheckResult, Message, Refused
 from ml.jobs.orders import ORDERS, CheckOptions, DistilStep, Fp16Step, OptimiseOrder, PruneStep, TrainOrder
 from ml.progress import Note, Progress
-from ml.training.events import Checkpointed, EpochEnded, Sample, Started, Step
+from ml.training.events import Checkpointed, EpochEnded, EpochSample, Started, Step
 from ml.vision.recipe import VisionRecipe
 
 STEP = Step(step=3, steps=9, epoch=1, loss=1.5, learning_rate=0.1, examples_per_second=20, eta_seconds=2)
@@ -21,7 +21,7 @@ STEP = Step(step=3, steps=9, epoch=1, loss=1.5, learning_rate=0.1, examples_per_
         STEP,
         EpochEnded(
             number=1, step=3, train_loss=1.5, validation_loss=None, metric_name="top1", metric=0.5, best=True,
-            learning_rate=0.1, seconds=2.5, samples=(Sample(name="a.png", truth="cat", answer="dog"),),
+            learning_rate=0.1, seconds=2.5, samples=(EpochSample(name="a.png", truth="cat", answer="dog"),),
         ),
         Checkpointed(step=3, bytes=100),
         Refused(reason="There is no such folder."),
@@ -43,7 +43,7 @@ def test_a_loss_that_is_no_number_is_none_on_both_sides(astray: float) -> None:
 def test_an_epoch_stands_in_files_under_the_name_that_they_always_had() -> None:
     epoch = EpochEnded(
         number=2, step=20, train_loss=1.0, validation_loss=0.9, metric_name="wer", metric=0.2, best=False,
-        learning_rate=0.1, seconds=3.0,
+        learning_rate=0.1, seconds=3.0, samples=(),
     )  # fmt: skip
     assert epoch.entry() == {
         "epoch": 2, "step": 20, "train_loss": 1.0, "validation_loss": 0.9, "metric_name": "wer", "metric": 0.2,

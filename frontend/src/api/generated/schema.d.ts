@@ -1248,12 +1248,7 @@ export interface components {
             results: components["schemas"]["Correction"][];
             counts: components["schemas"]["CorrectionCounts"];
         };
-        /**
-         * @description * `pending` - pending
-         *     * `accepted` - accepted
-         *     * `rejected` - rejected
-         * @enum {string}
-         */
+        /** @enum {string} */
         CorrectionStateEnum: "pending" | "accepted" | "rejected";
         /** @description What shall learn. */
         CorrectionsRunFormRequest: {
@@ -1292,12 +1287,7 @@ export interface components {
         DataSet: {
             slug: string;
             title: string;
-            /**
-             * @description Null until it was checked
-             *
-             *     * `image-classification` - Image Classification
-             *     * `speech-recognition` - Speech Recognition
-             */
+            /** @description Null until it was checked */
             kind: components["schemas"]["Kind"] | components["schemas"]["NullEnum"];
             owner: string | null;
             /** @description Name of the file or folder as it came */
@@ -1322,12 +1312,7 @@ export interface components {
         DataSetDetail: {
             slug: string;
             title: string;
-            /**
-             * @description Null until it was checked
-             *
-             *     * `image-classification` - Image Classification
-             *     * `speech-recognition` - Speech Recognition
-             */
+            /** @description Null until it was checked */
             kind: components["schemas"]["Kind"] | components["schemas"]["NullEnum"];
             owner: string | null;
             /** @description Name of the file or folder as it came */
@@ -1387,7 +1372,7 @@ export interface components {
          * @enum {string}
          */
         DigitsEnum: "kept" | "spelled";
-        /** @description What was measured after an epoch. */
+        /** @description What was measured after an epoch; `metric_name` is top1 or wer. */
         Epoch: {
             number: number;
             step: number;
@@ -1395,7 +1380,6 @@ export interface components {
             train_loss: number | null;
             /** Format: double */
             validation_loss: number | null;
-            /** @description top1 or wer */
             metric_name: string;
             /** Format: double */
             metric: number | null;
@@ -1640,21 +1624,9 @@ export interface components {
             /** Format: date-time */
             last_success: string | null;
         };
-        /**
-         * @description * `queued` - Queued
-         *     * `running` - Running
-         *     * `paused` - Paused
-         *     * `succeeded` - Succeeded
-         *     * `failed` - Failed
-         *     * `canceled` - Canceled
-         * @enum {string}
-         */
+        /** @enum {string} */
         JobStatus: "queued" | "running" | "paused" | "succeeded" | "failed" | "canceled";
-        /**
-         * @description * `image-classification` - Image Classification
-         *     * `speech-recognition` - Speech Recognition
-         * @enum {string}
-         */
+        /** @enum {string} */
         Kind: "image-classification" | "speech-recognition";
         /** @enum {string} */
         KindsEnum: "image-classification" | "speech-recognition" | "training";
@@ -2131,12 +2103,7 @@ export interface components {
         Session: {
             user: components["schemas"]["User"] | null;
         };
-        /**
-         * @description * `error` - error
-         *     * `warning` - warning
-         *     * `note` - note
-         * @enum {string}
-         */
+        /** @enum {string} */
         SeverityEnum: "error" | "warning" | "note";
         /** @description Seconds of a batch, items a second, and the time over the parent's with its 95 % interval. */
         Speed: {
@@ -2291,12 +2258,7 @@ export interface components {
             id: string;
             work: components["schemas"]["Work"];
             status: components["schemas"]["JobStatus"];
-            /**
-             * @description What it was asked to do
-             *
-             *     * `pause` - Pause
-             *     * `cancel` - Cancel
-             */
+            /** @description What it was asked to do */
             wish: components["schemas"]["WishEnum"] | components["schemas"]["NullEnum"];
             owner: string | null;
             /** @description Slug of the data set that it is about */
@@ -2506,11 +2468,7 @@ export interface components {
         WayList: {
             results: components["schemas"]["Way"][];
         };
-        /**
-         * @description * `pause` - Pause
-         *     * `cancel` - Cancel
-         * @enum {string}
-         */
+        /** @enum {string} */
         WishEnum: "pause" | "cancel";
         /** @description One word, seconds from the start. */
         Word: {
@@ -2522,15 +2480,7 @@ export interface components {
             /** Format: double */
             confidence: number;
         };
-        /**
-         * @description * `check` - Check
-         *     * `freeze` - Freeze
-         *     * `train` - Train
-         *     * `optimise` - Optimise
-         *     * `import` - Import
-         *     * `install` - Install
-         * @enum {string}
-         */
+        /** @enum {string} */
         Work: "check" | "freeze" | "train" | "optimise" | "import" | "install";
         /** @description A process that computes. `gone` means silent for more than 60 s. */
         Worker: {

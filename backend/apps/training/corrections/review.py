@@ -1,0 +1,28 @@
+"""An operator looks over what people said the right answer was."""
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from apps.predictions.models import Prediction
+from apps.training.corrections.feedback import corrected
+from apps.training.models import Correction
+from apps.training.problems import misfit
+from ml.progress import Frozen
+
+
+class Review(Frozen):
+    """`answer` replaces what was said, where it is not empty."""
+
+    state: str
+    answer: str = ""
+
+
+def review(operator: User, row: Prediction, asked: Review) -> None:
+    """Accept or reject a correction. Raises Problem 422 for an empty label."""
+    answer = asked.answer or corrected(row)
+    if asked.state == Correction.State.ACCEPTED and not answer.strip():
+        raise misfit("/answer", "It was only said that the answer is wrong; say what is right, or reject it.")
+    Correction.objects.update_or_create(
+        prediction=row,
+        defaults={"state": asked.state, "answer": answer, "reviewed_by": operator, "reviewed_at": timezone.now()},
+    )

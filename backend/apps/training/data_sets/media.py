@@ -1,0 +1,72 @@
+"""The files of a data set: pictures and sounds for those who judge it."""
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from django.http import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+
+from apps.core.errors import Problem
+from apps.predictions.media import AnyRenderer
+from apps.training.api import TrainingView
+from apps.training.data_sets import selectors
+from apps.training.data_sets.files import frozen_file, item_file
+from apps.uploads.attachment import attachment
+
+TYPES = {
+    ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".gif": "image/gif",
+    ".bmp": "image/bmp", ".wav": "audio/wav", ".flac": "audio/flac", ".ogg": "audio/ogg", ".opus": "audio/ogg",
+    ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".webm": "audio/webm",
+}  # fmt: skip
+OTHER = "application/octet-stream"
+PIECE = 65536
+
+
+class ItemFileView(TrainingView):
+    """A file of the last check."""
+
+    renderer_classes = (JSONRenderer, AnyRenderer)
+
+    @extend_schema(operation_id="data_sets_item_file", responses={(200, "*/*"): OpenApiTypes.BINARY})
+    def get(self, request: Request, slug: str, number: int) -> HttpResponseBase:
+        """The bytes, as an attachment."""
+        return _answer(request, item_file(selectors.find_data_set(slug), number))
+
+
+class FrozenFileView(TrainingView):
+    """A file of a frozen set, by its content."""
+
+    renderer_classes = (JSONRenderer, AnyRenderer)
+
+    @extend_schema(operation_id="data_set_versions_file", responses={(200, "*/*"): OpenApiTypes.BINARY})
+    def get(self, request: Request, slug: str, number: int, sha256: str) -> HttpResponseBase:
+        """The bytes, as an attachment."""
+        return _answer(request, frozen_file(selectors.find_data_set_version(slug, number), sha256))
+
+
+def _answer(request: Request, path: Path | None) -> HttpResponseBase:
+    try:
+        size = path.stat().st_size if path else 0
+    except OSError:
+        path = None
+    if path is None:
+        raise Problem(404, "There is no such file.")
+    return attachment(
+        request.headers.get("Range", ""),
+        size,
+        partial(_pieces, path),
+        content_type=TYPES.get(path.suffix.lower(), OTHER),
+        name=path.name,
+    )
+
+
+def _pieces(path: Path, start: int, stop: int) -> Iterable[bytes]:
+    with path.open("rb") as file:
+        file.seek(start)
+        while start < stop and (piece := file.read(min(PIECE, stop - start))):
+            start += len(piece)
+            yield piece

@@ -1,0 +1,49 @@
+"""What people send about models that others made."""
+
+from rest_framework import serializers
+
+from apps.training.api import LARGEST, Form, SlugField
+
+
+class MeasureForm(Form):
+    """On which frozen data set a model that others made is measured, where one fits."""
+
+    data_set = serializers.CharField(required=False, max_length=63, help_text="Without it only time and size")
+    version = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST, help_text="Of the data set")
+
+
+class ImportForm(MeasureForm):
+    """A model that others made: a zip (a bundle; config.json with model.safetensors; an ONNX file) or an ONNX file."""
+
+    file = serializers.FileField()
+    slug = SlugField(help_text="Name of the model; a known one gets a further version")
+    title = serializers.CharField(max_length=200)
+    licence = serializers.CharField(max_length=1000, help_text="Under which terms it may be used")
+    labels = serializers.CharField(
+        required=False, max_length=200_000, help_text="Of a model of pictures: one a line, in the outputs' order"
+    )
+    vocabulary = serializers.CharField(
+        required=False, max_length=200_000, trim_whitespace=False,
+        help_text="Of a model of speech: one character a line in the outputs' order, <pad> for CTC's blank and | "
+        "between words; or the content of vocab.json",
+    )  # fmt: skip
+    preprocess = serializers.CharField(
+        required=False, max_length=1000,
+        help_text="JSON, for ONNX. Pictures: size, resize (squash, center-crop), mean, std. Speech: sample_rate, "
+        "normalize; without it 16000 and true",
+    )  # fmt: skip
+
+
+class InstallForm(MeasureForm):
+    """A model of a hub (HF_ENDPOINT, or huggingface.co) by its name."""
+
+    name = serializers.RegexField(
+        r"^[\w.-]+/[\w.:-]+$",
+        max_length=200,
+        help_text="torchvision/resnet18, 34, 50 or 101, or the repository of a Wav2Vec2ForCTC",
+        error_messages={"invalid": "Write the name as facebook/wav2vec2-base-960h or torchvision/resnet50."},
+    )
+    slug = SlugField(required=False, help_text="Without it, made from the name")
+    licence = serializers.CharField(
+        required=False, allow_blank=True, max_length=1000, help_text="Without it, what its card on the hub says"
+    )

@@ -1,0 +1,114 @@
+"""Models that others made: a file that was sent, or a name of a hub. Check it, write the row, ring after the commit."""
+
+import re
+import shutil
+from pathlib import Path
+
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.db import transaction
+
+from apps.core.errors import StorageAway
+from apps.training.data_sets.selectors import data_set_version_called, refuse_missing
+from apps.training.imports.described import characters_in, labels_in, preprocess_in, refuse_impossible
+from apps.training.imports.payload import ImportPayload, InstallPayload
+from apps.training.jobs.notify import notify
+from apps.training.jobs.payload import FrozenSet
+from apps.training.jobs.submit import enqueue
+from apps.training.models import Job, Work
+from apps.training.problems import misfit
+from ml.adopt.details import Details
+from ml.progress import Frozen
+
+SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".onnx")
+
+
+class Measured(Frozen):
+    """On which frozen set the model shall be measured, if on any."""
+
+    data_set: str = ""
+    version: int | None = None
+
+
+class ImportRequest(Measured):
+    """A file and what its sender says of it."""
+
+    file: object
+    slug: str
+    title: str
+    licence: str
+    labels: str = ""
+    vocabulary: str = ""
+    preprocess: str = ""
+
+
+class InstallRequest(Measured):
+    """A name, and what the model shall be called here."""
+
+    name: str
+    slug: str = ""
+    licence: str = ""
+
+
+def import_file(owner: User, asked: ImportRequest) -> Job:
+    """Let a trainer look at a file, and make it a version. Raises Problem 400, 409, 415, 422, StorageAway."""
+    file = asked.file
+    if not isinstance(file, TemporaryUploadedFile):
+        raise misfit("/file", "Send the model as a file.", code="invalid_request", status=400)
+    suffix = next((suffix for suffix in SUFFIXES if (file.name or "").lower().endswith(suffix)), None)
+    if suffix is None:
+        detail = (
+            f"{file.name} is neither a zip nor an ONNX file; pickles (.pt, .pth, .bin) are not read, they may run code."
+        )
+        raise misfit("/file", detail, code="unsupported_media_type", status=415)
+    details = Details(
+        slug=asked.slug,
+        title=asked.title,
+        licence=asked.licence,
+        source=(file.name or "a file")[:200],
+        labels=labels_in(asked.labels),
+        vocabulary=characters_in(asked.vocabulary),
+        preprocess=preprocess_in(asked.preprocess),
+    )
+    refuse_impossible(details, graph=suffix == ".onnx")
+    payload = ImportPayload(file=f"model{suffix}", details=details, measure=_frozen_set(asked))
+    with transaction.atomic():
+        job = enqueue(Work.IMPORT, owner, payload)
+        _keep(Path(file.temporary_file_path()), job.folder / payload.file)
+        notify(job)
+    return job
+
+
+def install(owner: User, asked: InstallRequest) -> Job:
+    """Let a trainer fetch a model of a hub, and make it a version. Raises Problem 409, 422."""
+    name = asked.name
+    details = Details(slug=asked.slug or _slug(name), title=name, licence=asked.licence, source=name)
+    with transaction.atomic():
+        payload = InstallPayload(name=name, details=details, measure=_frozen_set(asked))
+        job = enqueue(Work.INSTALL, owner, payload)
+        notify(job)
+    return job
+
+
+def _frozen_set(asked: Measured) -> FrozenSet | None:
+    """The frozen set that was named. Raises Problem 422 where there is none, 409 without its files."""
+    if not asked.data_set:
+        return None
+    if asked.version is None:
+        raise misfit("/version", "Say which version of the data set.")
+    frozen = data_set_version_called(asked.data_set, asked.version)
+    refuse_missing(frozen)
+    return FrozenSet(data_set=frozen.data_set_id, version=frozen.number)
+
+
+def _keep(file: Path, target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True)
+        shutil.move(file, target)
+    except OSError as error:
+        shutil.rmtree(target.parent, ignore_errors=True)
+        raise StorageAway(f"The model cannot be kept: {error.strerror}.") from error
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.rpartition("/")[2].lower())[:63].strip("-") or "model"

@@ -1,0 +1,74 @@
+"""What the queue has to know of a kind of work. It knows none itself: `apps.training.works` says it of each."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Generic, Protocol, TypeVar
+
+from apps.core.schemas import Schema
+from apps.training.models import Job, Work
+from ml.jobs.messages import Result, Update
+from ml.jobs.orders import Order
+
+Found = TypeVar("Found")
+FOLDER = "."
+Write = Callable[[], None]
+
+
+class Recorder(Protocol):
+    """Writes down what the child of one job tells."""
+
+    pending: bool
+
+    def take(self, update: Update) -> None:
+        """Take one message."""
+
+    def keep(self) -> str:
+        """Renew the lease, write what is due, and say what is requested of the job. Raises Lost, DatabaseError."""
+
+    def write(self) -> None:
+        """Write what is new. Raises Lost, DatabaseError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handler(Generic[Found]):
+    """A kind of work.
+
+    Args:
+        order: what the child is told to do. Raises DataSetError, BundleError, Problem, StorageAway.
+        result: what its child ends with.
+        record: does what takes long, and gives what writes the result in the transaction of the end. Raises Problem.
+        recorder: writes down what the child tells on the way.
+        details: what is sent beside the job on the socket.
+        pauses: it writes checkpoints, stops after one when it is asked to, and goes on from there.
+        spent: what of the folder of a job that has succeeded only served to go on; FOLDER: all of it.
+        abandoned: how long the folder of a job that failed or was canceled is kept; None: as long as its row.
+    """
+
+    order: Callable[[Job], Order]
+    result: type[Found]
+    record: Callable[[Job, Found], Write]
+    recorder: Callable[[Job], Recorder]
+    details: Callable[[Job], Schema | None] = lambda _: None
+    pauses: bool = False
+    spent: tuple[str, ...] = ()
+    abandoned: timedelta | None = None
+
+    def write_of(self, job: Job, result: Result) -> Write:
+        """What writes the result of this work. Raises TypeError for that of another, Problem."""
+        if not isinstance(result, self.result):
+            raise TypeError(f"{job.work} ended with {result.type}")
+        return self.record(job, result)
+
+
+_handlers: dict[Work, Handler[Any]] = {}
+
+
+def register(works: Mapping[Work, Handler[Any]]) -> None:
+    """Called once, when all models are loaded."""
+    _handlers.update(works)
+
+
+def handler_of(job: Job) -> Handler[Any]:
+    """Of a job's kind of work."""
+    return _handlers[Work(job.work)]

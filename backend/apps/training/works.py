@@ -1,0 +1,74 @@
+"""The one table of the kinds of work: what each is told, what it ends with, and where that goes."""
+
+from datetime import timedelta
+from typing import Any
+
+from apps.training.corrections import train as corrections
+from apps.training.data_sets import order as data_set_orders
+from apps.training.data_sets import record as data_set_records
+from apps.training.imports import order as import_orders
+from apps.training.imports import record as import_records
+from apps.training.jobs.cleanup import YOUNG
+from apps.training.jobs.handlers import FOLDER, Handler
+from apps.training.jobs.recorder import JobRecorder
+from apps.training.models import Work
+from apps.training.runs import order as run_orders
+from apps.training.runs import record as run_records
+from apps.training.runs.recorder import RunRecorder
+from apps.training.runs.schemas import run_of
+from apps.training.variants import order as variant_orders
+from apps.training.variants import record as variant_records
+from ml.jobs.messages import AdoptResult, CheckResult, FreezeResult, OptimiseResult, TrainResult
+
+# A download that broke off goes on where it was; not for ever.
+GIVEN_UP = timedelta(days=14)
+WORKS: dict[Work, Handler[Any]] = {
+    Work.CHECK: Handler(
+        order=data_set_orders.check,
+        result=CheckResult,
+        record=data_set_records.checked,
+        recorder=JobRecorder,
+        spent=(FOLDER,),
+        abandoned=YOUNG,
+    ),
+    Work.FREEZE: Handler(
+        order=data_set_orders.freeze,
+        result=FreezeResult,
+        record=corrections.frozen,
+        recorder=JobRecorder,
+        spent=(FOLDER,),
+        abandoned=YOUNG,
+    ),
+    Work.TRAIN: Handler(
+        order=run_orders.train,
+        result=TrainResult,
+        record=run_records.trained,
+        recorder=RunRecorder,
+        details=run_of,
+        pauses=True,
+        spent=("checkpoints", "best.safetensors"),
+    ),
+    Work.OPTIMISE: Handler(
+        order=variant_orders.optimise,
+        result=OptimiseResult,
+        record=variant_records.optimised,
+        recorder=JobRecorder,
+        spent=("*.run",),
+    ),
+    Work.IMPORT: Handler(
+        order=import_orders.take_in,
+        result=AdoptResult,
+        record=import_records.adopted,
+        recorder=JobRecorder,
+        spent=(FOLDER,),
+        abandoned=GIVEN_UP,
+    ),
+    Work.INSTALL: Handler(
+        order=import_orders.install,
+        result=AdoptResult,
+        record=import_records.adopted,
+        recorder=JobRecorder,
+        spent=(FOLDER,),
+        abandoned=GIVEN_UP,
+    ),
+}
