@@ -23,7 +23,7 @@ def start(node: str) -> None:
 
     connections.keep()
     workers.become(workers.Identity(node, queue=f"worker.{node}", kinds=(QUEUE,)))
-    left = release(Job.objects.filter(claimed_by=node))
+    left = release(Job.held_by([node]))
     if left:
         logger.warning("took back %d jobs of this trainer's former self", left)
     workers.announce(Worker.State.READY)
@@ -60,4 +60,4 @@ def stop(node: str) -> None:
     from apps.training.jobs.claim import release  # noqa: PLC0415
     from apps.training.models import Job  # noqa: PLC0415
 
-    release(Job.objects.filter(claimed_by__in=workers.leave(f"worker.{node}")))
+    release(Job.held_by(workers.leave(f"worker.{node}")))

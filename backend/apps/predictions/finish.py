@@ -35,18 +35,17 @@ Outcome = Result | BadInput | Failure
 
 def finish(batch: Sequence[Prediction], outcomes: Sequence[Outcome]) -> list[Prediction]:
     """Write the outcomes where the fence still stands, count and publish them. Returns the rows that were written."""
-    claimed = {row.pk: (row.attempt, outcome) for row, outcome in zip(batch, outcomes, strict=True)}
+    outcome_of = {row.pk: outcome for row, outcome in zip(batch, outcomes, strict=True)}
     now = timezone.now()
     with transaction.atomic():
-        rows = locked(with_parts().filter(pk__in=claimed, status=Status.PROCESSING))
-        standing = [row for row in rows if row.attempt == claimed[row.pk][0]]
-        for row in standing:
-            _end(row, claimed[row.pk][1], now)
+        held = locked(with_parts(Prediction.held_of(batch)))
+        for row in held:
+            _end(row, outcome_of[row.pk], now)
         # Everywhere the locks are taken in the order predictions, tallies, streams.
         count_batch(batch[0].kind, len(batch))
         _note_speed(batch[0].version_id, outcomes)
-        _save_ended(standing)
-    return standing
+        _save_ended(held)
+    return held
 
 
 def _note_speed(version_id: int, outcomes: Sequence[Outcome]) -> None:
@@ -91,7 +90,7 @@ def _save_ended(rows: Sequence[Prediction]) -> None:
 
 def release(rows: QuerySet[Prediction]) -> int:
     """Put claimed rows back into the queue; one that was lost for the third time is quarantined. Returns how many."""
-    return release_leases(rows, count_loss=lambda row: row.attempt, save=_save_released)
+    return release_leases(with_parts(rows), count_loss=lambda row: row.attempt, save=_save_released)
 
 
 def _save_released(over: Sequence[Prediction], again: Sequence[Prediction]) -> None:
@@ -110,16 +109,14 @@ def _save_waiting(rows: Sequence[Prediction]) -> None:
 
 def give_back(batch: Sequence[Prediction]) -> None:
     """Put back what this worker could not even begin. The attempt does not count, and nobody else holds it."""
-    claimed = {row.pk: row.attempt for row in batch}
     with transaction.atomic():
-        rows = locked(with_parts().filter(pk__in=claimed, status=Status.PROCESSING))
-        standing = [row for row in rows if row.attempt == claimed[row.pk]]
-        for row in standing:
+        held = locked(with_parts(Prediction.held_of(batch)))
+        for row in held:
             row.put_back()
             row.attempt -= 1
-        _save_waiting(standing)
+        _save_waiting(held)
 
 
 def release_expired() -> int:
     """Take back what a vanished worker held longer than its lease."""
-    return release(with_parts().filter(lease_expires_at__lt=timezone.now()))
+    return release(Prediction.expired())

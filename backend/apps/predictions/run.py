@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Sequence
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.catalogue.models import Version, Worker
@@ -15,9 +14,9 @@ from apps.core.errors import StorageAway
 from apps.engines import workers
 from apps.engines.engines import engine_for
 from apps.predictions.finish import Failure, Outcome, finish, give_back, release
-from apps.predictions.models import Prediction, Status
+from apps.predictions.models import Prediction
 from apps.predictions.notify import notify
-from apps.predictions.selectors import kinds_waiting, with_parts
+from apps.predictions.selectors import kinds_waiting
 from apps.queueing.renew import renewed
 from apps.storage.file_store import media
 from apps.uploads.copies import local_copies
@@ -88,12 +87,6 @@ def _lease(batch: Sequence[Prediction]) -> None:
     notify(batch)
 
 
-def claimed(batch: Sequence[Prediction]) -> QuerySet[Prediction]:
-    """The rows of a batch, behind the fence: what another worker has claimed meanwhile stays that worker's."""
-    attempt = batch[0].attempt  # a batch has one
-    return with_parts().filter(pk__in=[row.pk for row in batch], status=Status.PROCESSING, attempt=attempt)
-
-
 class TimeUp(BaseException):
     """The batch has run longer than SLIPWAY_BATCH_TIMEOUT. No `except Exception` on the way may swallow it."""
 
@@ -109,7 +102,7 @@ def answer(batch: Sequence[Prediction]) -> bool:
     Returns whether to go on: not when the storage is away, and all rows wait again.
     """
     try:
-        with renewed(claimed(batch)):
+        with renewed(Prediction.held_of(batch)):
             outcomes = infer(batch)
     except StorageAway as error:
         logger.warning("%d predictions wait again: %s", len(batch), error)
@@ -117,7 +110,7 @@ def answer(batch: Sequence[Prediction]) -> bool:
         return False
     except TimeUp:
         if len(batch) > 1:
-            release(claimed(batch))
+            release(Prediction.held_of(batch))
             return True
         outcomes = [Failure("timeout", "The model took longer than SLIPWAY_BATCH_TIMEOUT allows.")]
     finish(batch, outcomes)

@@ -23,9 +23,10 @@ class Place:
     eta_seconds: float | None
 
 
-def with_parts() -> QuerySet[Prediction]:
-    """Predictions with all that their JSON needs."""
-    return Prediction.objects.select_related("upload", "version__model").defer("upload__thumbnail", "search")
+def with_parts(rows: QuerySet[Prediction] | None = None) -> QuerySet[Prediction]:
+    """These predictions, or all, with all that their JSON needs."""
+    found = Prediction.objects.all() if rows is None else rows
+    return found.select_related("upload", "version__model").defer("upload__thumbnail", "search")
 
 
 def owned(owner: User) -> QuerySet[Prediction]:

@@ -13,8 +13,7 @@ from apps.engines import workers
 from apps.engines.engines import load_production
 from apps.live import events
 from apps.predictions.finish import release
-from apps.predictions.models import IdempotencyKey
-from apps.predictions.selectors import with_parts
+from apps.predictions.models import IdempotencyKey, Prediction
 from apps.uploads.copies import remove_left_behind
 from apps.uploads.store import remove_orphans
 
@@ -26,7 +25,7 @@ def start() -> None:
     """A worker process begins: load and warm its engines, and take back what its former self left half done."""
     kinds = settings.SLIPWAY.worker_kinds
     workers.announce(Worker.State.STARTING)
-    left = release(with_parts().filter(claimed_by=workers.here().name))
+    left = release(Prediction.held_by([workers.here().name]))
     if left:
         logger.warning("took back %d predictions of this worker's former self", left)
     try:
@@ -38,7 +37,7 @@ def start() -> None:
 
 def stop(queue: str) -> None:
     """The worker that listens to `queue` ends: nobody counts on it any more, and what it still held waits again."""
-    release(with_parts().filter(claimed_by__in=workers.leave(queue)))
+    release(Prediction.held_by(workers.leave(queue)))
 
 
 def tidy() -> None:

@@ -5,6 +5,7 @@ A claim is a lease with a fence. The lease runs out when nobody renews it, so wh
 the attempt that was claimed, so a process that was thought dead cannot overwrite the work of its successor.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
@@ -58,6 +59,17 @@ class Leased(models.Model):
         """What a vanished process held longer than its lease."""
         return cls._default_manager.filter(status=cls.CLAIMED, lease_expires_at__lt=timezone.now())
 
+    @classmethod
+    def held_by(cls, names: Sequence[str]) -> models.QuerySet[Self]:
+        """What processes of these names have claimed."""
+        return cls._default_manager.filter(status=cls.CLAIMED, claimed_by__in=names)
+
+    @classmethod
+    def held_of(cls, claimed: Sequence[Self]) -> models.QuerySet[Self]:
+        """Those rows of one claim, hence of one attempt, whose claim still stands: the fence."""
+        pks, attempt = [row.pk for row in claimed], claimed[0].attempt
+        return cls._default_manager.filter(pk__in=pks, status=cls.CLAIMED, attempt=attempt)
+
     def held(self) -> models.QuerySet[Self]:
         """This row, as long as the claim that it was read with still stands."""
-        return type(self)._default_manager.filter(pk=self.pk, status=self.CLAIMED, attempt=self.attempt)
+        return self.held_of([self])

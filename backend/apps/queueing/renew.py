@@ -34,6 +34,6 @@ def _renew(rows: QuerySet[Leased], done: threading.Event) -> None:
         try:
             rows.update(lease_expires_at=lease_end())
         except DatabaseError as error:
-            logger.warning("the leases of a batch were not renewed: %s", error)
+            logger.warning("leases were not renewed: %s", error)
         finally:
             connection.close()

@@ -15,7 +15,6 @@ from apps.engines.speed import note_speed
 from apps.live.models import Event
 from apps.predictions import finish, run, worker
 from apps.predictions.models import Prediction, Status
-from apps.predictions.selectors import with_parts
 from apps.predictions.tests.conftest import KINDS, InstantEngine, send, statuses, work
 from apps.uploads.tests.files import photo, sound
 from conftest import Configure
@@ -109,7 +108,7 @@ def test_who_is_out_of_time_leaves_alone_what_a_colleague_has_claimed_meanwhile(
     slow = run.claim_batch(KINDS)
 
     def lost_and_late() -> None:
-        finish.release(with_parts())
+        finish.release(Prediction.objects.all())
         (colleagues,) = run.claim_batch(KINDS)
         assert colleagues.attempt == 2
         run.time_is_up()
@@ -122,7 +121,7 @@ def test_who_is_out_of_time_leaves_alone_what_a_colleague_has_claimed_meanwhile(
 def test_the_result_of_an_older_attempt_is_void(owner: User, engine: InstantEngine, queued: Queued) -> None:
     queued(1)
     slow = run.claim_batch(KINDS)
-    finish.release(with_parts())
+    finish.release(Prediction.objects.all())
     fast = run.claim_batch(KINDS)
     assert finish.finish(fast, run.infer(fast))[0].attempt == 2
     assert finish.finish(slow, run.infer(slow)) == []
@@ -134,7 +133,7 @@ def test_the_result_of_who_was_overtaken_is_void_while_the_colleague_is_still_at
 ) -> None:
     queued(1)
     slow = run.claim_batch(KINDS)
-    finish.release(with_parts())
+    finish.release(Prediction.objects.all())
     fast = run.claim_batch(KINDS)
     assert finish.finish(slow, run.infer(slow)) == []
     assert Prediction.objects.get().status == Status.PROCESSING
@@ -159,11 +158,11 @@ def test_a_row_that_is_lost_three_times_is_quarantined_and_its_neighbours_are_no
 ) -> None:
     poison, *_neighbours = queued(3)
     run.claim_batch(KINDS)
-    finish.release(with_parts())
+    finish.release(Prediction.objects.all())
     for _ in range(2):
         (row,) = run.claim_batch(KINDS)
         assert str(row.pk) == poison
-        finish.release(with_parts())
+        finish.release(Prediction.objects.all())
     work()
     body = as_owner.get(f"/api/v1/predictions/{poison}").json()
     assert (body["status"], body["error"]["code"]) == ("failed", "quarantined")

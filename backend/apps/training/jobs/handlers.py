@@ -24,7 +24,7 @@ class Recorder(Protocol):
         """Take one message."""
 
     def keep(self) -> str:
-        """Renew the lease, write what is due, and say what is requested of the job. Raises Lost, DatabaseError."""
+        """Write what is due, and say what is requested of the job. Raises Lost, DatabaseError."""
 
     def write(self) -> None:
         """Write what is new. Raises Lost, DatabaseError."""

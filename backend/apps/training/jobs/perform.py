@@ -1,4 +1,4 @@
-"""Do a claimed job: a child process works, this one listens, holds the lease and passes on what is requested."""
+"""Do a claimed job: a child process works, this one listens, keeps the lease and passes on what is requested."""
 
 import logging
 import time
@@ -12,6 +12,8 @@ from apps.catalogue.models import Worker
 from apps.core import draining
 from apps.core.errors import Problem, StorageAway
 from apps.engines import workers
+from apps.queueing.release import locked
+from apps.queueing.renew import renewed
 from apps.training.jobs.claim import release
 from apps.training.jobs.counters import count_ended
 from apps.training.jobs.handlers import Recorder, handler_of
@@ -46,7 +48,8 @@ def perform(claimed: Job) -> None:
     logger.info("%s %s begins, attempt %d", job.work, job.pk, job.attempt)
     workers.report(Worker.State.BUSY)
     try:
-        _to_its_end(job)
+        with renewed(job.held()):
+            _to_its_end(job)
     except Lost:
         logger.warning("%s %s is no longer ours", job.work, job.pk)
     workers.report(Worker.State.READY, items=1)
@@ -149,7 +152,7 @@ def _end(job: Job, ending: Ending | Killed) -> None:
 
 
 def _hold(job: Job) -> None:
-    if not job.held().select_for_update().exists():
+    if not locked(job.held()):
         raise Lost
 
 

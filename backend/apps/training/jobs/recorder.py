@@ -7,7 +7,6 @@ from django.db import transaction
 
 from apps.catalogue.models import Worker
 from apps.engines import workers
-from apps.queueing.models import lease_end
 from apps.training.jobs.notify import notify
 from apps.training.models import Job
 from ml.jobs.messages import Update
@@ -29,7 +28,7 @@ class JobRecorder:
         self.stage = Progress(stage="")
         # Something was told and is not yet written.
         self.pending = False
-        self.written_at = self.renewed_at = time.monotonic()
+        self.written_at = self.reported_at = time.monotonic()
 
     def take(self, update: Update) -> None:
         """Take one message of the child."""
@@ -54,11 +53,10 @@ class JobRecorder:
         self.job.progress = progress.model_dump(exclude={"type"})
 
     def keep(self) -> str:
-        """Renew the lease, write what is due, and say what is requested of the job. Raises Lost, DatabaseError."""
+        """Write what is due, and say what is requested of the job. Raises Lost, DatabaseError."""
         now = time.monotonic()
-        if now - self.renewed_at >= settings.SLIPWAY.lease_seconds / 4:
-            self.renewed_at = now
-            self.job.held().update(lease_expires_at=lease_end())
+        if now - self.reported_at >= settings.SLIPWAY.lease_seconds / 4:
+            self.reported_at = now
             workers.report(Worker.State.BUSY)
         if now - self.written_at < EVERY_SECONDS:
             return ""

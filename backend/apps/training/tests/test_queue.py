@@ -15,7 +15,6 @@ from apps.training.jobs.process import JobProcess
 from apps.training.jobs.recorder import JobRecorder, Lost
 from apps.training.jobs.selectors import jobs
 from apps.training.models import Job, Requested, Run, Status
-from conftest import Configure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -43,16 +42,6 @@ def test_a_job_of_a_lost_trainer_is_claimed_anew_and_the_former_one_writes_nothi
     assert reclaimed(first).attempt == 2
     with pytest.raises(Lost):
         former.write()
-
-
-def test_a_short_lease_is_renewed_long_before_it_runs_out(waiting_run: Run, configure: Configure) -> None:
-    configure(lease_seconds=10)
-    job = claim()
-    assert job
-    recorder = JobRecorder(jobs().get(pk=job.pk))
-    recorder.renewed_at -= 3
-    recorder.keep()
-    assert Job.objects.filter(lease_expires_at__gt=job.lease_expires_at).exists()
 
 
 def test_a_job_that_loses_three_trainers_without_getting_on_has_failed(waiting_run: Run) -> None:
