@@ -10,10 +10,10 @@ import { usePredictionActions } from '@/features/predictions/actions'
 import { Feed } from '@/features/predictions/components/feed'
 import { FeedBar } from '@/features/predictions/components/feed-bar'
 import { examplesQuery } from '@/features/uploads/api'
+import { type Choice, readChoice } from '@/features/uploads/choice'
 import { DropOverlay } from '@/features/uploads/components/drop-overlay'
 import { DropZone } from '@/features/uploads/components/drop-zone'
 import { ExampleStrip } from '@/features/uploads/components/example-strip'
-import { AUTOMATIC } from '@/features/uploads/components/model-select'
 import { UploadRow } from '@/features/uploads/components/upload-row'
 import { UnsentRecording } from '@/features/uploads/components/unsent-recording'
 import { UploadCard } from '@/features/uploads/components/upload-card'
@@ -27,7 +27,7 @@ const EVERYTHING = {}
 /** Where a file becomes an answer: joins uploads and predictions, which do not know each other. */
 export function TryPage() {
   const { t } = useTranslation('uploads')
-  const { model = AUTOMATIC } = route.useSearch()
+  const choice = route.useSearch({ select: readChoice, structuralSharing: true })
   const navigate = route.useNavigate()
   const { data: limits } = useQuery(limitsQuery)
   const { data: models } = useQuery(modelsQuery)
@@ -35,8 +35,8 @@ export function TryPage() {
   const uploads = useUploads()
   const mine = usePredictionList(EVERYTHING)
   const { list } = mine
-  const chosen = models?.find((candidate) => candidate.slug === model)
-  const send = useSend(limits, chosen)
+  const chosen = models?.find((candidate) => candidate.slug === choice.model)
+  const send = useSend(limits, choice, models)
   const hovering = useWindowFiles(send)
   const empty = uploads.length === 0 && mine.rows.length === 0
 
@@ -47,10 +47,8 @@ export function TryPage() {
         compact={!empty}
         limits={limits}
         models={models ?? []}
-        model={model}
-        onModel={(slug) =>
-          void navigate({ search: (old) => ({ ...old, model: slug === AUTOMATIC ? undefined : slug }), replace: true })
-        }
+        choice={choice}
+        onChoice={(next) => void navigate({ search: (old) => ({ ...old, ...next }), replace: true })}
         onFiles={send}
       />
       {hovering ? <DropOverlay /> : null}
@@ -78,8 +76,8 @@ function HonestNote() {
   )
 }
 
-function useSend(limits: Limits | undefined, chosen: Model | undefined) {
-  return useCallback((files: File[]) => void addFiles(files, limits, chosen), [limits, chosen])
+function useSend(limits: Limits | undefined, choice: Choice, models: readonly Model[] | undefined) {
+  return useCallback((files: File[]) => void addFiles(files, limits, choice, models), [limits, choice, models])
 }
 
 interface AnswersProps {

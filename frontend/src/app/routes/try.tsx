@@ -2,6 +2,7 @@ import { createRoute } from '@tanstack/react-router'
 import { limitsQuery, modelsQuery } from '@/api/catalogue'
 import { listQuery } from '@/api/predictions/list-query'
 import { examplesQuery } from '@/features/uploads/api'
+import { type Choice, readChoice } from '@/features/uploads/choice'
 import { restoreUploads } from '@/features/uploads/uploads'
 import { signedInRoute } from './signed-in'
 import { TryPage } from './try-page'
@@ -9,9 +10,9 @@ import { TryPage } from './try-page'
 export const tryRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
-  validateSearch: (search: Record<string, unknown>): { view?: 'table'; model?: string } => ({
+  validateSearch: (search: Record<string, unknown>): { view?: 'table' } & Choice => ({
     view: search.view === 'table' ? 'table' : undefined,
-    model: typeof search.model === 'string' ? search.model : undefined,
+    ...readChoice(search),
   }),
   // Whether there are answers decides the page's shape: known before it is drawn, nothing jumps afterwards.
   loader: async ({ context: { queryClient, user } }) => {

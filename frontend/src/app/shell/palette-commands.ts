@@ -24,7 +24,7 @@ export function usePaletteCommands(user: User): PaletteCommand[] {
     const types = limits ? [...limits.image_types, ...limits.sound_types] : []
     const files = await openFileWindow(types)
     if (files.length === 0) return
-    await addFiles(files, limits, undefined)
+    await addFiles(files, limits, {})
     await navigate({ to: '/' })
   }
   const files: PaletteCommand = {

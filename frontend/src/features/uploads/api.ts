@@ -8,7 +8,9 @@ import type { Upload } from './queue'
 export function putPrediction(upload: Upload, onProgress: OnProgress, signal: AbortSignal): Promise<Prediction> {
   const form = new FormData()
   form.set('file', upload.file, upload.file.name)
-  if (upload.model) form.set('model', upload.model)
+  const { model, options } = upload.choice
+  if (model) form.set('model', model)
+  if (options) form.set('options', JSON.stringify(options))
   return sendForm('PUT', `/api/v1/predictions/${upload.id}`, form, onProgress, signal)
 }
 

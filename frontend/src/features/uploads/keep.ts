@@ -6,11 +6,14 @@ interface Kept extends NewUpload {
   userId: number
 }
 
+/** Before there were options a model stood here alone. */
+type KeptBefore = Omit<Kept, 'choice'> & { model?: string }
+
 let store: ReturnType<typeof createStore> | undefined
 const files = () => (store ??= createStore('slipway-uploads', 'files'))
 
-export async function keepUpload(userId: number, { id, file, kind, model }: NewUpload): Promise<void> {
-  const kept: Kept = { id, file, kind, model, userId }
+export async function keepUpload(userId: number, { id, file, kind, choice }: NewUpload): Promise<void> {
+  const kept: Kept = { id, file, kind, choice, userId }
   // A full or blocked disk must not stop the upload itself.
   await set(id, kept, files()).catch(() => undefined)
 }
@@ -21,9 +24,9 @@ export async function forgetUpload(id: string): Promise<void> {
 
 /** What an earlier visit of the same person could not send, oldest first. */
 export async function keptUploads(userId: number): Promise<NewUpload[]> {
-  const kept = await entries<string, Kept>(files()).catch(() => [])
+  const kept = await entries<string, Kept | KeptBefore>(files()).catch(() => [])
   return kept
-    .map(([, upload]) => upload)
+    .map(([, upload]) => ('choice' in upload ? upload : { ...upload, choice: { model: upload.model } }))
     .filter((upload) => upload.userId === userId)
     .sort((a, b) => a.id.localeCompare(b.id))
 }

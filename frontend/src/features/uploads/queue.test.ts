@@ -32,7 +32,7 @@ function page() {
         id,
         file: new File(['x'], `${id}.png`),
         kind: 'image-classification' as const,
-        model: undefined,
+        choice: {},
       })),
     )
   const state = (id: string) => queue.all().find((upload) => upload.id === id)?.state

@@ -1,6 +1,7 @@
 import { ApiError } from '@/api/problem'
 import type { MediaKind } from '@/lib/media-kind'
 import { backoffSeconds } from '@/lib/backoff'
+import type { RequestChoice } from './choice'
 
 /** `held`: the network or the server is away, or the queue is full; it goes on by itself. */
 export type UploadState = 'waiting' | 'sending' | 'checking' | 'held' | 'refused'
@@ -10,14 +11,14 @@ export interface Upload {
   id: string
   file: File
   kind: MediaKind | null
-  model: string | undefined
+  choice: RequestChoice
   state: UploadState
   /** Share of the bytes that have left, 0 to 1. */
   progress: number
   error: ApiError | null
 }
 
-export type NewUpload = Pick<Upload, 'id' | 'file' | 'kind' | 'model'>
+export type NewUpload = Pick<Upload, 'id' | 'file' | 'kind' | 'choice'>
 
 export interface QueueOptions<Answer> {
   send: (upload: Upload, onProgress: (share: number) => void, signal: AbortSignal) => Promise<Answer>

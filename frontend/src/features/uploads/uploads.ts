@@ -10,6 +10,7 @@ import { keepPreview } from '@/lib/previews'
 import { uuid7 } from '@/lib/uuid7'
 import { putPrediction } from './api'
 import { refusalBeforeUpload } from './check'
+import { type Choice, choiceFor } from './choice'
 import { ownDrafts } from './draft'
 import { forgetUpload, keepUpload, keptUploads } from './keep'
 import { UploadQueue } from './queue'
@@ -64,16 +65,16 @@ export async function restoreUploads(user: number): Promise<void> {
   queue.add(kept)
 }
 
-/** `chosen` serves the files of its own kind; the others go to their default. */
 export async function addFiles(
   files: readonly File[],
   limits: Limits | undefined,
-  chosen: Model | undefined,
+  choice: Choice,
+  models: readonly Model[] = [],
 ): Promise<void> {
   if (batch.every(isSettled)) batch = []
   const uploads = files.map((file) => {
     const kind = mediaKind(file)
-    return { id: uuid7(), file, kind, model: chosen && kind === chosen.kind ? chosen.slug : undefined }
+    return { id: uuid7(), file, kind, choice: choiceFor(kind, choice, models) }
   })
   batch = [...batch, ...uploads.map((upload) => upload.id)]
   const refusals = await Promise.all(files.map((file) => refusalBeforeUpload(file, limits)))

@@ -1,21 +1,18 @@
 import { FolderOpen, ImagePlus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Limits, Model } from '@/api/types'
+import type { Limits } from '@/api/types'
 import { formatBytes, formatDuration } from '@/lib/format'
 import { formatNames } from '../format-names'
 import { CameraButton } from './camera-button'
 import { ChooseFiles } from '@/components/choose-files'
-import { ModelSelect } from './model-select'
+import { ChoiceFields, type ChoiceFieldsProps } from './choice-fields'
 import { RecordButton } from './record-button'
 
-export interface DropZoneProps {
+export interface DropZoneProps extends ChoiceFieldsProps {
   /** A bar instead of the large field, once there are answers to look at. */
   compact: boolean
   limits: Limits | undefined
-  models: readonly Model[]
-  model: string
-  onModel: (slug: string) => void
   onFiles: (files: File[]) => void
 }
 
@@ -45,7 +42,7 @@ function Field(props: DropZoneProps) {
         </p>
         <LimitsLine limits={props.limits} />
       </div>
-      <ModelLine {...props} />
+      <ChoiceFields {...props} />
     </div>
   )
 }
@@ -61,7 +58,7 @@ function Bar(props: DropZoneProps) {
         <p className="truncate">{t('dropShort')}</p>
         <LimitsLine limits={props.limits} />
       </div>
-      <ModelLine {...props} />
+      <ChoiceFields {...props} />
     </div>
   )
 }
@@ -90,15 +87,5 @@ function LimitsLine({ limits }: { limits: Limits | undefined }): ReactNode {
         length: formatDuration(limits.max_seconds, i18n.language),
       })}
     </p>
-  )
-}
-
-function ModelLine({ models, model, onModel }: DropZoneProps) {
-  const { t } = useTranslation('uploads')
-  return (
-    <div className="flex items-center gap-2 text-[13px] text-muted">
-      <span aria-hidden>{t('model.label')}</span>
-      <ModelSelect models={models} value={model} onValueChange={onModel} />
-    </div>
   )
 }

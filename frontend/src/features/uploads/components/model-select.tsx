@@ -2,12 +2,12 @@ import { useTranslation } from 'react-i18next'
 import type { Model } from '@/api/types'
 import { Select } from '@/components/ui/select'
 
-export const AUTOMATIC = 'auto'
+const AUTOMATIC = 'auto'
 
 export interface ModelSelectProps {
   models: readonly Model[]
-  value: string
-  onValueChange: (slug: string) => void
+  value: string | undefined
+  onValueChange: (slug: string | undefined) => void
 }
 
 /** A chosen model serves the files of its own kind, the others keep their default. */
@@ -20,8 +20,8 @@ export function ModelSelect({ models, value, onValueChange }: ModelSelectProps) 
   return (
     <Select
       label={t('model.label')}
-      value={value}
-      onValueChange={onValueChange}
+      value={value ?? AUTOMATIC}
+      onValueChange={(slug) => onValueChange(slug === AUTOMATIC ? undefined : slug)}
       options={options}
       className="max-w-52"
     />
