@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 from pydantic_core import ErrorDetails
 
 from ml.errors import BadInput, Explained
@@ -35,17 +34,17 @@ class OptionsError(Explained):
         self.faults = faults
 
 
-def check(kind: str, asked: Mapping[str, Any]) -> RequestOptions:
+def check(kind: str, asked: Mapping[str, object]) -> RequestOptions:
     """The options with their defaults. Raises OptionsError, which names each wrong one; the unknown ones come first."""
     declared = kind_of(kind).options.OPTIONS
     try:
         return declared.model_validate(asked)
     except ValidationError as error:
         errors = sorted(error.errors(), key=lambda one: one["type"] != UNKNOWN)
-        raise OptionsError([_fault(kind, declared, one) for one in errors]) from error
+        raise OptionsError([_fault(kind, one) for one in errors]) from error
 
 
-def read(kind: str, asked: Mapping[str, Any]) -> tuple[RequestOptions, list[str]]:
+def read(kind: str, asked: Mapping[str, object]) -> tuple[RequestOptions, list[str]]:
     """The options as far as this program knows them, and a sentence for each that a newer one let in.
 
     Raises:
@@ -59,9 +58,13 @@ def read(kind: str, asked: Mapping[str, Any]) -> tuple[RequestOptions, list[str]
     return found, [f"The option {name!r} was not used: the worker that answered does not know it." for name in unknown]
 
 
-def _fault(kind: str, declared: type[RequestOptions], error: ErrorDetails) -> Fault:
-    name, place = str(error["loc"][0]) if error["loc"] else "", "/".join(map(str, error["loc"]))
+def json_schema(kind: str) -> dict[str, JsonValue]:
+    """The options as JSON schema, from which a form can be made."""
+    return kind_of(kind).options.OPTIONS.model_json_schema()
+
+
+def _fault(kind: str, error: ErrorDetails) -> Fault:
+    place = "/".join(map(str, error["loc"]))
     if error["type"] == UNKNOWN:
-        return Fault(place, f"{kind} has no option {name!r}.")
-    expected = declared.model_fields[name].description if name else None
-    return Fault(place, f"{name} is {expected}." if expected else f"{place}: {error['msg']}.")
+        return Fault(place, f"{kind} has no option {place!r}.")
+    return Fault(place, f"{place}: {error['msg']}.")

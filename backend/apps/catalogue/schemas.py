@@ -1,12 +1,13 @@
 """The catalogue's JSON."""
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Self
 
 from pydantic import Field
 
 from apps.catalogue.models import Kind, Model, Version, Worker
-from apps.core.schemas import Moment, Schema
+from apps.core.schemas import JsonObject, Moment, Schema
+from ml import options
 
 
 class ServedBySchema(Schema):
@@ -26,11 +27,11 @@ class VersionSchema(Schema):
     """One immutable version."""
 
     number: int
-    metrics: dict[str, Any]
+    metrics: JsonObject
     labels: list[str] | None
     vocabulary: list[str] | None
-    preprocess: dict[str, Any]
-    lineage: dict[str, Any]
+    preprocess: JsonObject
+    lineage: JsonObject
     parameters: int
     size: int = Field(description="Bytes of all files")
     sha256: str = Field(description="Of bundle.json, which names the sha256 of every other file")
@@ -63,6 +64,7 @@ class ModelSchema(Schema):
     licence: str
     is_default: bool
     aliases: dict[str, int]
+    options_schema: JsonObject = Field(description="JSON schema of the options that a request may choose")
     latest: VersionSchema
     versions: list[VersionSchema]
 
@@ -77,6 +79,7 @@ class ModelSchema(Schema):
             licence=versions[0].licence,
             is_default=model.is_default,
             aliases={alias.name: alias.version.number for alias in model.aliases.all()},
+            options_schema=options.json_schema(model.kind),
             latest=versions[0],
             versions=versions,
         )

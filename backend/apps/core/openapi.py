@@ -7,11 +7,12 @@ from drf_spectacular.drainage import set_override
 from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent, list_hash
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
 from pydantic_core import core_schema
 
 from apps.core import schemas
-from apps.core.schemas import ProblemSchema, Schema
+from apps.core.schemas import ProblemSchema
 
 PROBLEM = "application/problem+json"
 COMPONENTS = "#/components/schemas/"
@@ -72,7 +73,7 @@ class Describe(GenerateJsonSchema):
             described.pop(name, None)
         if "required" in described:
             described["required"].sort()
-        fields = cast("type[Schema]", schema["cls"]).model_fields
+        fields = cast("type[BaseModel]", schema["cls"]).model_fields
         for name, field in fields.items():
             if field.exclude_if:
                 described["properties"][name] = _never_null(described["properties"][name])
@@ -109,21 +110,30 @@ class SchemaExtension(OpenApiSerializerExtension):
 
     def map_serializer(self, auto_schema: AutoSchema, direction: str) -> JsonSchemaValue:  # noqa: ARG002
         """The shape; those inside it become components of their own."""
-        described = self.target.model_json_schema(
-            mode="serialization", ref_template=f"{COMPONENTS}{{model}}", schema_generator=Describe
-        )
-        parts = described.pop("$defs", {})
-        # Where the same choices stand in several places, ENUM_NAME_OVERRIDES names them once for the whole document.
-        choices = {f"{COMPONENTS}{name}": _untitled(part) for name, part in parts.items() if "enum" in part}
-        for name, part in parts.items():
-            if "enum" not in part:
-                self._register(auto_schema, name_of(name), _renamed(part, choices))
-        return cast("JsonSchemaValue", _renamed(described, choices))
+        return _described(auto_schema, self.target, "serialization")
 
-    @staticmethod
-    def _register(auto_schema: AutoSchema, name: str, described: JsonSchemaValue) -> None:
-        kind = ResolvedComponent.SCHEMA
-        auto_schema.registry.register_on_missing(ResolvedComponent(name=name, type=kind, object=name, schema=described))
+
+def reference_to(auto_schema: AutoSchema, shape: type[BaseModel]) -> JsonSchemaValue:
+    """A reference to what is sent to us in such a shape, which becomes a component."""
+    name = name_of(shape.__name__)
+    _register(auto_schema, name, _described(auto_schema, shape, "validation"))
+    return {"$ref": COMPONENTS + name}
+
+
+def _described(auto_schema: AutoSchema, shape: type[BaseModel], mode: JsonSchemaMode) -> JsonSchemaValue:
+    described = shape.model_json_schema(mode=mode, ref_template=f"{COMPONENTS}{{model}}", schema_generator=Describe)
+    parts = described.pop("$defs", {})
+    # Where the same choices stand in several places, ENUM_NAME_OVERRIDES names them once for the whole document.
+    choices = {f"{COMPONENTS}{name}": _untitled(part) for name, part in parts.items() if "enum" in part}
+    for name, part in parts.items():
+        if "enum" not in part:
+            _register(auto_schema, name_of(name), _renamed(part, choices))
+    return cast("JsonSchemaValue", _renamed(described, choices))
+
+
+def _register(auto_schema: AutoSchema, name: str, described: JsonSchemaValue) -> None:
+    kind = ResolvedComponent.SCHEMA
+    auto_schema.registry.register_on_missing(ResolvedComponent(name=name, type=kind, object=name, schema=described))
 
 
 def _untitled(part: JsonSchemaValue) -> JsonSchemaValue:

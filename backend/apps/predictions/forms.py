@@ -2,7 +2,28 @@
 
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
+from drf_spectacular.openapi import AutoSchema
+from pydantic.json_schema import JsonSchemaValue
 from rest_framework import serializers
+
+from apps.core.openapi import reference_to
+from ml.kinds import KINDS
+
+
+class OptionsField(serializers.CharField):
+    """The options of a request: JSON, as text."""
+
+
+class OptionsFieldExtension(OpenApiSerializerFieldExtension):
+    """Says in OpenAPI what the text holds, for each kind."""
+
+    target_class = OptionsField
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> JsonSchemaValue:  # noqa: ARG002
+        """As JSON Schema describes JSON in a text."""
+        shapes = [reference_to(auto_schema, kind.options.OPTIONS) for kind in KINDS.values()]
+        return {"type": "string", "contentMediaType": "application/json", "contentSchema": {"anyOf": shapes}}
 
 
 class SubmitSerializer(serializers.Serializer[Any]):
@@ -10,7 +31,7 @@ class SubmitSerializer(serializers.Serializer[Any]):
 
     file = serializers.ListField(child=serializers.FileField(), help_text="1 to 64 pictures or sounds", max_length=64)
     model = serializers.CharField(required=False, help_text="slug, slug@alias or slug/versions/N")
-    options = serializers.CharField(required=False, help_text="A JSON object, as text; top_k for pictures")
+    options = OptionsField(required=False, help_text="A JSON object, as text, with the options of the file's kind")
 
 
 class FeedbackInputSerializer(serializers.Serializer[Any]):

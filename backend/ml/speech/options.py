@@ -4,7 +4,7 @@ from ml.options import RequestOptions
 
 
 class SpeechOptions(RequestOptions):
-    """Nothing yet."""
+    """None so far."""
 
 
 OPTIONS = SpeechOptions

@@ -10,7 +10,7 @@ LARGEST_TOP_K = 100
 class ImageOptions(RequestOptions):
     """How the labels are answered."""
 
-    top_k: int = Field(5, ge=1, le=LARGEST_TOP_K, description=f"a whole number from 1 to {LARGEST_TOP_K}")
+    top_k: int = Field(5, ge=1, le=LARGEST_TOP_K, description="How many labels are answered, the best ones first.")
 
 
 OPTIONS = ImageOptions

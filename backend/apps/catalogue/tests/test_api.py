@@ -42,6 +42,12 @@ def test_a_model_shows_what_it_knows_and_who_serves_it(as_owner: APIClient, vers
     assert as_owner.get("/api/v1/models/m/versions/1").json() == model["versions"][0]
 
 
+def test_a_model_says_which_options_a_request_may_choose(as_owner: APIClient, version: Version) -> None:
+    schema = as_owner.get("/api/v1/models/m").json()["options_schema"]
+    top_k = schema["properties"]["top_k"]
+    assert (top_k["type"], top_k["default"], top_k["minimum"], top_k["maximum"]) == ("integer", 5, 1, 100)
+
+
 def test_only_workers_that_answer_and_serve_the_kind_are_named(as_owner: APIClient, version: Version) -> None:
     worker("silent", seconds_ago=61)
     worker("starting", state="starting")

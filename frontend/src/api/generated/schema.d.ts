@@ -1550,6 +1550,14 @@ export interface components {
             /** @description Under which terms the files may be used */
             licence: string;
         };
+        /** @description How the labels are answered. */
+        ImageOptions: {
+            /**
+             * @description How many labels are answered, the best ones first.
+             * @default 5
+             */
+            top_k: number;
+        };
         /** @description A model that others made: a zip (a bundle; config.json with model.safetensors; an ONNX file) or an ONNX file. */
         ImportFormRequest: {
             /** @description Without it only time and size */
@@ -1727,6 +1735,10 @@ export interface components {
             is_default: boolean;
             aliases: {
                 [key: string]: number;
+            };
+            /** @description JSON schema of the options that a request may choose */
+            options_schema: {
+                [key: string]: unknown;
             };
             latest: components["schemas"]["Version"];
             versions: components["schemas"]["Version"][];
@@ -2105,6 +2117,8 @@ export interface components {
         };
         /** @enum {string} */
         SeverityEnum: "error" | "warning" | "note";
+        /** @description None so far. */
+        SpeechOptions: Record<string, never>;
         /** @description Seconds of a batch, items a second, and the time over the parent's with its 95 % interval. */
         Speed: {
             batch: number;
@@ -2192,7 +2206,7 @@ export interface components {
             file: string[];
             /** @description slug, slug@alias or slug/versions/N */
             model?: string;
-            /** @description A JSON object, as text; top_k for pictures */
+            /** @description A JSON object, as text, with the options of the file's kind */
             options?: string;
         };
         /** @description How many of mine wait and run. */

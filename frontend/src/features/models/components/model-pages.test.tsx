@@ -37,6 +37,7 @@ const model: Model = {
   summary: 'Knows two things.',
   licence: 'MIT',
   is_default: true,
+  options_schema: {},
   aliases: { production: 1 },
   latest: version(2, 0.9),
   versions: [version(2, 0.9), version(1, 0.84)],
