@@ -7,6 +7,7 @@ import type { User } from '@/api/types'
 import type { PaletteCommand } from '@/features/palette/commands'
 import { addFiles } from '@/features/uploads/uploads'
 import { openFileWindow } from '@/lib/file-window'
+import { ACCEPTED_MEDIA } from '@/lib/media-formats'
 import { setTheme } from '@/lib/theme'
 import { type Language, languages } from '../i18n/i18n'
 import { useChangeLanguage } from '../i18n/use-change-language'
@@ -21,8 +22,7 @@ export function usePaletteCommands(user: User): PaletteCommand[] {
   const signOut = useSignOut()
   const changeLanguage = useChangeLanguage()
   const choose = async () => {
-    const types = limits ? [...limits.image_types, ...limits.sound_types] : []
-    const files = await openFileWindow(types)
+    const files = await openFileWindow(ACCEPTED_MEDIA)
     if (files.length === 0) return
     await addFiles(files, limits, {})
     await navigate({ to: '/' })

@@ -1,7 +1,7 @@
 import { imageDimensionsFromData } from 'image-dimensions'
 import { type ApiError, ownProblem } from '@/api/problem'
 import type { Limits } from '@/api/types'
-import { mediaKind } from '@/lib/media-kind'
+import { mediaKind } from '@/lib/media-formats'
 
 /** Enough for the header of a picture, with the preview that a camera puts before it. */
 const HEADER_BYTES = 512 * 1024

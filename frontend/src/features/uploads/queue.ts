@@ -1,5 +1,5 @@
 import { ApiError } from '@/api/problem'
-import type { MediaKind } from '@/lib/media-kind'
+import type { MediaKind } from '@/lib/media-formats'
 import { backoffSeconds } from '@/lib/backoff'
 import type { RequestChoice } from './choice'
 

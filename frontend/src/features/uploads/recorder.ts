@@ -1,3 +1,4 @@
+import { suffixOf } from '@/lib/media-formats'
 import { dropDraft, type Draft, readDraft, saveDraft } from './draft'
 import { closeMedia, MediaRefused, type MediaRefusal, openMedia } from './media-access'
 
@@ -177,9 +178,8 @@ export class SoundRecorder {
   }
 }
 
-/** The recording as a file, named by its time and with the ending of what the browser wrote. */
+/** The recording as a file, named by its time and with the suffix of what the browser wrote. */
 export function fileOfDraft(draft: Draft, name: string): File {
-  const type = draft.blob.type.split(';')[0] ?? 'audio/webm'
-  const ending = type === 'audio/mp4' ? 'm4a' : type === 'audio/ogg' ? 'ogg' : 'webm'
-  return new File([draft.blob], `${name}.${ending}`, { type })
+  const [type] = draft.blob.type.split(';')
+  return new File([draft.blob], name + suffixOf(draft.blob.type), { type })
 }

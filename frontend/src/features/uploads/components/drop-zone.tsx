@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Limits } from '@/api/types'
 import { formatBytes, formatDuration } from '@/lib/format'
-import { formatNames } from '../format-names'
+import { ACCEPTED_MEDIA, formatNames } from '@/lib/media-formats'
 import { CameraButton } from './camera-button'
 import { ChooseFiles } from '@/components/choose-files'
 import { ChoiceFields, type ChoiceFieldsProps } from './choice-fields'
@@ -67,7 +67,7 @@ function Buttons({ onFiles, limits }: DropZoneProps) {
   const { t } = useTranslation('uploads')
   return (
     <>
-      <ChooseFiles variant="primary" accept="image/*,audio/*,video/webm,.flac,.opus,.m4a" multiple onFiles={onFiles}>
+      <ChooseFiles variant="primary" accept={ACCEPTED_MEDIA} multiple onFiles={onFiles}>
         <FolderOpen /> {t('choose')}
       </ChooseFiles>
       <CameraButton onFiles={onFiles} />

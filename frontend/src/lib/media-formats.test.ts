@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { ACCEPTED_MEDIA, formatNames, MEDIA_FORMATS, mediaKind, suffixOf } from './media-formats'
+
+const KINDS: Record<string, string> = { image: 'image-classification', sound: 'speech-recognition' }
+
+test('the page knows each format that the server reads, with its type and its suffixes, and no other', () => {
+  const declared = readFileSync('../backend/ml/formats.py', 'utf8')
+  const rows = [...declared.matchAll(/Format\(\s*"([^"]+)", "(image|sound)", "([^"]+)", \(([^)]*)\)/g)]
+  expect(rows.length).toBeGreaterThan(10)
+  const server = rows.map(([, name = '', medium = '', type = '', suffixes = '']) => ({
+    name,
+    kind: KINDS[medium],
+    type,
+    suffixes: suffixes.match(/\.\w+/g),
+  }))
+  expect(MEDIA_FORMATS.map(({ name, kind, type, suffixes }) => ({ name, kind, type, suffixes }))).toEqual(server)
+})
+
+test('a file is a picture or a sound by its type, else by its name, else the server looks', () => {
+  expect(mediaKind({ name: 'a', type: 'image/heic' })).toBe('image-classification')
+  expect(mediaKind({ name: 'a', type: 'audio/x-wav' })).toBe('speech-recognition')
+  expect(mediaKind({ name: 'recording.webm', type: 'video/webm' })).toBe('speech-recognition')
+  expect(mediaKind({ name: 'SCAN.TIFF', type: '' })).toBe('image-classification')
+  expect(mediaKind({ name: 'voice.opus', type: '' })).toBe('speech-recognition')
+  expect(mediaKind({ name: 'wav', type: '' })).toBeNull()
+  expect(mediaKind({ name: 'clip.mp4', type: 'video/mp4' })).toBeNull()
+})
+
+test('the list of what can be dropped names the usual formats that this server takes', () => {
+  expect(formatNames(['image/avif', 'image/png', 'image/jpeg'])).toBe('JPEG PNG')
+})
+
+test('a file window offers also the formats that a system has no type for', () => {
+  expect(ACCEPTED_MEDIA.split(',')).toEqual(expect.arrayContaining(['image/*', 'audio/*', 'video/webm', '.caf']))
+})
+
+test('a recording gets the suffix of its container, whatever the codec', () => {
+  expect(suffixOf('audio/webm;codecs=opus')).toBe('.webm')
+  expect(suffixOf('audio/mp4')).toBe('.m4a')
+  expect(suffixOf('audio/ogg;codecs=opus')).toBe('.ogg')
+})
