@@ -1,43 +1,64 @@
-"""A trainer begins and ends: it reports itself as workers do, and takes back what its former self left half done."""
+"""A trainer: it claims a job and does it, or else waits for the bell. No worker of Celery: a job may take days.
+
+It reports itself as workers do, and takes back what its former self left half done.
+"""
 
 import logging
+import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from django.conf import settings
+from django.db import Error as DatabaseError
+from django.db import close_old_connections, connection
 
-from processes import connections
+from apps.catalogue.models import Worker
+from apps.core import draining
+from apps.engines import workers
+from apps.training.cleanup import clean_up
+from apps.training.jobs import bell
+from apps.training.jobs.claim import claim, release
+from apps.training.jobs.perform import AWAY, perform
+from apps.training.models import TRAINING, Job
+from processes import alive, connections
 
 logger = logging.getLogger(__name__)
+# A bell that is lost delays a job by no more than this.
+LOOK_SECONDS = 5.0
+REPORT_SECONDS = 15.0
 
 
-def start(node: str) -> None:
-    """Once it listens."""
-    from apps.catalogue.models import Worker  # noqa: PLC0415
-    from apps.engines import workers  # noqa: PLC0415 - models are loaded only now
-    from apps.training.jobs import bell  # noqa: PLC0415
-    from apps.training.jobs.claim import release  # noqa: PLC0415
-    from apps.training.models import QUEUE, Job  # noqa: PLC0415
+def run(name: str) -> None:
+    """Do what waits, until this process is told to end.
 
+    Args:
+        name: under which it claims jobs, and finds those of its former self.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: draining.begin())
     connections.keep()
-    workers.become(workers.Identity(node, queue=f"worker.{node}", kinds=(QUEUE,)))
-    left = release(Job.held_by([node]))
+    workers.become(workers.Identity(name, queue="", kinds=(TRAINING,)))
+    try:
+        _start()
+        _do_jobs()
+    finally:
+        _leave()
+
+
+def _start() -> None:
+    left = release(Job.held_by([workers.here().name]))
     if left:
         logger.warning("took back %d jobs of this trainer's former self", left)
     workers.announce(Worker.State.READY)
-    threading.Thread(target=tell_device, name="device", daemon=True).start()
-    bell.ring()
+    threading.Thread(target=_tell_device, name="device", daemon=True).start()
 
 
-def tell_device() -> None:
+def _tell_device() -> None:
     """Report what training computes on; torch is asked in a process of its own, since this one does without it."""
-    from django.db import connection  # noqa: PLC0415 - models are loaded only now
-
-    from apps.catalogue.models import Worker  # noqa: PLC0415
-    from apps.engines import workers  # noqa: PLC0415
-
     device = "cpu"
     if settings.SLIPWAY.device != "cpu":
         try:
@@ -54,10 +75,64 @@ def tell_device() -> None:
     connection.close()
 
 
-def stop(node: str) -> None:
-    """Nobody counts on it any more, and what it still held waits again."""
-    from apps.engines import workers  # noqa: PLC0415 - models are loaded only now
-    from apps.training.jobs.claim import release  # noqa: PLC0415
-    from apps.training.models import Job  # noqa: PLC0415
+def _do_jobs() -> None:
+    tidy = False
+    while not draining.has_begun():
+        alive.note("trainer")
+        try:
+            close_old_connections()
+            if job := claim():
+                with _signs_of_life():
+                    perform(job)
+                tidy = False
+            elif not tidy:
+                with _signs_of_life():
+                    clean_up()
+                tidy = True
+            else:
+                workers.report(Worker.State.READY)
+                _wait()
+        except AWAY as error:
+            # What was claimed waits again when its lease has run out.
+            logger.warning("the database does not answer: %s", str(error).strip())
+            bell.wait(LOOK_SECONDS)
 
-    release(Job.held_by(workers.leave(f"worker.{node}")))
+
+def _wait() -> None:
+    """Until a job waits, with or without a bell, or it is time to report again."""
+    for _ in range(round(REPORT_SECONDS / LOOK_SECONDS)):
+        if bell.wait(LOOK_SECONDS) or Job.waiting().exists():
+            return
+
+
+@contextmanager
+def _signs_of_life() -> Iterator[None]:
+    """Give them from a thread while the block does what may take days; a trainer that hangs elsewhere gives none."""
+    done = threading.Event()
+    threading.Thread(target=_give_signs_until, args=(done,), name="signs", daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()
+
+
+def _give_signs_until(done: threading.Event) -> None:
+    while not done.wait(REPORT_SECONDS):
+        alive.note("trainer")
+        try:
+            workers.report(Worker.State.BUSY)
+        except DatabaseError as error:
+            logger.warning("this trainer could not report itself: %s", str(error).strip())
+        finally:
+            connection.close()
+
+
+def _leave() -> None:
+    """Nobody counts on it any more, and what it still held waits again."""
+    name = workers.here().name
+    try:
+        Worker.objects.filter(name=name).delete()
+        release(Job.held_by([name]))
+    except DatabaseError as error:
+        # Its report grows old, and the lease of its job runs out.
+        logger.warning("the trainer ends without saying so: %s", error)

@@ -47,7 +47,7 @@ class Hearing:
         return not self._busy.value and self._heard.value < sent_at and waited > DEAF_SECONDS
 
     def is_busy(self) -> bool:
-        """Whether a task is running; a trainer hears nothing meanwhile, for hours perhaps."""
+        """Whether a task is running; a worker hears nothing meanwhile."""
         return bool(self._busy.value)
 
     def heard_since(self, sent_at: float) -> bool:
@@ -59,23 +59,23 @@ class Hearing:
         return bool(self._ever.value)
 
 
-def watch(app: Celery, role: str, queue: str, hearing: Hearing) -> None:
-    """Send heartbeats from a thread of the parent process, for as long as it lives; `role` is worker or trainer."""
-    threading.Thread(target=_send_for_ever, args=(app, role, queue, hearing), name="hearing", daemon=True).start()
+def watch(app: Celery, queue: str, hearing: Hearing) -> None:
+    """Send heartbeats from a thread of the parent process, for as long as it lives."""
+    threading.Thread(target=_send_for_ever, args=(app, queue, hearing), name="hearing", daemon=True).start()
 
 
-def _send_for_ever(app: Celery, role: str, queue: str, hearing: Hearing) -> None:
+def _send_for_ever(app: Celery, queue: str, hearing: Hearing) -> None:
     sent_at: float | None = None
     while True:
         sent_at = _send(app, queue, hearing, sent_at)
         if sent_at is not None and hearing.is_deaf(sent_at):
             sentence = f"Heard nothing for {DEAF_SECONDS:.0f} s although the broker answers."
-            logger.error("%s This %s ends itself.", sentence, role)
-            alive.note(role, sentence)
+            logger.error("%s This worker ends itself.", sentence)
+            alive.note("worker", sentence)
             os.kill(os.getpid(), signal.SIGTERM)
             return
         if hearing.has_heard():
-            alive.note(role)
+            alive.note("worker")
         time.sleep(SEND_SECONDS if hearing.has_heard() else FIRST_SECONDS)
 
 

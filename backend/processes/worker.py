@@ -25,11 +25,11 @@ from apps.engines import workers
 from apps.predictions import run, tasks, worker
 from apps.predictions.selectors import kinds_waiting
 from config.celery import app
-from processes import connections, trainer
+from processes import connections
 from processes.watchdog import Hearing, watch
 
 logger = logging.getLogger(__name__)
-_node = {"name": "worker", "role": "worker"}
+_node = {"name": "worker"}
 _hearing = Hearing()
 
 
@@ -44,9 +44,7 @@ def listen_to_own_queue(sender: str, instance: Any, **_: Any) -> None:
 @worker_ready.connect
 def watch_own_hearing(**_: Any) -> None:
     """From the parent, once it listens."""
-    watch(app, _node["role"], f"worker.{_node['name']}", _hearing)
-    if _node["role"] == "trainer":
-        trainer.start(_node["name"])
+    watch(app, f"worker.{_node['name']}", _hearing)
 
 
 @worker_shutting_down.connect
@@ -70,8 +68,6 @@ def task_is_done(**_: Any) -> None:
 @worker_process_init.connect
 def start_computing(**_: Any) -> None:
     """A child that computes: engines are loaded here, after the fork, and then it looks for work left behind."""
-    if _node["role"] == "trainer":
-        return  # has no child of Celery's, and begins when it listens
     connections.keep()
     index = getattr(current_process(), "index", 0)
     node = _node["name"]
@@ -83,17 +79,9 @@ def start_computing(**_: Any) -> None:
     tasks.ring(kinds_waiting(settings.SLIPWAY.worker_kinds))
 
 
-def become_trainer() -> None:
-    """Before Celery starts: this process does the jobs of training, and answers no predictions."""
-    _node["role"] = "trainer"
-
-
 def leave() -> None:
     """In the parent, when its child has ended: its report goes, and what the child did not finish waits again."""
     try:
-        if _node["role"] == "trainer":
-            trainer.stop(_node["name"])
-            return
         worker.stop(queue=f"worker.{_node['name']}")
         tasks.ring(kinds_waiting(settings.SLIPWAY.worker_kinds))
     except DatabaseError as error:

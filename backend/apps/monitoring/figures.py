@@ -22,7 +22,7 @@ from apps.monitoring.schemas import (
 from apps.monitoring.spans import Span
 from apps.predictions import selectors
 from apps.predictions.models import Status
-from apps.training.models import QUEUE, Job
+from apps.training.models import TRAINING, Job
 from apps.training.models import Status as JobStatus
 
 
@@ -90,9 +90,10 @@ def _failures(span: Span) -> list[FailureSchema]:
 
 def _training(present: list[WorkerSchema]) -> TrainingFiguresSchema:
     """Who is there to train, and for what."""
-    trainers = sum(QUEUE in worker.kinds and worker.state != GONE for worker in present)
+    trainers = sum(TRAINING in worker.kinds and worker.state != GONE for worker in present)
     counts = Job.objects.aggregate(
-        waiting=Count("pk", filter=Q(status=JobStatus.QUEUED)), running=Count("pk", filter=Q(status=JobStatus.RUNNING))
+        waiting=Count("pk", filter=Q(status=JobStatus.QUEUED)),
+        running=Count("pk", filter=Q(status=JobStatus.RUNNING)),
     )
     return TrainingFiguresSchema(trainers=trainers, **counts)
 

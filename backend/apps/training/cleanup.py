@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from contextlib import suppress
 
 from apps.training.data_sets import cleanup as data_sets
 from apps.training.jobs import cleanup as jobs
@@ -14,6 +15,10 @@ def clean_up() -> int:
     removed = 0
     for path in (*data_sets.leftovers(), *jobs.leftovers()):
         logger.info("removes %s, which nobody needs", path)
-        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                path.unlink()
         removed += not path.exists()
     return removed

@@ -10,8 +10,8 @@ from apps.catalogue.models import Kind, Version
 from apps.predictions.models import Prediction
 from apps.queueing.models import Leased
 
-# The kind of work that a trainer reports itself for.
-QUEUE = "training"
+# What a trainer reports itself for, where a worker names the kinds that it serves.
+TRAINING = "training"
 
 
 class Work(models.TextChoices):

@@ -1,6 +1,7 @@
 """The long-running parts of Slipway. Each function becomes that part and returns when it ends."""
 
 import asyncio
+import socket
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -83,19 +84,14 @@ def worker(env: Env, _: Options) -> None:
 
 
 def trainer(env: Env, _: Options) -> None:
-    """A Celery worker that does one job of training after the other, each in a process of its own."""
+    """Does one job of training after the other, each in a process of its own."""
     if find_spec("torch") is None:
         sys.exit("A trainer needs torch, which is not installed here; `make trainer` brings it.")
     alive.forget("trainer")
-    from processes.worker import become_trainer, leave  # noqa: PLC0415 - as in _celery
+    from processes.trainer import run  # noqa: PLC0415 - needs the applications loaded
 
-    become_trainer()
     with node_name(env.data_dir, "trainer") as name:
-        try:
-            flags = ["--pool=solo", "--queues=training", f"--hostname={name}@%h", *QUIET]
-            _celery("processes.worker", "worker", *flags, env=env)
-        finally:
-            leave()
+        run(f"{name}@{socket.gethostname()}")
 
 
 def scheduler(env: Env, _: Options) -> None:

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,13 +105,13 @@ def free_port() -> int:
         return port
 
 
-def key_of(stack: Stack, password: str = PASSWORD) -> str:
+def key_of(stack: Stack, password: str = PASSWORD, scopes: Sequence[str] = ("predict", "admin")) -> str:
     """A key of the administrator, made as the page would."""
     browser = requests.Session()
     for method, path, body in (
         ("GET", "session", None),
         ("POST", "session", {"username": "admin", "password": password}),
-        ("POST", "api-keys", {"name": "test", "scopes": ["predict", "admin"]}),
+        ("POST", "api-keys", {"name": "test", "scopes": scopes}),
     ):
         token = {"X-CSRFToken": browser.cookies.get("csrftoken") or ""}
         answer = browser.request(method, f"{stack.url}/api/v1/{path}", json=body, headers=token, timeout=20)

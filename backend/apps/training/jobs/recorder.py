@@ -2,11 +2,8 @@
 
 import time
 
-from django.conf import settings
 from django.db import transaction
 
-from apps.catalogue.models import Worker
-from apps.engines import workers
 from apps.training.jobs.notify import notify
 from apps.training.models import Job
 from ml.jobs.messages import Update
@@ -28,7 +25,7 @@ class JobRecorder:
         self.stage = Progress(stage="")
         # Something was told and is not yet written.
         self.pending = False
-        self.written_at = self.reported_at = time.monotonic()
+        self.written_at = time.monotonic()
 
     def take(self, update: Update) -> None:
         """Take one message of the child."""
@@ -55,9 +52,6 @@ class JobRecorder:
     def keep(self) -> str:
         """Write what is due, and say what is requested of the job. Raises Lost, DatabaseError."""
         now = time.monotonic()
-        if now - self.reported_at >= settings.SLIPWAY.lease_seconds / 4:
-            self.reported_at = now
-            workers.report(Worker.State.BUSY)
         if now - self.written_at < EVERY_SECONDS:
             return ""
         self.written_at = now

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from apps.catalogue.models import Worker
 from apps.core.errors import Problem
-from apps.training.models import ACTIVE, QUEUE, DataSet, Job
+from apps.training.models import ACTIVE, TRAINING, DataSet, Job
 
 
 def jobs() -> QuerySet[Job]:
@@ -26,7 +26,7 @@ def find_job(job_id: UUID) -> Job:
 def trainers() -> list[Worker]:
     """The trainers that answered within the last 60 s."""
     recent = Worker.objects.filter(last_seen__gte=timezone.now() - Worker.FRESH)
-    return [worker for worker in recent if QUEUE in worker.kinds]
+    return [worker for worker in recent if TRAINING in worker.kinds]
 
 
 def hold(slug: str) -> None:

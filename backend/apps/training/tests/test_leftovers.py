@@ -10,7 +10,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from apps.training import tasks
 from apps.training.cleanup import clean_up
 from apps.training.imports.payload import ImportPayload
 from apps.training.jobs.payload import Payload
@@ -124,10 +123,3 @@ def test_a_check_that_is_over_leaves_no_folder(db: None, operator: User) -> None
         made(job.folder)
     assert clean_up() == 2
     assert just_failed.folder.exists()
-
-
-def test_a_trainer_tidies_up_when_nothing_waits(db: None) -> None:
-    job = ended(Work.CHECK, Status.SUCCEEDED)
-    made(job.folder)
-    tasks.drain()
-    assert not job.folder.exists()

@@ -5,9 +5,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
-from redis import Redis
 
-from apps.training import tasks
 from apps.training.jobs import perform as perform_module
 from apps.training.jobs.claim import claim, release_expired
 from apps.training.jobs.perform import perform
@@ -104,9 +102,3 @@ def test_a_database_that_is_away_for_a_moment_costs_no_job(waiting_run: Run, mon
     # What the run names is not on the disk: that is found out by the child, and told in a sentence.
     assert (ended.status, ended.error.endswith(".")) == (Status.FAILED, True)
     assert next(answers, None) is None
-
-
-def test_the_sweep_rings_once_for_what_waits(waiting_run: Run, broker: Redis) -> None:
-    tasks.sweep()
-    tasks.sweep()
-    assert broker.llen("training") == 1
