@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { arrange, fieldsOf, readRecipe, type Schema, typedOf } from './schema'
+import { typedOf } from '@/lib/schema-fields'
+import { arrange, readRecipe, recipeFields, type Schema } from './schema'
 
 const schema: Schema = {
   discriminator: { mapping: { 'image-classification': '#/$defs/VisionRecipe' } },
@@ -23,7 +24,7 @@ const schema: Schema = {
     },
   },
 }
-const fields = fieldsOf(schema, 'image-classification')
+const fields = recipeFields(schema, 'image-classification')
 
 test('what is typed becomes a recipe, with a list from commas and nothing where nothing is needed', () => {
   const typed = { ...typedOf(fields, { epochs: 2, mean: [0.4, 0.5, 0.6] }), learning_rate: '1e-2' }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { type Fault, readable } from './schema'
+import { readable } from '@/lib/schema-fields'
 
 /** The name of a recipe's field; one that the page does not know yet is only made readable. */
 export function useFieldWords(): (name: string) => string {
@@ -16,23 +16,4 @@ export function inWords(value: unknown, yes: string, no: string): string {
   if (typeof value === 'boolean') return value ? yes : no
   if (Array.isArray(value)) return value.join(', ')
   return typeof value === 'object' ? JSON.stringify(value) : `${value as string | number}`
-}
-
-/** What is wrong with a value, in a sentence. */
-export function useFaultWords(): (fault: Fault) => string {
-  const { t } = useTranslation('recipes')
-  return (fault) => {
-    switch (fault.code) {
-      case 'items':
-        return fault.least === fault.most
-          ? t('fault.items', { count: fault.least })
-          : t('fault.someItems', { least: fault.least })
-      case 'missing':
-      case 'notNumber':
-      case 'notWhole':
-        return t(`fault.${fault.code}`)
-      default:
-        return t(`fault.${fault.code}`, { bound: fault.bound })
-    }
-  }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RecipeField } from '../recipes/schema'
+import type { SchemaField } from '@/lib/schema-fields'
 import { inOrder, keepOf, possible, readTeaching, requestOf, taughtBy } from './variants'
 import type { DataSetVersion } from '../data-sets/types'
 import type { Way } from './types'
@@ -14,7 +14,7 @@ const epochs = {
   openLeast: false,
   openMost: false,
   optional: false,
-} as RecipeField
+} as SchemaField
 
 const ways = [
   { way: 'prune', recipe: { epochs: 1 } },

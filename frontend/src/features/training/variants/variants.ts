@@ -1,4 +1,5 @@
-import { readRecipe, type ReadRecipe, type RecipeField, type Typed, typedOf } from '../recipes/schema'
+import { type SchemaField, type Typed, typedOf } from '@/lib/schema-fields'
+import { readRecipe, type ReadRecipe } from '../recipes/schema'
 import type { DataSetVersion } from '../data-sets/types'
 import type { Kind } from '../shared/types'
 import type { NewVariants, Step, Way } from './types'
@@ -57,14 +58,14 @@ export function taughtBy(ways: Way[], steps: Step[]): Way['recipe'] {
   return ways.find(({ way }) => way === last)?.recipe ?? null
 }
 
-export function teachingFields(fields: RecipeField[]): RecipeField[] {
+export function teachingFields(fields: SchemaField[]): SchemaField[] {
   return fields.filter(({ name }) => !GIVEN.includes(name))
 }
 
 /** What was typed over the usual recipe, and what is wrong with it. */
 export function readTeaching(
   kind: Kind,
-  fields: RecipeField[],
+  fields: SchemaField[],
   usual: Record<string, unknown>,
   changed: Typed,
 ): ReadRecipe & { typed: Typed } {

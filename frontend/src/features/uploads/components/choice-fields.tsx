@@ -1,21 +1,18 @@
 import { useTranslation } from 'react-i18next'
-import type { Model } from '@/api/types'
-import type { Choice } from '../choice'
 import { ModelSelect } from './model-select'
+import { OptionFields, type OptionFieldsProps } from './option-fields'
 
-export interface ChoiceFieldsProps {
-  models: readonly Model[]
-  choice: Choice
-  onChoice: (choice: Choice) => void
-}
+export type ChoiceFieldsProps = OptionFieldsProps
 
 /** Who answers, and how. */
-export function ChoiceFields({ models, choice, onChoice }: ChoiceFieldsProps) {
+export function ChoiceFields(props: ChoiceFieldsProps) {
   const { t } = useTranslation('uploads')
+  const { models, choice, onChoice } = props
   return (
     <div className="flex items-center gap-2 text-[13px] text-muted">
       <span aria-hidden>{t('model.label')}</span>
       <ModelSelect models={models} value={choice.model} onValueChange={(model) => onChoice({ ...choice, model })} />
+      <OptionFields key={choice.model} {...props} />
     </div>
   )
 }

@@ -15,7 +15,8 @@ import { runQuery, startRun } from '../api'
 import { runKeys } from '../keys'
 import { slugOf } from '../../shared/naming'
 import { nameOf } from '../run'
-import { arrange, fieldsOf, readRecipe, type RecipeField, type Schema, type Typed, typedOf } from '../../recipes/schema'
+import { type SchemaField, type Typed, typedOf } from '@/lib/schema-fields'
+import { arrange, readRecipe, recipeFields, type Schema } from '../../recipes/schema'
 import type { DataSetVersion } from '../../data-sets/types'
 import type { Preset } from '../../recipes/types'
 import { RecipeFields } from '../../recipes/components/recipe-fields'
@@ -74,7 +75,7 @@ function Form({ version, parent, presets, schema, first, name }: FormProps) {
   const { t } = useTranslation(['runs', 'training', 'recipes'])
   const client = useQueryClient()
   const navigate = useNavigate()
-  const fields = fieldsOf(schema, version.kind)
+  const fields = recipeFields(schema, version.kind)
   const [preset, setPreset] = useState(first.name)
   const [typed, setTyped] = useState<Typed>(() => typedOf(fields, first.recipe))
   const [typedSlug, setSlug] = useState<string | null>(null)
@@ -92,7 +93,7 @@ function Form({ version, parent, presets, schema, first, name }: FormProps) {
   })
   const refused = (pointer: string) => (start.error instanceof ApiError ? start.error.field(pointer) : undefined)
   const { basic, more } = arrange(fields, parent !== null)
-  const isWrong = ({ name }: RecipeField) => faults[name] !== undefined || refused(`/recipe/${name}`) !== undefined
+  const isWrong = ({ name }: SchemaField) => faults[name] !== undefined || refused(`/recipe/${name}`) !== undefined
   const choose = (chosen: string) => {
     setPreset(chosen)
     setTyped(typedOf(fields, presets.find((one) => one.name === chosen)?.recipe ?? {}))

@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next'
 import { SelectField } from '@/components/ui/field'
 import { TextField } from '@/components/ui/text-field'
 import { formatCompact, formatPercent } from '@/lib/format'
-import type { Fault, RecipeField, Typed } from '../../recipes/schema'
+import type { Fault, SchemaField, Typed } from '@/lib/schema-fields'
 import type { Way } from '../types'
 import { studentsOf } from '../variants'
-import { useFaultWords } from '../../recipes/words'
+import { useFaultWords } from '@/components/use-fault-words'
 import { RecipeFields } from '../../recipes/components/recipe-fields'
 
 export interface StudentFieldProps {
@@ -60,7 +60,7 @@ export function EpochsField({ typed, fault, onChange }: EpochsFieldProps) {
 }
 
 export interface MoreFieldsProps {
-  fields: RecipeField[]
+  fields: SchemaField[]
   typed: Typed
   faults: Partial<Record<string, Fault>>
   both: boolean

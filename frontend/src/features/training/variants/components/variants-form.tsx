@@ -12,7 +12,8 @@ import { TextField } from '@/components/ui/text-field'
 import { makeVariants, waysQuery } from '../api'
 import { recipeSchemaQuery } from '../../recipes/api'
 import { comparisonKeys } from '../keys'
-import { fieldsOf, type RecipeField } from '../../recipes/schema'
+import type { SchemaField } from '@/lib/schema-fields'
+import { recipeFields } from '../../recipes/schema'
 import { VersionField } from '../../data-sets/components/version-field'
 import type { DataSet, DataSetVersion } from '../../data-sets/types'
 import type { Kind } from '../../shared/types'
@@ -53,7 +54,7 @@ export function VariantsForm({ version, kind, sets }: VariantsFormProps) {
           version={version}
           data={data}
           ways={ways.data}
-          fields={teachingFields(fieldsOf(schema.data, kind))}
+          fields={teachingFields(recipeFields(schema.data, kind))}
           asked={possible(asked, ways.data)}
           onChange={(part) => setAsked((old) => ({ ...old, ...part }))}
         >
@@ -73,7 +74,7 @@ interface FormProps {
   version: VersionName
   data: DataSetVersion
   ways: Way[]
-  fields: RecipeField[]
+  fields: SchemaField[]
   asked: Asked
   onChange: (part: Partial<Asked>) => void
   /** The choice of the data. */

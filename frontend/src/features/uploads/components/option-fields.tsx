@@ -1,0 +1,73 @@
+import { SlidersHorizontal } from 'lucide-react'
+import { Popover } from 'radix-ui'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Kind, Model } from '@/api/types'
+import { SchemaFields } from '@/components/schema-fields'
+import { Button } from '@/components/ui/button'
+import { readFields, type SchemaField, typedOf } from '@/lib/schema-fields'
+import type { Choice, RequestOptions } from '../choice'
+import { changedOptions, optionsOffered } from '../options'
+import { useOptionWords } from './use-option-words'
+
+export interface OptionFieldsProps {
+  models: readonly Model[]
+  choice: Choice
+  onChoice: (choice: Choice) => void
+}
+
+/** What the kinds of the files let a request choose; nothing where they let it choose nothing. */
+export function OptionFields({ models, choice, onChoice }: OptionFieldsProps) {
+  const { t } = useTranslation(['uploads', 'app'])
+  const offered = optionsOffered(models, choice.model)
+  if (offered.length === 0) return null
+  const change = (kind: Kind, options: RequestOptions | undefined) =>
+    onChoice({ ...choice, options: { ...choice.options, [kind]: options } })
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <Button variant="ghost" size="sm">
+          <SlidersHorizontal /> {t('options.open')}
+        </Button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-50 flex w-72 flex-col gap-5 rounded-lg border bg-raised p-4 shadow-float"
+          aria-label={t('options.open')}
+        >
+          {offered.map(({ kind, fields }) => (
+            <fieldset key={kind} className="flex flex-col gap-4">
+              <legend className="mb-3 text-xs font-medium text-muted">{t(`app:kind.${kind}`)}</legend>
+              <OptionsOfKind
+                fields={fields}
+                chosen={choice.options?.[kind] ?? {}}
+                onChange={(next) => change(kind, next)}
+              />
+            </fieldset>
+          ))}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+interface OptionsOfKindProps {
+  fields: SchemaField[]
+  chosen: RequestOptions
+  onChange: (options: RequestOptions | undefined) => void
+}
+
+function OptionsOfKind({ fields, chosen, onChange }: OptionsOfKindProps) {
+  const words = useOptionWords()
+  const [typed, setTyped] = useState(() => typedOf(fields, chosen))
+  const { faults } = readFields(fields, typed)
+  const change = (name: string, value: string | boolean) => {
+    const next = { ...typed, [name]: value }
+    setTyped(next)
+    onChange(changedOptions(fields, next))
+  }
+  return <SchemaFields fields={fields} typed={typed} faults={faults} {...words} onChange={change} />
+}
