@@ -1,11 +1,11 @@
 import { createRoute } from '@tanstack/react-router'
 import { type ReactNode, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { classificationOf } from '@/api/types'
+import { answerOf } from '@/api/predictions/answer'
 import { readFilters } from '@/features/history/filters'
 import type { InWords } from '@/features/history/words'
 import { usePredictionActions } from '@/features/predictions/actions'
-import { answerWords, confidenceOf, failureWords, stateWords, SURE } from '@/features/predictions/answer-words'
+import { answerLine, failureWords, stateWords } from '@/features/predictions/answer-words'
 import { exportPredictions } from '@/features/predictions/export'
 import { place, placeWith } from '../place'
 import { signedInRoute } from './signed-in'
@@ -42,12 +42,11 @@ function useWords(): InWords {
   const { language } = i18n
   return useCallback(
     (prediction) => {
-      const label = classificationOf(prediction)?.labels[0]
+      const answer = answerOf(prediction)
       return {
         state: stateWords(prediction, t, language),
-        // The label alone: its confidence has a column of its own.
-        answer: label && label.score >= SURE ? label.label : answerWords(prediction, t, language),
-        confidence: confidenceOf(prediction),
+        answer: answerLine(prediction, t),
+        confidence: answer?.by === 'person' ? t('byYou') : (answer?.confidence ?? null),
         failure: prediction.status === 'failed' ? failureWords(prediction, t) : null,
       }
     },

@@ -6,8 +6,8 @@ export interface PredictionWords {
   state: string
   /** The best label or the text; empty while there is none. */
   answer: string
-  /** 0 to 1. */
-  confidence: number | null
+  /** 0 to 1, or the words that say whose answer it is instead. */
+  confidence: number | string | null
   /** Why it failed and what to do. */
   failure: string | null
 }

@@ -1,34 +1,39 @@
 import type { TFunction } from 'i18next'
-import { classificationOf, type Prediction, transcriptOf } from '@/api/types'
+import { type Answer, answerOf } from '@/api/predictions/answer'
+import type { Prediction } from '@/api/types'
 import { formatDuration, formatPercent, formatWait } from '@/lib/format'
 
 type Translate = TFunction<['predictions', 'app']>
 
 /** Below this the page does not claim to know. */
-export const SURE = 0.5
+const SURE = 0.5
 
-/** The answer in one line, as a screen reader or a table shows it; empty while there is none. */
+/** A person's word is never in doubt. */
+export function isSure({ confidence }: Answer): boolean {
+  return confidence === null || confidence >= SURE
+}
+
+/** The answer in one line, as a screen reader tells it; empty while there is none. */
 export function answerWords(prediction: Prediction, t: Translate, language: string): string {
-  const label = classificationOf(prediction)?.labels[0]
-  if (label) {
-    if (label.score < SURE) return `${t('notSure')}, ${t('maybe', { label: label.label })}`
-    return t('sure', { label: label.label, percent: formatPercent(label.score, language) })
-  }
-  const transcript = transcriptOf(prediction)
-  if (transcript) return transcript.text || t('silence')
-  return ''
+  const answer = answerOf(prediction)
+  if (answer?.label === undefined || answer.confidence === null || !isSure(answer)) return answerLine(prediction, t)
+  return t('sure', { label: answer.label, percent: formatPercent(answer.confidence, language) })
 }
 
 /** The answer without its figure, for a column beside the figure's own. */
 export function answerLine(prediction: Prediction, t: Translate): string {
-  const label = classificationOf(prediction)?.labels[0]
-  if (label) return label.score < SURE ? `${t('notSure')}, ${t('maybe', { label: label.label })}` : label.label
-  const transcript = transcriptOf(prediction)
-  return transcript ? transcript.text || t('silence') : ''
+  const answer = answerOf(prediction)
+  if (!answer) return ''
+  const { label, text } = answer
+  if (label === undefined) return text || t('silence')
+  return isSure(answer) ? label : `${t('notSure')}, ${t('maybe', { label })}`
 }
 
-export function confidenceOf(prediction: Prediction): number | null {
-  return classificationOf(prediction)?.labels[0]?.score ?? transcriptOf(prediction)?.confidence ?? null
+/** How sure the model is, or that a person said so. */
+export function confidenceWords(prediction: Prediction, t: Translate, language: string): string {
+  const answer = answerOf(prediction)
+  if (answer?.by === 'person') return t('byYou')
+  return answer?.confidence == null ? '' : formatPercent(answer.confidence, language, 0)
 }
 
 /** What state it is in, with the figure that a waiting person wants. */

@@ -1,4 +1,5 @@
-import { classificationOf, type Prediction, transcriptOf } from '@/api/types'
+import { answerOf, wordsOf } from '@/api/predictions/answer'
+import type { Prediction } from '@/api/types'
 import { downloadBlob, downloadJson, stem } from '@/lib/download'
 
 const COLUMNS = [
@@ -12,11 +13,12 @@ const COLUMNS = [
   'confidence',
   'seconds',
   'created_at',
+  'answered_by',
+  'model_answer',
 ] as const
 
 function cells(prediction: Prediction): unknown[] {
-  const label = classificationOf(prediction)?.labels[0]
-  const transcript = transcriptOf(prediction)
+  const answer = answerOf(prediction)
   return [
     prediction.id,
     prediction.input.name,
@@ -24,10 +26,12 @@ function cells(prediction: Prediction): unknown[] {
     prediction.status,
     prediction.model.slug,
     prediction.model.version,
-    label?.label ?? transcript?.text ?? '',
-    label?.score ?? transcript?.confidence ?? '',
+    wordsOf(answer),
+    answer?.confidence ?? '',
     prediction.metrics.total_time ?? '',
     prediction.created_at,
+    answer?.by ?? '',
+    answer?.insteadOf ?? wordsOf(answer),
   ]
 }
 
@@ -60,10 +64,10 @@ export async function exportPredictions(predictions: readonly Prediction[], form
 async function toZip(predictions: readonly Prediction[]): Promise<Uint8Array<ArrayBuffer>> {
   const { strToU8, zipSync } = await import('fflate')
   const texts = predictions.flatMap((prediction): [string, Uint8Array][] => {
-    const transcript = transcriptOf(prediction)
+    const text = answerOf(prediction)?.text
     // The id's end keeps two files of one name apart.
     const path = `texts/${stem(prediction.input.name)}-${prediction.id.slice(-6)}.txt`
-    return transcript ? [[path, strToU8(`${transcript.text}\n`)]] : []
+    return text === undefined ? [] : [[path, strToU8(`${text}\n`)]]
   })
   return zipSync({
     'predictions.json': strToU8(JSON.stringify(predictions, null, 2)),

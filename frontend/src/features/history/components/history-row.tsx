@@ -105,7 +105,7 @@ function Answer({ words: { answer, failure } }: { words: PredictionWords }) {
 }
 
 /** A figure to read and a line to compare by. */
-function Confidence({ share }: { share: number | null }) {
+function Confidence({ share }: { share: number | string | null }) {
   const { i18n } = useTranslation()
   return (
     <div
@@ -116,7 +116,9 @@ function Confidence({ share }: { share: number | null }) {
         share === null && 'max-lg:sr-only',
       )}
     >
-      {share === null ? null : (
+      {typeof share !== 'number' ? (
+        share
+      ) : (
         <>
           {formatPercent(share, i18n.language, 0)}
           <span aria-hidden className="mt-0.5 block h-[3px] rounded-full bg-sunken max-lg:hidden">

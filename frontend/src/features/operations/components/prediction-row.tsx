@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router'
 import { ChevronRight, Image, AudioLines } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type OwnedPrediction, type Prediction, classificationOf, transcriptOf } from '@/api/types'
+import { answerOf, wordsOf } from '@/api/predictions/answer'
+import type { OwnedPrediction, Prediction } from '@/api/types'
 import { StatusWords } from '@/components/status-words'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/lib/class-names'
@@ -79,17 +80,19 @@ export function PredictionRow({ row: { prediction, owner }, now }: { row: OwnedP
 function AnswerWords({ prediction }: { prediction: Prediction }) {
   const { i18n } = useTranslation()
   const reason = useReason()
-  const best = classificationOf(prediction)?.labels[0]
-  const text = transcriptOf(prediction)?.text
+  const answer = answerOf(prediction)
+  const words = wordsOf(answer)
   if (prediction.error) return <span className="text-muted">{reason(prediction.error.code)}</span>
-  if (best) {
-    return (
-      <>
-        {best.label} <span className="text-muted tabular-nums">{formatPercent(best.score, i18n.language, 0)}</span>
-      </>
-    )
-  }
-  return text ? <span title={text}>{text}</span> : <span className="text-muted">–</span>
+  if (words === '') return <span className="text-muted">–</span>
+  const share = answer?.label === undefined ? null : answer.confidence
+  return (
+    <span title={words}>
+      {words}
+      {share === null ? null : (
+        <span className="text-muted tabular-nums"> {formatPercent(share, i18n.language, 0)}</span>
+      )}
+    </span>
+  )
 }
 
 const stages = ['queue', 'preprocess', 'predict', 'postprocess', 'total'] as const

@@ -6,7 +6,7 @@ import { Dialog } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { modelsQuery } from '@/api/catalogue'
-import { classificationOf, type Prediction, transcriptOf } from '@/api/types'
+import { answerOf, wordsOf } from '@/api/predictions/answer'
 import { foundPredictionsQuery, SHORTEST } from '../api'
 import type { PaletteCommand } from '../commands'
 
@@ -130,15 +130,11 @@ function FoundPredictions({ words, choose }: { words: string; choose: Choose }) 
         >
           {prediction.kind === 'image-classification' ? <Image aria-hidden /> : <AudioLines aria-hidden />}
           <span className="truncate">{prediction.input.name}</span>
-          <span className="min-w-0 flex-1 truncate text-right text-xs text-muted">{answerOf(prediction)}</span>
+          <span className="min-w-0 flex-1 truncate text-right text-xs text-muted">{wordsOf(answerOf(prediction))}</span>
         </Item>
       ))}
     </Group>
   )
-}
-
-function answerOf(prediction: Prediction): string {
-  return classificationOf(prediction)?.labels[0]?.label ?? transcriptOf(prediction)?.text ?? ''
 }
 
 function Group({ heading, forceMount, children }: { heading: string; forceMount?: boolean; children: ReactNode }) {

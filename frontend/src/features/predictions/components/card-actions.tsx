@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import { Ban, Braces, Captions, Ellipsis, FileText, Info, Pencil, RotateCcw, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { answerOf } from '@/api/predictions/answer'
 import { transcriptAddress } from '@/api/predictions/requests'
-import { classificationOf, isFinal, type Prediction, transcriptOf } from '@/api/types'
+import { isFinal, type Prediction } from '@/api/types'
 import { CopyButton } from '@/components/copy-button'
 import { Button } from '@/components/ui/button'
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu'
@@ -18,8 +19,7 @@ export interface CardActionsProps {
 export function CardActions({ prediction, onEdit }: CardActionsProps) {
   const { t } = useTranslation('predictions')
   const { cancel, retry } = usePredictionActions()
-  const label = classificationOf(prediction)?.labels[0]?.label
-  const transcript = transcriptOf(prediction)
+  const { label, text } = answerOf(prediction) ?? {}
   return (
     <div className="flex items-center gap-0.5">
       {isFinal(prediction.status) ? null : (
@@ -34,14 +34,14 @@ export function CardActions({ prediction, onEdit }: CardActionsProps) {
       ) : null}
       {label === undefined ? null : <LabelFeedback prediction={prediction} />}
       {label === undefined ? null : <CopyButton text={label} size="icon-sm" />}
-      {transcript ? (
+      {text === undefined ? null : (
         <>
           <Button size="sm" variant="ghost" onClick={onEdit}>
             <Pencil /> {t('actions.editText')}
           </Button>
-          <CopyButton text={transcript.text} size="icon-sm" />
+          <CopyButton text={text} size="icon-sm" />
         </>
-      ) : null}
+      )}
       <MoreActions prediction={prediction} />
     </div>
   )

@@ -1,15 +1,16 @@
 import { ImageOff } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { type Answer, answerOf } from '@/api/predictions/answer'
 import { classificationOf, isFinal, type Prediction } from '@/api/types'
 import { LabelBars } from '@/components/label-bars'
 import { Skeleton } from '@/components/ui/skeleton'
 import { previewOf } from '@/lib/previews'
-import { SURE } from '../answer-words'
+import { isSure } from '../answer-words'
 
 /** `note` stands where the labels would, when there will be none. */
 export function PictureAnswer({ prediction, note }: { prediction: Prediction; note: ReactNode }) {
-  const labels = classificationOf(prediction)?.labels
+  const answer = answerOf(prediction)
   return (
     <div className="flex gap-4">
       <Picture
@@ -17,25 +18,34 @@ export function PictureAnswer({ prediction, note }: { prediction: Prediction; no
         name={prediction.input.name}
       />
       <div className="min-h-44 min-w-0 flex-1">
-        {labels ? <Labels labels={labels} /> : isFinal(prediction.status) ? note : <BarsToCome />}
+        {answer ? (
+          <>
+            <Heading answer={answer} />
+            <LabelBars labels={classificationOf(prediction)?.labels ?? []} className="gap-1" />
+          </>
+        ) : isFinal(prediction.status) ? (
+          note
+        ) : (
+          <BarsToCome />
+        )}
       </div>
     </div>
   )
 }
 
-function Labels({ labels }: { labels: readonly { label: string; score: number }[] }) {
+function Heading({ answer }: { answer: Answer }) {
   const { t } = useTranslation('predictions')
-  const first = labels[0]
-  if (!first) return null
+  const { label, insteadOf } = answer
+  const sure = isSure(answer)
   return (
     <>
       <p className="mb-2 truncate text-lg leading-6 font-semibold tracking-tight">
-        {first.score < SURE ? t('notSure') : first.label}
-        {first.score < SURE ? (
-          <span className="ml-2 text-sm font-normal text-muted">{t('maybe', { label: first.label })}</span>
-        ) : null}
+        {sure ? label : t('notSure')}
+        {sure ? null : <span className="ml-2 text-sm font-normal text-muted">{t('maybe', { label })}</span>}
       </p>
-      <LabelBars labels={labels} className="gap-1" />
+      {insteadOf === undefined ? null : (
+        <p className="mb-2 text-[13px] text-muted">{t('corrected.label', { label: insteadOf })}</p>
+      )}
     </>
   )
 }

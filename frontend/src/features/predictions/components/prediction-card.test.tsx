@@ -13,6 +13,7 @@ beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 afterEach(() => server.resetHandlers())
 afterAll(() => server.close())
 
+const at = '2026-11-22T10:01:00Z'
 const heading = (text: string) => screen.getByText(text, { selector: 'p' })
 
 test('a sure picture is named in large, with its share', async () => {
@@ -87,7 +88,7 @@ test('"Wrong?" finds the right label by typing, and Enter keeps it', async () =>
   await expect.poll(() => sent, { timeout: 10_000 }).toEqual([{ label: 'ship' }])
 })
 
-test('a corrected text is kept as feedback', async () => {
+test('a text is corrected from where the last correction left it, and kept as feedback', async () => {
   const sent: unknown[] = []
   server.use(
     http.put('*/api/v1/predictions/:id/feedback', async ({ request }) => {
@@ -96,11 +97,39 @@ test('a corrected text is kept as feedback', async () => {
     }),
   )
   const person = userEvent.setup()
-  await renderPage(<PredictionCard prediction={aTranscript()} />)
+  const feedback = { text: 'SEVEN OF DIAMONDS', at }
+  await renderPage(<PredictionCard prediction={aTranscript({ feedback })} />)
   await person.click(screen.getByRole('button', { name: 'Edit text' }))
+  expect(screen.getByRole<HTMLTextAreaElement>('textbox').value).toBe('SEVEN OF DIAMONDS')
   await person.clear(screen.getByRole('textbox'))
   await person.click(screen.getByRole('textbox'))
   await person.paste('SEVEN OF HEARTS')
   await person.keyboard('{Control>}{Enter}{/Control}')
   await expect.poll(() => sent, { timeout: 10_000 }).toEqual([{ text: 'SEVEN OF HEARTS' }])
+})
+
+test('a corrected label is the heading and what is copied; what the model said stands below', async () => {
+  const person = userEvent.setup()
+  await renderPage(<PredictionCard prediction={aPrediction({ feedback: { label: 'ship', at } })} />)
+  expect(heading('ship')).toBeTruthy()
+  expect(screen.getByText('Corrected by you. The model said “cat”.')).toBeTruthy()
+  await person.click(screen.getByRole('button', { name: 'Copy' }))
+  expect(await navigator.clipboard.readText()).toBe('ship')
+})
+
+test('a label that a person says is right is in no doubt any more', async () => {
+  const labels = [{ label: 'cat', index: 3, score: 0.4 }]
+  await renderPage(<PredictionCard prediction={aPrediction({ output: { labels }, feedback: { correct: true, at } })} />)
+  expect(heading('cat')).toBeTruthy()
+  expect(screen.queryByText('Not sure')).toBeNull()
+})
+
+test('a corrected text stands above the words of the model and is what is copied', async () => {
+  const person = userEvent.setup()
+  await renderPage(<PredictionCard prediction={aTranscript({ feedback: { text: 'SEVEN OF HEARTS', at } })} />)
+  expect(heading('SEVEN OF HEARTS')).toBeTruthy()
+  expect(screen.getByText('Corrected by you. The model heard:')).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'CLUBS, at 0:01' })).toBeTruthy()
+  await person.click(screen.getByRole('button', { name: 'Copy' }))
+  expect(await navigator.clipboard.readText()).toBe('SEVEN OF HEARTS')
 })

@@ -3,14 +3,12 @@ import { useTranslation } from 'react-i18next'
 import type { Prediction } from '@/api/types'
 import { StatusWords } from '@/components/status-words'
 import { Waveform } from '@/components/waveform'
-import { formatPercent } from '@/lib/format'
 import { previewOf } from '@/lib/previews'
-import { answerLine, confidenceOf, stateWords } from '../answer-words'
+import { answerLine, confidenceWords, stateWords } from '../answer-words'
 
 /** One prediction in the table view. */
 export function PredictionRow({ prediction }: { prediction: Prediction }) {
   const { t, i18n } = useTranslation(['predictions', 'app'])
-  const confidence = confidenceOf(prediction)
   return (
     <div role="row" className="flex h-14 items-center gap-3 border-b px-3 text-sm">
       <span role="cell" className="flex w-2/5 min-w-0 items-center gap-3 sm:w-1/3">
@@ -27,7 +25,7 @@ export function PredictionRow({ prediction }: { prediction: Prediction }) {
         {answerLine(prediction, t)}
       </span>
       <span role="cell" className="hidden w-20 text-right text-muted tabular-nums sm:block">
-        {confidence === null ? '' : formatPercent(confidence, i18n.language, 0)}
+        {confidenceWords(prediction, t, i18n.language)}
       </span>
       <span role="cell" className="shrink-0 text-right sm:w-44">
         <StatusWords status={prediction.status} words={stateWords(prediction, t, i18n.language)} />

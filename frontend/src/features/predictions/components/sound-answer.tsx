@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isFinal, type Prediction, transcriptOf } from '@/api/types'
+import { answerOf } from '@/api/predictions/answer'
+import { isFinal, type Prediction, type Transcript, transcriptOf } from '@/api/types'
 import { SoundPlayer } from '@/components/sound-player'
 import { Skeleton } from '@/components/ui/skeleton'
 import { formatPercent } from '@/lib/format'
 import { previewOf } from '@/lib/previews'
-import { useSoundPlayback } from '@/lib/sound-playback'
+import { type SoundPlayback, useSoundPlayback } from '@/lib/sound-playback'
 import { fetchSound } from '../api'
 import { TranscriptEditor } from './transcript-editor'
 import { TranscriptWords } from './transcript-words'
@@ -19,12 +20,13 @@ export interface SoundAnswerProps {
 }
 
 export function SoundAnswer({ prediction, editing, onEditingEnd, note }: SoundAnswerProps) {
-  const { t, i18n } = useTranslation('predictions')
+  const { t } = useTranslation('predictions')
   const [playback, state] = useSoundPlayback(() => {
     const preview = previewOf(prediction.id)
     return preview ? Promise.resolve(preview) : fetchSound(prediction.id)
   })
   const transcript = transcriptOf(prediction)
+  const answer = answerOf(prediction)
   return (
     <div className="flex min-h-44 flex-col gap-3">
       <SoundPlayer
@@ -34,19 +36,11 @@ export function SoundAnswer({ prediction, editing, onEditingEnd, note }: SoundAn
         duration={prediction.input.duration ?? 0}
       />
       {state.failed ? <p className="text-[13px] text-warn">{t('unplayable')}</p> : null}
-      {transcript && editing ? (
-        <TranscriptEditor prediction={prediction} text={transcript.text} onEnd={onEditingEnd} />
-      ) : null}
+      {answer && editing ? <TranscriptEditor id={prediction.id} text={answer.text ?? ''} onEnd={onEditingEnd} /> : null}
       {transcript && !editing ? (
         <>
-          <TranscriptWords words={transcript.words} playback={playback} time={state.playing ? state.time : null} />
-          {transcript.words.length > 0 ? (
-            <p className="text-[13px] text-muted">
-              {t('confidence', { percent: formatPercent(transcript.confidence, i18n.language, 0) })}
-            </p>
-          ) : (
-            <p className="text-[15px] text-muted">{t('silence')}</p>
-          )}
+          {answer?.insteadOf === undefined ? null : <Correction text={answer.text} />}
+          <Heard transcript={transcript} playback={playback} time={state.playing ? state.time : null} />
         </>
       ) : null}
       {isFinal(prediction.status) ? null : (
@@ -57,5 +51,29 @@ export function SoundAnswer({ prediction, editing, onEditingEnd, note }: SoundAn
       )}
       {transcript ? null : note}
     </div>
+  )
+}
+
+/** What a person said was spoken; the model's words, which can be played, follow. */
+function Correction({ text }: { text: string | undefined }) {
+  const { t } = useTranslation('predictions')
+  return (
+    <>
+      <p className="max-h-56 overflow-y-auto text-[17px] leading-8">{text || t('silence')}</p>
+      <p className="text-[13px] text-muted">{t('corrected.text')}</p>
+    </>
+  )
+}
+
+function Heard({ transcript, ...sound }: { transcript: Transcript; playback: SoundPlayback; time: number | null }) {
+  const { t, i18n } = useTranslation('predictions')
+  if (transcript.words.length === 0) return <p className="text-[15px] text-muted">{t('silence')}</p>
+  return (
+    <>
+      <TranscriptWords words={transcript.words} {...sound} />
+      <p className="text-[13px] text-muted">
+        {t('confidence', { percent: formatPercent(transcript.confidence, i18n.language, 0) })}
+      </p>
+    </>
   )
 }

@@ -1,25 +1,19 @@
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Prediction } from '@/api/types'
 import { Button } from '@/components/ui/button'
 import { Textarea } from '@/components/ui/input'
 import { usePredictionActions } from '../actions'
 
+/** One function for all drawings: a new one would be called, and take the focus, at each. */
+const focusOnce = (area: HTMLTextAreaElement | null) => area?.focus()
+
 /** The text as it should have been; saving it is feedback. */
-export function TranscriptEditor({
-  prediction,
-  text,
-  onEnd,
-}: {
-  prediction: Prediction
-  text: string
-  onEnd: () => void
-}) {
+export function TranscriptEditor({ id, text, onEnd }: { id: string; text: string; onEnd: () => void }) {
   const { t } = useTranslation(['predictions', 'app'])
   const { feedback } = usePredictionActions()
-  const [draft, setDraft] = useState(prediction.feedback?.text ?? text)
+  const [draft, setDraft] = useState(text)
 
-  const save = () => feedback.mutate({ id: prediction.id, answer: { text: draft.trim() } }, { onSuccess: onEnd })
+  const save = () => feedback.mutate({ id, answer: { text: draft.trim() } }, { onSuccess: onEnd })
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onEnd()
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save()
@@ -32,7 +26,7 @@ export function TranscriptEditor({
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={keys}
-        ref={(area) => area?.focus()}
+        ref={focusOnce}
       />
       <div className="flex items-center gap-2">
         <Button size="sm" variant="primary" onClick={save} disabled={feedback.isPending}>
