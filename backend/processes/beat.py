@@ -5,6 +5,7 @@ import logging
 from typing import Any
 
 from celery.beat import PersistentScheduler, ScheduleEntry, SchedulingError
+from kombu import Producer
 
 from processes import alive
 
@@ -20,7 +21,7 @@ class Scheduler(PersistentScheduler):
         alive.note("scheduler")
         return seconds
 
-    def apply_entry(self, entry: ScheduleEntry, producer: Any = None) -> None:
+    def apply_entry(self, entry: ScheduleEntry, producer: Producer | None = None) -> None:
         """Send one task. While the broker is away that is one line of the log, not a stack trace every few seconds."""
         try:
             self.apply_async(entry, producer=producer, advance=False)

@@ -5,9 +5,9 @@
 
 import logging
 import signal
-from typing import Any
 
 from billiard.process import current_process
+from celery.apps.worker import Worker
 from celery.signals import (
     celeryd_after_setup,
     task_postrun,
@@ -34,7 +34,7 @@ _hearing = Hearing()
 
 
 @celeryd_after_setup.connect
-def listen_to_own_queue(sender: str, instance: Any, **_: Any) -> None:
+def listen_to_own_queue(sender: str, instance: Worker, **_: object) -> None:
     """Each node also hears a queue of its own, for the heartbeat; children inherit the name by the fork."""
     _node["name"] = sender
     own = f"worker.{sender}"
@@ -42,31 +42,31 @@ def listen_to_own_queue(sender: str, instance: Any, **_: Any) -> None:
 
 
 @worker_ready.connect
-def watch_own_hearing(**_: Any) -> None:
+def watch_own_hearing(**_: object) -> None:
     """From the parent, once it listens."""
     watch(app, f"worker.{_node['name']}", _hearing)
 
 
 @worker_shutting_down.connect
-def stop_claiming(**_: Any) -> None:
+def stop_claiming(**_: object) -> None:
     """In the parent, at a signal to end; the child sees it, too, and claims nothing after its batch."""
     draining.begin()
 
 
 @task_prerun.connect
-def task_arrives(**_: Any) -> None:
+def task_arrives(**_: object) -> None:
     """In the child that computes."""
     _hearing.begins()
 
 
 @task_postrun.connect
-def task_is_done(**_: Any) -> None:
+def task_is_done(**_: object) -> None:
     """In the child that computes."""
     _hearing.ends()
 
 
 @worker_process_init.connect
-def start_computing(**_: Any) -> None:
+def start_computing(**_: object) -> None:
     """A child that computes: engines are loaded here, after the fork, and then it looks for work left behind."""
     connections.keep()
     index = getattr(current_process(), "index", 0)

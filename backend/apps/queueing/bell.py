@@ -1,8 +1,8 @@
 """A bell that hangs in the queue once: a second one, while nobody has heard the first, is noise."""
 
 import logging
-from typing import Any
 
+from celery import Task
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 BELL_SECONDS = 30
 
 
-def ring_once(queue: str, task: Any, *arguments: str) -> None:
+def ring_once(queue: str, task: "Task[..., None]", *arguments: str) -> None:
     """Send `task` to `queue`, unless that was done and not heard yet.
 
     Never raises: the rows are committed, and the sweep rings again when the broker is back.

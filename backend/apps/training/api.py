@@ -1,7 +1,7 @@
 """What the views of training have in common: who may, how a form is read, and pages of a list."""
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
@@ -46,15 +46,15 @@ class TrainingView(APIView):
             raise Problem(404, "Training is switched off on this Slipway (SLIPWAY_TRAINING).", code="training_off")
 
 
-class Form(serializers.Serializer[Any]):
+class Form(serializers.Serializer[object]):
     """What people and programs send."""
 
 
 class SlugField(serializers.RegexField):
     """Lower case letters, digits and '-', at most 63."""
 
-    def __init__(self, **more: Any) -> None:
-        super().__init__(SLUG, max_length=63, **more)
+    def __init__(self, *, help_text: str, required: bool = True) -> None:
+        super().__init__(SLUG, max_length=63, help_text=help_text, required=required)
 
 
 def read(form: type[Form], request: Request, content: type[Content]) -> Content:

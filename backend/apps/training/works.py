@@ -1,7 +1,6 @@
 """The one table of the kinds of work: what each is told, what it ends with, and where that goes."""
 
 from datetime import timedelta
-from typing import Any
 
 from apps.training.corrections import train as corrections
 from apps.training.data_sets import order as data_set_orders
@@ -9,7 +8,7 @@ from apps.training.data_sets import record as data_set_records
 from apps.training.imports import order as import_orders
 from apps.training.imports import record as import_records
 from apps.training.jobs.cleanup import YOUNG
-from apps.training.jobs.handlers import FOLDER, Handler
+from apps.training.jobs.handlers import FOLDER, Handler, record_of
 from apps.training.jobs.recorder import JobRecorder
 from apps.training.models import Work
 from apps.training.runs import order as run_orders
@@ -22,27 +21,24 @@ from ml.jobs.messages import AdoptResult, CheckResult, FreezeResult, OptimiseRes
 
 # A download that broke off goes on where it was; not for ever.
 GIVEN_UP = timedelta(days=14)
-WORKS: dict[Work, Handler[Any]] = {
+WORKS: dict[Work, Handler] = {
     Work.CHECK: Handler(
         order=data_set_orders.check,
-        result=CheckResult,
-        record=data_set_records.checked,
+        record=record_of(CheckResult, data_set_records.checked),
         recorder=JobRecorder,
         spent=(FOLDER,),
         abandoned=YOUNG,
     ),
     Work.FREEZE: Handler(
         order=data_set_orders.freeze,
-        result=FreezeResult,
-        record=corrections.frozen,
+        record=record_of(FreezeResult, corrections.frozen),
         recorder=JobRecorder,
         spent=(FOLDER,),
         abandoned=YOUNG,
     ),
     Work.TRAIN: Handler(
         order=run_orders.train,
-        result=TrainResult,
-        record=run_records.trained,
+        record=record_of(TrainResult, run_records.trained),
         recorder=RunRecorder,
         details=run_of,
         pauses=True,
@@ -50,23 +46,20 @@ WORKS: dict[Work, Handler[Any]] = {
     ),
     Work.OPTIMISE: Handler(
         order=variant_orders.optimise,
-        result=OptimiseResult,
-        record=variant_records.optimised,
+        record=record_of(OptimiseResult, variant_records.optimised),
         recorder=JobRecorder,
         spent=("*.run",),
     ),
     Work.IMPORT: Handler(
         order=import_orders.take_in,
-        result=AdoptResult,
-        record=import_records.adopted,
+        record=record_of(AdoptResult, import_records.adopted),
         recorder=JobRecorder,
         spent=(FOLDER,),
         abandoned=GIVEN_UP,
     ),
     Work.INSTALL: Handler(
         order=import_orders.install,
-        result=AdoptResult,
-        record=import_records.adopted,
+        record=record_of(AdoptResult, import_records.adopted),
         recorder=JobRecorder,
         spent=(FOLDER,),
         abandoned=GIVEN_UP,

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from apps.core.schemas import Schema
 from apps.training.models import Job, Work
 from ml.jobs.messages import Result, Update
 from ml.jobs.orders import Order
 
-Found = TypeVar("Found")
+Found = TypeVar("Found", bound=Result)
 FOLDER = "."
 Write = Callable[[], None]
 
@@ -30,14 +30,28 @@ class Recorder(Protocol):
         """Write what is new. Raises Lost, DatabaseError."""
 
 
+Record = Callable[[Job, Result], Write]
+
+
+def record_of(kind: type[Found], record: Callable[[Job, Found], Write]) -> Record:
+    """`record`, for a work that ends with a result of this kind; any other is a mistake of the child: TypeError."""
+
+    def checked(job: Job, result: Result) -> Write:
+        if not isinstance(result, kind):
+            raise TypeError(f"{job.work} ended with {result.type}")
+        return record(job, result)
+
+    return checked
+
+
 @dataclass(frozen=True, slots=True)
-class Handler(Generic[Found]):
+class Handler:
     """A kind of work.
 
     Args:
         order: what the child is told to do. Raises DataSetError, BundleError, Problem, StorageAway.
-        result: what its child ends with.
-        record: does what takes long, and gives what writes the result in the transaction of the end. Raises Problem.
+        record: takes what the child ends with, does what takes long, and gives what writes the rest in the
+            transaction of the end. Raises Problem.
         recorder: writes down what the child tells on the way.
         details: what is sent beside the job on the socket.
         pauses: it writes checkpoints, stops after one when it is asked to, and goes on from there.
@@ -46,29 +60,22 @@ class Handler(Generic[Found]):
     """
 
     order: Callable[[Job], Order]
-    result: type[Found]
-    record: Callable[[Job, Found], Write]
+    record: Record
     recorder: Callable[[Job], Recorder]
     details: Callable[[Job], Schema | None] = lambda _: None
     pauses: bool = False
     spent: tuple[str, ...] = ()
     abandoned: timedelta | None = None
 
-    def write_of(self, job: Job, result: Result) -> Write:
-        """What writes the result of this work. Raises TypeError for that of another, Problem."""
-        if not isinstance(result, self.result):
-            raise TypeError(f"{job.work} ended with {result.type}")
-        return self.record(job, result)
+
+_handlers: dict[Work, Handler] = {}
 
 
-_handlers: dict[Work, Handler[Any]] = {}
-
-
-def register(works: Mapping[Work, Handler[Any]]) -> None:
+def register(works: Mapping[Work, Handler]) -> None:
     """Called once, when all models are loaded."""
     _handlers.update(works)
 
 
-def handler_of(job: Job) -> Handler[Any]:
+def handler_of(job: Job) -> Handler:
     """Of a job's kind of work."""
     return _handlers[Work(job.work)]

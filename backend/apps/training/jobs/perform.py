@@ -144,7 +144,7 @@ def _end(job: Job, ending: Ending | Killed) -> None:
             logger.warning("the child of %s %s ended with %s", job.work, job.pk, ending.status)
             release(job.held())
         case _:
-            write = handler_of(job).write_of(job, ending)
+            write = handler_of(job).record(job, ending)
             with transaction.atomic():
                 _hold(job)
                 write()
