@@ -6,12 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ml.types import Classification, LabelScore
+from ml.vision.options import ImageOptions
 
 
-def classify(logits: NDArray[np.float32], labels: Sequence[str], top_k: int) -> Classification:
-    """The best `top_k` classes with their softmax probability, best first. `logits` is (C,)."""
+def classify(logits: NDArray[np.float32], labels: Sequence[str], options: ImageOptions) -> Classification:
+    """The best classes with their softmax probability, best first. `logits` is (C,)."""
     scores = softmax(logits)
-    best = np.argsort(-scores, kind="stable")[:top_k]
+    best = np.argsort(-scores, kind="stable")[: options.top_k]
     return Classification(tuple(LabelScore(labels[index], int(index), float(scores[index])) for index in best))
 
 

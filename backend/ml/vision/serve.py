@@ -38,8 +38,8 @@ class ImagePredictor:
     def answer(self, outputs: Sequence[tuple[int, Logits]], options: RequestOptions | None = None) -> Classification:
         """The best classes of the one output."""
         ((_, logits),) = outputs
-        asked = options if isinstance(options, ImageOptions) else ImageOptions()
-        return classify(logits, self.labels, asked.top_k)
+        chosen = options if isinstance(options, ImageOptions) else ImageOptions()
+        return classify(logits, self.labels, chosen)
 
     def batch_limit(self, shape: tuple[int, ...]) -> int:
         """How many images of a shape go into one batch."""

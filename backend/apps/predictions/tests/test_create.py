@@ -34,7 +34,7 @@ def test_a_photo_is_queued_and_the_answer_says_where(as_owner: APIClient, versio
     assert answer["Location"] == f"/api/v1/predictions/{body['id']}"
     assert (body["status"], body["kind"], body["attempt"]) == ("queued", "image-classification", 0)
     assert body["model"] == {"slug": "image-classification", "version": 1, "alias": "production"}
-    assert body["options"] == {"top_k": 5}
+    assert body["options"]["top_k"] == 5
     assert (body["input"]["width"], body["input"]["height"], body["input"]["content_type"]) == (40, 30, "image/png")
     assert (body["position"], body["output"], body["error"]) == (1, None, None)
 
