@@ -7,20 +7,19 @@ from django.db import models
 from django.utils import timezone
 
 from ml.bundle import Manifest
+from ml.kinds import KINDS
 
 
-class Kind(models.TextChoices):
-    """What goes in and what comes out."""
-
-    IMAGE_CLASSIFICATION = "image-classification"
-    SPEECH_RECOGNITION = "speech-recognition"
+def kinds() -> list[tuple[str, str]]:
+    """What a field may hold that names a kind; called when it is asked for, so that a new kind needs no migration."""
+    return [(kind.name, kind.title) for kind in KINDS.values()]
 
 
 class Model(models.Model):
     """A model that people name; its versions do the work."""
 
     slug = models.SlugField(primary_key=True, max_length=63)
-    kind = models.CharField(max_length=32, choices=Kind.choices)
+    kind = models.CharField(max_length=32, choices=kinds)
     title = models.CharField(max_length=200)
     summary = models.TextField()
     is_default = models.BooleanField(default=False, help_text="Serves files of its kind that name no model")

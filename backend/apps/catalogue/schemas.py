@@ -1,13 +1,27 @@
 """The catalogue's JSON."""
 
 from collections.abc import Sequence
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
-from apps.catalogue.models import Kind, Model, Version, Worker
+from apps.catalogue.models import Model, Version, Worker, kinds
+from apps.core.openapi import one_of
 from apps.core.schemas import JsonObject, Moment, Schema
 from ml import options
+from ml.kinds import KindName
+
+
+class _KindsOfTheTable:
+    """Lists in OpenAPI the kinds that there are when the document is written."""
+
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return one_of(dict(kinds()))
+
+
+Kind = Annotated[KindName, _KindsOfTheTable()]
 
 
 class ServedBySchema(Schema):
@@ -73,7 +87,7 @@ class ModelSchema(Schema):
         versions = [VersionSchema.of(version, model.kind, workers) for version in model.versions.all()]
         return cls(
             slug=model.slug,
-            kind=Kind(model.kind),
+            kind=model.kind,
             title=model.title,
             summary=model.summary,
             licence=versions[0].licence,

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.catalogue.models import Kind
+from apps.catalogue.models import kinds
 from apps.monitoring.spans import RANGES
 from apps.predictions.models import Status
 
@@ -21,7 +21,7 @@ class PredictionsQuerySerializer(serializers.Serializer[Any]):
     """The filters of the operators' list; what is left out lets everything pass."""
 
     status = serializers.CharField(required=False, allow_blank=True, help_text="One or several, separated by commas")
-    kind = serializers.ChoiceField(choices=Kind.choices, required=False)
+    kind = serializers.ChoiceField(choices=kinds(), required=False)
     model = serializers.CharField(required=False, allow_blank=True, help_text="slug or slug/versions/N")
     code = serializers.CharField(required=False, allow_blank=True, help_text="Code of the failure")
     worker = serializers.CharField(

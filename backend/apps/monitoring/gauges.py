@@ -14,10 +14,11 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from redis.exceptions import RedisError
 
 from apps.backup.models import Job, Run, State
-from apps.catalogue.models import Kind, Worker
+from apps.catalogue.models import Worker
 from apps.engines import workers
 from apps.predictions.models import Prediction, Status
 from apps.predictions.tasks import last_sweep
+from ml.kinds import KINDS
 
 
 def of_the_queue() -> Iterator[Metric]:
@@ -30,7 +31,7 @@ def of_the_queue() -> Iterator[Metric]:
     open_ones = Prediction.objects.filter(status__in=[Status.QUEUED, Status.PROCESSING]).order_by()
     found = open_ones.values("kind", "status").annotate(count=Count("pk"), oldest=Min("created_at"))
     rows = {(row["kind"], row["status"]): row for row in found}
-    for kind in Kind.values:
+    for kind in KINDS:
         waiting, running = rows.get((kind, Status.QUEUED)), rows.get((kind, Status.PROCESSING))
         depth.add_metric([kind], waiting["count"] if waiting else 0)
         oldest.add_metric([kind], _age(waiting["oldest"]) if waiting else 0)
@@ -44,7 +45,7 @@ def of_the_workers() -> Iterator[Metric]:
     """Who works, on what, since when, and how long ago each was last heard of."""
     present = GaugeMetricFamily("slipway_workers", "Workers that answered in the last 60 s", labels=["kind"])
     serving = workers.fresh_by_kind()
-    for kind in Kind.values:
+    for kind in KINDS:
         present.add_metric([kind], serving.get(kind, 0))
     loaded = GaugeMetricFamily("slipway_model_loaded", "Workers that hold the version", labels=["model", "version"])
     held = [(slug, number) for worker in Worker.fresh() for slug, number in worker.loaded]

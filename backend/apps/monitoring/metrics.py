@@ -11,7 +11,6 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from apps.catalogue.models import Kind
 from apps.core.errors import Problem
 from apps.core.problems import problem_response
 from apps.monitoring import gauges, training
@@ -20,6 +19,7 @@ from apps.predictions.finish import FailureCode
 from apps.predictions.models import FINAL, Tally
 from apps.training.jobs import counters as training_counters
 from ml.errors import BadInputCode
+from ml.kinds import KINDS
 
 logger = logging.getLogger(__name__)
 FAILURES = "failures_total"
@@ -84,7 +84,7 @@ def _failures(tallies: list[Tally]) -> Metric:
     names = ["kind", "code"]
     family = CounterMetricFamily("slipway_failures", "Failed predictions by the code of their error", labels=names)
     codes = (*get_args(BadInputCode), *get_args(FailureCode))
-    usual = {(kind, code): 0.0 for kind in Kind.values for code in codes}
+    usual = {(kind, code): 0.0 for kind in KINDS for code in codes}
     for labels, value in sorted({**usual, **counts}.items()):
         family.add_metric(labels, value)
     return family

@@ -7,15 +7,16 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, RootModel, WithJsonSchema
 
-from apps.catalogue.models import Kind, Worker
+from apps.catalogue.models import Worker
 from apps.core.openapi import one_of
 from apps.core.schemas import Moment, Schema
 from apps.monitoring.latency import Percentiles, Stage
 from apps.monitoring.spans import Range
 from apps.predictions.schemas import PredictionSchema
+from ml.kinds import KINDS, KindName
 
 GONE: Literal["gone"] = "gone"
-SERVED = (*Kind.values, "training")
+SERVED = (*KINDS, "training")
 WorkerKind = Annotated[str, WithJsonSchema(one_of({kind: kind for kind in SERVED}))]
 
 
@@ -33,19 +34,19 @@ class OwnedPredictionPageSchema(Schema):
     next: str | None = Field(json_schema_extra={"format": "uri"})
 
 
-class ByKindSchema(RootModel[dict[Kind, int]]):
+class ByKindSchema(RootModel[dict[KindName, int]]):
     """A number for each kind."""
 
     @classmethod
     def of(cls, counts: Mapping[str, int]) -> Self:
         """Kinds that are not among the counts have none."""
-        return cls({kind: counts.get(kind, 0) for kind in Kind})
+        return cls({kind: counts.get(kind, 0) for kind in KINDS})
 
     @classmethod
     def __get_pydantic_json_schema__(cls, *_: Any) -> dict[str, Any]:
         """The kinds by name, where pydantic would write that any key may be there."""
-        properties = {kind: {"type": "integer"} for kind in Kind.values}
-        return {"type": "object", "description": cls.__doc__, "properties": properties, "required": Kind.values}
+        properties = {kind: {"type": "integer"} for kind in KINDS}
+        return {"type": "object", "description": cls.__doc__, "properties": properties, "required": list(KINDS)}
 
 
 class TotalsSchema(Schema):

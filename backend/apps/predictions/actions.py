@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from apps.catalogue.models import Kind
 from apps.core.errors import Problem
 from apps.live import events
 from apps.predictions.counters import count_ended
@@ -16,6 +15,7 @@ from apps.predictions.models import FINAL, Prediction, Status
 from apps.predictions.notify import notify
 from apps.predictions.selectors import find, owned
 from apps.uploads import store
+from ml.kinds import kind_of
 
 
 def cancel(owner: User, prediction_id: UUID) -> Prediction:
@@ -59,7 +59,7 @@ def give_feedback(owner: User, prediction_id: UUID, said: Mapping[str, Any]) -> 
     row = find(owner, prediction_id)
     if row.status != Status.SUCCEEDED:
         raise Problem(409, f"It has {row.status}; only an answer can be judged.")
-    fitting = "label" if row.kind == Kind.IMAGE_CLASSIFICATION else "text"
+    fitting = kind_of(row.kind).answer
     if len(said) != 1 or not set(said) <= {fitting, "correct"}:
         detail = f"Send exactly one of {fitting!r} and 'correct'."
         raise Problem(400, detail, errors=[{"pointer": "/", "detail": detail}])

@@ -16,7 +16,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import user_of
-from apps.catalogue.models import Kind
 from apps.core.errors import Problem
 from apps.core.pagination import KeysetPagination
 from apps.core.parsing import query_text, strict_json
@@ -26,6 +25,7 @@ from apps.predictions import actions, forms, idempotency, schemas, selectors, su
 from apps.predictions.models import Prediction, Status
 from apps.predictions.waiting import wait_until_final
 from ml.formats import types_of
+from ml.kinds import KINDS
 
 LONGEST_WAIT = 60
 CREATED = PolymorphicProxySerializer(
@@ -51,7 +51,7 @@ class PredictionsView(APIView):
         operation_id="predictions_list",
         parameters=[
             _query("status", "One or several, separated by commas"),
-            _query("kind", enum=Kind.values),
+            _query("kind", enum=list(KINDS)),
             _query("model", "slug or slug/versions/N"),
             _query("q", "Words in the file's name, the best label or the text"),
             _query("limit", type=int),

@@ -17,7 +17,7 @@ from apps.predictions.selectors import with_parts
 from apps.queueing.release import locked
 from apps.queueing.release import release as release_leases
 from ml.errors import BadInput
-from ml.types import Classification, Output, Result
+from ml.types import Result
 
 FailureCode = Literal["timeout", "quarantined", "file_missing"]
 
@@ -64,18 +64,11 @@ def _end(row: Prediction, outcome: Outcome, now: datetime) -> None:
         return
     row.status = Status.SUCCEEDED
     row.output = asdict(outcome.output)
-    row.search = f"{row.upload.name} {_words(outcome.output)}".lower()
+    row.search = f"{row.upload.name} {outcome.output.answer}".lower()
     row.preprocess_time = outcome.timing.preprocess
     row.predict_time = outcome.timing.predict
     row.postprocess_time = outcome.timing.postprocess
     row.batch_size = outcome.timing.batch_size
-
-
-def _words(output: Output) -> str:
-    """What a person would search an answer by: the best label, or the text."""
-    if isinstance(output, Classification):
-        return output.labels[0].label if output.labels else ""
-    return output.text
 
 
 def _save_ended(rows: Sequence[Prediction]) -> None:

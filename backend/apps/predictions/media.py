@@ -12,13 +12,13 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import user_of
-from apps.catalogue.models import Kind
 from apps.core.errors import Problem
 from apps.predictions import selectors
 from apps.predictions.models import Prediction, Status
 from apps.storage.file_store import media
 from apps.uploads.attachment import FOR_EVER, attachment
 from apps.uploads.models import Upload
+from ml.kinds import kind_of
 from ml.speech import subtitles
 from ml.types import Transcript, Word
 
@@ -93,8 +93,8 @@ class TranscriptView(MediaView):
 
 
 def _transcript(row: Prediction) -> Transcript:
-    if row.kind != Kind.SPEECH_RECOGNITION:
-        raise Problem(404, "A picture has no transcript.")
+    if kind_of(row.kind).answer != "text":
+        raise Problem(404, "An answer in labels has no transcript.")
     if row.status != Status.SUCCEEDED or row.output is None:
         raise Problem(409, f"There is no text: the prediction has {row.status}.")
     words = tuple(Word(**word) for word in row.output["words"])

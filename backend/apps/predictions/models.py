@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from uuid_utils.compat import uuid7
 
-from apps.catalogue.models import Kind, Version
+from apps.catalogue.models import Version, kinds
 from apps.queueing.models import Leased
 from apps.uploads.models import Upload
 
@@ -32,7 +32,7 @@ class Prediction(Leased):
     upload = models.ForeignKey(Upload, on_delete=models.RESTRICT, related_name="predictions")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="predictions")
     alias = models.CharField(max_length=63, blank=True, help_text="The alias that led to the version")
-    kind = models.CharField(max_length=32, choices=Kind.choices)
+    kind = models.CharField(max_length=32, choices=kinds)
     options = models.JSONField(default=dict)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.QUEUED)
     output = models.JSONField(null=True)

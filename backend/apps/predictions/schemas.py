@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from apps.catalogue.models import Kind
+from apps.catalogue.schemas import Kind
 from apps.core.errors import CODES
 from apps.core.schemas import Moment, ProblemSchema, Schema, described_as, optional
 from apps.live.models import Event
@@ -144,7 +144,7 @@ class PredictionSchema(Schema):
         return cls(
             id=row.pk,
             status=Status(row.status),
-            kind=Kind(row.kind),
+            kind=row.kind,
             model=ModelReferenceSchema(slug=version.model_id, version=version.number, alias=row.alias or None),
             input=InputSchema.of(row),
             options=row.options,

@@ -9,12 +9,13 @@ from celery import shared_task
 from django.conf import settings
 from redis.exceptions import RedisError
 
-from apps.catalogue.models import Kind, Worker
+from apps.catalogue.models import Worker
 from apps.engines import workers
 from apps.predictions import finish, run, worker
 from apps.predictions.selectors import kinds_waiting
 from apps.queueing.bell import hear, ring_once
 from apps.queueing.broker import broker
+from ml.kinds import KINDS
 
 logger = logging.getLogger(__name__)
 SLICE_SECONDS = 20.0
@@ -41,7 +42,7 @@ def sweep() -> None:
     """Every few seconds: take back expired leases and ring for what waits, of whichever kind: any worker may sweep."""
     _note_sweep()
     finish.release_expired()
-    ring(kinds_waiting(Kind.values))
+    ring(kinds_waiting(KINDS))
 
 
 def _note_sweep() -> None:

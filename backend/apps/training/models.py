@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from uuid_utils.compat import uuid7
 
-from apps.catalogue.models import Kind, Version
+from apps.catalogue.models import Version, kinds
 from apps.predictions.models import Prediction
 from apps.queueing.models import Leased
 
@@ -58,7 +58,7 @@ class DataSet(models.Model):
     slug = models.SlugField(primary_key=True, max_length=63)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     title = models.CharField(max_length=200)
-    kind = models.CharField(max_length=32, choices=Kind.choices, blank=True, help_text="Empty until it was checked")
+    kind = models.CharField(max_length=32, choices=kinds, blank=True, help_text="Empty until it was checked")
     source = models.CharField(max_length=255, help_text="Name of the file or folder as it came")
     outside = models.CharField(max_length=1000, blank=True, help_text="A folder of the server, where it was not sent")
     size = models.PositiveBigIntegerField(null=True, help_text="Bytes of the file that was sent")

@@ -192,7 +192,7 @@ SPECTACULAR_SETTINGS = {
     "PATH_CONVERTER_OVERRIDES": {"number": {"type": "integer", "minimum": 0, "maximum": 999_999_999}},
     "ENUM_NAME_OVERRIDES": {
         "PredictionStatus": "apps.predictions.models.Status",
-        "Kind": "apps.catalogue.models.Kind",
+        "Kind": "apps.catalogue.models.kinds",
         "Job": "apps.backup.models.Job",
         "AskableJob": "apps.backup.serializers.ASKABLE",
         "RunState": "apps.backup.models.State",

@@ -6,16 +6,17 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from apps.catalogue.models import Kind, Worker
+from apps.catalogue.models import Worker
 from apps.core import draining
 from apps.queueing import broker
+from ml.kinds import KINDS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("broker")]
 
 
 def worker(**changes: object) -> None:
     now = timezone.now()
-    fields = {"queue": "q", "kinds": Kind.values, "device": "cpu", "pid": 1, "state": "ready", "started_at": now}
+    fields = {"queue": "q", "kinds": list(KINDS), "device": "cpu", "pid": 1, "state": "ready", "started_at": now}
     Worker.objects.create(name="w", **{**fields, "last_seen": now, **changes})
 
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from apps.catalogue.install import install
-from apps.catalogue.models import Alias, Kind, Version
+from apps.catalogue.models import Alias, Version
 from apps.catalogue.tests.test_install import bundle
 from apps.engines import engines
 from apps.engines.speed import note_speed
@@ -70,9 +70,9 @@ def test_a_worker_begins_with_the_production_versions_of_its_kinds_default_model
     new = install(bundle(tmp_path / "two", weights=b"2"))
     install(bundle(tmp_path / "other", slug="other"))
     Alias.objects.filter(model="tiny").update(version=new)
-    engines.load_production([Kind.SPEECH_RECOGNITION])
+    engines.load_production(["speech-recognition"])
     assert engines.loaded() == []
-    engines.load_production([Kind.IMAGE_CLASSIFICATION])
+    engines.load_production(["image-classification"])
     assert engines.loaded() == [("tiny", new.number)]
     assert old.number != new.number
 

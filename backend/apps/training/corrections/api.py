@@ -11,7 +11,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.authentication import user_of
-from apps.catalogue.models import Kind
 from apps.core.errors import Problem
 from apps.core.parsing import query_text
 from apps.core.schemas import answer
@@ -31,6 +30,7 @@ from apps.training.data_sets.schemas import DataSetDetailSchema
 from apps.training.data_sets.selectors import data_set_version_called, find_data_set
 from apps.training.versions import version_called
 from apps.uploads.attachment import attachment
+from ml.kinds import KINDS
 
 SHOWN = 200
 
@@ -41,7 +41,7 @@ class CorrectionsView(TrainingView):
     @extend_schema(
         operation_id="corrections_list",
         parameters=[
-            OpenApiParameter("kind", str, OpenApiParameter.QUERY, enum=Kind.values),
+            OpenApiParameter("kind", str, OpenApiParameter.QUERY, enum=list(KINDS)),
             OpenApiParameter("state", str, OpenApiParameter.QUERY, enum=selectors.STATES),
         ],
         responses=CorrectionListSchema,

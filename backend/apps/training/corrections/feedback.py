@@ -1,13 +1,13 @@
 """What a model answered, and what a person said of it."""
 
-from apps.catalogue.models import Kind
 from apps.predictions.models import Prediction
+from ml.kinds import kind_of
 
 
 def answered(row: Prediction) -> str:
     """What the model answered: the best label, or the text."""
     output = row.output or {}
-    if row.kind == Kind.IMAGE_CLASSIFICATION:
+    if kind_of(row.kind).answer == "label":
         return str(output["labels"][0]["label"]) if output.get("labels") else ""
     return str(output.get("text", ""))
 

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from apps.catalogue.models import Kind
 from apps.core.errors import StorageAway
 from apps.predictions.models import Prediction
 from apps.storage.file_store import media
 from apps.training.corrections.rehearsal import Mixed, split_of
+from ml.kinds import kind_of
 
 TABLE = "corrections.jsonl"
 # What the table of types of this machine may not know.
@@ -45,7 +45,7 @@ def lines(rows: Sequence[Prediction], *, split: bool) -> Iterator[tuple[Predicti
     seen: Counter[str] = Counter()
     for row in rows:
         answer = row.correction.answer
-        kind = "label" if row.kind == Kind.IMAGE_CLASSIFICATION else "text"
+        kind = kind_of(row.kind).answer
         line = {
             "file": f"{row.pk}{_suffix(row.upload.content_type)}", kind: answer, "speaker": f"user-{row.owner_id}",
         }  # fmt: skip

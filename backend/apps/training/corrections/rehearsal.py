@@ -4,12 +4,13 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from apps.catalogue.models import Kind, Version
+from apps.catalogue.models import Version
 from apps.core.errors import Problem
 from apps.predictions.models import Prediction
 from apps.training.models import DataSetVersion, Run
 from ml.datasets.frozen import SPLITS, DataItem, DataSet, Split
 from ml.errors import DataSetError
+from ml.kinds import kind_of
 
 # The name of the folder that corrections are gathered in; a file that was sent has an ending.
 CORRECTIONS = "source"
@@ -79,7 +80,7 @@ def spread(items: Sequence[DataItem], most: int) -> Iterator[DataItem]:
 
 def line_of(item: DataItem, kind: str) -> dict[str, str]:
     """As the table of the corrections has it."""
-    answer = {"label": item.label or ""} if kind == Kind.IMAGE_CLASSIFICATION else {"text": item.text or ""}
+    answer: dict[str, str] = {kind_of(kind).answer: item.label or item.text or ""}
     return {"file": f"mixed-{Path(item.file).name}", "speaker": item.speaker or "", "split": item.split, **answer}
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from apps.catalogue.models import Kind
+from apps.catalogue.schemas import Kind
 from apps.core.schemas import Moment, Schema
 from apps.predictions.models import Prediction
 from apps.training.corrections.feedback import answered, corrected
@@ -37,7 +37,7 @@ class CorrectionSchema(Schema):
         review = getattr(row, "correction", None)
         return cls(
             prediction=row.pk,
-            kind=Kind(row.kind),
+            kind=row.kind,
             model=reference(row.version),
             name=row.upload.name,
             by=row.owner.username,
@@ -89,7 +89,7 @@ class LearnerSchema(Schema):
         return cls(
             model=row.parent.model_id,
             parent=reference(row.parent),
-            kind=Kind(row.parent.model.kind),
+            kind=row.parent.model.kind,
             count=len(row.rows),
             lacking=row.lacking,
             mixable=[

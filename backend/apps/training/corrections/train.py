@@ -3,7 +3,7 @@
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from apps.catalogue.models import Kind, Version
+from apps.catalogue.models import Version
 from apps.core.errors import Problem
 from apps.training.corrections import files, rehearsal
 from apps.training.corrections.selectors import corrections
@@ -20,6 +20,7 @@ from apps.training.runs import submit
 from apps.training.runs.recipes import recipe_of
 from apps.training.versions import reference
 from ml.jobs.messages import FreezeResult
+from ml.kinds import kind_of
 from ml.progress import Frozen
 from ml.training.presets import FEW
 
@@ -72,7 +73,7 @@ def _payload(data_set: DataSet, parent: Version, beside: DataSetVersion | None) 
     kind = parent.model.kind
     mixed_in = f"; mixed in: {beside.manifest['title']}, {beside.manifest['licence']}" if beside else ""
     # People write as they like; the model has letters of its own.
-    vocabulary = {} if kind == Kind.IMAGE_CLASSIFICATION else {"model": reference(parent)}
+    vocabulary = {} if kind_of(kind).answer == "label" else {"model": reference(parent)}
     return FreezePayload(
         title=data_set.title,
         licence=f"{LICENCE}{mixed_in}",

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from apps.catalogue.models import Kind, Version
+from apps.catalogue.models import Version
 from apps.predictions.models import Prediction
 from apps.training.corrections.selectors import corrections
 from apps.training.models import Correction
 from apps.training.versions import trainable
+from ml.kinds import kind_of
 
 FEWEST, FEWEST_OF_LABEL = 10, 3
 
@@ -51,7 +52,7 @@ def lacking(kind: str, answers: Sequence[str]) -> str:
     if len(answers) < FEWEST:
         return f"{len(answers)} accepted corrections are too few, {FEWEST} are needed. Accept more, {mix}."
     counts = Counter(answers)
-    if kind != Kind.IMAGE_CLASSIFICATION:
+    if kind_of(kind).answer != "label":
         return ""
     if len(counts) == 1:
         return f"All of them are {answers[0]!r}: the model would answer that to everything. Accept others, {mix}."

@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from apps.catalogue.models import Kind
+from apps.catalogue.schemas import Kind
 from apps.core.schemas import JsonObject, Moment, Schema
 from apps.training.jobs.schemas import TrainingJobSchema
 from apps.training.models import DataSet, DataSetVersion
@@ -167,7 +167,7 @@ class DataSetSchema(Schema):
         return cls(
             slug=row.slug,
             title=row.title,
-            kind=Kind(row.kind) if row.kind else None,
+            kind=row.kind or None,
             owner=row.owner.username if row.owner else None,
             source=row.source,
             size=row.size,

@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import IntegrityError, transaction
 
-from apps.catalogue.models import Kind
 from apps.core.errors import Problem, StorageAway
 from apps.training.data_sets.payload import CheckPayload, FreezePayload
 from apps.training.data_sets.selectors import refuse_missing
@@ -20,6 +19,7 @@ from apps.training.problems import misfit, taken
 from apps.training.versions import version_called
 from ml.datasets.options import Options
 from ml.errors import DataSetError
+from ml.kinds import kind_of
 from ml.progress import Frozen
 
 SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".npz")
@@ -122,7 +122,7 @@ def _examine(work: Work, owner: User, data_set: DataSet, payload: CheckPayload) 
         raise Problem(422, str(error), code="invalid_options") from error
     if payload.model:
         model = version_called(payload.model, "/model").model
-        if model.kind != Kind.SPEECH_RECOGNITION:
+        if kind_of(model.kind).answer != "text":
             raise misfit("/model", f"{model.pk} does {model.kind}; only speech models have a vocabulary.")
     refuse_missing(data_set)
     with transaction.atomic():

@@ -8,7 +8,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.authentication import user_of
-from apps.catalogue.models import Kind
 from apps.core.errors import Problem
 from apps.core.parsing import query_text
 from apps.core.schemas import answer
@@ -29,6 +28,7 @@ from apps.training.runs.schemas import (
 )
 from apps.training.schemas import RegisteredSchema
 from apps.training.versions import version_called
+from ml.kinds import KINDS
 from ml.training.recipe import json_schema
 
 
@@ -141,7 +141,7 @@ class RecipesView(TrainingView):
     @extend_schema(
         operation_id="recipes_list",
         parameters=[
-            OpenApiParameter("kind", str, OpenApiParameter.QUERY, enum=Kind.values),
+            OpenApiParameter("kind", str, OpenApiParameter.QUERY, enum=list(KINDS)),
             OpenApiParameter("parent", str, OpenApiParameter.QUERY, description="slug/versions/N to fine-tune"),
         ],
         responses=PresetListSchema,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from apps.catalogue.models import Kind
+from apps.catalogue.schemas import Kind
 from apps.core.schemas import JsonObject, Moment, Schema, optional
 from apps.training.jobs.schemas import TrainingJobSchema
 from apps.training.models import Job, Run
@@ -115,7 +115,7 @@ class TrainingRunSchema(Schema):
             id=row.pk,
             slug=row.slug,
             title=row.title,
-            kind=Kind(row.recipe["kind"]),
+            kind=row.recipe["kind"],
             data_set=row.data_set_version.data_set_id,
             data_set_version=row.data_set_version.number,
             parent=reference(row.parent) if row.parent else None,
@@ -167,7 +167,7 @@ class PresetSchema(Schema):
     @classmethod
     def of(cls, name: str, recipe: BaseRecipe) -> Self:
         content = recipe.model_dump(mode="json")
-        return cls(name=name, kind=Kind(recipe.kind), fine_tunes=fine_tunes(name), recipe=content)
+        return cls(name=name, kind=recipe.kind, fine_tunes=fine_tunes(name), recipe=content)
 
 
 class PresetListSchema(Schema):

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from apps.catalogue.models import Kind, Version
+from apps.catalogue.models import Version
+from apps.catalogue.schemas import Kind
 from apps.core.schemas import JsonObject, Moment, Schema
 from apps.training.jobs.schemas import TrainingJobSchema
 from apps.training.models import Job, Variant
