@@ -1,12 +1,14 @@
 import { useTranslation } from 'react-i18next'
-import { requestIdOf, sentenceFor } from '@/lib/problem-words'
+import { problemOf } from '@/lib/problem'
+import { useProblemWords } from '@/lib/use-problem-words'
 import { Button } from './ui/button'
 import { Notice } from './ui/notice'
 
 /** What went wrong in a sentence, and a way to try again where one may help. */
 export function ErrorNote({ error, onRetry, className }: { error: unknown; onRetry?: () => void; className?: string }) {
   const { t } = useTranslation('app')
-  const id = requestIdOf(error)
+  const problemWords = useProblemWords()
+  const id = problemOf(error)?.request_id
   return (
     <Notice
       tone="error"
@@ -19,7 +21,7 @@ export function ErrorNote({ error, onRetry, className }: { error: unknown; onRet
         ) : undefined
       }
     >
-      {sentenceFor(error, { unreachable: t('error.unreachable'), unknown: t('error.unknown') })}
+      {problemWords(error)}
       {id ? <span className="mt-0.5 block text-xs text-muted">{t('error.details', { id })}</span> : null}
     </Notice>
   )

@@ -5,8 +5,9 @@ import { answerOf } from '@/api/predictions/answer'
 import { readFilters } from '@/features/history/filters'
 import type { InWords } from '@/features/history/words'
 import { usePredictionActions } from '@/features/predictions/actions'
-import { answerLine, failureWords, stateWords } from '@/features/predictions/answer-words'
+import { answerLine, stateWords } from '@/features/predictions/answer-words'
 import { exportPredictions } from '@/features/predictions/export'
+import { useProblemWords } from '@/lib/use-problem-words'
 import { place, placeWith } from '../place'
 import { signedInRoute } from './signed-in'
 
@@ -39,6 +40,7 @@ function HistoryRoute(): ReactNode {
 /** Keeps its identity while the language stays: rows that did not change are not drawn again. */
 function useWords(): InWords {
   const { t, i18n } = useTranslation(['predictions', 'app'])
+  const problemWords = useProblemWords()
   const { language } = i18n
   return useCallback(
     (prediction) => {
@@ -47,9 +49,9 @@ function useWords(): InWords {
         state: stateWords(prediction, t, language),
         answer: answerLine(prediction, t),
         confidence: answer?.by === 'person' ? t('byYou') : (answer?.confidence ?? null),
-        failure: prediction.status === 'failed' ? failureWords(prediction, t) : null,
+        failure: prediction.status === 'failed' ? problemWords(prediction.error) : null,
       }
     },
-    [t, language],
+    [t, language, problemWords],
   )
 }

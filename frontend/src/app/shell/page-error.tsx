@@ -6,12 +6,13 @@ import { LoadAction } from '@/components/load-note'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LoadError } from '@/lib/load-code'
-import { sentenceFor } from '@/lib/problem-words'
+import { useProblemWords } from '@/lib/use-problem-words'
 
 /** Takes the place of a page that threw or did not come; the rest of the frame goes on working. */
 export function PageError({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation('app')
   const router = useRouter()
+  const problemWords = useProblemWords()
   const again = () => {
     reset()
     void router.invalidate()
@@ -35,7 +36,7 @@ export function PageError({ error, reset }: ErrorComponentProps) {
           title={t('error.title')}
           action={<Button onClick={again}>{t('action.tryAgain')}</Button>}
         >
-          {sentenceFor(error, { unreachable: t('error.unreachable'), unknown: t('error.unknown') })}
+          {problemWords(error)}
         </EmptyState>
       )}
     </div>

@@ -4,7 +4,7 @@ import type { PredictionFilters } from '@/api/predictions/filters'
 import { readAll } from '@/api/predictions/list-query'
 import type { Prediction } from '@/api/types'
 import { formatNumber } from '@/lib/format'
-import { sentenceFor } from '@/lib/problem-words'
+import { useProblemWords } from '@/lib/use-problem-words'
 
 export type ExportFormat = 'csv' | 'json'
 export type Export = (predictions: readonly Prediction[], format: ExportFormat) => void | Promise<void>
@@ -12,6 +12,7 @@ export type Export = (predictions: readonly Prediction[], format: ExportFormat) 
 /** Reads all that the filters let through, also what was never scrolled to, and hands it on as a file. */
 export function useExportAll(filters: PredictionFilters, onExport: Export): (format: ExportFormat) => Promise<void> {
   const { t, i18n } = useTranslation(['history', 'app'])
+  const problemWords = useProblemWords()
   return async (format) => {
     const abort = new AbortController()
     const id = toast.loading(t('export.start'))
@@ -27,10 +28,7 @@ export function useExportAll(filters: PredictionFilters, onExport: Export): (for
       toast.success(done, { id, action: undefined })
     } catch (error) {
       if (abort.signal.aborted) toast.dismiss(id)
-      else {
-        const words = sentenceFor(error, { unreachable: t('app:error.unreachable'), unknown: t('app:error.unknown') })
-        toast.error(words, { id, action: undefined })
-      }
+      else toast.error(problemWords(error), { id, action: undefined })
     }
   }
 }

@@ -5,15 +5,15 @@ import { deleteLater, UNDO_MS, undoDelete } from '@/api/predictions/deletion'
 import { storePrediction } from '@/api/predictions/store'
 import { cancelPrediction, type FeedbackBody, giveFeedback, retryPrediction } from '@/api/predictions/requests'
 import type { Prediction } from '@/api/types'
-import { sentenceFor } from '@/lib/problem-words'
+import { useProblemWords } from '@/lib/use-problem-words'
 
 /** What can be done with predictions; each failure is told where the reader looks, in a toast. */
 export function usePredictionActions() {
   const client = useQueryClient()
   const { t } = useTranslation(['predictions', 'app'])
 
-  const tell = (error: unknown) =>
-    toast.error(sentenceFor(error, { unreachable: t('app:error.unreachable'), unknown: t('app:error.unknown') }))
+  const problemWords = useProblemWords()
+  const tell = (error: unknown) => toast.error(problemWords(error))
   const show = (prediction: Prediction) => storePrediction(client, prediction)
 
   const cancel = useMutation({ mutationFn: cancelPrediction, onSuccess: show, onError: tell })

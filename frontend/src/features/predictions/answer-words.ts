@@ -59,11 +59,3 @@ function queuedWords({ position, eta_seconds: eta }: Prediction, t: Translate, l
   if (eta === null) return place
   return t('state.eta', { place, time: formatWait(eta, language) })
 }
-
-const KNOWN_ERRORS = ['decode_failed', 'worker_lost', 'timeout', 'model_failed', 'quarantined', 'file_missing'] as const
-
-/** Why it failed and what to do, in the reader's language where we have a sentence for the code. */
-export function failureWords(prediction: Prediction, t: Translate): string {
-  const code = KNOWN_ERRORS.find((known) => known === prediction.error?.code)
-  return code ? t(`error.${code}`) : (prediction.error?.detail ?? t('app:error.unknown'))
-}

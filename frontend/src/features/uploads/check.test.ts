@@ -2,7 +2,9 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
 import type { Limits } from '@/api/types'
-import { refusalBeforeUpload } from './check'
+import type { NewUpload } from './queue'
+import { ownProblem } from '@/api/problem'
+import { refusalBeforeUpload, refusalOf } from './check'
 
 const limits: Limits = {
   max_bytes: 1000,
@@ -36,7 +38,7 @@ test('a file over the byte limit is refused before it is sent', async () => {
 })
 
 test('a picture of 400 megapixels is refused by its header, and no preview is drawn of it', async () => {
-  expect(await code(pngOf(20_000, 20_000))).toBe('too_many_pixels')
+  expect(await code(pngOf(20_000, 20_000))).toBe('too_large')
   expect(await code(pngOf(640, 480))).toBeUndefined()
 })
 
@@ -47,4 +49,15 @@ test('a text file is refused, a file of an unknown type is left to the server', 
 
 test('a damaged picture is left to the server, which says what is wrong with it', async () => {
   expect(await code(new File(['not a png'], 'a.png', { type: 'image/png' }))).toBeUndefined()
+})
+
+test('one code of the server for three limits is told by the limit that the file broke', () => {
+  const refused = (size: number, kind: NewUpload['kind']) => {
+    const upload = { id: '1', file: new File([new Uint8Array(size)], 'a'), kind, choice: {} }
+    return refusalOf(upload, ownProblem(413, 'too_large'), limits).code
+  }
+  expect(refused(1001, 'image-classification')).toBe('too_many_bytes')
+  expect(refused(10, 'image-classification')).toBe('too_many_pixels')
+  expect(refused(10, 'speech-recognition')).toBe('too_long')
+  expect(refused(10, null)).toBe('too_large')
 })

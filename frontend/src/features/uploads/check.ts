@@ -2,6 +2,7 @@ import { imageDimensionsFromData } from 'image-dimensions'
 import { type ApiError, ownProblem } from '@/api/problem'
 import type { Limits } from '@/api/types'
 import { mediaKind } from '@/lib/media-formats'
+import type { NewUpload } from './queue'
 
 /** Enough for the header of a picture, with the preview that a camera puts before it. */
 const HEADER_BYTES = 512 * 1024
@@ -14,7 +15,7 @@ export async function refusalBeforeUpload(file: File, limits: Limits | undefined
   if (file.size === 0) return ownProblem(422, 'empty')
   if (limits && file.size > limits.max_bytes) return ownProblem(413, 'too_large')
   if (mediaKind(file) === null && file.type !== '') return ownProblem(415, 'unsupported_media_type')
-  if (limits && (await pixelsOf(file)) > limits.max_pixels) return ownProblem(413, 'too_many_pixels')
+  if (limits && (await pixelsOf(file)) > limits.max_pixels) return ownProblem(413, 'too_large')
   return null
 }
 
@@ -23,4 +24,14 @@ async function pixelsOf(file: File): Promise<number> {
   const header = new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer())
   const size = imageDimensionsFromData(header)
   return size ? size.width * size.height : 0
+}
+
+/** A refusal with what it means for this file: the server has one code for each limit, and the limit tells which it was. */
+export function refusalOf({ file, kind }: NewUpload, refusal: ApiError, limits: Limits | undefined): ApiError {
+  const { status, code } = refusal
+  if (code === 'unsupported_media_type') return ownProblem(status, 'no_media')
+  if (code !== 'too_large' || !limits) return refusal
+  if (file.size > limits.max_bytes) return ownProblem(status, 'too_many_bytes')
+  if (kind === null) return refusal
+  return ownProblem(status, kind === 'image-classification' ? 'too_many_pixels' : 'too_long')
 }

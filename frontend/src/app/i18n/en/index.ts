@@ -5,7 +5,8 @@ import models from './models.json'
 import operations from './operations.json'
 import palette from './palette.json'
 import predictions from './predictions.json'
+import problems from './problems.json'
 import session from './session.json'
 import uploads from './uploads.json'
 
-export const resources = { account, app, history, models, operations, palette, predictions, session, uploads }
+export const resources = { account, app, history, models, operations, palette, predictions, problems, session, uploads }

@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next'
 import type { OperationsOverview } from '@/api/types'
 import { Card, CardTitle } from '@/components/ui/card'
 import { formatNumber } from '@/lib/format'
+import { useFailureName } from '@/lib/use-problem-words'
 import type { Range } from '../search'
-import { useReason } from '../use-reason'
 
 /** How many failed, by reason; each leads to them. */
 export function Failures({ failures, range }: { failures: OperationsOverview['failures']; range: Range }) {
   const { t, i18n } = useTranslation('operations')
-  const reason = useReason()
+  const reason = useFailureName()
   const most = Math.max(...failures.map((failure) => failure.count))
   return (
     <Card className="min-w-0 p-4">

@@ -5,9 +5,9 @@ import { Button } from '@/components/ui/button'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { formatDateTime } from '@/lib/format'
+import { useFailureName } from '@/lib/use-problem-words'
 import { bucketLabel } from '../scale'
 import type { FilterName, Filters, Range } from '../search'
-import { useReason } from '../use-reason'
 
 const ALL = 'all'
 
@@ -93,7 +93,7 @@ export function FilterBar({ range, filters }: { range: Range; filters: Filters }
 
 function useChips(range: Range, { code, worker, owner, from, to }: Filters): { name: FilterName; words: string }[] {
   const { t, i18n } = useTranslation('operations')
-  const reason = useReason()
+  const reason = useFailureName()
   const chips: { name: FilterName; words: string }[] = []
   if (code) chips.push({ name: 'code', words: reason(code) })
   if (worker) chips.push({ name: 'worker', words: t('filter.worker', { value: worker }) })

@@ -8,8 +8,8 @@ import { StatusWords } from '@/components/status-words'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/lib/class-names'
 import { formatDateTime, formatDuration, formatNumber, formatPercent } from '@/lib/format'
+import { useFailureName } from '@/lib/use-problem-words'
 import { shortAgo } from '../scale'
-import { useReason } from '../use-reason'
 
 /** One line, and under it on request all that is known. No media: those are the owner's. */
 export function PredictionRow({ row: { prediction, owner }, now }: { row: OwnedPrediction; now: number }) {
@@ -79,7 +79,7 @@ export function PredictionRow({ row: { prediction, owner }, now }: { row: OwnedP
 
 function AnswerWords({ prediction }: { prediction: Prediction }) {
   const { i18n } = useTranslation()
-  const reason = useReason()
+  const reason = useFailureName()
   const answer = answerOf(prediction)
   const words = wordsOf(answer)
   if (prediction.error) return <span className="text-muted">{reason(prediction.error.code)}</span>

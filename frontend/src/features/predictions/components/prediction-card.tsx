@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { Prediction } from '@/api/types'
 import { StatusWords } from '@/components/status-words'
 import { Notice } from '@/components/ui/notice'
-import { answerWords, failureWords, stateWords } from '../answer-words'
+import { useProblemWords } from '@/lib/use-problem-words'
+import { answerWords, stateWords } from '../answer-words'
 import { CardActions } from './card-actions'
 import { CardFrame } from '@/components/card-frame'
 import { FeedbackNote } from './feedback-note'
@@ -14,8 +15,9 @@ import { SoundAnswer } from './sound-answer'
 export const PredictionCard = memo(function PredictionCard({ prediction }: { prediction: Prediction }) {
   const { t, i18n } = useTranslation(['predictions', 'app'])
   const [editing, setEditing] = useState(false)
+  const problemWords = useProblemWords()
   const { model } = prediction
-  const note = prediction.status === 'failed' ? <Notice tone="error">{failureWords(prediction, t)}</Notice> : null
+  const note = prediction.status === 'failed' ? <Notice tone="error">{problemWords(prediction.error)}</Notice> : null
   return (
     <CardFrame
       kind={prediction.kind}

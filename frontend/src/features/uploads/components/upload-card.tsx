@@ -8,9 +8,10 @@ import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { Progress } from '@/components/ui/progress'
 import { cn } from '@/lib/class-names'
-import { formatBytes, formatCompact, formatPercent } from '@/lib/format'
+import { formatBytes, formatCompact, formatDuration, formatPercent } from '@/lib/format'
 import { previewOf } from '@/lib/previews'
-import { sentenceFor } from '@/lib/problem-words'
+import { useProblemWords } from '@/lib/use-problem-words'
+import { refusalOf } from '../check'
 import type { Upload } from '../queue'
 import { removeUpload, retryUpload } from '../uploads'
 
@@ -95,23 +96,16 @@ function Preview({ upload }: { upload: Upload }) {
 }
 
 export function Refusal({ upload, limits }: { upload: Upload; limits: Limits | undefined }) {
-  const { t, i18n } = useTranslation(['uploads', 'app'])
-  const { error, file } = upload
-  if (!error) return null
-  // The page's own refusals carry a code only; the server's bring their sentence.
-  if (!error.problem.detail) {
-    const code = (['empty', 'too_large', 'too_many_pixels', 'unsupported_media_type'] as const).find(
-      (known) => known === error.code,
-    )
-    if (code) {
-      const most = limits
-        ? {
-            limit: formatBytes(limits.max_bytes, i18n.language),
-            pixels: formatCompact(limits.max_pixels, i18n.language),
-          }
-        : {}
-      return t(`refused.${code}`, { size: formatBytes(file.size, i18n.language), ...most })
-    }
-  }
-  return sentenceFor(error, { unreachable: t('app:error.unreachable'), unknown: t('app:error.unknown') })
+  const { i18n } = useTranslation()
+  const problemWords = useProblemWords()
+  const { language } = i18n
+  if (!upload.error) return null
+  return problemWords(refusalOf(upload, upload.error, limits), {
+    size: formatBytes(upload.file.size, language),
+    ...(limits && {
+      bytes: formatBytes(limits.max_bytes, language),
+      pixels: formatCompact(limits.max_pixels, language),
+      length: formatDuration(limits.max_seconds, language),
+    }),
+  })
 }
