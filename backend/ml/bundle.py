@@ -153,7 +153,7 @@ def read_manifest(folder: Path) -> Manifest:
         raise BundleError(f"{folder.name}: {MANIFEST} is not valid: {error}") from error
 
 
-def write_bundle(folder: Path, manifest: Mapping[str, Any], files: Mapping[str, Path]) -> Bundle:
+def write_bundle(folder: Path, manifest: Mapping[str, object], files: Mapping[str, Path]) -> Bundle:
     """Copy `files` (name in the bundle -> source) into `folder` and write the manifest with their sha256.
 
     Raises:

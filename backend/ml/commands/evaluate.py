@@ -38,7 +38,7 @@ def measure(arguments: argparse.Namespace) -> int:
     """Print the evaluation as JSON."""
     bundle = Bundle.load(arguments.bundle)
     with opened(arguments.data_set, bundle, whole=arguments.split == "all") as data_set:
-        found = evaluate(
+        evaluation = evaluate(
             bundle,
             data_set,
             arguments.split,
@@ -47,6 +47,7 @@ def measure(arguments: argparse.Namespace) -> int:
             told=lambda done, total: print(f"\r{done} of {total}", end="", file=sys.stderr),  # noqa: T201
         )
     print(file=sys.stderr)  # noqa: T201
+    found = evaluation.to_json()
     if arguments.to:
         write_json(arguments.to, found)
         found = {name: value for name, value in found.items() if name in SHORT}

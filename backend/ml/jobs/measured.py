@@ -13,7 +13,7 @@ from ml.optimise.memory import peak_memory
 from ml.optimise.timing import timed
 from ml.serving.predictor import predictor_of
 from ml.serving.session import open_session
-from ml.training.evaluate import Told, evaluate, figures_of
+from ml.training.evaluate import Told, evaluate, metrics_of
 from ml.training.progress import write_json
 
 ROUNDS = 20
@@ -50,8 +50,8 @@ def with_evaluation(bundle: Bundle, data_set: DataSet, told: Told) -> Bundle:
         evaluation = evaluate(bundle, data_set, split, device="cpu", told=told)
     except TrainingError as error:
         return with_metrics(bundle, {"not_measured": str(error)})
-    write_json(bundle.folder / EVALUATION, evaluation)
-    return with_metrics(bundle, figures_of(bundle.manifest.kind, evaluation), EVALUATION)
+    write_json(bundle.folder / EVALUATION, evaluation.to_json())
+    return with_metrics(bundle, metrics_of(evaluation), EVALUATION)
 
 
 def with_metrics(bundle: Bundle, metrics: dict[str, JsonValue], *more: str) -> Bundle:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from math import prod
-from typing import Any
 
 import jiwer
 import torch
@@ -27,7 +26,7 @@ from ml.training import plan
 from ml.training.distillation import StudentAndTeacher, Teacher
 from ml.training.plan import Batch, Plan
 from ml.training.recipe import BaseRecipe
-from ml.training.training_task import Validated
+from ml.training.training_task import Answer, Validated
 from ml.training.transfer import architecture_of, fill, weights_of
 
 RATE = 16_000
@@ -89,7 +88,7 @@ class SpeechTraining:
         waves, texts = zip(*items, strict=True)
         return nn.utils.rnn.pad_sequence(waves, batch_first=True), list(texts)
 
-    def loss(self, answer: Any, truth: list[str]) -> Tensor:
+    def loss(self, answer: Answer, truth: list[str]) -> Tensor:
         """CTC, and distillation from the teacher if there is one."""
         if self.teacher is None:
             return self.errors(answer, truth)
@@ -122,7 +121,7 @@ class SpeechTraining:
         """Characters."""
         return max(1, sum(len(self.training.texts[draw.index]) for draw in batch))
 
-    def validation(self, workers: int, process: int, processes: int) -> DataLoader[Any]:
+    def validation(self, workers: int, process: int, processes: int) -> DataLoader[tuple[Tensor, list[int]]]:
         """This process' share, in batches of one bucket, as (waves, numbers)."""
         own = list(self.validation_batches())[process::processes]
         return DataLoader(ServedClips(self.validating), batch_sampler=own, num_workers=workers, collate_fn=collated)

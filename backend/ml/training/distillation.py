@@ -7,7 +7,6 @@ Hinton, Vinyals and Dean 2015 (arXiv:1503.02531): softened answers follow the te
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -22,7 +21,7 @@ class StudentAndTeacher(nn.Module):  # type: ignore[misc]
         self.student = student
         self._teacher = [teacher.eval().requires_grad_(False)]
 
-    def forward(self, inputs: Tensor) -> tuple[Any, Tensor]:
+    def forward(self, inputs: Tensor) -> tuple[Tensor | tuple[Tensor, ...], Tensor]:
         """The student's answer, and the teacher's logits."""
         (teacher,) = self._teacher
         with torch.no_grad():

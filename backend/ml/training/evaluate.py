@@ -1,7 +1,10 @@
 """Measure a bundle on a split of a data set, through the very code that serves: the numbers that people rely on."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import JsonValue
 
 from ml.bundle import Bundle
 from ml.datasets.frozen import DataItem, DataSet, Split
@@ -15,6 +18,32 @@ CHUNK = 64
 Told = Callable[[int, int], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The answers to a split, or to the whole set, scored.
+
+    `data_set` is its slug, title and digest; `figures` are JSON values, those of the kind; `failed` are the items that
+    got no answer, which count as wrong.
+    """
+
+    kind: str
+    data_set: Mapping[str, str]
+    split: Split | Literal["all"]
+    items: int
+    failed: Sequence[dict[str, str]]
+    figures: Mapping[str, JsonValue]
+
+    def to_json(self) -> dict[str, object]:
+        """As it stands in a bundle's file."""
+        return {
+            "data_set": self.data_set,
+            "split": self.split,
+            "items": self.items,
+            "failed": self.failed,
+            **self.figures,
+        }
+
+
 def evaluate(
     bundle: Bundle,
     data_set: DataSet,
@@ -23,15 +52,11 @@ def evaluate(
     device: str = "auto",
     threads: int = 0,
     told: Told | None = None,
-) -> dict[str, Any]:
+) -> Evaluation:
     """The answers of the exported model to every item of a split, or of the whole set, scored.
 
     Args:
         told: hears how many items are done and how many there are.
-
-    Returns:
-        JSON values: the data set and split, the figures of the kind, and `failed`, the items that got no answer (they
-        count as wrong).
 
     Raises:
         TrainingError: the split is empty, or the data set is of another kind.
@@ -43,13 +68,9 @@ def evaluate(
     if not items:
         raise TrainingError(f"{data_set.manifest.slug} has no {split} split; freeze it with one.")
     answers, failed = answers_of(load(bundle.folder, device, threads), data_set, items, told or (lambda *_: None))
-    head = {
-        "data_set": {"slug": data_set.manifest.slug, "title": data_set.manifest.title, "digest": data_set.digest},
-        "split": split,
-        "items": len(items),
-        "failed": failed,
-    }
-    return head | kind_of(manifest.kind).score.score(items, answers, manifest.outputs)
+    figures = kind_of(manifest.kind).score.score(items, answers, manifest.outputs)
+    known = {"slug": data_set.manifest.slug, "title": data_set.manifest.title, "digest": data_set.digest}
+    return Evaluation(manifest.kind, known, split, len(items), failed, figures)
 
 
 def answers_of(
@@ -71,10 +92,11 @@ def answers_of(
     return answers, failed
 
 
-def figures_of(kind: str, evaluation: dict[str, Any]) -> dict[str, Any]:
+def metrics_of(evaluation: Evaluation) -> dict[str, JsonValue]:
     """What of an evaluation goes into a bundle's metrics, under the names that the catalogue shows."""
-    found = {name: evaluation[name] for name in kind_of(kind).score.FIGURES if name in evaluation}
+    figures = evaluation.figures
     return {
-        "test_set": f"{evaluation['data_set']['slug']}-{evaluation['split']}",
-        "test_items": evaluation["items"],
-    } | found
+        "test_set": f"{evaluation.data_set['slug']}-{evaluation.split}",
+        "test_items": evaluation.items,
+        **{name: figures[name] for name in kind_of(evaluation.kind).score.FIGURES if name in figures},
+    }

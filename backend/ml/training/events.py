@@ -85,6 +85,13 @@ class Epoch(Frozen):
         return {"epoch": self.number, **fields}
 
 
+class EpochKept(Epoch):
+    """An epoch as a run wrote it down, or an older one did."""
+
+    seconds: float = 0.0
+    samples: tuple[EpochSample, ...] = ()
+
+
 class EpochEnded(Epoch):
     """An epoch is measured."""
 

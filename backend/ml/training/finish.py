@@ -6,7 +6,6 @@ import shutil
 from dataclasses import dataclass
 from inspect import getsource
 from pathlib import Path
-from typing import Any
 
 from torch import Tensor
 
@@ -15,8 +14,8 @@ from ml.datasets.frozen import DataSet
 from ml.export.parts import Limits, Parity, write_parts
 from ml.kinds import kind_of
 from ml.progress import Note
-from ml.training.evaluate import EVALUATION, evaluate, figures_of
-from ml.training.events import Callback
+from ml.training.evaluate import EVALUATION, evaluate, metrics_of
+from ml.training.events import Callback, Epoch
 from ml.training.folder import BUNDLE, RUN
 from ml.training.naming import Naming
 from ml.training.progress import Progress, write_json
@@ -55,10 +54,13 @@ def to_bundle(finish: Finish, tell: Callback) -> Bundle:
     bundle = write_bundle(new, content, files)
     if finish.data_set.items("test"):
         evaluation = evaluate(bundle, finish.data_set, "test")
-        write_json(new / EVALUATION, evaluation)
-        content["metrics"] |= figures_of(bundle.manifest.kind, evaluation)
-        content["lineage"] |= {"evaluation": EVALUATION}
-        bundle = write_bundle(new, content, {**files, EVALUATION: new / EVALUATION})
+        write_json(new / EVALUATION, evaluation.to_json())
+        measured = {
+            **content,
+            "metrics": {**metrics(finish, parity), **metrics_of(evaluation)},
+            "lineage": {**lineage(finish), "evaluation": EVALUATION},
+        }
+        bundle = write_bundle(new, measured, {**files, EVALUATION: new / EVALUATION})
     else:
         tell(Note(text=f"{finish.data_set.manifest.slug} has no test split, so the model was not measured on one."))
     shutil.rmtree(final, ignore_errors=True)
@@ -71,28 +73,33 @@ def limits_for(task: TrainingTask) -> Limits:
     return Limits(differing=max(0.01, FEW_DIFFERING / max(1, task.validation_items)))
 
 
-def manifest(finish: Finish, architecture: Architecture, parameters: int, parity: Parity) -> dict[str, Any]:
+def manifest(finish: Finish, architecture: Architecture, parameters: int, parity: Parity) -> dict[str, object]:
     """What `bundle.json` says before the test."""
-    task, best = finish.task, chosen_epoch(finish)
-    content: dict[str, Any] = {
+    return {
         "format": 1,
         "kind": finish.data_set.kind,
         **words(finish),
         "architecture": architecture.model_dump(mode="json"),
-        "preprocess": task.spec.model_dump(mode="json", exclude_none=True),
-        "metrics": parity.as_metrics(),
+        "preprocess": finish.task.spec.model_dump(mode="json", exclude_none=True),
+        "metrics": metrics(finish, parity),
         "lineage": lineage(finish),
         "parameters": parameters,
+        **finish.task.outputs.as_manifest(),
     }
-    if best and best["metric"] is not None:
-        content["metrics"] |= {f"validation_{task.metric_name}": round(best["metric"], 4)}
-    return content | task.outputs.as_manifest()
 
 
-def chosen_epoch(finish: Finish) -> dict[str, Any] | None:
-    """The entry of the epoch whose weights were kept."""
+def metrics(finish: Finish, parity: Parity) -> dict[str, float | int]:
+    """How far the files are from torch, and how good the epoch was whose weights were kept."""
+    best = chosen_epoch(finish)
+    if best is None or best.metric is None:
+        return parity.as_metrics()
+    return {**parity.as_metrics(), f"validation_{finish.task.metric_name}": round(best.metric, 4)}
+
+
+def chosen_epoch(finish: Finish) -> Epoch | None:
+    """The epoch whose weights were kept."""
     epochs = finish.progress.epochs
-    if finish.task.validation_items and finish.progress.best_epoch and recipe_of(finish)["keep"] == "best":
+    if finish.task.validation_items and finish.progress.best_epoch and kept_best(finish):
         return epochs[finish.progress.best_epoch - 1]
     return epochs[-1] if epochs else None
 
@@ -112,13 +119,13 @@ def words(finish: Finish) -> dict[str, str]:
     }
 
 
-def recipe_of(finish: Finish) -> dict[str, Any]:
-    """The recipe as JSON values."""
-    recipe: dict[str, Any] = json.loads((finish.folder / RUN).read_text(encoding="utf-8"))["recipe"]
-    return recipe
+def kept_best(finish: Finish) -> bool:
+    """Whether the recipe keeps the weights of the best epoch."""
+    recipe = json.loads((finish.folder / RUN).read_text(encoding="utf-8"))["recipe"]
+    return bool(recipe["keep"] == "best")
 
 
-def lineage(finish: Finish) -> dict[str, Any]:
+def lineage(finish: Finish) -> dict[str, object]:
     """What `bundle.json` says to those who make the model again."""
     identity = json.loads((finish.folder / RUN).read_text(encoding="utf-8"))
     progress = finish.progress
@@ -135,7 +142,7 @@ def lineage(finish: Finish) -> dict[str, Any]:
         "parent": identity["parent"],
         "code": identity["code"],
         "preprocess_sha256": preprocess_digest(finish.data_set.kind, finish.task.spec),
-        "epochs": [dict(epoch) for epoch in progress.epochs],
+        "epochs": [epoch.entry() for epoch in progress.epochs],
     }
 
 

@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from ml.bundle import Bundle
 from ml.datasets.frozen import DataSet
 from ml.errors import TrainingError
 from ml.progress import Frozen
-from ml.training.events import Epoch, EpochSample
+from ml.training.events import Epoch, EpochKept
 from ml.training.progress import Progress, write_json
 from ml.training.recipe import BaseRecipe, parse
 
@@ -51,16 +51,11 @@ def write_status(folder: Path, status: Status) -> None:
 
 def write_history(folder: Path, progress: Progress) -> None:
     """Replace the curve and the epochs."""
-    write_json(folder / HISTORY, {"curve": progress.curve, "epochs": progress.epochs})
-
-
-class _Entry(Epoch):
-    seconds: float = 0.0
-    samples: tuple[EpochSample, ...] = ()
+    write_json(folder / HISTORY, {"curve": progress.curve, "epochs": [epoch.entry() for epoch in progress.epochs]})
 
 
 class _History(Frozen):
-    epochs: tuple[_Entry, ...]
+    epochs: tuple[EpochKept, ...]
 
 
 def history_of(folder: Path) -> Sequence[Epoch]:
@@ -71,7 +66,7 @@ def history_of(folder: Path) -> Sequence[Epoch]:
         return ()
 
 
-def identity_of(recipe: BaseRecipe, data_set: DataSet, parent: Bundle | None) -> dict[str, Any]:
+def identity_of(recipe: BaseRecipe, data_set: DataSet, parent: Bundle | None) -> dict[str, object]:
     """What makes a run this run and no other."""
     return {
         "format": 1,
@@ -81,7 +76,7 @@ def identity_of(recipe: BaseRecipe, data_set: DataSet, parent: Bundle | None) ->
     }
 
 
-def claim(folder: Path, identity: Mapping[str, Any]) -> bool:
+def claim(folder: Path, identity: Mapping[str, object]) -> bool:
     """Make the folder this run's; True where it is new.
 
     Raises:

@@ -3,7 +3,7 @@
 import math
 import time
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 
 import torch
 from accelerate import Accelerator
@@ -21,7 +21,7 @@ from ml.training.progress import CURVE_POINTS, Progress
 from ml.training.recipe import BaseRecipe
 from ml.training.schedule import rate_factor
 from ml.training.seeds import reseed
-from ml.training.training_task import TrainingTask, samples_of
+from ml.training.training_task import Part, TrainingTask, samples_of
 from ml.training.validation import mean_loss, validated
 from ml.training.weights import average_of, freeze, optimiser_of
 
@@ -98,7 +98,7 @@ class Loop:
                 return ending
         return None
 
-    def loaded(self, batches: list[Batch]) -> Iterator[tuple[Batch, Iterator[tuple[int, Any]]]]:
+    def loaded(self, batches: list[Batch]) -> Iterator[tuple[Batch, Iterator[Part]]]:
         """Each batch that is left of the epoch, with this process' parts of it (their numbers and contents)."""
         rest = Parts(batches, self.parts, self.progress.batch)
         loader = DataLoader(
@@ -120,7 +120,7 @@ class Loop:
             yield batch, ((part, next(shard)) for part in own)
         next(shard, None)  # lets the loader take leave of `accelerate`
 
-    def step(self, batch: Batch, parts: Iterator[tuple[int, Any]]) -> float:
+    def step(self, batch: Batch, parts: Iterator[Part]) -> float:
         """One step of the optimiser; returns the mean loss of the whole batch."""
         factor = rate_factor(self.progress.step, self.steps, self.recipe)
         for group in self.optimiser.param_groups:
@@ -221,7 +221,7 @@ class Loop:
             seconds=time.monotonic() - began,
             samples=samples_of(self.task, answers),
         )
-        progress.epochs.append(ended.entry())
+        progress.epochs.append(ended)
         progress.epoch, progress.batch, progress.epoch_loss = progress.epoch + 1, 0, 0.0
         self.tell(ended)
 

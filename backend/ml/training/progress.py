@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+
+from ml.training.events import Epoch, EpochKept
 
 CURVE_POINTS = 2000
 
@@ -30,19 +31,20 @@ class Progress:
     stale: int = 0
     stopped_early: bool = False
     curve: list[dict[str, float]] = field(default_factory=list)
-    epochs: list[dict[str, Any]] = field(default_factory=list)
+    epochs: list[Epoch] = field(default_factory=list)
 
     def save(self, file: Path) -> None:
         """Replace a file."""
-        write_json(file, asdict(self))
+        write_json(file, {**asdict(self), "epochs": [epoch.entry() for epoch in self.epochs]})
 
     @classmethod
     def load(cls, file: Path) -> "Progress":
         """Read what `save` wrote."""
-        return cls(**json.loads(file.read_text(encoding="utf-8")))
+        content = json.loads(file.read_text(encoding="utf-8"))
+        return cls(**{**content, "epochs": [EpochKept.model_validate(epoch) for epoch in content["epochs"]]})
 
 
-def write_json(file: Path, content: Mapping[str, Any]) -> None:
+def write_json(file: Path, content: Mapping[str, object]) -> None:
     """Write a file in one move, so that a reader never sees half of it."""
     new = file.with_name(f".{file.name}.new")
     new.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -6,20 +6,52 @@ or seconds over all processes together, so a recipe gives the same curve on one 
 
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar, Union
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, SerializeAsAny, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    PlainValidator,
+    SerializeAsAny,
+    TypeAdapter,
+    ValidationError,
+)
 
 from ml.errors import RecipeError
 from ml.kinds import KINDS
 
 Schedule = Literal["cosine", "one-cycle", "triangle", "warm-hold-fall"]
+Value = TypeVar("Value")
 Frozen = Literal["nothing", "first-layers", "all-but-head"]
 
 
-def number(default: Any, description: str, unit: str = "", **bounds: Any) -> Any:
-    """A field with its description, unit and bounds (`ge`, `gt`, `le`, `lt`)."""
-    return Field(default, description=description, json_schema_extra={"unit": unit} if unit else None, **bounds)
+def number(
+    default: Value,
+    description: str,
+    unit: str = "",
+    *,
+    ge: float | None = None,
+    gt: float | None = None,
+    le: float | None = None,
+    lt: float | None = None,
+    min_length: int | None = None,
+    max_length: int | None = None,
+) -> Value:
+    """A field with its description, unit and bounds."""
+    field: Value = Field(
+        default,
+        description=description,
+        json_schema_extra={"unit": unit} if unit else None,
+        ge=ge,
+        gt=gt,
+        le=le,
+        lt=lt,
+        min_length=min_length,
+        max_length=max_length,
+    )
+    return field
 
 
 class BaseRecipe(BaseModel):
@@ -82,12 +114,12 @@ def parse(text: str | bytes) -> BaseRecipe:
         raise RecipeError(f"The recipe is not valid. {'; '.join(faults)}.") from error
 
 
-def from_fields(fields: Mapping[str, Any]) -> BaseRecipe:
+def from_fields(fields: Mapping[str, object]) -> BaseRecipe:
     """A recipe that was checked before, from its fields."""
     return adapter().validate_python(fields)
 
 
-def json_schema() -> dict[str, Any]:
+def json_schema() -> dict[str, JsonValue]:
     """JSON schema of all kinds, told apart by `kind`."""
     return adapter().json_schema()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, Dataset
@@ -13,6 +13,15 @@ from ml.training.events import EpochSample
 from ml.training.plan import Batch, Plan
 from ml.types import Spec
 
+# Torch does not type what a network answers or a data set holds: logits, or also those of a middle layer or a teacher;
+# an input with its label or its text.
+Answer: TypeAlias = Any
+Sample: TypeAlias = Any
+# What is right, for a batch: the numbers of labels, or texts.
+Truth: TypeAlias = Tensor | list[str]
+# One of the parts that a batch is computed in: its number, the network's input, what is right.
+Part: TypeAlias = tuple[int, tuple[Tensor, Truth]]
+
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
@@ -22,7 +31,7 @@ class Outputs:
     blank: int | None = None
     delimiter: str | None = None
 
-    def as_manifest(self) -> dict[str, Any]:
+    def as_manifest(self) -> dict[str, object]:
         """As they stand in a bundle."""
         if self.blank is None:
             return {"labels": self.names}
@@ -58,7 +67,7 @@ class TrainingTask(Protocol):
     outputs: Outputs
     metric_name: str
     higher_is_better: bool
-    training: Dataset[Any]
+    training: Dataset[Sample]
     validation_items: int
     frozen_norms: bool
 
@@ -79,19 +88,19 @@ class TrainingTask(Protocol):
     def plan(self, parts: int) -> Plan:
         """The batches of each epoch, each of at least `parts` items."""
 
-    def collate(self, items: list[Any]) -> tuple[Tensor, Any]:
+    def collate(self, items: list[Sample]) -> tuple[Tensor, Truth]:
         """Items of `training` as the model's input and the truth."""
 
-    def loss(self, answer: Any, truth: Any) -> Tensor:
+    def loss(self, answer: Answer, truth: Truth) -> Tensor:
         """The sum of the losses of a batch, in float32; divided by its `weight` it is what is minimised."""
 
     def weight(self, batch: Batch) -> float:
         """What the sum of a batch's losses is divided by: pictures, or characters."""
 
-    def validation(self, workers: int, process: int, processes: int) -> DataLoader[Any]:
+    def validation(self, workers: int, process: int, processes: int) -> DataLoader[tuple[Tensor, list[int]]]:
         """This process' share of the validation items, as (input, item numbers)."""
 
-    def validate(self, answer: Any, numbers: list[int]) -> list[Validated]:
+    def validate(self, answer: Answer, numbers: list[int]) -> list[Validated]:
         """Compare a batch of answers with the truth."""
 
     def score(self, validated: Sequence[Validated]) -> float:

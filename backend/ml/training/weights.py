@@ -1,7 +1,6 @@
 """What of a network learns, how fast, and the running average of it."""
 
 from collections.abc import Container, Iterable, Iterator
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -83,7 +82,7 @@ def average_of(network: nn.Module, keep: float) -> AveragedModel:
     return AveragedModel(network, multi_avg_fn=torch.no_grad()(follow), use_buffers=True)
 
 
-def state_of(network: nn.Module) -> dict[str, Any]:
+def state_of(network: nn.Module) -> dict[str, Tensor]:
     """The state on the CPU, each tensor with memory of its own, as safetensors want it."""
     return {name: value.detach().cpu().contiguous().clone() for name, value in network.state_dict().items()}
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import cycle, islice
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -19,7 +18,7 @@ from ml.training import plan
 from ml.training.distillation import StudentAndTeacher, Teacher
 from ml.training.plan import Batch, Plan
 from ml.training.recipe import BaseRecipe
-from ml.training.training_task import Outputs, Validated
+from ml.training.training_task import Answer, Outputs, Validated
 from ml.training.transfer import architecture_of, columns_in_both, fill, weights_of
 from ml.vision import networks
 from ml.vision.dataset import Pictures, ServedPictures, channel_numbers
@@ -81,7 +80,7 @@ class ImageTraining:
         pixels, labels = zip(*items, strict=True)
         return torch.stack(pixels).contiguous(memory_format=torch.channels_last), torch.tensor(labels)
 
-    def loss(self, answer: Any, truth: Tensor) -> Tensor:
+    def loss(self, answer: Answer, truth: Tensor) -> Tensor:
         """Cross-entropy with label smoothing, and distillation from the teacher if there is one."""
         if self.teacher is None:
             return self.errors(answer, truth)
@@ -98,7 +97,7 @@ class ImageTraining:
         """Pictures."""
         return len(batch)
 
-    def validation(self, workers: int, process: int, processes: int) -> DataLoader[Any]:
+    def validation(self, workers: int, process: int, processes: int) -> DataLoader[tuple[Tensor, list[int]]]:
         """This process' share, as (pixels, numbers)."""
         own = ServedPictures(self.validating, range(len(self.held_out))[process::processes])
         return DataLoader(own, VALIDATION_BATCH, num_workers=workers, collate_fn=collated)

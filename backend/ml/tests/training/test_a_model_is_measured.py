@@ -103,12 +103,12 @@ def test_a_bundle_is_measured_on_a_split_by_the_code_that_serves(tmp_path: Path)
     assert "top1" not in bundle.manifest.metrics
     told: list[tuple[int, int]] = []
     found = evaluate(bundle, data_set, "validation", told=lambda *done: told.append(done))
-    assert found["items"] == 6
-    assert found["failed"] == []
+    assert found.items == 6
+    assert found.failed == []
     assert told == [(6, 6)]
     with pytest.raises(TrainingError, match="no test split"):
         evaluate(bundle, data_set, "test")
     with pytest.raises(TrainingError, match="speech-recognition"):
         evaluate(bundle, sounds(tmp_path / "sounds", (2, 1, 1)), "test")
     (tmp_path / "set/files/validation-000.png").write_bytes(b"")
-    assert len(evaluate(bundle, data_set, "validation")["failed"]) == 1
+    assert len(evaluate(bundle, data_set, "validation").failed) == 1
