@@ -2,16 +2,21 @@ import { useTranslation } from 'react-i18next'
 import { CheckRow } from '@/components/ui/checkbox'
 import { SelectField } from '@/components/ui/field'
 import { TextField } from '@/components/ui/text-field'
-import { type Fault, readable, type SchemaField, type Typed } from '@/lib/schema-fields'
+import { type Fault, type SchemaField, type Typed } from '@/lib/schema-fields'
 import { useFaultWords } from './use-fault-words'
 
-export interface SchemaFieldsProps {
+/** Of one that the page does not know yet they give what the schema says. */
+export interface FieldWords {
+  nameOf: (field: string) => string
+  hintOf: (field: SchemaField) => string
+  unitOf?: (unit: string) => string
+  choiceOf?: (choice: string) => string
+}
+
+export interface SchemaFieldsProps extends FieldWords {
   fields: SchemaField[]
   typed: Typed
   faults: Partial<Record<string, Fault>>
-  nameOf: (field: string) => string
-  /** Without it the schema's own description stands below a field. */
-  hintOf?: (field: SchemaField) => string
   /** The server's own words about a field. */
   refused?: (field: string) => string | undefined
   /** Stands in a field that may be left empty. */
@@ -29,7 +34,9 @@ function OneField({
   typed,
   faults,
   nameOf,
-  hintOf = ({ description }) => description,
+  hintOf,
+  unitOf = (unit) => unit,
+  choiceOf = (choice) => choice,
   refused,
   empty,
   onChange,
@@ -42,7 +49,7 @@ function OneField({
   const hint = hintOf(field)
   const label =
     field.unit && field.unit !== field.name
-      ? t('field.withUnit', { name: nameOf(field.name), unit: field.unit })
+      ? t('field.withUnit', { name: nameOf(field.name), unit: unitOf(field.unit) })
       : nameOf(field.name)
   if (field.shape === 'flag') {
     return (
@@ -62,7 +69,7 @@ function OneField({
         error={error}
         value={String(value)}
         onValueChange={(next) => onChange(field.name, next)}
-        options={field.choices.map((choice) => ({ value: choice, label: choiceWords(choice) }))}
+        options={field.choices.map((choice) => ({ value: choice, label: choiceOf(choice) }))}
       />
     )
   }
@@ -79,9 +86,4 @@ function OneField({
       className="tabular-nums"
     />
   )
-}
-
-/** Names of networks and number formats stay as they are; the rest is made readable. */
-function choiceWords(choice: string): string {
-  return /\d|^(sgd|adamw)$/.test(choice) ? choice : readable(choice.replaceAll('-', ' '))
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { SchemaFields } from '@/components/schema-fields'
 import type { Fault, SchemaField, Typed } from '@/lib/schema-fields'
-import { useFieldWords } from '../words'
+import { useRecipeWords } from '../words'
 
 export interface RecipeFieldsProps {
   fields: SchemaField[]
@@ -18,7 +18,7 @@ export function RecipeFields({ refused, ...shared }: RecipeFieldsProps) {
     <div className="grid items-start gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-3">
       <SchemaFields
         {...shared}
-        nameOf={useFieldWords()}
+        {...useRecipeWords()}
         refused={(field) => refused(`/recipe/${field}`)}
         empty={t('optional')}
       />

@@ -1,12 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import { useFieldWords } from '../words'
-import { inWords } from '../words'
+import { useRecipeWords } from '../words'
 import { Section } from '../../shared/components/section'
 
 /** The numbers that a run was started with. */
 export function Recipe({ recipe }: { recipe: Record<string, unknown> }) {
   const { t } = useTranslation('recipes')
-  const nameOf = useFieldWords()
+  const { nameOf, valueOf } = useRecipeWords()
   return (
     <Section title={t('title')}>
       <dl className="grid grid-cols-2 gap-x-6 gap-y-2 text-sm sm:grid-cols-3 lg:grid-cols-4">
@@ -15,7 +14,7 @@ export function Recipe({ recipe }: { recipe: Record<string, unknown> }) {
           .map(([name, value]) => (
             <div key={name} className="min-w-0">
               <dt className="text-xs text-muted">{nameOf(name)}</dt>
-              <dd className="break-words tabular-nums">{inWords(value, t('yes'), t('no'))}</dd>
+              <dd className="break-words tabular-nums">{valueOf(value)}</dd>
             </div>
           ))}
       </dl>

@@ -10,10 +10,9 @@ import { formatPercent } from '@/lib/format'
 import { usePolling } from '@/live/live'
 import { runQuery } from '../api'
 import { colours } from '../curve-series'
-import { inWords } from '../../recipes/words'
 import { differences, MOST_COMPARED, nameOf } from '../run'
 import type { RunDetail } from '../types'
-import { useFieldWords } from '../../recipes/words'
+import { useRecipeWords } from '../../recipes/words'
 import { BackLink } from '../../shared/components/back-link'
 import { JobBadge } from '../../jobs/components/job-badge'
 import { ReadFailed } from '../../shared/components/read-failed'
@@ -56,7 +55,7 @@ export function ComparePage({ ids }: { ids: string[] }) {
 
 function Table({ runs }: { runs: RunDetail[] }) {
   const { t, i18n } = useTranslation(['runs', 'recipes'])
-  const nameOfField = useFieldWords()
+  const words = useRecipeWords()
   const reached = runs.map(({ best_metric: best, last_epoch: epoch }) =>
     best === null || !epoch
       ? '–'
@@ -75,8 +74,8 @@ function Table({ runs }: { runs: RunDetail[] }) {
     },
     { name: t('from'), values: runs.map(({ parent }) => parent ?? t('scratch')) },
     ...differences(runs.map(({ recipe }) => recipe)).map(({ name, values }) => ({
-      name: nameOfField(name),
-      values: values.map((value) => inWords(value, t('recipes:yes'), t('recipes:no'))),
+      name: words.nameOf(name),
+      values: values.map(words.valueOf),
     })),
   ]
   return (

@@ -47,7 +47,7 @@ export function EpochsField({ typed, fault, onChange }: EpochsFieldProps) {
   const words = useFaultWords()
   return (
     <TextField
-      label={t('recipes:field.epochs')}
+      label={t('recipes:field.epochs.name')}
       hint={t('epochsHint')}
       error={fault && words(fault)}
       inputMode="numeric"
