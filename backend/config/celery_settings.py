@@ -1,7 +1,5 @@
 """Celery's settings; the reasons are the traps of Celery on Redis: doubled tasks, deaf workers, prefetching."""
 
-from typing import Any
-
 from django.conf import settings
 from kombu import Exchange, Queue
 
@@ -41,7 +39,7 @@ task_queues = [Queue(name, Exchange(name), routing_key=name) for name in ("slipw
 # Loading and warming the models happens while a child starts.
 worker_proc_alive_timeout = 120
 
-beat_schedule: dict[str, Any] = {
+beat_schedule: dict[str, object] = {
     "sweep": {"task": "predictions.sweep", "schedule": 5.0, "options": {"expires": 10}},
     "training": {"task": "training.sweep", "schedule": 5.0, "options": {"expires": 10}},
     "tidy": {"task": "predictions.tidy", "schedule": 3600.0, "options": {"expires": 600}},

@@ -6,11 +6,18 @@
 import os
 import sys
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from dotenv import dotenv_values
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+from pydantic_core import ErrorDetails
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
 from config.values import (
     DAY,
@@ -71,12 +78,12 @@ class Env(BaseSettings):
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], *sources: Any, **named: Any
+        cls, settings_cls: type[BaseSettings], *sources: PydanticBaseSettingsSource, **named: PydanticBaseSettingsSource
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """What this process was given hides what .env says, even where it is empty: so one can unset it."""
-        dotenv = named["dotenv_settings"]
-        given = {name.lower() for name in os.environ}
-        dotenv.env_vars = {name: value for name, value in dotenv.env_vars.items() if name.lower() not in given}
+        given, dotenv = {name.lower() for name in os.environ}, named["dotenv_settings"]
+        if isinstance(dotenv, DotEnvSettingsSource):
+            dotenv.env_vars = {name: value for name, value in dotenv.env_vars.items() if name.lower() not in given}
         return super().settings_customise_sources(settings_cls, *sources, **named)
 
     @classmethod
@@ -232,7 +239,7 @@ def _unknown() -> list[str]:
     return sorted(name for name in {*os.environ, *written} if name.startswith(PREFIX) and name not in Env.variables())
 
 
-def _complaint(name: str, problem: Any) -> str:
+def _complaint(name: str, problem: ErrorDetails) -> str:
     # A wrong secret is still a secret.
     shown = repr(problem["input"])
     value = "" if name.lower() in SECRETS | SECRET_LIKE else f" = {shown[:SHOWN]}{'…' if len(shown) > SHOWN else ''}"

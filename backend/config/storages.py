@@ -1,13 +1,12 @@
 """Where media and bundles lie: Django's STORAGES entries for SLIPWAY_STORAGE_URL."""
 
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from config.env import ROOT, Env
 
 
-def storage_of(env: Env, part: str) -> dict[str, Any]:
+def storage_of(env: Env, part: str) -> dict[str, object]:
     """The entry of `media` or `models`: a folder of the data dir, or what lies below that name in the bucket."""
     if not env.storage_url:
         folder = env.data_dir / part
@@ -15,7 +14,7 @@ def storage_of(env: Env, part: str) -> dict[str, Any]:
     return bucket(env, env.storage_url, part)
 
 
-def backups_of(env: Env) -> dict[str, Any]:
+def backups_of(env: Env) -> dict[str, object]:
     """The entry for backups; a relative folder is relative to the checkout, as the data dir is."""
     if env.backup_url.startswith("s3://"):
         return bucket(env, env.backup_url, "")
@@ -23,7 +22,7 @@ def backups_of(env: Env) -> dict[str, Any]:
     return {"BACKEND": "apps.storage.folder.FolderStorage", "OPTIONS": {"location": folder}}
 
 
-def bucket(env: Env, url: str, part: str) -> dict[str, Any]:
+def bucket(env: Env, url: str, part: str) -> dict[str, object]:
     """The entry for `url` (`s3://bucket/prefix`). Without keys boto3 looks where it always does: a role, a profile."""
     place = urlsplit(url)
     options = {

@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -28,7 +28,7 @@ from pydantic import (
 
 from ml.errors import BundleError
 from ml.kinds import KindName, kind_of
-from ml.types import Spec
+from ml.types import JsonObject, Spec
 
 MANIFEST = "bundle.json"
 MODEL = "model.onnx"  # what is served
@@ -45,7 +45,7 @@ class Architecture(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     family: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
-    options: Mapping[str, Any] = Field(default_factory=dict)
+    options: JsonObject = Field(default_factory=dict)
     mirror: bool = Field(False, description="The served graph averages the logits of an image and its mirror image")
     temperature: float = Field(1.0, gt=0, description="The served graph divides the logits by it")
 
@@ -70,14 +70,14 @@ class Manifest(BaseModel):
     vocabulary: tuple[str, ...] | None = None
     blank: int | None = None
     word_delimiter: str | None = None
-    metrics: Mapping[str, Any]
-    lineage: Mapping[str, Any]
+    metrics: JsonObject
+    lineage: JsonObject
     parameters: int = Field(gt=0)
     files: Mapping[str, str]
 
     @field_validator("preprocess", mode="plain")
     @classmethod
-    def numbers_are_of_the_kind(cls, value: Any, info: ValidationInfo) -> Spec:
+    def numbers_are_of_the_kind(cls, value: object, info: ValidationInfo) -> Spec:
         """Read the numbers as those of the kind."""
         if "kind" not in info.data:
             raise ValueError("without a kind these numbers mean nothing")

@@ -1,7 +1,6 @@
 """How sure a figure is."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,7 @@ def bootstrap(figure: Callable[[NDArray[np.int64]], float], items: int, draws: i
         figure: of the items with these numbers, some of which come more than once.
     """
     random = np.random.default_rng(0)
-    drawn: list[Any] = [figure(random.integers(items, size=items)) for _ in range(draws)]
+    drawn = [figure(random.integers(items, size=items)) for _ in range(draws)]
     low, high = np.quantile(drawn, [0.025, 0.975])
     return float(low), float(high)
 

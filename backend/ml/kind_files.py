@@ -5,7 +5,7 @@ A kind that is only served has `spec`, `options` and `serve`.
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from torch import Tensor, nn
 
@@ -26,7 +26,7 @@ from ml.options import RequestOptions
 from ml.serving.predictor import Predictor
 from ml.training.recipe import BaseRecipe
 from ml.training.training_task import TrainingTask
-from ml.types import Inspected, Limits, Output, Spec
+from ml.types import Inspected, JsonObject, Limits, Output, Spec
 
 # ruff: noqa: N802 - constants of a module
 
@@ -77,7 +77,7 @@ class SurveyFile(Protocol):
     def near_pairs(self, facts: Sequence[Facts], /) -> Iterable[tuple[int, int]]:
         """Pairs of places of files that look or sound the same in other bytes."""
 
-    def figures(self, candidates: Sequence[Candidate], options: DataSetOptions, /) -> dict[str, Any]:
+    def figures(self, candidates: Sequence[Candidate], options: DataSetOptions, /) -> dict[str, object]:
         """The fields of `ml.datasets.report.Figures` that the kind fills."""
 
     def count(self, part: Sequence[Candidate]) -> SplitCount:
@@ -133,7 +133,7 @@ class ScoreFile(Protocol):
 
     def score(
         self, items: Sequence[DataItem], answers: Sequence[Output | None], outputs: Sequence[str], /
-    ) -> dict[str, Any]:
+    ) -> JsonObject:
         """JSON values; an item without an answer counts as wrong. Raises TrainingError where the set does not fit."""
 
 

@@ -9,6 +9,9 @@ from pydantic import BaseModel, ConfigDict
 
 from ml.formats import Medium
 
+# JSON whose fields are told elsewhere: how a model was made and measured, the numbers of a network.
+JsonObject = Mapping[str, Any]
+
 
 class Spec(BaseModel):
     """The numbers by which a file becomes the network's input; each kind of model has its own."""
@@ -94,7 +97,7 @@ class Item:
     """One file to answer, with the options of its request."""
 
     path: Path
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

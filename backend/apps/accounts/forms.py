@@ -1,7 +1,6 @@
 """What people send to sign in, to change their password and to make keys."""
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError as NotAllowed
@@ -11,14 +10,14 @@ from rest_framework import serializers
 from apps.accounts.models import Scope
 
 
-class CredentialsSerializer(serializers.Serializer[Any]):
+class CredentialsSerializer(serializers.Serializer[None]):
     """What a person types to sign in."""
 
     username = serializers.CharField(max_length=150)
     password = serializers.CharField(max_length=1024, trim_whitespace=False)
 
 
-class PasswordChangeSerializer(serializers.Serializer[Any]):
+class PasswordChangeSerializer(serializers.Serializer[None]):
     """The old and the new password."""
 
     # The context has the `user`.
@@ -41,7 +40,7 @@ class PasswordChangeSerializer(serializers.Serializer[Any]):
         return value
 
 
-class ApiKeySerializer(serializers.Serializer[Any]):
+class ApiKeySerializer(serializers.Serializer[None]):
     """A key to be made."""
 
     # The context has the `user`.

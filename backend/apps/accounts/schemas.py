@@ -10,9 +10,9 @@ from apps.accounts.models import ApiKey, Scope
 from apps.core.schemas import Moment, Schema
 
 
-def read_only(**more: Any) -> Any:
+def read_only(description: str | None = None) -> Any:
     """A field that nobody sends."""
-    return Field(json_schema_extra={"readOnly": True}, **more)
+    return Field(json_schema_extra={"readOnly": True}, description=description)
 
 
 class UserSchema(Schema):

@@ -3,8 +3,6 @@
 A version is immutable; what may be changed is how a model is called and where an alias points.
 """
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import ForeignKey
 from django.forms import ModelChoiceField
@@ -26,7 +24,7 @@ class VersionInline(TabularInline):  # type: ignore[misc]  # the library is unty
     extra = 0
     can_delete = False
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002
         """A version is installed with its bundle, not typed in."""
         return False
 
@@ -46,7 +44,7 @@ class ModelAdminPage(ModelAdmin):  # type: ignore[misc]
         """A model comes with its first bundle."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002
         """Its predictions name it."""
         return False
 
@@ -80,18 +78,18 @@ class AliasAdmin(ModelAdmin):  # type: ignore[misc]
         """New aliases are made over the API."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002
         """Requests that name it would be refused."""
         return False
 
     def formfield_for_foreignkey(
-        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> "ModelChoiceField[Any] | None":
+        self, db_field: ForeignKey[Version, Version], request: HttpRequest, **kwargs: object
+    ) -> "ModelChoiceField[Version] | None":
         """An alias points at versions of its own model only."""
         if db_field.name == "version" and request.resolver_match:
             alias = Alias.objects.filter(pk=request.resolver_match.kwargs["object_id"])
             kwargs["queryset"] = Version.objects.filter(model__aliases__in=alias)
-        field: ModelChoiceField[Any] | None = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field: ModelChoiceField[Version] | None = super().formfield_for_foreignkey(db_field, request, **kwargs)
         return field
 
 

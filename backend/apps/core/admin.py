@@ -1,7 +1,5 @@
 """Records that people may look at in Django's admin, and not touch: the code alone writes them."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
@@ -18,10 +16,10 @@ class RecordAdmin(ModelAdmin):  # type: ignore[misc]  # the library is untyped
         """Nobody writes a record by hand."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002
         """Nobody changes one."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002
         """Nobody deletes one: files and events would be left behind."""
         return False

@@ -22,7 +22,7 @@ NULL = {"type": "null"}
 class ProblemAutoSchema(AutoSchema):
     """Adds the problem answer to each operation, so that no view repeats it."""
 
-    def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> Any:
+    def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> JsonSchemaValue:
         bodies = super()._get_response_bodies(direction)
         problem = self.resolve_serializer(ProblemSchema, direction).ref  # type: ignore[arg-type]  # see SchemaExtension
         bodies["default"] = {"description": "A problem", "content": {PROBLEM: {"schema": problem}}}
@@ -32,7 +32,7 @@ class ProblemAutoSchema(AutoSchema):
 class Describe(GenerateJsonSchema):
     """A shape in the words that drf-spectacular uses for serializers, so that one document speaks one dialect."""
 
-    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - pydantic's signature
+    def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 - pydantic's signature
         """The name of a field says enough."""
         return False
 

@@ -1,7 +1,5 @@
 """Keyset pages: `{"results": [...], "next": url or null}`, newest first, stable while rows are added."""
 
-from typing import Any
-
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
 
@@ -14,11 +12,11 @@ class KeysetPagination(CursorPagination):
     page_size_query_param = "limit"
     ordering = ("-created_at", "-id")
 
-    def get_paginated_response(self, data: Any) -> Response:
+    def get_paginated_response(self, data: object) -> Response:
         """The contract's page."""
         return Response({"results": data, "next": self.get_next_link()})
 
-    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+    def get_paginated_response_schema(self, schema: dict[str, object]) -> dict[str, object]:
         """The same page for the OpenAPI document."""
         return {
             "type": "object",

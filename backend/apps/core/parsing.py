@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 from django.http import QueryDict
 from rest_framework.exceptions import ParseError
@@ -14,7 +14,7 @@ from apps.core.errors import Problem
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
-def strict_json(text: str | bytes) -> Any:
+def strict_json(text: str | bytes) -> object:
     """Parse JSON.
 
     Raises:
@@ -29,7 +29,7 @@ def strict_json(text: str | bytes) -> Any:
     return value
 
 
-def _refuse(constant: str) -> Any:
+def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no JSON")
 
 
@@ -38,9 +38,9 @@ class StrictJSONParser(JSONParser):
 
     def parse(
         self,
-        stream: IO[Any],
+        stream: IO[bytes],
         media_type: str | None = None,  # noqa: ARG002 - the framework's signature
-        parser_context: Mapping[str, Any] | None = None,  # noqa: ARG002
+        parser_context: Mapping[str, object] | None = None,  # noqa: ARG002
     ) -> Any:
         """The value. Raises ParseError."""
         try:

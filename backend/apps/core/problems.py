@@ -7,13 +7,14 @@ import logging
 import sys
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import TypedDict
 
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from redis.exceptions import ConnectionError as BrokerAway
 from rest_framework import exceptions, status
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
@@ -25,7 +26,7 @@ logger = logging.getLogger(__name__)
 CONTENT_TYPE = "application/problem+json"
 
 
-def body_of(problem: Problem, path: str) -> dict[str, Any]:
+def body_of(problem: Problem, path: str) -> dict[str, object]:
     """The JSON body that tells `problem` to whoever asked for `path`."""
     return ProblemSchema(
         type=f"urn:slipway:problem:{problem.code}",
@@ -47,7 +48,13 @@ def problem_response(problem: Problem, path: str, **more: object) -> JsonRespons
     )
 
 
-def handle_exception(error: Exception, context: Mapping[str, Any]) -> Response | None:
+class Context(TypedDict):
+    """What REST framework knows of a request that failed."""
+
+    request: Request
+
+
+def handle_exception(error: Exception, context: Context) -> Response | None:
     """REST framework's exception handler. An unknown error goes on to Django's 500 page."""
     problem = problem_of(error)
     if problem is None:
@@ -95,7 +102,7 @@ def _of_framework(error: exceptions.APIException) -> Problem:
     return Problem(error.status_code, str(error.detail), retry_after=retry_after)
 
 
-def _field_errors(detail: Any, pointer: str = "") -> Sequence[FieldError]:
+def _field_errors(detail: object, pointer: str = "") -> Sequence[FieldError]:
     if isinstance(detail, Mapping):
         found: list[FieldError] = []
         for name, inner in detail.items():

@@ -20,7 +20,7 @@ class Schema(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """What `json.dumps` takes."""
         return self.model_dump(mode="json", by_alias=True)
 
@@ -34,9 +34,9 @@ def _is_none(value: object) -> bool:
     return value is None
 
 
-def optional(**more: Any) -> Any:
+def optional(description: str | None = None) -> Any:
     """A field that is left out of the JSON where it is None, instead of being null."""
-    return Field(default=None, exclude_if=_is_none, **more)
+    return Field(default=None, exclude_if=_is_none, description=description)
 
 
 class FieldErrorSchema(Schema):

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import json
-from typing import Any
 from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
@@ -50,7 +49,7 @@ class EventsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the libra
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """The page has nothing to say here; whatever it sends is ignored."""
 
-    async def news(self, _message: dict[str, Any]) -> None:
+    async def news(self, _message: dict[str, object]) -> None:
         """The hint of `publish`."""
         await self._catch_up()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 from uuid import UUID
 
 from django.db import transaction
@@ -23,7 +23,7 @@ class Message(TypedDict):
 
     type: str
     seq: NotRequired[int]
-    data: NotRequired[Mapping[str, Any]]
+    data: NotRequired[Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class News:
     user_id: int
     type: Type
     subject: UUID
-    data: Mapping[str, Any]
+    data: Mapping[str, object]
 
 
 def record(news: Iterable[News]) -> None:

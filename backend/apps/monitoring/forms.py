@@ -11,13 +11,13 @@ from apps.predictions.models import Status
 Field = serializers.Field[Any, Any, Any, Any]
 
 
-class OverviewQuerySerializer(serializers.Serializer[Any]):
+class OverviewQuerySerializer(serializers.Serializer[None]):
     """Which range."""
 
     range = serializers.ChoiceField(choices=list(RANGES), default="1h")
 
 
-class PredictionsQuerySerializer(serializers.Serializer[Any]):
+class PredictionsQuerySerializer(serializers.Serializer[None]):
     """The filters of the operators' list; what is left out lets everything pass."""
 
     status = serializers.CharField(required=False, allow_blank=True, help_text="One or several, separated by commas")

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, RootModel, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
 
 from apps.catalogue.models import Worker
 from apps.core.openapi import one_of
@@ -43,7 +44,7 @@ class ByKindSchema(RootModel[dict[KindName, int]]):
         return cls({kind: counts.get(kind, 0) for kind in KINDS})
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, *_: Any) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(cls, *_: object) -> JsonSchemaValue:
         """The kinds by name, where pydantic would write that any key may be there."""
         properties = {kind: {"type": "integer"} for kind in KINDS}
         return {"type": "object", "description": cls.__doc__, "properties": properties, "required": list(KINDS)}

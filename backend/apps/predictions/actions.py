@@ -1,7 +1,6 @@
 """What may still be done to a prediction: cancel it, judge it, delete it."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -50,7 +49,7 @@ def delete(owner: User, prediction_id: UUID) -> None:
             store.delete(upload)
 
 
-def give_feedback(owner: User, prediction_id: UUID, said: Mapping[str, Any]) -> Prediction:
+def give_feedback(owner: User, prediction_id: UUID, said: Mapping[str, object]) -> Prediction:
     """Remember what the right answer was: one of `label`, `text`, `correct`.
 
     Raises:

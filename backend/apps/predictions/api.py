@@ -1,7 +1,8 @@
 """HTTP in: parse, call one function, answer."""
 
 import re
-from typing import Any, cast
+from collections.abc import Sequence
+from typing import cast
 from uuid import UUID
 
 from django.conf import settings
@@ -38,8 +39,8 @@ PREFER = OpenApiParameter("Prefer", str, OpenApiParameter.HEADER, description="w
 KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="Kept for 24 h")
 
 
-def _query(name: str, description: str = "", **more: Any) -> OpenApiParameter:
-    return OpenApiParameter(name, more.pop("type", str), OpenApiParameter.QUERY, description=description, **more)
+def _query(name: str, description: str = "", of: type = str, enum: Sequence[str] | None = None) -> OpenApiParameter:
+    return OpenApiParameter(name, of, OpenApiParameter.QUERY, description=description, enum=enum)
 
 
 class PredictionsView(APIView):
@@ -54,7 +55,7 @@ class PredictionsView(APIView):
             _query("kind", enum=list(KINDS)),
             _query("model", "slug or slug/versions/N"),
             _query("q", "Words in the file's name, the best label or the text"),
-            _query("limit", type=int),
+            _query("limit", of=int),
             _query("cursor"),
         ],
         responses=schemas.PredictionPageSchema,
@@ -140,7 +141,7 @@ class EventsView(APIView):
 
     @extend_schema(
         operation_id="predictions_events",
-        parameters=[_query("after", "Only events after this seq", type=int)],
+        parameters=[_query("after", "Only events after this seq", of=int)],
         responses=schemas.EventListSchema,
     )
     def get(self, request: HttpRequest, prediction_id: UUID) -> Response:
@@ -216,7 +217,7 @@ def _asked(request: HttpRequest, most: int | None = None) -> submit.Request:
     return submit.Request(files, form.get("model") or None, _options(form.get("options")))
 
 
-def _options(text: Any) -> dict[str, Any]:
+def _options(text: str | None) -> dict[str, object]:
     try:
         options = strict_json(text) if text else {}
     except (ValueError, TypeError):

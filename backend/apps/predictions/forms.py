@@ -1,7 +1,5 @@
 """What people send about predictions."""
 
-from typing import Any
-
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 from pydantic.json_schema import JsonSchemaValue
@@ -26,7 +24,7 @@ class OptionsFieldExtension(OpenApiSerializerFieldExtension):
         return {"type": "string", "contentMediaType": "application/json", "contentSchema": {"anyOf": shapes}}
 
 
-class SubmitSerializer(serializers.Serializer[Any]):
+class SubmitSerializer(serializers.Serializer[None]):
     """The form of `POST predictions`."""
 
     file = serializers.ListField(child=serializers.FileField(), help_text="1 to 64 pictures or sounds", max_length=64)
@@ -34,7 +32,7 @@ class SubmitSerializer(serializers.Serializer[Any]):
     options = OptionsField(required=False, help_text="A JSON object, as text, with the options of the file's kind")
 
 
-class FeedbackInputSerializer(serializers.Serializer[Any]):
+class FeedbackInputSerializer(serializers.Serializer[None]):
     """Exactly one of the three."""
 
     label = serializers.CharField(required=False, max_length=200)  # type: ignore[assignment]  # a field

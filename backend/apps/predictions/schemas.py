@@ -1,14 +1,14 @@
 """The JSON of a prediction, for GET and for the socket."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import Field
 
 from apps.catalogue.schemas import Kind
 from apps.core.errors import CODES
-from apps.core.schemas import Moment, ProblemSchema, Schema, described_as, optional
+from apps.core.schemas import JsonObject, Moment, ProblemSchema, Schema, described_as, optional
 from apps.live.models import Event
 from apps.predictions.models import Prediction, Status
 from apps.predictions.selectors import Place, places
@@ -124,7 +124,7 @@ class PredictionSchema(Schema):
     kind: Kind
     model: ModelReferenceSchema
     input: InputSchema
-    options: dict[str, Any]
+    options: JsonObject
     output: OutputSchema | None
     error: ProblemSchema | None
     position: int | None = Field(description="1 = next; null unless queued")
@@ -215,7 +215,7 @@ class EventSchema(Schema):
     seq: int
     type: Literal["prediction.updated"]
     at: Moment
-    data: Annotated[dict[str, Any], described_as(PredictionSchema)]
+    data: Annotated[dict[str, object], described_as(PredictionSchema)]
 
     @classmethod
     def of(cls, event: Event) -> Self:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -39,7 +38,7 @@ class Request:
 
     files: Sequence[TemporaryUploadedFile]
     model: str | None = None
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
@@ -80,7 +79,7 @@ def submit(
 class _Checked:
     inspected: Inspected
     resolved: Resolved
-    options: dict[str, Any]
+    options: dict[str, object]
 
 
 def _check(file: TemporaryUploadedFile, request: Request) -> _Checked:
@@ -89,7 +88,7 @@ def _check(file: TemporaryUploadedFile, request: Request) -> _Checked:
     return _Checked(inspected, resolved, checked_options(resolved.version.model.kind, request.options))
 
 
-def checked_options(kind: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+def checked_options(kind: str, asked: Mapping[str, object]) -> dict[str, object]:
     """The options with their defaults. Raises Problem 422 `invalid_options` naming each wrong one."""
     try:
         return options.check(kind, asked).model_dump(mode="json")

@@ -25,14 +25,14 @@ REASONS = {
     "AccessDenied": "access was denied; listing, reading, writing and deleting are needed",
 }
 # Whoever uploads waits for this, so it gives up soon; a worker tries again later anyhow.
-PATIENCE: dict[str, Any] = {
+PATIENCE: dict[str, object] = {
     "connect_timeout": 3,
     "read_timeout": 20,
     "retries": {"mode": "standard", "total_max_attempts": 3},
 }
 # Servers that are not AWS know neither host names made of buckets nor the newer checksums that boto3 sends by itself
 # (https://github.com/aws/aws-cli/issues/9214).
-COMPATIBLE: dict[str, Any] = {
+COMPATIBLE: dict[str, object] = {
     "s3": {"addressing_style": "path"},
     "request_checksum_calculation": "when_required",
     "response_checksum_validation": "when_required",
@@ -45,7 +45,7 @@ _instances: "WeakSet[BucketStorage]" = WeakSet()
 class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages has no annotations
     """Answers as `FileStore`. Safe for threads, which share one client: to make one takes a tenth of a second."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: object) -> None:
         compatible = COMPATIBLE if options.get("endpoint_url") else {}
         super().__init__(client_config=Config(**PATIENCE, **compatible), **options)
         self._away = False
@@ -66,7 +66,7 @@ class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages has no 
                 self._shared = super().connection
         return self._shared
 
-    def _save(self, name: str, content: "File[Any]") -> str:
+    def _save(self, name: str, content: "File[bytes]") -> str:
         with self._errors():
             return str(super()._save(name, content))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
 from django.core.files.base import File
 from django.core.files.storage import storages
@@ -26,7 +26,7 @@ class Stored:
 class FileStore(Protocol):
     """What Slipway asks of a storage. Every method raises StorageAway; reading raises FileNotFoundError too."""
 
-    def save(self, name: str, content: "File[Any]") -> str:
+    def save(self, name: str, content: "File[bytes]") -> str:
         """Write a file as a whole and return its name."""
 
     def delete(self, name: str) -> None:

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
@@ -19,7 +19,7 @@ from apps.storage.file_store import PIECE, Stored
 class FolderStorage(FileSystemStorage):
     """Answers as `FileStore`."""
 
-    def _save(self, name: str, content: "File[Any]") -> str:
+    def _save(self, name: str, content: "File[bytes]") -> str:
         try:
             return str(super()._save(name, content))  # type: ignore[misc]  # the stubs leave it out
         except OSError as error:
@@ -102,7 +102,7 @@ def _status_of(path: Path) -> os.stat_result | None:
         return None
 
 
-def _read(file: IO[Any], left: int) -> Iterator[bytes]:
+def _read(file: IO[bytes], left: int) -> Iterator[bytes]:
     with file:
         while left > 0 and (piece := file.read(min(PIECE, left))):
             left -= len(piece)

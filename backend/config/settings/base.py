@@ -3,7 +3,6 @@
 import os
 import warnings
 from pathlib import Path
-from typing import Any
 
 import dj_database_url
 
@@ -83,7 +82,7 @@ TEMPLATES = [
     }
 ]
 
-SQLITE_OPTIONS: dict[str, Any] = {
+SQLITE_OPTIONS = {
     # A claim reads, then writes: IMMEDIATE takes the write lock at once, so that two workers never claim the same row.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -91,14 +90,14 @@ SQLITE_OPTIONS: dict[str, Any] = {
 }
 
 
-def database(url: str, sqlite: Path) -> dict[str, Any]:
+def database(url: str, sqlite: Path) -> dict[str, object]:
     """Django's DATABASES entry for a URL, or SQLite at `sqlite` where it is empty."""
     if not url:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": sqlite, "OPTIONS": SQLITE_OPTIONS}
-    entry: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=0, conn_health_checks=True))
+    entry = dj_database_url.parse(url, conn_max_age=0, conn_health_checks=True)
     # An address that swallows packets shall not hold a request for minutes.
     entry["OPTIONS"] = {"connect_timeout": 5, **entry.get("OPTIONS", {})}
-    return entry
+    return {**entry}
 
 
 DATABASES = {"default": database(env.database_url, DATA_DIR / "slipway.sqlite3")}

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from ml.datasets.frozen import Split
 from ml.optimise.gate import Verdict
 from ml.optimise.rates import Loss, Rate, Speed
+from ml.types import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,6 @@ class Comparison:
     machine: Machine
     rows: Sequence[Row]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> JsonObject:
         """Plain values."""
         return asdict(self)

@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from ml.bundle import EVALUATION, Bundle, write_bundle
 from ml.kinds import metric_of
@@ -27,7 +26,7 @@ def files_of(bundle: Bundle) -> dict[str, Path]:
     return {name: bundle.file(name) for name in bundle.manifest.files}
 
 
-def metrics_of(row: Row, comparison: Comparison) -> dict[str, Any]:
+def metrics_of(row: Row, comparison: Comparison) -> dict[str, object]:
     """Accuracy with its interval and on how many items of what, loss, speed against the parent, and the verdict."""
     prefix = "" if comparison.split == "test" else f"{comparison.split}_"
     metrics = {f"{prefix}{key}": value for key, value in accuracy(row, comparison.kind).items()}
@@ -38,7 +37,7 @@ def metrics_of(row: Row, comparison: Comparison) -> dict[str, Any]:
     return metrics | {f"speedup_batch_{speed.batch}": round(1 / speed.ratio, 2) for speed in row.speeds}
 
 
-def accuracy(row: Row, kind: str) -> dict[str, Any]:
+def accuracy(row: Row, kind: str) -> dict[str, object]:
     """The kind's metric with its interval."""
     metric, rate = metric_of(kind), row.error
     value, low, high = rate.as_metric(metric.higher_is_better)

@@ -6,7 +6,6 @@ lengths too: few items are seen more often.
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from ml.bundle import Manifest
 from ml.kinds import kind_of
@@ -21,7 +20,7 @@ def recipe_for(
     technique: Technique,
     manifest: Manifest,
     items: int,
-    changes: Mapping[str, Any] | None = None,
+    changes: Mapping[str, object] | None = None,
     student: Student | None = None,
 ) -> BaseRecipe:
     """The recipe by which a model's student learns from so many training items.
@@ -39,7 +38,7 @@ def recipe_for(
 
 
 def distillation_recipe(
-    manifest: Manifest, items: int, name: str | None, changes: Mapping[str, Any] | None, keep: float = 1.0
+    manifest: Manifest, items: int, name: str | None, changes: Mapping[str, object] | None, keep: float = 1.0
 ) -> tuple[BaseRecipe, tuple[int, ...]]:
     """The recipe of a student, and its teacher's layers that it starts from.
 

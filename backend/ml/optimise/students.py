@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from ml.bundle import Manifest
 from ml.errors import OptimiseError
@@ -22,7 +21,7 @@ class Student:
 
     name: str
     parameters: int
-    recipe: Mapping[str, Any] = field(default_factory=dict)
+    recipe: Mapping[str, object] = field(default_factory=dict)
     layers: tuple[int, ...] = ()
 
 

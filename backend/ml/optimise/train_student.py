@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from safetensors.torch import load_file
 from torch import Tensor
@@ -43,7 +42,7 @@ class Distillation:
     control: Control = no_request
     workers: int = 0
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """As it stands in the lineage."""
         return {"recipe": self.recipe.model_dump(mode="json"), "share": self.share, "softness": self.softness}
 
@@ -102,7 +101,7 @@ def write_student(
     data_set: DataSet,
     *,
     folder: Path,
-    made: Mapping[str, Any],
+    made: Mapping[str, object],
 ) -> Bundle:
     """Export what was learnt and write the variant's bundle. Raises BundleError where the export is not exact."""
     trained, architecture = task.trained(weights)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from ml.bundle import MODEL, Bundle, write_bundle
 from ml.datasets.frozen import DataSet
@@ -25,7 +24,12 @@ def variant_name(parent: Bundle, technique: str) -> str:
 
 
 def write_variant(
-    parent: Bundle, technique: str, files: Mapping[str, Path], folder: Path, made: Mapping[str, Any], **changes: Any
+    parent: Bundle,
+    technique: str,
+    files: Mapping[str, Path],
+    folder: Path,
+    made: Mapping[str, object],
+    **changes: object,
 ) -> Bundle:
     """Write the bundle of a variant: its parent's manifest, with what was made of it.
 

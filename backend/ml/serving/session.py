@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -20,7 +19,7 @@ CUDA, CPU = "CUDAExecutionProvider", "CPUExecutionProvider"
 class Session:
     """A loaded graph with one input and the output `logits`; `device` is where it really runs."""
 
-    graph: Any
+    graph: onnxruntime.InferenceSession
     device: str
 
     def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -80,7 +79,7 @@ def open_session(model: Path, wanted: str, threads: int) -> Session:
     return Session(graph, device)
 
 
-def _load(model: Path, device: str, threads: int) -> Any:
+def _load(model: Path, device: str, threads: int) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     # An arena keeps the memory of the largest batch ever seen: workers would never shrink to rest.

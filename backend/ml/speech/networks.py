@@ -1,7 +1,6 @@
 """Every Wav2Vec2 with a CTC head, from the sizes of its layers in Hugging Face's words."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -10,6 +9,7 @@ from transformers import Wav2Vec2Config, Wav2Vec2ForCTC
 from ml.bundle import Architecture
 from ml.errors import RecipeError
 from ml.speech.filter_bank import filter_bank
+from ml.types import JsonObject
 
 FAMILY = "wav2vec2"
 MASK = "wav2vec2.masked_spec_embed"  # what hides frames in training
@@ -25,7 +25,7 @@ TINY = {
     **SMALL, "hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64,
     "conv_dim": (12, 16, 16, 16), "num_conv_pos_embedding_groups": 4,
 }  # fmt: skip
-OURS: dict[str, dict[str, Any]] = {"wav2vec2-small": SMALL, "wav2vec2-tiny": TINY}
+OURS: dict[str, JsonObject] = {"wav2vec2-small": SMALL, "wav2vec2-tiny": TINY}
 SHAPE = (
     "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size", "conv_dim", "conv_kernel",
     "conv_stride", "num_feat_extract_layers", "conv_bias", "feat_extract_norm", "do_stable_layer_norm",
@@ -53,7 +53,7 @@ class CtcNetwork(nn.Module):  # type: ignore[misc]
         return logits, self.network.lm_head(seen)
 
 
-def options_of(name: str) -> dict[str, Any]:
+def options_of(name: str) -> JsonObject:
     """The sizes of a named network: `wav2vec2-tiny`, `wav2vec2-small`, or `wav2vec2-base` as Hugging Face has it.
 
     Raises:
@@ -67,7 +67,7 @@ def options_of(name: str) -> dict[str, Any]:
 
 
 def build(
-    options: Mapping[str, Any],
+    options: JsonObject,
     vocabulary: int,
     blank: int = 0,
     *,
@@ -139,7 +139,7 @@ def layers(network: Wav2Vec2ForCTC) -> list[list[nn.Module]]:
     return [[inner.feature_extractor], entry, *([layer] for layer in inner.encoder.layers), [network.lm_head]]
 
 
-def frames(samples: int, options: Mapping[str, Any]) -> int:
+def frames(samples: int, options: JsonObject) -> int:
     """How many frames the convolutions leave of so many samples."""
     for kernel, stride in zip(options["conv_kernel"], options["conv_stride"], strict=True):
         samples = max(0, (samples - kernel) // stride + 1)

@@ -10,10 +10,10 @@ judge heads, for each weight that goes with it.
 import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.utils.hooks import RemovableHandle
 from transformers import Wav2Vec2ForCTC
 
 from ml.errors import OptimiseError
@@ -100,23 +100,23 @@ def judged(task: SpeechStudent, network: Wav2Vec2ForCTC, clips: Sequence[int]) -
         yield from (Unit(part, number, weights, float(value) / weights) for number, value in enumerate(sums))
 
 
-def units_in(part: Any) -> int:
+def units_in(part: nn.Module) -> int:
     """How many heads or neurons there are."""
     return int(last_of(part).in_features // unit_width(part))
 
 
-def unit_width(part: Any) -> int:
+def unit_width(part: nn.Module) -> int:
     """Channels of a head or a neuron."""
     return int(part.head_dim) if is_attention(part) else 1
 
 
-def last_of(part: Any) -> nn.Linear:
+def last_of(part: nn.Module) -> nn.Linear:
     """The matrix that the units are the inputs of."""
     last: nn.Linear = part.out_proj if is_attention(part) else part.output_dense
     return last
 
 
-def firsts_of(part: Any) -> list[nn.Linear]:
+def firsts_of(part: nn.Module) -> list[nn.Linear]:
     """The matrices that the units are the outputs of."""
     return [part.q_proj, part.k_proj, part.v_proj] if is_attention(part) else [part.intermediate_dense]
 
@@ -127,7 +127,7 @@ def weights_of_unit(part: nn.Module) -> int:
     return unit_width(part) * each
 
 
-def gated(part: nn.Module, gate: Tensor) -> Any:
+def gated(part: nn.Module, gate: Tensor) -> RemovableHandle:
     """Multiply what the units give by the gate; returns the hook."""
     width = unit_width(part)
     return last_of(part).register_forward_pre_hook(lambda _, given: (given[0] * gate.repeat_interleave(width),))

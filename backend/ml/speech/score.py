@@ -1,14 +1,13 @@
 """How good a speech model is: word and character error rates by jiwer, with bootstrap intervals."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import jiwer
 import numpy as np
 
 from ml.datasets.frozen import DataItem
 from ml.speech.error_rate import Edits, character_edits, word_edits
-from ml.types import Output
+from ml.types import JsonObject, Output
 
 # Of an evaluation these go into a bundle's metrics, under the names that the catalogue shows.
 FIGURES = ("wer", "wer_interval", "cer", "cer_interval", "clips", "words")
@@ -16,7 +15,7 @@ OPTIONS: dict[str, object] = {}  # what every item is asked with
 WORST = 24
 
 
-def score(items: Sequence[DataItem], answers: Sequence[Output | None], _: Sequence[str] = ()) -> dict[str, Any]:
+def score(items: Sequence[DataItem], answers: Sequence[Output | None], _: Sequence[str] = ()) -> JsonObject:
     """Figures of the transcripts.
 
     Returns:
@@ -47,7 +46,7 @@ def rounded(interval: tuple[float, float]) -> tuple[float, float]:
     return round(interval[0], 4), round(interval[1], 4)
 
 
-def worst(items: Sequence[DataItem], given: Sequence[str], words: Edits) -> list[dict[str, Any]]:
+def worst(items: Sequence[DataItem], given: Sequence[str], words: Edits) -> list[dict[str, object]]:
     """Utterances with the highest error rate, the longer ones first among the same."""
     rates = words.errors / np.maximum(1, words.lengths)
     order = sorted(range(len(items)), key=lambda index: (-rates[index], -words.lengths[index]))

@@ -1,8 +1,7 @@
 """Smaller Wav2Vec2s that a Wav2Vec2 can teach, and how they learn; known from its manifest alone, without torch."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from math import prod
-from typing import Any
 
 from ml.bundle import Architecture, Manifest
 from ml.optimise.student_recipes import by_items
@@ -10,6 +9,7 @@ from ml.optimise.students import Student
 from ml.optimise.techniques import Technique
 from ml.speech.recipe import SpeechRecipe
 from ml.speech.spec import sound_spec
+from ml.types import JsonObject
 
 FRAME = 320
 # Weights below the head, and inputs of the head.
@@ -42,7 +42,7 @@ def kept_layers(count: int, kept: int) -> tuple[int, ...]:
     return tuple(round(place * (count - 1) / max(1, kept - 1)) for place in range(kept))
 
 
-def outside_of_layers(options: Mapping[str, Any], characters: int) -> int:
+def outside_of_layers(options: JsonObject, characters: int) -> int:
     """Weights of a Wav2Vec2 without its transformer's layers; `options` are the words of Wav2Vec2Config."""
     hidden, sizes = options["hidden_size"], tuple(options["conv_dim"])
     each_norm = 2 * (sum(sizes) if options["feat_extract_norm"] == "layer" else sizes[0])
@@ -60,7 +60,7 @@ def recipe(technique: Technique, manifest: Manifest, items: int, student: Studen
     fresh = technique == "distil" and not (student and student.layers)
     usual, spec = FROM_SCRATCH if fresh else FROM_PARENT, sound_spec(manifest.preprocess)
     longer = 1 if fresh else by_items(items, 1, 1, 2) * (2 if technique == "distil" else 1)
-    changes: dict[str, Any] = {"epochs": usual.epochs * longer, "buckets": spec.buckets}
+    changes: dict[str, object] = {"epochs": usual.epochs * longer, "buckets": spec.buckets}
     options = manifest.architecture.options if manifest.architecture else {}
     if not fresh and options.get("hidden_size", 0) >= LARGE:
         changes |= {"learning_rate": LARGE_RATE}

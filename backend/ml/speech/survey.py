@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,7 +132,7 @@ def near_pairs(_: Sequence[Facts]) -> Iterator[tuple[int, int]]:
     return iter(())
 
 
-def figures(candidates: Sequence[Candidate], options: Options) -> dict[str, Any]:
+def figures(candidates: Sequence[Candidate], options: Options) -> dict[str, object]:
     """How long the clips are, who speaks, and which characters are written."""
     sounds = [one.facts for one in candidates if isinstance(one.facts, SoundFacts)]
     seconds = sum(one.seconds for one in sounds)

@@ -1,7 +1,6 @@
 """Every ResNet by its family's name: He's for small pictures, our wide one, and torchvision's for photos."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -10,6 +9,7 @@ from torchvision.models import resnet18, resnet34, resnet50, resnet101
 
 from ml.bundle import Architecture
 from ml.errors import RecipeError
+from ml.types import JsonObject
 
 DEPTHS = {"resnet20": 20, "resnet32": 32, "resnet56": 56}
 PHOTO_NETWORKS = {"resnet18": resnet18, "resnet34": resnet34, "resnet50": resnet50, "resnet101": resnet101}
@@ -133,7 +133,7 @@ def fast_norm(channels: int) -> nn.BatchNorm2d:
     return norm
 
 
-def build(family: str, options: Mapping[str, Any], classes: int) -> nn.Module:
+def build(family: str, options: JsonObject, classes: int) -> nn.Module:
     """A fresh network, `pixels` float32 (N, 3, H, W) to logits (N, classes).
 
     Args:

@@ -1,7 +1,6 @@
 """How good an image model is: accuracy, confusion, calibration, by TorchMetrics."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import torch
@@ -14,7 +13,7 @@ from torchmetrics.functional.classification import (
 
 from ml.datasets.frozen import DataItem
 from ml.errors import TrainingError
-from ml.types import Classification, Output
+from ml.types import Classification, JsonObject, Output
 from ml.vision.error_rate import rate
 from ml.vision.options import LARGEST_TOP_K
 
@@ -26,7 +25,7 @@ WORST = 24
 MOST_CONFUSIONS = 8
 
 
-def score(items: Sequence[DataItem], answers: Sequence[Output | None], labels: Sequence[str]) -> dict[str, Any]:
+def score(items: Sequence[DataItem], answers: Sequence[Output | None], labels: Sequence[str]) -> JsonObject:
     """Figures of the answers.
 
     Returns:
@@ -106,7 +105,7 @@ def confusions(matrix: Tensor, labels: Sequence[str]) -> list[tuple[str, str, in
     return [(labels[right], labels[given], count) for right, given, count in rows if count]
 
 
-def worst(items: Sequence[DataItem], scores: Tensor, truth: Tensor, labels: Sequence[str]) -> list[dict[str, Any]]:
+def worst(items: Sequence[DataItem], scores: Tensor, truth: Tensor, labels: Sequence[str]) -> list[dict[str, object]]:
     """Mistakes of which the model was surest."""
     sure, given = scores.max(1)
     wrong = [index for index in torch.argsort(-sure, stable=True).tolist() if given[index] != truth[index]]

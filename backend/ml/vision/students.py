@@ -1,7 +1,6 @@
 """Smaller ResNets that a ResNet can teach, and how they learn; known from its manifest alone, without torch."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from ml.bundle import Architecture, Manifest
 from ml.optimise.student_recipes import by_items
@@ -68,7 +67,7 @@ def recipe(technique: Technique, manifest: Manifest, items: int, student: Studen
     usual, spec = PRUNED if technique == "prune" else DISTILLED, image_spec(manifest.preprocess)
     photos = manifest.architecture is not None and manifest.architecture.family in PHOTOS
     batch = min(by_items(items, 512, 128, 32), 64 if photos else 512)
-    changes: dict[str, Any] = {
+    changes: dict[str, object] = {
         "epochs": usual.epochs * by_items(items, 1, 2, 3),
         "batch_size": batch,
         "learning_rate": round(usual.learning_rate * batch / usual.batch_size, 5),

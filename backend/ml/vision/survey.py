@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ml.bundle import Bundle
 from ml.datasets.candidate import Candidate, Facts
@@ -55,7 +54,7 @@ def near_pairs(facts: Sequence[Facts]) -> Iterator[tuple[int, int]]:
     return fingerprint.near_pairs([one.fingerprint for one in facts if isinstance(one, PictureFacts)])
 
 
-def figures(candidates: Sequence[Candidate], _: Options) -> dict[str, Any]:
+def figures(candidates: Sequence[Candidate], _: Options) -> dict[str, object]:
     """Pictures of each class, and how large they are."""
     facts = [one.facts for one in candidates if isinstance(one.facts, PictureFacts)]
     sides = [min(one.width, one.height) for one in facts]

@@ -26,7 +26,7 @@ def news(user: User, word: str, subject: UUID | None = None) -> events.News:
     return events.News(user.pk, "prediction.updated", subject or uuid4(), {"word": word})
 
 
-def words(user: User, after: int = 0, limit: int = 500) -> list[tuple[int, str]] | None:
+def words(user: User, after: int = 0, limit: int = 500) -> list[tuple[int, object]] | None:
     messages = events.after(user.pk, after, limit)
     return None if messages is None else [(message["seq"], message["data"]["word"]) for message in messages]
 

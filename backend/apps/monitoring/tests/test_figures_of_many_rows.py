@@ -46,12 +46,12 @@ def test_counts_are_exact_and_the_latencies_come_from_a_bounded_even_sample(
     span: Span, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(QUERIES):
-        body = overview(span).to_json()
-    assert body["totals"]["succeeded"] == sum(bucket["succeeded"] for bucket in body["series"]) == MANY
-    assert {bucket["waiting"] for bucket in body["series"]} == {0}
-    assert body["totals"]["p95"] == pytest.approx(0.95, abs=0.02)
-    answered = [bucket for bucket in body["series"] if bucket["succeeded"]]
-    assert all(bucket["p50"] == pytest.approx(0.5, abs=0.3) for bucket in answered)
+        body = overview(span)
+    assert body.totals.succeeded == sum(bucket.succeeded for bucket in body.series) == MANY
+    assert {bucket.waiting for bucket in body.series} == {0}
+    assert body.totals.p95 == pytest.approx(0.95, abs=0.02)
+    answered = [bucket for bucket in body.series if bucket.succeeded]
+    assert all(bucket.p50 == pytest.approx(0.5, abs=0.3) for bucket in answered)
     found = latency.sample(span, MANY)
     assert SAMPLED * 0.85 < len(found.buckets) < SAMPLED * 1.15
     assert "figures_order" in series.ended_in(span_of("15m", NOW)).explain(), "the whole table is read"

@@ -66,6 +66,8 @@ def _in_order(text: str) -> tuple[str, ...]:
     """The characters of a vocab.json, which numbers them."""
     try:
         places = strict_json(text)
+        if not isinstance(places, dict):
+            raise TypeError("it is no object")
         ordered = tuple(sorted(places, key=places.__getitem__))
     except (ValueError, TypeError) as error:
         detail = f"The vocabulary begins as JSON, but does not number characters: {error}."

@@ -1,7 +1,5 @@
 """`manage.py ensure_admin`."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
@@ -14,7 +12,7 @@ class Command(BaseCommand):
 
     help = "Make the first administrator from SLIPWAY_ADMIN_USERNAME and SLIPWAY_ADMIN_PASSWORD, unless there is one."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def handle(self, *_args: object, **_options: object) -> None:
         """Print the random password where one was made up: the only time that it is shown."""
         try:
             admin = ensure_admin(settings.SLIPWAY.admin_username, settings.SLIPWAY.admin_password)

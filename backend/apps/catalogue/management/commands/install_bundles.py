@@ -1,6 +1,5 @@
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -16,7 +15,7 @@ class Command(BaseCommand):
         """Folders."""
         parser.add_argument("folders", nargs="*", type=Path, help="folders with bundle.json and model.onnx")
 
-    def handle(self, *_args: Any, folders: list[Path], **_options: Any) -> None:
+    def handle(self, *_args: object, folders: list[Path], **_options: object) -> None:
         """Installs what is new and names all. Raises CommandError for one that is not valid, or finds no room."""
         try:
             versions = [install(folder) for folder in folders] if folders else install_shipped_bundles()
