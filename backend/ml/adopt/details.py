@@ -9,7 +9,8 @@ class Details(Frozen):
     """`labels`, `vocabulary` and `preprocess` are for files that do not say so themselves.
 
     `labels` are of a model of pictures and `vocabulary` of one of speech, both in the order of its outputs;
-    `preprocess` has fields of `ImageSpec` or `SoundSpec`. `source` says in words where it comes from.
+    `preprocess` has fields of `ImageSpec` or `SoundSpec`. `source` says in words where it comes from, and
+    `origin` what the lineage says of that: hub, commit, the sha256 of each file.
     """
 
     slug: str
@@ -19,3 +20,4 @@ class Details(Frozen):
     labels: tuple[str, ...] = ()
     vocabulary: tuple[str, ...] = ()
     preprocess: dict[str, JsonValue] | None = None
+    origin: dict[str, JsonValue] = {}

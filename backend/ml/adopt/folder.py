@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ml.adopt.details import Details
 from ml.adopt.graph import adopt_graph, check_graph
-from ml.adopt.naming import Said
+from ml.adopt.naming import lineage
 from ml.adopt.try_out import try_out
 from ml.adopt.weights import adopt_weights
 from ml.bundle import MANIFEST, MODEL, PROGRAM, Bundle, write_bundle
@@ -30,7 +31,7 @@ WANTED = (
 Tell = Callable[[str], None]
 
 
-def adopt(folder: Path, said: Said, target: Path, tell: Tell) -> Bundle:
+def adopt(folder: Path, details: Details, target: Path, tell: Tell) -> Bundle:
     """Write the bundle of what lies in `folder` into `target`, and let it answer once.
 
     Raises:
@@ -45,14 +46,14 @@ def adopt(folder: Path, said: Said, target: Path, tell: Tell) -> Bundle:
     target.parent.mkdir(parents=True, exist_ok=True)
     if own:
         tell("It is a bundle; its files are compared with their sha256.")
-        bundle = adopt_bundle(root, said, target)
+        bundle = adopt_bundle(root, details, target)
     elif graphs := [path for path in files if path.suffix == ".onnx"]:
         tell("It is an ONNX graph; its operators and shapes are looked at.")
-        bundle = adopt_graph(only(graphs), said, target)
+        bundle = adopt_graph(only(graphs), details, target)
     elif {"config.json", "model.safetensors"} <= names:
         tell("It is a network's weights; they are exported and compared with torch.")
         with TemporaryDirectory(dir=target.parent) as workplace:
-            bundle = adopt_weights(root, said, target, Path(workplace))
+            bundle = adopt_weights(root, details, target, Path(workplace))
     else:
         raise AdoptError(f"There is no model in it that is known ({', '.join(sorted(names)[:5])}). {WANTED}")
     tell("It answers a first time.")
@@ -80,7 +81,7 @@ def refuse_code(files: Sequence[Path]) -> None:
             raise AdoptError(f"{path.name} {CODE[path.suffix.lower()]}; send safetensors or ONNX instead.")
 
 
-def adopt_bundle(root: Path, said: Said, target: Path) -> Bundle:
+def adopt_bundle(root: Path, details: Details, target: Path) -> Bundle:
     """A bundle from another Slipway, without its compiled program, which nothing here serves.
 
     It keeps what it says of itself; its name, and where it was brought from, are new.
@@ -89,6 +90,6 @@ def adopt_bundle(root: Path, said: Said, target: Path) -> Bundle:
     check_graph(bundle.file(MODEL))
     content = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
     files = {name: bundle.file(name) for name in content.pop("files") if name != PROGRAM}
-    content["slug"] = said.slug
-    content["lineage"]["brought"] = said.lineage("bundle", bundle.manifest.kind, bundle.manifest.preprocess)
+    content["slug"] = details.slug
+    content["lineage"]["brought"] = lineage(details, "bundle", bundle.manifest.kind, bundle.manifest.preprocess)
     return write_bundle(target, content, files)

@@ -1,16 +1,15 @@
 """An ONNX graph that somebody else made: looked at before anything computes with it."""
 
-from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnx
 from onnx import compose, helper
 from onnx.external_data_helper import _get_all_tensors, uses_external_data
 
-from ml.adopt.naming import Said
+from ml.adopt.details import Details
+from ml.adopt.naming import lineage, words
 from ml.adopt.numbers import numbers, sound_numbers
 from ml.adopt.stride import frame_stride
 from ml.adopt.vocabulary import VOCABULARY, alphabet_in, alphabet_of, heard_in
@@ -60,7 +59,7 @@ def check_graph(file: Path) -> onnx.ModelProto:
     return model
 
 
-def nodes_of(model: onnx.ModelProto) -> list[Any]:
+def nodes_of(model: onnx.ModelProto) -> list[onnx.NodeProto]:
     """All nodes: of the graph, of its functions, and of the graphs inside of both (branches and bodies of loops)."""
     waiting = [*model.graph.node, *(node for function in model.functions for node in function.node)]
     found = []
@@ -80,47 +79,47 @@ def refuse_external(model: onnx.ModelProto) -> None:
             raise AdoptError("The weights lie in other files; save the graph as one file (external data off).")
 
 
-def adopt_graph(file: Path, said: Said, target: Path) -> Bundle:
+def adopt_graph(file: Path, details: Details, target: Path) -> Bundle:
     """The bundle of a graph for pictures or for speech, by what was said or lies beside it. Raises AdoptError."""
     model = check_graph(file)
     target.mkdir(parents=True, exist_ok=True)
-    if said.labels and said.vocabulary:
+    if details.labels and details.vocabulary:
         raise AdoptError("A model of pictures has labels, one of speech a vocabulary; send one of the two.")
     spec: ImageSpec | SoundSpec
-    if said.labels:
-        spec, content = pictures(model, said, target / MODEL)
-    elif said.vocabulary or (file.parent / VOCABULARY).exists():
-        spec, content = speech(model, file.parent, said, target / MODEL)
+    if details.labels:
+        spec, content = pictures(model, details, target / MODEL)
+    elif details.vocabulary or (file.parent / VOCABULARY).exists():
+        spec, content = speech(model, file.parent, details, target / MODEL)
     else:
         raise AdoptError(UNKNOWN)
     parameters = sum(int(np.prod(weight.dims)) for weight in model.graph.initializer)
     manifest = {
-        **said.words(),
+        **words(details),
         **content,
         "preprocess": spec.model_dump(mode="json", exclude_none=True),
         "metrics": {},
-        "lineage": said.lineage("onnx", content["kind"], spec),
+        "lineage": lineage(details, "onnx", str(content["kind"]), spec),
         "parameters": max(1, parameters),
     }
     return write_bundle(target, manifest, {MODEL: target / MODEL})
 
 
-def pictures(model: onnx.ModelProto, said: Said, file: Path) -> tuple[ImageSpec, dict[str, Any]]:
+def pictures(model: onnx.ModelProto, details: Details, file: Path) -> tuple[ImageSpec, dict[str, object]]:
     """Write the graph with the ends that a bundle of pictures has. Raises AdoptError."""
-    if said.preprocess is None:
+    if details.preprocess is None:
         raise AdoptError(UNKNOWN)
-    spec = numbers(ImageSpec, said.preprocess)
+    spec = numbers(ImageSpec, details.preprocess)
     onnx.save(with_ends(model, "pixels", 4, PICTURES), file)
-    return spec, {"kind": "image-classification", "labels": list(said.labels)}
+    return spec, {"kind": "image-classification", "labels": list(details.labels)}
 
 
-def speech(model: onnx.ModelProto, root: Path, said: Said, file: Path) -> tuple[SoundSpec, dict[str, Any]]:
+def speech(model: onnx.ModelProto, root: Path, details: Details, file: Path) -> tuple[SoundSpec, dict[str, object]]:
     """Write the graph with the ends that a bundle of speech has, and measure its stride. Raises AdoptError."""
-    alphabet = alphabet_of(said.vocabulary) if said.vocabulary else alphabet_in(root)
-    told: Mapping[str, Any] = heard_in(root) if said.preprocess is None else said.preprocess
-    rate = sound_numbers(told, 1).sample_rate
+    alphabet = alphabet_of(details.vocabulary) if details.vocabulary else alphabet_in(root)
+    heard = heard_in(root) if details.preprocess is None else details.preprocess
+    rate = sound_numbers(heard, 1).sample_rate
     onnx.save(with_ends(model, "wave", 2, SOUND), file)
-    spec = sound_numbers(told, frame_stride(open_session(file, "cpu", 0), rate))
+    spec = sound_numbers(heard, frame_stride(open_session(file, "cpu", 0), rate))
     return spec, {"kind": "speech-recognition", **alphabet.words()}
 
 
@@ -155,7 +154,7 @@ def with_ends(model: onnx.ModelProto, entry: str, axes: int, expected: str) -> o
     return inner
 
 
-def described(tensor: Any) -> str:
+def described(tensor: onnx.TypeProto.Tensor) -> str:
     """The type and shape of an end, in words."""
     kind = onnx.TensorProto.DataType.Name(tensor.elem_type).lower()
     dims = [dim.dim_param or str(dim.dim_value) for dim in tensor.shape.dim]

@@ -1,11 +1,10 @@
 """A model by its name: what is fetched, from where, and under which licence."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from huggingface_hub import ModelCard, constants
+from pydantic import JsonValue
 from yaml import YAMLError
 
 from ml.adopt.hub import Snapshot, Tell, fetch_repository
@@ -23,7 +22,7 @@ class Fetched:
 
     source: str
     licence: str
-    origin: Mapping[str, Any]
+    origin: dict[str, JsonValue]
 
 
 def fetch(name: str, folder: Path, tell: Tell) -> Fetched:
@@ -41,16 +40,16 @@ def fetch(name: str, folder: Path, tell: Tell) -> Fetched:
         place, found = fetch_weights(network, weights, folder, tell)
         source = f"{PREFIX}{network}, {weights.name}, from {place}"
         published = weights.meta["_metrics"]["ImageNet-1K"]
-        about = {"published": {"imagenet_top1": published["acc@1"] / 100, "imagenet_top5": published["acc@5"] / 100}}
-        return Fetched(source, LICENCE, {**files_of(found), **about})
+        figures = {"imagenet_top1": published["acc@1"] / 100, "imagenet_top5": published["acc@5"] / 100}
+        return Fetched(source, LICENCE, {**files_of(found), "published": figures})
     found = fetch_repository(name, SPEECH_FILES, WELCOME, folder, tell)
     return Fetched(f"{name} at {found.commit[:12]}", licence_of(folder), files_of(found))
 
 
-def files_of(found: Snapshot) -> dict[str, Any]:
+def files_of(found: Snapshot) -> dict[str, JsonValue]:
     """What a lineage says."""
-    hub = {"hub": constants.ENDPOINT, "commit": found.commit} if found.commit else {}
-    return {**hub, "files_sha256": found.files}
+    hub: dict[str, JsonValue] = {"hub": constants.ENDPOINT, "commit": found.commit} if found.commit else {}
+    return {**hub, "files_sha256": {**found.files}}
 
 
 def licence_of(folder: Path) -> str:

@@ -1,7 +1,7 @@
 """The numbers of the preprocessing, as somebody wrote them down."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -14,7 +14,7 @@ BUCKETS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 20.0)
 OVERLAP_SECONDS = 2.0
 
 
-def numbers(kind: type[Spec], said: Mapping[str, Any]) -> Spec:
+def numbers(kind: type[Spec], said: object) -> Spec:
     """The numbers. Raises AdoptError, which names the first that is wrong."""
     try:
         return kind.model_validate(said)
@@ -24,7 +24,7 @@ def numbers(kind: type[Spec], said: Mapping[str, Any]) -> Spec:
         raise AdoptError(f"preprocess is not valid: {where}: {fault['msg']}.") from error
 
 
-def sound_numbers(said: Mapping[str, Any], frame_stride: int) -> SoundSpec:
+def sound_numbers(said: Mapping[str, object], frame_stride: int) -> SoundSpec:
     """The numbers for sound; what is not said is as Wav2Vec2 was trained, and windows are of 20 s. Raises AdoptError.
 
     Args:

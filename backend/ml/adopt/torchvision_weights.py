@@ -11,7 +11,6 @@ import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import torch
 from safetensors.torch import save_file
@@ -97,7 +96,7 @@ def convert(file: Path, network: str, target: Path) -> None:
     save_file({name: value.clone().contiguous() for name, value in state.items()}, target)
 
 
-def description(network: str, weights: WeightsEnum) -> dict[str, Any]:
+def description(network: str, weights: WeightsEnum) -> dict[str, object]:
     """What torchvision knows of its weights: labels, and how they were measured to look at a picture."""
     look = weights.transforms()
     return {

@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from pydantic import JsonValue
 
 from ml.adopt.read_json import read_json
 from ml.errors import AdoptError
@@ -22,7 +23,7 @@ class Characters:
     vocabulary: Sequence[str]
     blank: int
 
-    def words(self) -> dict[str, Any]:
+    def words(self) -> dict[str, object]:
         """As a manifest has them."""
         delimiter = next((sign for sign in DELIMITERS if sign in self.vocabulary), " ")
         return {"vocabulary": list(self.vocabulary), "blank": self.blank, "word_delimiter": delimiter}
@@ -42,7 +43,10 @@ def alphabet_of(said: Sequence[str]) -> Characters:
 def alphabet_in(root: Path) -> Characters:
     """Of vocab.json, with what config.json and added_tokens.json say of it. Raises AdoptError."""
     config = read_json(root / CONFIG) if (root / CONFIG).exists() else {}
-    ordered = in_order(places_in(root, config.get("vocab_size")))
+    size = config.get("vocab_size")
+    if not isinstance(size, int | None):
+        raise AdoptError(f"{CONFIG} has the vocab_size {size!r}, which is no whole number.")
+    ordered = in_order(places_in(root, size))
     blank = config.get("pad_token_id")
     if blank is None:
         return alphabet_of(ordered)
@@ -51,7 +55,7 @@ def alphabet_in(root: Path) -> Characters:
     return Characters(ordered, blank)
 
 
-def places_in(root: Path, size: int | None) -> dict[str, Any]:
+def places_in(root: Path, size: int | None) -> dict[str, JsonValue]:
     """The place of each character. Raises AdoptError where there are not as many as outputs."""
     places = read_json(root / VOCABULARY)
     if (root / ADDED).exists() and len(places) != size:
@@ -63,7 +67,7 @@ def places_in(root: Path, size: int | None) -> dict[str, Any]:
     return places
 
 
-def in_order(places: Mapping[str, Any]) -> list[str]:
+def in_order(places: Mapping[str, JsonValue]) -> list[str]:
     """The characters by their place. Raises AdoptError where a place is missing or given twice."""
     ordered = sorted(places, key=lambda sign: number(places[sign]))
     if [places[sign] for sign in ordered] != list(range(len(ordered))):
@@ -71,14 +75,14 @@ def in_order(places: Mapping[str, Any]) -> list[str]:
     return ordered
 
 
-def number(place: Any) -> int:
+def number(place: JsonValue) -> int:
     """A place. Raises AdoptError."""
     if not isinstance(place, int):
         raise AdoptError(f"{VOCABULARY} does not number its characters from 0 without gaps: {json.dumps(place)[:50]}.")
     return place
 
 
-def heard_in(root: Path) -> dict[str, Any]:
+def heard_in(root: Path) -> dict[str, JsonValue]:
     """What preprocessor_config.json says of the sound, as fields of `ml.bundle.SoundSpec`. Raises AdoptError."""
     heard = read_json(root / PREPROCESSOR) if (root / PREPROCESSOR).exists() else {}
     names = {"sampling_rate": "sample_rate", "do_normalize": "normalize"}

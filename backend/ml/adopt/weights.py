@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from math import prod
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from pydantic import JsonValue
 from torch import Tensor, nn
 
-from ml.adopt.naming import Said
+from ml.adopt.details import Details
+from ml.adopt.naming import lineage, words
 from ml.adopt.numbers import numbers, sound_numbers
-from ml.adopt.read_json import read_json
+from ml.adopt.read_json import read_json, texts_in
 from ml.adopt.vocabulary import CONFIG, alphabet_in, heard_in
 from ml.bundle import Architecture, Bundle, write_bundle
 from ml.errors import AdoptError
@@ -33,14 +34,14 @@ COMPUTED = ("hidden_act", "feat_extract_activation", "layer_norm_eps", "add_adap
 NOT_NEEDED = ("num_batches_tracked", "masked_spec_embed")
 
 
-def adopt_weights(root: Path, said: Said, target: Path, workplace: Path) -> Bundle:
+def adopt_weights(root: Path, details: Details, target: Path, workplace: Path) -> Bundle:
     """The bundle of a network that is known here. Raises AdoptError, BundleError."""
     config = read_json(root / CONFIG)
     spec: ImageSpec | SoundSpec
-    if "Wav2Vec2ForCTC" in (config.get("architectures") or ()):
+    if "Wav2Vec2ForCTC" in texts_in(config.get("architectures")):
         network, trained, spec, content = speech(root, config)
-    elif config.get("architecture") in image_networks.PHOTO_NETWORKS:
-        network, trained, spec, content = pictures(config, said)
+    elif (family := config.get("architecture")) in image_networks.PHOTO_NETWORKS:
+        network, trained, spec, content = pictures(str(family), config, details)
     else:
         named = config.get("architectures") or config.get("architecture")
         known = ", ".join([*image_networks.PHOTO_NETWORKS, "Wav2Vec2ForCTC"])
@@ -51,7 +52,9 @@ def adopt_weights(root: Path, said: Said, target: Path, workplace: Path) -> Bund
     content["parameters"] = sum(weight.numel() for weight in network.parameters())
     content["preprocess"] = spec.model_dump(mode="json", exclude_none=True)
     return write_bundle(
-        target, {**said.words(), **content, "lineage": said.lineage("safetensors", content["kind"], spec)}, files
+        target,
+        {**words(details), **content, "lineage": lineage(details, "safetensors", str(content["kind"]), spec)},
+        files,
     )
 
 
@@ -76,13 +79,14 @@ def renamed(name: str) -> str:
     return f"{head}.{RENAMED[last]}" if last in RENAMED else name
 
 
-def pictures(config: Mapping[str, Any], said: Said) -> tuple[nn.Module, Trained, ImageSpec, dict[str, Any]]:
+def pictures(
+    family: str, config: Mapping[str, JsonValue], details: Details
+) -> tuple[nn.Module, Trained, ImageSpec, dict[str, object]]:
     """A torchvision ResNet. Raises AdoptError where the labels or the numbers are missing."""
-    labels = list(said.labels or config.get("labels") or ())
+    labels = list(details.labels or texts_in(config.get("labels")))
     if not labels:
         raise AdoptError(f"Nothing says what the outputs mean: add labels to {CONFIG}, or send them.")
-    spec = numbers(ImageSpec, said.preprocess or config.get("preprocess") or IMAGENET)
-    family = config["architecture"]
+    spec = numbers(ImageSpec, details.preprocess or config.get("preprocess") or IMAGENET)
     network = image_networks.build(family, {}, len(labels))
     generator = torch.Generator().manual_seed(1)
     inputs = [torch.randn(count, 3, spec.size, spec.size, generator=generator) for count in (1, 3, 2)]
@@ -99,13 +103,13 @@ def best(logits: NDArray[np.float32]) -> list[int]:
     return [int(place) for place in logits.argmax(-1)]
 
 
-def speech(root: Path, config: Mapping[str, Any]) -> tuple[nn.Module, Trained, SoundSpec, dict[str, Any]]:
+def speech(root: Path, config: Mapping[str, JsonValue]) -> tuple[nn.Module, Trained, SoundSpec, dict[str, object]]:
     """A Wav2Vec2 with a CTC head. Raises AdoptError where the vocabulary does not fit, or the network is another."""
     alphabet = alphabet_in(root)
     options = shape_of(config)
     network = speech_networks.build(options, len(alphabet.vocabulary), alphabet.blank)
     refuse_other_choices(network.config, config)
-    spec = sound_numbers(heard_in(root), prod(options["conv_stride"]))
+    spec = sound_numbers(heard_in(root), prod(network.config.conv_stride))
     generator = torch.Generator().manual_seed(1)
     sizes = ((1, 1.0), (3, 1.5), (2, 3.3))
     inputs = [torch.randn(count, int(seconds * spec.sample_rate), generator=generator) for count, seconds in sizes]
@@ -117,7 +121,7 @@ def speech(root: Path, config: Mapping[str, Any]) -> tuple[nn.Module, Trained, S
     }  # fmt: skip
 
 
-def shape_of(config: Mapping[str, Any]) -> dict[str, Any]:
+def shape_of(config: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     """The sizes of the layers. Raises AdoptError where one is missing."""
     missing = [name for name in speech_networks.SHAPE if name not in config]
     if missing:
@@ -125,7 +129,7 @@ def shape_of(config: Mapping[str, Any]) -> dict[str, Any]:
     return {name: config[name] for name in speech_networks.SHAPE}
 
 
-def refuse_other_choices(own: Any, config: Mapping[str, Any]) -> None:
+def refuse_other_choices(own: object, config: Mapping[str, JsonValue]) -> None:
     """Raises AdoptError where the weights were made for something that the network here does not compute."""
     for name in COMPUTED:
         if name in config and config[name] != getattr(own, name):

@@ -1,13 +1,11 @@
 """A model that others made, as a file or by its name in a hub, becomes a bundle."""
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 from ml.adopt.details import Details
 from ml.adopt.folder import adopt
 from ml.adopt.install import fetch
-from ml.adopt.naming import Said
 from ml.bundle import sha256_of
 from ml.datasets.archives.unpack import is_archive, unpack
 from ml.datasets.frozen import DataSet
@@ -32,21 +30,22 @@ def run(order: ImportOrder | InstallOrder, emit: Emit) -> AdoptResult:
     return AdoptResult(bundle=bundle.folder)
 
 
-def brought(order: ImportOrder | InstallOrder, emit: Emit) -> tuple[Path, Said]:
+def brought(order: ImportOrder | InstallOrder, emit: Emit) -> tuple[Path, Details]:
     """The files, and what is known of them."""
     if isinstance(order, InstallOrder):
         return fetched(order.name, order.folder / "download", order.details, emit)
-    said = Said(**order.details.model_dump(), origin={"files_sha256": {order.details.source: sha256_of(order.file)}})
-    return unpacked(order.file, order.folder / "unpacked", emit), said
+    origin = {"files_sha256": {order.details.source: sha256_of(order.file)}}
+    place = unpacked(order.file, order.folder / "unpacked", emit)
+    return place, order.details.model_copy(update={"origin": origin})
 
 
-def fetched(name: str, place: Path, details: Details, emit: Emit) -> tuple[Path, Said]:
+def fetched(name: str, place: Path, details: Details, emit: Emit) -> tuple[Path, Details]:
     """The files of a model of a hub, and what is known of them; its own licence where nobody named another."""
     # The stages of this watch are the names of files.
     watch = Watch(lambda got: emit(Progress(stage="fetch", done=got.done, total=got.total, note=got.stage)))
     found = fetch(name, place, watch.step)
-    said = Said(**details.model_dump(), origin=found.origin)
-    return place, replace(said, source=found.source, licence=said.licence or found.licence)
+    known = {"source": found.source, "licence": details.licence or found.licence, "origin": found.origin}
+    return place, details.model_copy(update=known)
 
 
 def unpacked(file: Path, place: Path, emit: Emit) -> Path:

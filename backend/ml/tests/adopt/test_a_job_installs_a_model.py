@@ -8,14 +8,17 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
 
+from ml.adopt.details import Details  # noqa: E402
 from ml.bundle import Bundle  # noqa: E402
+from ml.jobs.messages import MESSAGES, AdoptResult, Message, Refused  # noqa: E402
+from ml.jobs.orders import InstallOrder  # noqa: E402
+from ml.progress import Progress  # noqa: E402
 from ml.tests.adopt.local_hub import COMMIT, LocalHub  # noqa: E402
 
 BACKEND = Path(__file__).parents[3]
@@ -47,10 +50,10 @@ def hub(files: dict[str, bytes]) -> Iterator[LocalHub]:
 
 
 def begin(folder: Path, hub: LocalHub) -> subprocess.Popen[str]:
-    said = {"slug": "ear", "title": "Ear", "licence": "", "source": "me/ear"}
-    order = {"work": "install", "name": "me/ear", "folder": str(folder), "said": said, "threads": 1}
+    details = Details(slug="ear", title="Ear", licence="", source="me/ear")
+    order = InstallOrder(name="me/ear", folder=folder, details=details, measure=None, threads=1)
     folder.mkdir(exist_ok=True)
-    (folder / "job.json").write_text(json.dumps(order))
+    (folder / "job.json").write_text(order.model_dump_json())
     environment = {**os.environ, "HF_ENDPOINT": hub.url, "HF_HOME": str(folder.parent / "hf"), "HF_HUB_OFFLINE": ""}
     command = [sys.executable, "-m", "ml", "job", str(folder / "job.json")]
     return subprocess.Popen(
@@ -58,10 +61,10 @@ def begin(folder: Path, hub: LocalHub) -> subprocess.Popen[str]:
     )
 
 
-def heard(child: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
+def heard(child: subprocess.Popen[str]) -> Iterator[Message]:
     assert child.stdout
     for line in child.stdout:
-        yield json.loads(line)
+        yield MESSAGES.validate_json(line)
 
 
 def test_a_killed_download_goes_on_and_ends_as_a_measured_model(
@@ -78,12 +81,13 @@ def test_a_killed_download_goes_on_and_ends_as_a_measured_model(
     hub.go_on.set()
     with begin(tmp_path / "job", hub) as child:
         told = list(heard(child))
-    assert told[-1]["type"] == "Result", told[-1]
+    result = told[-1]
+    assert isinstance(result, AdoptResult), result
     (first, second) = hub.spans
     assert first == ""
     assert 0 < int(second.removeprefix("bytes=").removesuffix("-")) <= len(weights) // 2
-    assert {one["stage"] for one in told[:-1]} == {"fetch", "adopt", "measure"}
-    manifest = Bundle.load(Path(told[-1]["bundle"])).manifest
+    assert {one.stage for one in told if isinstance(one, Progress)} == {"fetch", "adopt", "measure"}
+    manifest = Bundle.load(result.bundle).manifest
     assert manifest.vocabulary == SIGNS
     assert manifest.licence == "apache-2.0, as its card on the hub says"
     assert manifest.lineage["commit"] == COMMIT
@@ -98,4 +102,6 @@ def test_a_hub_that_refuses_ends_the_job_with_its_sentence(hub: LocalHub, tmp_pa
     hub.status, hub.headers = 429, {"Retry-After": "30"}
     with begin(tmp_path / "job", hub) as child:
         told = list(heard(child))
-    assert (told[-1]["type"], "Wait 30 seconds" in told[-1]["reason"]) == ("Refused", True)
+    refused = told[-1]
+    assert isinstance(refused, Refused), refused
+    assert "Wait 30 seconds" in refused.reason

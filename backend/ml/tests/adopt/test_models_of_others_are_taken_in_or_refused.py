@@ -12,8 +12,8 @@ torch = pytest.importorskip("torch")
 
 from onnx import TensorProto, helper  # noqa: E402
 
+from ml.adopt.details import Details  # noqa: E402
 from ml.adopt.folder import adopt  # noqa: E402
-from ml.adopt.naming import Said  # noqa: E402
 from ml.bundle import PROGRAM, Bundle  # noqa: E402
 from ml.errors import AdoptError  # noqa: E402
 
@@ -21,8 +21,8 @@ BUNDLES = Path(__file__).parents[2] / "bundles"
 NUMBERS = {"size": 16, "resize": "squash", "mean": [0.5] * 3, "std": [0.5] * 3}
 
 
-def said(**more: Any) -> Said:
-    return Said(**{"slug": "theirs", "title": "Theirs", "licence": "MIT", "source": "a.zip", **more})
+def said(**more: Any) -> Details:
+    return Details(**{"slug": "theirs", "title": "Theirs", "licence": "MIT", "source": "a.zip", **more})
 
 
 def take_in(folder: Path, **more: Any) -> Bundle:

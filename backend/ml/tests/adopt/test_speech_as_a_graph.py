@@ -11,8 +11,8 @@ pytest.importorskip("torch")
 
 from onnx import TensorProto, helper  # noqa: E402
 
+from ml.adopt.details import Details  # noqa: E402
 from ml.adopt.folder import adopt  # noqa: E402
-from ml.adopt.naming import Said  # noqa: E402
 from ml.bundle import Bundle  # noqa: E402
 from ml.errors import AdoptError  # noqa: E402
 from ml.speech.spec import SoundSpec  # noqa: E402
@@ -23,7 +23,7 @@ RATE = {"sample_rate": 8000, "normalize": False}
 
 
 def take_in(folder: Path, **more: Any) -> Bundle:
-    said = Said(**{"slug": "ear", "title": "Ear", "licence": "MIT", "source": "ear.onnx", **more})
+    said = Details(**{"slug": "ear", "title": "Ear", "licence": "MIT", "source": "ear.onnx", **more})
     return adopt(folder, said, folder.parent / "bundle", lambda _: None)
 
 
