@@ -1,7 +1,7 @@
 """Look at every file of a source once: is it readable, what is in it."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Protocol
 
 from ml.bundle import sha256_of
+from ml.datasets.frozen import Measures
 from ml.datasets.options import Options
 from ml.datasets.progress import Watch
 from ml.datasets.sample import Sample, Source
@@ -35,7 +36,7 @@ class Facts(Protocol):
         """What it counts in a split: 1, or the seconds of a sound."""
 
     @property
-    def measures(self) -> Mapping[str, float]:
+    def measures(self) -> Measures:
         """The fields of a frozen item that say how large or long it is."""
 
 
@@ -76,7 +77,7 @@ class Candidate:
 def look_at(source: Source, options: Options, watch: Watch) -> list[Candidate]:
     """Look at all samples, in their order. Raises Cancelled.
 
-    Threads, since decoders and hashes let go of Python's lock, and a Celery worker may not start processes.
+    Threads, since decoders and hashes let go of Python's lock.
     """
     looks = _in_threads(partial(_look, kind=kind_of(source.kind), options=options), source.samples)
     return list(watch.over("read", looks, len(source.samples)))

@@ -3,17 +3,16 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from re import fullmatch
 from tempfile import mkdtemp
-from typing import Any
 
 from ml.datasets.archives.destination import PIECE, telling_a_full_disk
 from ml.datasets.candidate import Candidate
 from ml.datasets.examine import Examination
-from ml.datasets.frozen import ITEMS, MANIFEST, SLUG, DataItem, DataSet, DataSetManifest
+from ml.datasets.frozen import ITEMS, MANIFEST, SLUG, DataItem, DataSet, DataSetManifest, Measures
 from ml.datasets.progress import Watch
 from ml.datasets.report import counts_of
 from ml.errors import DataSetError
@@ -90,7 +89,7 @@ def _copy(candidate: Candidate, target: Path) -> None:
 
 
 def _item(candidate: Candidate, file: str, examination: Examination) -> DataItem:
-    measures: Mapping[str, Any] = candidate.facts.measures if candidate.facts else {}
+    measures = candidate.facts.measures if candidate.facts else Measures()
     return DataItem(
         file=file,
         name=candidate.name,

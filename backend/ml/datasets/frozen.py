@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self, TypedDict
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from ml.bundle import sha256_of
 from ml.errors import DataSetError
@@ -22,6 +22,15 @@ ITEMS = "items.jsonl"
 SLUG = r"^[a-z0-9][a-z0-9-]{0,62}$"
 Split = Literal["train", "validation", "test"]
 SPLITS: tuple[Split, ...] = ("train", "validation", "test")
+
+
+class Measures(TypedDict, total=False):
+    """How large or long an item is: pixels, seconds, Hz."""
+
+    width: int
+    height: int
+    seconds: float
+    sample_rate: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,7 @@ class DataSetManifest(BaseModel):
     classes: tuple[str, ...] | None = None
     characters: str | None = None
     splitting: str
-    normalisation: Mapping[str, Any] | None = None
+    normalisation: Mapping[str, JsonValue] | None = None
     counts: Mapping[Split, SplitCount]
     excluded: tuple[Exclusion, ...] = ()
     items_sha256: str

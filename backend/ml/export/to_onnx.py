@@ -6,7 +6,6 @@ and is wrong.
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnx
@@ -79,7 +78,7 @@ def largest_difference(network: nn.Module, file: Path, inputs: Sequence[Tensor])
     return worst
 
 
-def open_cpu(file: Path) -> Any:
+def open_cpu(file: Path) -> onnxruntime.InferenceSession:
     """An ONNX Runtime session of a file, on the CPU."""
     return onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ml.bundle import Bundle
 from ml.datasets.candidate import Candidate, Facts
-from ml.datasets.frozen import SplitCount
+from ml.datasets.frozen import Measures, SplitCount
 from ml.datasets.options import Options
 from ml.datasets.report import bars
 from ml.datasets.split import speakers_of
@@ -55,7 +55,7 @@ class SoundFacts:
         return self.seconds
 
     @property
-    def measures(self) -> Mapping[str, float]:
+    def measures(self) -> Measures:
         """Length and rate."""
         return {"seconds": round(self.seconds, 4), "sample_rate": self.sample_rate}
 

@@ -1,13 +1,13 @@
 """Look at an image file of a data set once: how large it is, and what it looks like."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ml.bundle import Bundle
 from ml.datasets.candidate import Candidate, Facts
-from ml.datasets.frozen import SplitCount
+from ml.datasets.frozen import Measures, SplitCount
 from ml.datasets.options import Options
 from ml.datasets.report import bars
 from ml.errors import DataSetError
@@ -36,7 +36,7 @@ class PictureFacts:
     amount: float = 1.0
 
     @property
-    def measures(self) -> Mapping[str, float]:
+    def measures(self) -> Measures:
         """The size."""
         return {"width": self.width, "height": self.height}
 

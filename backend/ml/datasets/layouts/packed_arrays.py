@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +19,7 @@ from ml.datasets.sample import Sample, Source, told_apart
 from ml.errors import DataSetError
 from ml.kinds import kind_that_learns
 
-Arrays = Mapping[str, NDArray[Any]]
+Arrays = Mapping[str, NDArray[np.generic]]
 NEEDED = ("jpeg", "offsets", "labels", "classes")
 
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from ml.errors import DataSetError
 
@@ -39,7 +39,7 @@ def columns(table: Path) -> list[str]:
     return next((list(record) for _, record in _records(table)), [])
 
 
-def _records(table: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def _records(table: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
     """Each row with the number of its line."""
     read = _objects if table.suffix.lower() == ".jsonl" else _fields
     try:
@@ -51,7 +51,7 @@ def _records(table: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
         raise DataSetError(f"{table.name} cannot be read as {table.suffix[1:]}: {error}.") from error
 
 
-def _fields(table: Path, lines: IO[str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def _fields(table: Path, lines: IO[str]) -> Iterator[tuple[int, Mapping[str, object]]]:
     first = next(lines, "")
     tabs = table.suffix.lower() == ".tsv"
     # Where the comma is in the numbers, spreadsheets part the fields with semicolons.
@@ -73,7 +73,7 @@ def _fields(table: Path, lines: IO[str]) -> Iterator[tuple[int, Mapping[str, Any
             yield reader.line_num, dict(zip(header, fields, strict=False))
 
 
-def _objects(table: Path, lines: IO[str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def _objects(table: Path, lines: IO[str]) -> Iterator[tuple[int, Mapping[str, object]]]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
