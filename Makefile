@@ -85,7 +85,7 @@ openapi: install-dev install-page install-postman ## write what comes from the c
 	cd frontend && npm run generate
 	cd docs/api && npm run generate
 
-backup: install-local ## back up database, media, models and keys (ARGS=--plain without SLIPWAY_BACKUP_PASSPHRASE)
+backup: install-local ## back up database, media, models and keys (ARGS=--plain without SLIPWAY_BACKUP_RECIPIENTS)
 	@cd backend && $(PY) manage.py backup $(ARGS)
 
 restore: install-local ## restore a backup while nothing runs (FROM=file, the latest without it; ARGS=--replace)

@@ -32,7 +32,6 @@ from config.values import (
     MaybePath,
     Names,
     Origins,
-    Passphrase,
     Rate,
     Recipients,
     StorageUrl,
@@ -50,6 +49,7 @@ SECRETS = {
     "secret_key",
     "secret_key_fallbacks",
     "slipway_admin_password",
+    "slipway_backup_identity",
     "slipway_backup_passphrase",
 }
 # Not secrets, but where people put one by mistake.
@@ -164,15 +164,13 @@ class Env(BaseSettings):
     backup_url: BackupUrl = Field(
         "", description="Where backups go: a folder, or s3://bucket/prefix; empty: backups/ in the data dir"
     )
-    backup_passphrase: Passphrase = Field(
-        "", description="Encrypts backups, 12 characters or more; keep it elsewhere than them"
-    )
     backup_recipients: Recipients = Field(
-        (), description="Or public keys of age (age1...) that backups are encrypted to, separated by commas"
+        (), description="Public keys of age (age1...) that backups are encrypted to, separated by commas"
     )
     backup_identity: MaybePath = Field(
-        "", description="File with a secret key of age, to open backups made for its public key"
+        "", description="Secret key of age that opens them, or a file of such keys: for drills and restores"
     )
+    backup_passphrase: str = Field("", description="Opens backups that were encrypted with it; new ones are not")
     backup_every_hours: float = Field(
         0, ge=0, le=YEAR_HOURS, description="A backup every so often, a drill weekly, a check daily; 0: none by itself"
     )
@@ -203,8 +201,11 @@ class Env(BaseSettings):
     @classmethod
     def backups_by_themselves_are_encrypted(cls, value: float, info: ValidationInfo) -> float:
         """Refuse a schedule that could only fail: without a key every backup is refused."""
-        if value and not (info.data.get("backup_passphrase") or info.data.get("backup_recipients")):
-            raise ValueError("it needs SLIPWAY_BACKUP_PASSPHRASE or SLIPWAY_BACKUP_RECIPIENTS too")
+        if value and not info.data.get("backup_recipients"):
+            raise ValueError(
+                "it needs SLIPWAY_BACKUP_RECIPIENTS too, made by `python -m apps.backup.new_key`; "
+                "SLIPWAY_BACKUP_PASSPHRASE only opens backups that were made before"
+            )
         return value
 
 

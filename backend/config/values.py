@@ -82,13 +82,6 @@ def is_a_folder_or_bucket(value: str) -> str:
     return value
 
 
-def is_hard_to_guess(value: str) -> str:
-    """Refuse a short one: whoever takes a backup has years to try."""
-    if 0 < len(value) < 12:
-        raise ValueError("it is shorter than 12 characters; `openssl rand -base64 24` makes one")
-    return value
-
-
 def are_known_kinds(kinds: tuple[str, ...]) -> tuple[str, ...]:
     """Refuse a kind that no worker knows."""
     for kind in kinds:
@@ -122,4 +115,3 @@ StorageUrl = Annotated[str, Field(pattern=rf"^({BUCKET})?$")]
 EndpointUrl = Annotated[str, Field(pattern=r"^(https?://.+)?$"), AfterValidator(names_a_server)]
 DatabaseUrl = Annotated[str, AfterValidator(is_postgres)]
 BrokerUrl = Annotated[str, AfterValidator(is_redis)]
-Passphrase = Annotated[str, AfterValidator(is_hard_to_guess)]

@@ -7,7 +7,9 @@ import requests
 from compose import Stack
 from load import CAT
 
-OPENED_BY = "SLIPWAY_BACKUP_PASSPHRASE=what only these tests know"
+# A pair that only these tests use.
+ENCRYPTED_TO = "SLIPWAY_BACKUP_RECIPIENTS=age1l9j0f4t4vpsm2unlfwtj6trs6c0wn3tx5f6nyvx6fzgq8ccdf49q6rzdq0"
+OPENED_BY = "SLIPWAY_BACKUP_IDENTITY=AGE-SECRET-KEY-1MTX368XURCFQRTGWU3Z8XAY5UVM7548W78WRR3FY28WNN7YMQGRQYLVJCX"
 
 
 def read(stack: Stack, path: str) -> requests.Response:
@@ -25,7 +27,7 @@ def test_after_all_volumes_are_gone_a_restore_brings_everything_back(stack: Stac
     before = [read(stack, path).json() for path in paths]
     versions = stack.query("SELECT model_id, number, digest FROM catalogue_version ORDER BY 1, 2")
 
-    stack.compose("exec", "-T", "-e", OPENED_BY, "web", "python", "manage.py", "backup")
+    stack.compose("exec", "-T", "-e", ENCRYPTED_TO, "web", "python", "manage.py", "backup")
     stack.compose("cp", "web:/data/backups/.", str(tmp_path))
     (backup,) = tmp_path.glob("slipway-*")
     # It is encrypted, and the user in the image is not the one that runs these tests.

@@ -64,7 +64,9 @@ function environment(own: Record<string, string>): NodeJS.ProcessEnv {
     SLIPWAY_ADMIN_USERNAME: ADMIN.username,
     SLIPWAY_ADMIN_PASSWORD: ADMIN.password,
     SLIPWAY_SIGN_IN_LIMIT: '6000/min',
-    SLIPWAY_BACKUP_PASSPHRASE: 'a passphrase for tests',
+    // A pair that only these tests use.
+    SLIPWAY_BACKUP_RECIPIENTS: 'age1l9j0f4t4vpsm2unlfwtj6trs6c0wn3tx5f6nyvx6fzgq8ccdf49q6rzdq0',
+    SLIPWAY_BACKUP_IDENTITY: 'AGE-SECRET-KEY-1MTX368XURCFQRTGWU3Z8XAY5UVM7548W78WRR3FY28WNN7YMQGRQYLVJCX',
     ...own,
   }
 }

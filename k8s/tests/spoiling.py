@@ -310,7 +310,7 @@ SPOILT = [
     Spoilt(
         storage.training_shares_its_files,
         "CronJob backup in itself",
-        at("CronJob", "backup", f"{CRON}.containers.0.volumeMounts.6.name", "data"),
+        at("CronJob", "backup", f"{CRON}.containers.0.volumeMounts.5.name", "data"),
     ),
     Spoilt(
         storage.training_shares_its_files,

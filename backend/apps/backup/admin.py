@@ -3,27 +3,27 @@
 from django.contrib import admin
 from unfold.decorators import display
 
-from apps.backup.models import Run, State
+from apps.backup.models import BackupRun, Status
 from apps.core.admin import RecordAdmin
 
 COLOURS = {
-    State.WAITING.label: "warning",
-    State.RUNNING.label: "info",
-    State.SUCCEEDED.label: "success",
-    State.FAILED.label: "danger",
+    Status.WAITING.label: "warning",
+    Status.RUNNING.label: "info",
+    Status.SUCCEEDED.label: "success",
+    Status.FAILED.label: "danger",
 }
 
 
-@admin.register(Run)
+@admin.register(BackupRun)
 class RunAdmin(RecordAdmin):
     """Backups, restores, drills and integrity checks."""
 
-    list_display = ["job", "label", "detail", "asked_by", "asked_at", "ended_at"]
-    list_filter = ["job", "state"]
-    list_select_related = ["asked_by"]
+    list_display = ["operation", "label", "detail", "requested_by", "requested_at", "ended_at"]
+    list_filter = ["operation", "status"]
+    list_select_related = ["requested_by"]
     search_fields = ["detail", "file"]
 
-    @display(description="state", ordering="state", label=COLOURS)  # type: ignore[untyped-decorator]
-    def label(self, run: Run) -> str:
-        """The state in colour."""
-        return run.get_state_display()
+    @display(description="status", ordering="status", label=COLOURS)  # type: ignore[untyped-decorator]
+    def label(self, run: BackupRun) -> str:
+        """The status in colour."""
+        return run.get_status_display()

@@ -4,21 +4,30 @@ from django.conf import settings
 from drf_spectacular.utils import extend_schema
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import user_of
 from apps.accounts.permissions import IsStaff
-from apps.backup import keys, selectors, tasks
-from apps.backup import serializers as shapes
+from apps.backup import selectors, tasks
+from apps.backup.encryption import require_key
 from apps.backup.errors import BackupError
-from apps.backup.models import Job
-from apps.backup.runs import ask, close_lost
+from apps.backup.models import Operation, Startable
+from apps.backup.runs import close_lost, request_run
+from apps.backup.schemas import BackupsSchema, JobStateSchema, RunSchema
 from apps.core.errors import Problem
+from apps.core.schemas import answer
 from apps.queueing.broker import require_broker
 
 SHOWN = 10
+
+
+class NewRunSerializer(serializers.Serializer[object]):
+    """What to do now."""
+
+    job = serializers.ChoiceField(choices=Startable.choices)
 
 
 class BackupsView(APIView):
@@ -26,19 +35,21 @@ class BackupsView(APIView):
 
     permission_classes = [IsStaff]
 
-    @extend_schema(operation_id="operations_backups", responses=shapes.BackupsSerializer)
+    @extend_schema(operation_id="operations_backups", responses=BackupsSchema)
     def get(self, _request: Request) -> Response:
         """Where backups go, what was done last, and what is under way. For staff."""
         close_lost()
-        body = {
-            "place": settings.SLIPWAY.backup_location,
-            "can_encrypt": bool(keys.lock()),
-            "every_hours": settings.SLIPWAY.backup_every_hours,
-            "keep": settings.SLIPWAY.backup_keep,
-            "jobs": [_state_of(Job(job)) for job, _ in shapes.ASKABLE],
-            "recent": selectors.recent(SHOWN),
-        }
-        return Response(shapes.BackupsSerializer(body).data)
+        slipway = settings.SLIPWAY
+        return answer(
+            BackupsSchema(
+                place=slipway.backup_location,
+                can_encrypt=bool(slipway.backup_recipients),
+                every_hours=slipway.backup_every_hours,
+                keep=slipway.backup_keep,
+                jobs=[_state_of(Startable(value)) for value in Startable.values],
+                recent=[RunSchema.of(run) for run in selectors.recent(SHOWN)],
+            )
+        )
 
 
 class BackupRunsView(APIView):
@@ -46,19 +57,17 @@ class BackupRunsView(APIView):
 
     permission_classes = [IsStaff]
 
-    @extend_schema(
-        operation_id="operations_backup_run", request=shapes.NewRunSerializer, responses={202: shapes.RunSerializer}
-    )
+    @extend_schema(operation_id="operations_backup_run", request=NewRunSerializer, responses={202: RunSchema})
     def post(self, request: Request) -> Response:
         """Back up, try the latest backup out, or check the integrity now. 409 while one is under way. For staff."""
-        asked = shapes.NewRunSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        job = Job(asked.validated_data["job"])
+        form = NewRunSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        operation = Operation(form.validated_data["job"])
         require_broker()
         try:
-            if job == Job.BACKUP:
-                keys.lock_unless(plain=False)
-            run = ask(job, user_of(request))
+            if operation == Operation.BACKUP:
+                require_key()
+            run = request_run(operation, user_of(request))
         except BackupError as error:
             raise Problem(409, str(error)) from error
         try:
@@ -66,13 +75,14 @@ class BackupRunsView(APIView):
         except (RedisError, OperationalError) as error:
             run.delete()
             raise Problem(503, "The broker is away; nothing was begun. Try again shortly.", retry_after=5) from error
-        return Response(shapes.RunSerializer(run).data, status=202)
+        return answer(RunSchema.of(run), status=202)
 
 
-def _state_of(job: Job) -> dict[str, object]:
-    return {
-        "job": job,
-        "under_way": selectors.under_way(job),
-        "last": selectors.last_ended(job),
-        "last_success": selectors.last_success(job),
-    }
+def _state_of(startable: Startable) -> JobStateSchema:
+    operation = Operation(startable)
+    return JobStateSchema(
+        job=startable,
+        under_way=RunSchema.maybe(selectors.under_way(operation)),
+        last=RunSchema.maybe(selectors.last_ended(operation)),
+        last_success=selectors.last_success(operation),
+    )

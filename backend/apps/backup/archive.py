@@ -9,13 +9,13 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
-from apps.backup.errors import BackupError
-from apps.backup.manifest import BUNDLES, KEYS, MANIFEST, MEDIA, ROWS, SUMS, TRAINING, Manifest, Member, parse
-from apps.backup.sealing import Lock, Opener, sealed, unsealed
+from apps.backup.encryption import decrypted, encrypted
+from apps.backup.errors import DAMAGED, BackupError
+from apps.backup.manifest import KEYS, MANIFEST, ROWS, STORES, SUMS, Manifest, Member
 
 PIECE = 1 << 20
-DAMAGED = "The backup is damaged or cut off; take another one."
 LARGEST_MANIFEST = 1 << 26
+Take = Callable[[str, IO[bytes]], None]
 
 
 class _Hashed:
@@ -25,7 +25,6 @@ class _Hashed:
         self.source, self.sha256, self.size = source, hashlib.sha256(), 0
 
     def read(self, size: int = -1) -> bytes:
-        """Up to `size` bytes."""
         piece = self.source.read(size)
         self.sha256.update(piece)
         self.size += len(piece)
@@ -33,7 +32,6 @@ class _Hashed:
 
     @property
     def member(self) -> Member:
-        """What has passed."""
         return Member(self.size, self.sha256.hexdigest())
 
 
@@ -43,15 +41,15 @@ class Writer:
     def __init__(self, tar: tarfile.TarFile, sums: IO[bytes]) -> None:
         self._tar, self._sums = tar, sums
 
-    def add(self, name: str, content: IO[bytes], size: int) -> Member:
-        """Add `size` bytes. Raises OSError if `content` is shorter: then the archive is spoilt."""
+    def add(self, name: str, content: IO[bytes], size: int) -> str:
+        """Add `size` bytes and return their sha256. Raises OSError if `content` is shorter: the archive is spoilt."""
         member = self._put(name, content, size)
         self._sums.write(_line(name, member))
-        return member
+        return member.sha256
 
-    def add_bytes(self, name: str, content: bytes) -> Member:
+    def add_bytes(self, name: str, content: bytes) -> None:
         """Add a small file."""
-        return self.add(name, BytesIO(content), len(content))
+        self.add(name, BytesIO(content), len(content))
 
     def finish(self, describe: Callable[[Member], Manifest]) -> Manifest:
         """Add SHA256SUMS, then the manifest that describes it."""
@@ -72,15 +70,15 @@ class Writer:
 
 
 @contextmanager
-def written(target: Path, lock: Lock) -> Iterator[Writer]:
-    """A new archive at `target`, encrypted unless `lock` is empty. Raises OSError."""
+def written(target: Path, *, plain: bool) -> Iterator[Writer]:
+    """A new archive at `target`, encrypted unless `plain`. Raises OSError."""
     with target.open("xb") as file, tempfile.TemporaryFile(dir=target.parent) as sums:
         target.chmod(0o600)
-        if lock:
-            with sealed(file, lock) as inside, _tar(inside) as tar:
+        if plain:
+            with _tar(file) as tar:
                 yield Writer(tar, sums)
         else:
-            with _tar(file) as tar:
+            with encrypted(file) as inside, _tar(inside) as tar:
                 yield Writer(tar, sums)
 
 
@@ -88,10 +86,7 @@ def _tar(target: IO[bytes]) -> tarfile.TarFile:
     return tarfile.open(fileobj=target, mode="w|", format=tarfile.PAX_FORMAT)
 
 
-Take = Callable[[str, IO[bytes]], None]
-
-
-def read(source: IO[bytes], opener: Opener, take: Take) -> Manifest:
+def read(source: IO[bytes], take: Take) -> Manifest:
     """Pass every member but the manifest to `take`, in the order of the archive, and check them all.
 
     Whoever takes acts on nothing before this has returned: only then is it known that the backup is whole.
@@ -99,26 +94,30 @@ def read(source: IO[bytes], opener: Opener, take: Take) -> Manifest:
     Raises:
         BackupError: the key is wrong, or the archive is damaged, cut off, no backup or of a newer Slipway.
     """
-    with _damage_told(), unsealed(source, opener) as inside, tarfile.open(fileobj=inside, mode="r|") as tar:
-        sums = _take_all(tar, take)
-        last = tar.next()
-        if last is None or last.name != MANIFEST or last.size > LARGEST_MANIFEST:
-            raise BackupError(DAMAGED)
-        manifest = parse(_content(tar, last).read())
+    try:
+        with decrypted(source) as inside, tarfile.open(fileobj=inside, mode="r|") as tar:
+            sums = _take_all(tar, take)
+            last = tar.next()
+            if last is None or last.name != MANIFEST or last.size > LARGEST_MANIFEST:
+                raise BackupError(DAMAGED)
+            manifest = Manifest.parse(_content(tar, last).read())
+    # tarfile raises ValueError where a header counts below nothing.
+    except (tarfile.TarError, EOFError, ValueError) as error:
+        raise BackupError(DAMAGED) from error
     if manifest.sums != sums:
         raise BackupError(DAMAGED)
     return manifest
 
 
-def sums_of(file: Path, prefix: str) -> dict[str, bytes]:
-    """What an unpacked SHA256SUMS tells of the members whose names begin with `prefix`, by their names after it."""
+def sums_of(file: Path) -> dict[str, bytes]:
+    """What an unpacked SHA256SUMS says of each member."""
     with file.open(encoding="utf-8") as lines:
         pairs = (line.rstrip("\n").split("  ", maxsplit=1) for line in lines)
-        return {name.removeprefix(prefix): bytes.fromhex(sha256) for sha256, name in pairs if name.startswith(prefix)}
+        return {name: bytes.fromhex(sha256) for sha256, name in pairs}
 
 
 def _take_all(tar: tarfile.TarFile, take: Take) -> Member:
-    """All members up to SHA256SUMS, which has to tell what has passed; returns what it is itself."""
+    """All members up to SHA256SUMS, which has to agree with what has passed; returns what it is itself."""
     passed = hashlib.sha256()
     while info := tar.next():
         if not _is_ours(info.name):
@@ -152,18 +151,7 @@ def _line(name: str, member: Member) -> bytes:
     return f"{member.sha256}  {name}\n".encode()
 
 
-@contextmanager
-def _damage_told() -> Iterator[None]:
-    try:
-        yield
-    # tarfile raises ValueError where a header counts below nothing.
-    except (tarfile.TarError, EOFError, ValueError) as error:
-        raise BackupError(DAMAGED) from error
-
-
 def _is_ours(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    return name in {KEYS, SUMS} or (
-        # Printable: no zero byte and no line's end, which SHA256SUMS could not tell either.
-        name.startswith((ROWS, MEDIA, BUNDLES, TRAINING)) and ".." not in parts and name.isprintable()
-    )
+    # Printable: no zero byte and no line's end, which SHA256SUMS could not tell either.
+    inside = name.startswith((ROWS, *STORES)) and ".." not in PurePosixPath(name).parts and name.isprintable()
+    return inside or name in {KEYS, SUMS}

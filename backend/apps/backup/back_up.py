@@ -2,138 +2,140 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import pyrage
 from django.conf import settings
 from django.db import connection
 
-from apps.backup import keys, place
+from apps.backup import location, secret_key, unlisted_files
 from apps.backup.archive import Writer, written
 from apps.backup.databases import snapshot
+from apps.backup.encryption import require_key
 from apps.backup.errors import BackupError
-from apps.backup.manifest import BUNDLES, KEYS, MEDIA, Manifest, Member, Table, slipway_version
+from apps.backup.files import FileSet, file_sets, stores, training_is_mounted
+from apps.backup.historical_models import LEFT_OUT, applied_migrations, historical_models
+from apps.backup.manifest import KEYS, MEDIA, TRAINING, Level, Manifest, Table, holds, slipway_version
 from apps.backup.rows import dump
-from apps.backup.runs import Progress, Report
-from apps.backup.shape import LEFT_OUT, Applied, Historical, applied_migrations, historical_models
-from apps.backup.training import pack
-from apps.backup.training.sealed import holds
-from apps.storage.file_store import FileStore, bundles, media
-from ml.bundle import MANIFEST as BUNDLE_MANIFEST
+from apps.backup.runs import Outcome, ProgressCallback
+from apps.backup.schemas import RunFiguresSchema
+from apps.storage.file_store import FileStore
+
+LARGER = "larger than what was made of it; keep what was sent, or set SLIPWAY_BACKUP_TRAINING=all"
+LEFT_OUT_OF_TRAINING: Mapping[Level, Mapping[str, str]] = {
+    "none": {"files of data sets and training runs": "SLIPWAY_BACKUP_TRAINING=none"},
+    "results": {"files of data sets": "larger than all else together; SLIPWAY_BACKUP_TRAINING=frozen takes them along",
+                "checkpoints": "a run that had not ended begins anew; SLIPWAY_BACKUP_TRAINING=all takes them along"},
+    "frozen": {"data sets as they were sent": LARGER, "checkpoints": LARGER},
+    "all": {"what a check unpacked": "the next check unpacks it again"},
+}  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Contents:
-    """What goes into the archive, as the database of that moment says, and what became of it."""
-
-    applied: Applied
-    training: pack.Plan
-    tables: dict[str, Table] = field(default_factory=dict)
-    # Each with its sha256 before it. There may be very many: one text takes less than half of what a pair takes.
-    files: list[str] = field(default_factory=list)
-    bundles: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    damaged: list[str] = field(default_factory=list)
-
-
-def back_up(progress: Progress, *, plain: bool = False) -> Report:
+def back_up(progress: ProgressCallback, *, plain: bool = False) -> Outcome:
     """Write a backup to where SLIPWAY_BACKUP_URL says, and drop old ones beyond SLIPWAY_BACKUP_KEEP.
 
     Raises:
         BackupError: nothing says how to encrypt it, or it cannot be written.
         StorageAway: a storage cannot be used.
     """
-    lock = keys.lock_unless(plain=plain)
-    place.clear_up()
+    if not plain:
+        require_key()
+    location.clear_up()
     begun = datetime.now(UTC)
-    name = place.name_at(begun, encrypted=bool(lock))
-    with place.new(name) as path:
+    name = location.name_at(begun, encrypted=not plain)
+    with location.new(name) as path:
         try:
-            with written(path, lock) as archive:
+            with written(path, plain=plain) as archive:
                 manifest = _fill(archive, begun, progress)
         except (OSError, pyrage.EncryptError) as error:
-            said = str(getattr(error, "strerror", None) or error)
-            raise BackupError(f"The backup could not be written to {path.parent}: {said}.") from error
+            reason = str(getattr(error, "strerror", None) or error)
+            raise BackupError(f"The backup could not be written to {path.parent}: {reason}.") from error
         size = path.stat().st_size
-        progress.tell("stores the backup")
-    gone = place.prune(settings.SLIPWAY.backup_keep)
-    return Report(_words(manifest, name), _figures(manifest, size, begun, gone), file=name)
+        progress("stores the backup")
+    removed = location.prune(settings.SLIPWAY.backup_keep)
+    figures = RunFiguresSchema.of(manifest, begun, size=size, removed=len(removed))
+    return Outcome(_summary(manifest, name), figures, file=name)
 
 
-def _fill(archive: Writer, begun: datetime, progress: Progress) -> Manifest:
+def _fill(archive: Writer, begun: datetime, progress: ProgressCallback) -> Manifest:
+    level: Level = settings.SLIPWAY.backup_training if training_is_mounted() else "none"
+    tables: dict[str, Table] = {}
     with snapshot() as alias:
-        contents = _rows(alias, archive, progress)
-    archive.add_bytes(KEYS, keys.pack())
-    _bundles(contents, archive, progress)
-    _media(contents, archive, progress)
-    trained = pack.pack(contents.training, archive, progress)
-
-    def describe(sums: Member) -> Manifest:
-        return Manifest(
+        applied = applied_migrations(alias)
+        for label, model in historical_models(alias, applied).items():
+            progress(f"writes the rows of {label}")
+            tables[label] = dump(alias, model, archive)
+        sets = list(file_sets(alias, level))
+        sources = list(unlisted_files.sources(alias, level))
+        leftovers = list(unlisted_files.leftovers(alias, level))
+    archive.add_bytes(KEYS, secret_key.packed())
+    copy = _Copy(archive, progress)
+    for files in sets:
+        copy.listed(files)
+    for path in sources:
+        copy.unlisted(path, required=True)
+    for path in leftovers:
+        copy.unlisted(path, required=False)
+    return archive.finish(
+        lambda sums: Manifest(
             slipway=slipway_version(),
             created_at=begun,
             database=connection.vendor,
-            migrations=contents.applied,
-            tables=contents.tables,
-            left_out={**LEFT_OUT, **pack.LEFT_OUT[contents.training.level]},
-            missing=(*contents.missing, *trained.missing),
-            damaged=(*contents.damaged, *trained.damaged),
-            media=len(contents.files) - sum(name.startswith(MEDIA) for name in contents.missing),
-            training=contents.training.level,
-            training_files=trained.files,
+            migrations=applied,
+            tables=tables,
+            left_out={**LEFT_OUT, **LEFT_OUT_OF_TRAINING[level]},
+            missing=tuple(copy.missing),
+            damaged=tuple(copy.damaged),
+            media=copy.count[MEDIA],
+            training=level,
+            training_files=copy.count[TRAINING],
             sums=sums,
         )
-
-    return archive.finish(describe)
-
-
-def _rows(alias: str, archive: Writer, progress: Progress) -> _Contents:
-    applied = applied_migrations(alias)
-    models = {model._meta.label_lower: model for model in historical_models(alias, applied)}
-    contents = _Contents(applied, pack.plan(alias, models))
-    for label, model in models.items():
-        progress.tell(f"writes the rows of {label}")
-        contents.tables[label] = dump(alias, model, archive)
-    uploads = _values(alias, models["uploads.upload"], "sha256", "file")
-    contents.files = [f"{sha256} {name}" for sha256, name in uploads]
-    versions = _values(alias, models["catalogue.version"], "model_id", "number", "manifest")
-    contents.bundles = [(f"{slug}/{number}", tuple(manifest["files"])) for slug, number, manifest in versions]
-    return contents
+    )
 
 
-def _values(alias: str, model: Historical, *names: str) -> Iterator[Any]:
-    return model._base_manager.using(alias).order_by("pk").values_list(*names).iterator()
+class _Copy:
+    """Copies files into the archive; names are those of the archive."""
 
+    def __init__(self, archive: Writer, progress: ProgressCallback) -> None:
+        self.archive, self.progress = archive, progress
+        self.count: Counter[str] = Counter()
+        self.missing: list[str] = []
+        self.damaged: list[str] = []
 
-def _bundles(contents: _Contents, archive: Writer, progress: Progress) -> None:
-    for folder, files in contents.bundles:
-        progress.tell(f"copies the model {folder}")
-        for file in (BUNDLE_MANIFEST, *files):
-            _copy(contents, archive, bundles(), f"{folder}/{file}", BUNDLES)
+    def listed(self, files: FileSet) -> None:
+        """One that is missing is noted: its owner may have deleted it meanwhile."""
+        store = stores()[files.store]
+        for number, (name, sha256) in enumerate(files.files(settings.DATA_DIR), start=1):
+            if number % 50 == 1:
+                self.progress(f"copies file {number} of {files.label or files.store}")
+            try:
+                with _local(store, name) as file:
+                    copied = self._add(f"{files.store}{name}", file)
+            except FileNotFoundError:
+                if not files.may_lack(name):
+                    self.missing.append(f"{files.store}{name}")
+                continue
+            if copied != sha256:
+                self.damaged.append(f"{files.store}{name}")
 
+    def unlisted(self, top: Path, *, required: bool) -> None:
+        """A file, or all of a folder, as far as it is there."""
+        name, before = top.relative_to(settings.DATA_DIR).as_posix(), self.count[TRAINING]
+        self.progress(f"copies {name}")
+        for path, file in unlisted_files.opened(top):
+            self._add(f"{TRAINING}{path.relative_to(settings.DATA_DIR).as_posix()}", file)
+        if required and self.count[TRAINING] == before:
+            self.missing.append(f"{TRAINING}{name}")
 
-def _media(contents: _Contents, archive: Writer, progress: Progress) -> None:
-    for number, both in enumerate(contents.files, start=1):
-        sha256, _, name = both.partition(" ")
-        if number % 50 == 0:
-            progress.tell(f"copies file {number} of {len(contents.files)}")
-        if _copy(contents, archive, media(), name, MEDIA) not in {None, sha256}:
-            contents.damaged.append(f"{MEDIA}{name}")
-
-
-def _copy(contents: _Contents, archive: Writer, store: FileStore, name: str, prefix: str) -> str | None:
-    """The sha256 of what was copied, None for a file that is not there: its owner may have deleted it meanwhile."""
-    try:
-        with _local(store, name) as file:
-            return archive.add(f"{prefix}{name}", file, os.fstat(file.fileno()).st_size).sha256
-    except FileNotFoundError:
-        contents.missing.append(f"{prefix}{name}")
-        return None
+    def _add(self, name: str, file: IO[bytes]) -> str:
+        self.count[f"{name.partition('/')[0]}/"] += 1
+        return self.archive.add(name, file, os.fstat(file.fileno()).st_size)
 
 
 @contextmanager
@@ -150,22 +152,7 @@ def _local(store: FileStore, name: str) -> Iterator[IO[bytes]]:
             yield file
 
 
-def _figures(manifest: Manifest, size: int, begun: datetime, gone: list[str]) -> dict[str, Any]:
-    return {
-        "size": size,
-        "rows": sum(table.rows for table in manifest.tables.values()),
-        "predictions": manifest.tables["predictions.prediction"].rows,
-        "media": manifest.media,
-        "versions": manifest.tables["catalogue.version"].rows,
-        "training": manifest.training_files,
-        "missing": len(manifest.missing),
-        "damaged": len(manifest.damaged),
-        "seconds": round((datetime.now(UTC) - begun).total_seconds(), 3),
-        "removed": len(gone),
-    }
-
-
-def _words(manifest: Manifest, name: str) -> str:
+def _summary(manifest: Manifest, name: str) -> str:
     words = f"{name} holds {manifest.tables['predictions.prediction'].rows} predictions."
     words += _without_training(manifest)
     if manifest.missing:
@@ -181,10 +168,7 @@ def _without_training(manifest: Manifest) -> str:
     sets = manifest.tables["training.dataset"].rows if "training.dataset" in manifest.tables else 0
     if not sets or holds(manifest.training, "frozen"):
         return ""
-    asked = settings.SLIPWAY.backup_training
-    why = (
-        f"SLIPWAY_BACKUP_TRAINING={asked}"
-        if asked == manifest.training
-        else "the folder datasets is not seen from here"
-    )
+    wanted = settings.SLIPWAY.backup_training
+    seen = wanted == manifest.training
+    why = f"SLIPWAY_BACKUP_TRAINING={wanted}" if seen else "the folder datasets is not seen from here"
     return f" Without the files of {sets} data set{'s' if sets > 1 else ''} ({why})."

@@ -2,15 +2,16 @@
 
 import signal
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
 from apps.backup.errors import BackupError
-from apps.backup.models import Job, State
+from apps.backup.models import Operation, Status
 from apps.backup.runs import Work, perform
 from apps.core.errors import StorageAway
 from ml.errors import in_words
@@ -18,18 +19,27 @@ from ml.errors import in_words
 TERMINATED = 128 + signal.SIGTERM
 
 
-def perform_or_fail(job: Job, work: Work, asked: UUID | None) -> str:
-    """Perform a run and return its sentence. Raises CommandError with the sentence, and all findings, if it failed."""
-    with told():
-        run = perform(job, work, asked)
-    if run.state == State.FAILED:
-        findings = [f"{one['subject']}: {one['detail']} {one['advice']}" for one in run.findings]
-        raise CommandError("\n".join([run.detail, *findings]))
-    return run.detail
+class OperationCommand(BaseCommand):
+    """A command whose run is recorded."""
+
+    # What is wrong elsewhere shall not stand in the way of this.
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--run", type=UUID, help="the run that was requested in the page")
+
+    def perform(self, operation: Operation, work: Work, run: UUID | None) -> None:
+        """Say how it went. Raises CommandError with a sentence, and all findings, if it failed."""
+        with explained():
+            row = perform(operation, work, run)
+        if row.status == Status.FAILED:
+            findings = [f"{one['subject']}: {one['detail']} {one['advice']}" for one in row.findings]
+            raise CommandError("\n".join([row.detail, *findings]))
+        self.stdout.write(row.detail)
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def explained() -> Iterator[None]:
     """Refusals become sentences, and SIGTERM an orderly end: what was begun is removed, and written down as stopped.
 
     Raises:

@@ -1,5 +1,7 @@
 """What can go wrong, said to the person who asked."""
 
+DAMAGED = "The backup is damaged or cut off; take another one."
+
 
 class BackupError(Exception):
     """The message is a sentence that says what happened and what to do. Nothing was changed."""

@@ -5,21 +5,26 @@ Before it comes SHA256SUMS, with a line for each other member, in their order, a
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from apps.backup.errors import BackupError
 
-FORMAT: Literal[1] = 1
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
 KEYS = "keys.json"
-ROWS, MEDIA, BUNDLES, TRAINING = "rows/", "media/", "models/", "training/"
-# How much of data sets and runs is in it.
+ROWS = "rows/"
+STORES = MEDIA, BUNDLES, TRAINING = "media/", "models/", "training/"
+# How much of data sets and runs is in it; each holds what those before it hold.
 Level = Literal["none", "results", "frozen", "all"]
+LEVELS: tuple[Level, ...] = ("none", "results", "frozen", "all")
+
+
+def holds(level: Level, least: Level) -> bool:
+    """Whether `level` holds all of `least`."""
+    return LEVELS.index(level) >= LEVELS.index(least)
 
 
 class Member(NamedTuple):
@@ -38,14 +43,14 @@ class Table(BaseModel):
 
 
 class Manifest(BaseModel):
-    """The content of `manifest.json`. `migrations` are the applied ones of each app, which is the shape of the rows;
+    """The content of `manifest.json`. `migrations` are the applied ones of each app, which is the schema of the rows;
     `media` is how many files people have sent, `training_files` how many are of data sets and runs,
     `sums` describes SHA256SUMS, which has the sha256 of all other members;
-    `missing` files were gone when they were to be copied, `damaged` media differ from the sha256 in their row.
+    `missing` files were gone when they were to be copied, `damaged` ones differ from the sha256 in their row or list.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    format: Literal[1] = FORMAT
+    format: Literal[1] = 1
     slipway: str
     created_at: datetime
     database: str
@@ -59,21 +64,20 @@ class Manifest(BaseModel):
     training_files: int = 0
     sums: Member
 
+    @classmethod
+    def parse(cls, content: bytes) -> Self:
+        """Read a manifest. Raises BackupError for one of a newer format, or none at all."""
+        try:
+            return cls.model_validate_json(content)
+        except ValidationError as error:
+            wrong = error.errors()[0]
+            where = ".".join(map(str, wrong["loc"]))
+            raise BackupError(
+                f"This version of Slipway cannot read the backup's manifest ({where}: {wrong['msg']}). "
+                "A newer Slipway may have written it: restore with that version."
+            ) from error
 
-def parse(content: bytes) -> Manifest:
-    """Read a manifest. Raises BackupError for one of a newer format, or none at all."""
-    try:
-        return Manifest.model_validate_json(content)
-    except ValidationError as error:
-        wrong = error.errors()[0]
-        where = ".".join(map(str, wrong["loc"]))
-        raise BackupError(
-            f"This version of Slipway cannot read the backup's manifest ({where}: {wrong['msg']}). "
-            "A newer Slipway may have written it: restore with that version."
-        ) from error
 
-
-@cache
 def slipway_version() -> str:
     """The version of this Slipway; empty where it runs without having been installed."""
     try:

@@ -12,18 +12,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import File
 from django.db import connection
 
-from apps.backup import keys
+from apps.backup import secret_key
 from apps.backup.databases import promote, scratch
 from apps.backup.errors import BackupError
-from apps.backup.manifest import BUNDLES, MEDIA
-from apps.backup.models import Job, Run
-from apps.backup.runs import Progress, Report, record
-from apps.backup.shape import migrate_on
-from apps.backup.training.put_back import put_back
+from apps.backup.files import LISTS, mark_what_is_missing, stores
+from apps.backup.historical_models import migrate_on
+from apps.backup.models import BackupRun, Operation
+from apps.backup.runs import Outcome, record
+from apps.backup.schemas import RunFiguresSchema
 from apps.backup.unpack import Unpacked, fill, unpacked
 from apps.catalogue.models import Worker
-from apps.storage.file_store import FileStore, bundles, media
-from ml.bundle import MANIFEST as BUNDLE_MANIFEST
+from apps.storage.file_store import FileStore
 
 # What only people bring: where there is none of it, there is nothing to lose. The first administrator and the models
 # that come with Slipway are there after every start.
@@ -38,8 +37,8 @@ PRECIOUS = {
 }
 
 
-def restore(asked: str, *, replace: bool = False, keys_to: Path | None = None) -> Run:
-    """Bring back the backup `asked` (a file, the name of a stored one, or `latest`) and migrate it to this version.
+def restore(wanted: str, *, replace: bool = False, keys_to: Path | None = None) -> BackupRun:
+    """Bring back a backup (a file, the name of a stored one, or `latest`) and migrate it to this version.
 
     Args:
         replace: give up what is in the database now.
@@ -50,20 +49,24 @@ def restore(asked: str, *, replace: bool = False, keys_to: Path | None = None) -
         StorageAway: a storage cannot be used. The database is as it was.
     """
     begun = datetime.now(UTC)
-    progress = Progress()
     with _alone():
         if not replace:
             _refuse_to_overwrite()
-        with unpacked(asked, progress) as backup, scratch() as alias:
-            fill(alias, backup, progress)
+        with unpacked(wanted, _unseen) as backup, scratch() as alias:
+            fill(alias, backup, _unseen)
             migrate_on(alias)
-            key = keys.take_out(backup.folder, keys_to)
+            key = secret_key.taken_out(backup.folder, keys_to)
             _put_files(backup)
-            put_back(alias, backup.folder)
+            mark_what_is_missing(alias)
             promote(alias)
             ContentType.objects.clear_cache()
-            left_to_do = keys.put_back(key, keys_to)
-            return record(Job.RESTORE, _report(backup, begun, left_to_do))
+            left_to_do = secret_key.put_back(key, keys_to)
+            figures = RunFiguresSchema.of(backup.manifest, begun)
+            return record(Operation.RESTORE, Outcome(_summary(backup, left_to_do), figures, file=backup.name))
+
+
+def _unseen(_step: str) -> None:
+    """Nobody can look on: there is no database to write the progress into."""
 
 
 @contextmanager
@@ -104,12 +107,12 @@ def _count(table: str, condition: str) -> int:
 
 
 def _put_files(backup: Unpacked) -> None:
-    for prefix, store in ((BUNDLES, bundles()), (MEDIA, media())):
+    for prefix, store in stores().items():
         root = backup.folder / prefix
-        # A bundle counts as stored when its manifest is there: those come last.
-        for manifests in (False, True):
+        # What has a list counts as stored when the list is there: lists come last.
+        for lists in (False, True):
             for file in root.rglob("*"):
-                if file.is_file() and (file.name == BUNDLE_MANIFEST) == manifests:
+                if file.is_file() and (file.name in LISTS) == lists:
                     _put(file, store, file.relative_to(root).as_posix())
 
 
@@ -125,18 +128,7 @@ def _put(source: Path, store: FileStore, name: str) -> None:
         store.save(name, File(content))
 
 
-def _report(backup: Unpacked, begun: datetime, left_to_do: str) -> Report:
-    manifest = backup.manifest
-    predictions = manifest.tables["predictions.prediction"].rows
-    figures = {
-        "made_at": manifest.created_at.isoformat(),
-        "rows": sum(table.rows for table in manifest.tables.values()),
-        "predictions": predictions,
-        "media": manifest.media,
-        "versions": manifest.tables["catalogue.version"].rows,
-        "training": manifest.training_files,
-        "missing": len(manifest.missing),
-        "seconds": round((datetime.now(UTC) - begun).total_seconds(), 3),
-    }
-    words = f"{backup.name} of {manifest.created_at:%Y-%m-%d %H:%M} UTC is restored, with {predictions} predictions."
-    return Report(f"{words} {left_to_do}".strip(), figures, file=backup.name)
+def _summary(backup: Unpacked, left_to_do: str) -> str:
+    predictions = backup.manifest.tables["predictions.prediction"].rows
+    made_at = f"{backup.manifest.created_at:%Y-%m-%d %H:%M}"
+    return f"{backup.name} of {made_at} UTC is restored, with {predictions} predictions. {left_to_do}".strip()

@@ -8,17 +8,16 @@ import gzip
 import hashlib
 import json
 from base64 import b64encode
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from itertools import islice
 from typing import IO, Any
 
-from django.db import connections, transaction
-from django.db.models import BinaryField, FileField, JSONField
+from django.db.models import BinaryField, Field, FileField, JSONField
 
 from apps.backup.archive import Writer
+from apps.backup.historical_models import Historical
 from apps.backup.manifest import ROWS, Table
-from apps.backup.shape import Historical
 
 # A part is packed in memory: rows of photos carry a thumbnail each.
 PART_ROWS = 2000
@@ -35,13 +34,11 @@ class Digest:
         self.rows, self.total = 0, 0
 
     def add(self, line: bytes) -> None:
-        """Count one row."""
         self.rows += 1
         self.total = (self.total + int.from_bytes(hashlib.sha256(line).digest())) % MODULUS
 
     @property
     def table(self) -> Table:
-        """What was counted."""
         return Table(rows=self.rows, digest=f"{self.total:064x}")
 
 
@@ -50,12 +47,12 @@ def lines(alias: str, model: Historical) -> Generator[bytes, None, None]:
     fields = model._meta.concrete_fields
     rows = model._base_manager.using(alias).order_by("pk").values_list(*(field.attname for field in fields))
     for values in rows.iterator(chunk_size=INSERT_ROWS):
-        row = {field.attname: _out(field, value) for field, value in zip(fields, values, strict=True)}
+        row = {field.attname: _to_json(field, value) for field, value in zip(fields, values, strict=True)}
         yield json.dumps(row, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def dump(alias: str, model: Historical, archive: Writer) -> Table:
-    """Write a table into the archive, in parts, and tell what was written."""
+    """Write a table into the archive, in parts, and return its count and digest."""
     digest, number = Digest(), 0
     # Closed also when the disk is full half-way: before its connection.
     with closing(lines(alias, model)) as source:
@@ -69,45 +66,41 @@ def dump(alias: str, model: Historical, archive: Writer) -> Table:
 
 
 def digest_of(alias: str, model: Historical) -> Table:
-    """What `dump` would tell of the table as it is."""
+    """What `dump` would return for the table as it is."""
     digest = Digest()
     for line in lines(alias, model):
         digest.add(line)
     return digest.table
 
 
-def load(alias: str, model: Historical, part: IO[bytes]) -> int:
-    """Insert the rows of one part and return how many there were."""
+def load(alias: str, model: Historical, part: IO[bytes]) -> None:
+    """Insert the rows of one part."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    count = 0
     with gzip.open(part) as unpacked:
         rows = (json.loads(line) for line in unpacked)
         while some := list(islice(rows, INSERT_ROWS)):
-            objects = [model(**{name: _in(fields[name], value) for name, value in row.items()}) for row in some]
+            objects = [model(**{name: _to_python(fields[name], value) for name, value in row.items()}) for row in some]
             model._base_manager.using(alias).bulk_create(objects)
-            count += len(some)
-    return count
 
 
-def empty(alias: str, models: Mapping[str, Historical]) -> None:
+def empty(alias: str, models: Iterable[Historical]) -> None:
     """Remove the rows that migrations wrote; those of the backup take their place."""
-    with transaction.atomic(using=alias), connections[alias].constraint_checks_disabled():
-        for model in models.values():
-            model._base_manager.using(alias).all()._raw_delete(alias)
+    for model in models:
+        model._base_manager.using(alias).all()._raw_delete(alias)
 
 
 def _part(source: Iterator[bytes]) -> list[bytes]:
     part: list[bytes] = []
     size = 0
-    for line in source:
+    for line in islice(source, PART_ROWS):
         part.append(line)
         size += len(line)
-        if len(part) == PART_ROWS or size > PART_BYTES:
+        if size > PART_BYTES:
             break
     return part
 
 
-def _out(field: Any, value: Any) -> Any:
+def _to_json(field: "Field[Any, Any]", value: Any) -> Any:
     if isinstance(field, JSONField) or isinstance(value, _PLAIN):
         return value
     if isinstance(field, BinaryField):
@@ -115,6 +108,6 @@ def _out(field: Any, value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _in(field: Any, value: Any) -> Any:
+def _to_python(field: "Field[Any, Any]", value: Any) -> Any:
     # A file's name is its value; FileField would take it for an upload to come.
     return value if value is None or isinstance(field, FileField) else field.to_python(value)

@@ -1,12 +1,11 @@
 """A run is recorded while it goes on, so that the control room can show it, and says how it ended, whatever happens."""
 
-import contextlib
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -15,152 +14,125 @@ from django.db.models import Q
 from django.utils import timezone
 
 from apps.backup.errors import BackupError
-from apps.backup.models import Job, Run, State
+from apps.backup.models import BackupRun, Operation, Status
+from apps.backup.schemas import FindingSchema, RunFiguresSchema
 from apps.core.errors import StorageAway
 from ml.errors import in_words
 
 logger = logging.getLogger(__name__)
-BEAT_SECONDS = 3.0
+HEARTBEAT_SECONDS = 3.0
 # Longer than any single step that cannot report: the process is gone.
 SILENT = timedelta(minutes=2)
 UNHEARD = timedelta(minutes=15)
 MOST_FINDINGS = 100
 KEPT = timedelta(days=400)
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that is wrong, and what to do about it."""
-
-    subject: str
-    detail: str
-    advice: str
+ProgressCallback = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """How a run ended; with findings it has failed."""
+class Outcome:
+    """How a run ended; with findings it has failed. `file` is the backup's name."""
 
     detail: str
-    figures: dict[str, Any] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
+    figures: RunFiguresSchema = field(default_factory=RunFiguresSchema)
+    findings: tuple[FindingSchema, ...] = ()
     file: str = ""
 
 
-class Progress:
-    """What a run is doing just now."""
-
-    def __init__(self) -> None:
-        self.step = ""
-
-    def tell(self, step: str) -> None:
-        """A few words; written down at the next beat."""
-        self.step = step[:200]
+Work = Callable[[ProgressCallback], Outcome]
 
 
-Work = Callable[[Progress], Report]
-
-
-def ask(job: Job, by: User | None) -> Run:
-    """Note that a run is wanted. Raises BackupError if one of this job waits or runs already."""
+def request_run(operation: Operation, by: User | None) -> BackupRun:
+    """Note that a run is wanted. Raises BackupError if one of this operation waits or runs already."""
     close_lost()
     now = timezone.now()
     try:
         with transaction.atomic():
-            return Run.objects.create(job=job, asked_by=by, asked_at=now, seen_at=now)
+            return BackupRun.objects.create(operation=operation, requested_by=by, requested_at=now, seen_at=now)
     except IntegrityError as error:
         raise BackupError("There is one under way already; wait until it has ended.") from error
 
 
-def perform(job: Job, work: Work, asked: UUID | None = None) -> Run:
-    """Do it now and return how it ended. `asked` is a run that was asked for before.
+def perform(operation: Operation, work: Work, requested: UUID | None = None) -> BackupRun:
+    """Do it now and return how it ended. `requested` is a run that was requested before.
 
     Raises:
-        BackupError: one of this job is under way, or `asked` has ended.
+        BackupError: one of this operation is under way, or `requested` has ended.
     """
-    row = _begin(job, asked)
-    progress = Progress()
+    pk = requested or request_run(operation, None).pk
+    now = timezone.now()
+    waiting = BackupRun.objects.filter(pk=pk, operation=operation, status=Status.WAITING)
+    if not waiting.update(status=Status.RUNNING, started_at=now, seen_at=now):
+        raise BackupError("That run has been begun by another process, or has ended.")
     try:
-        with _beating(row.pk, progress):
-            report = work(progress)
+        with _heartbeat(pk) as progress:
+            outcome = work(progress)
     except (BackupError, StorageAway) as error:
-        return _end(row.pk, State.FAILED, Report(str(error)))
+        return _end(pk, Status.FAILED, Outcome(str(error)))
     except OSError as error:
-        return _end(row.pk, State.FAILED, Report(f"{in_words(error)}."))
+        return _end(pk, Status.FAILED, Outcome(f"{in_words(error)}."))
     except Exception as error:
-        _end(row.pk, State.FAILED, Report(f"It broke ({type(error).__name__}); the log says where."))
+        _end(pk, Status.FAILED, Outcome(f"It broke ({type(error).__name__}); the log says where."))
         raise
     except BaseException:
-        _end(row.pk, State.FAILED, Report("It was stopped before it was done."))
+        _end(pk, Status.FAILED, Outcome("It was stopped before it was done."))
         raise
-    return _end(row.pk, State.FAILED if report.findings else State.SUCCEEDED, report)
+    return _end(pk, Status.FAILED if outcome.findings else Status.SUCCEEDED, outcome)
 
 
-def record(job: Job, report: Report) -> Run:
+def record(operation: Operation, outcome: Outcome) -> BackupRun:
     """Write down a run that is over: of a restore there was no table to write it into while it went on."""
     now = timezone.now()
-    row = Run.objects.create(job=job, asked_at=now, started_at=now, seen_at=now, state=State.RUNNING)
-    return _end(row.pk, State.SUCCEEDED, report)
+    row = BackupRun.objects.create(operation=operation, requested_at=now, started_at=now, seen_at=now)
+    return _end(row.pk, Status.SUCCEEDED, outcome)
 
 
 def close_lost() -> None:
     """End runs of processes that are gone, and those that no worker ever began."""
     now = timezone.now()
-    close(Q(state=State.RUNNING, seen_at__lt=now - SILENT), "Its process was lost; start it again.")
-    close(Q(state=State.WAITING, seen_at__lt=now - UNHEARD), "No worker took it up; see whether one runs.")
-    Run.objects.filter(ended_at__lt=now - KEPT).delete()
+    close(Q(status=Status.RUNNING, seen_at__lt=now - SILENT), "Its process was lost; start it again.")
+    close(Q(status=Status.WAITING, seen_at__lt=now - UNHEARD), "No worker took it up; see whether one runs.")
+    BackupRun.objects.filter(ended_at__lt=now - KEPT).delete()
 
 
 def close(which: Q, detail: str) -> None:
     """End those of these runs as failed that have not ended by themselves."""
-    now = timezone.now()
-    Run.objects.filter(which, ended_at=None).update(state=State.FAILED, ended_at=now, detail=detail, step="")
+    rows = BackupRun.objects.filter(which, ended_at=None)
+    rows.update(status=Status.FAILED, ended_at=timezone.now(), detail=detail, step="")
 
 
-def _begin(job: Job, asked: UUID | None) -> Run:
-    pk = asked or ask(job, None).pk
-    now = timezone.now()
-    waiting = Run.objects.filter(pk=pk, job=job, state=State.WAITING)
-    if not waiting.update(state=State.RUNNING, started_at=now, seen_at=now):
-        raise BackupError("That run has been begun by another process, or has ended.")
-    return Run.objects.get(pk=pk)
-
-
-def _end(pk: UUID, state: State, report: Report) -> Run:
+def _end(pk: UUID, status: Status, outcome: Outcome) -> BackupRun:
     """A run that was taken for lost meanwhile has ended all the same, and says so."""
-    Run.objects.filter(pk=pk).update(
-        state=state,
-        ended_at=timezone.now(),
-        seen_at=timezone.now(),
-        step="",
-        detail=report.detail,
-        figures=report.figures,
-        file=report.file,
-        findings=[
-            {"subject": one.subject, "detail": one.detail, "advice": one.advice}
-            for one in report.findings[:MOST_FINDINGS]
-        ],
-    )
-    return Run.objects.get(pk=pk)
+    now = timezone.now()
+    findings = [finding.to_json() for finding in outcome.findings[:MOST_FINDINGS]]
+    BackupRun.objects.filter(pk=pk).update(
+        status=status, ended_at=now, seen_at=now, step="", detail=outcome.detail,
+        figures=outcome.figures.to_json(), file=outcome.file, findings=findings,
+    )  # fmt: skip
+    return BackupRun.objects.get(pk=pk)
 
 
-@contextlib.contextmanager
-def _beating(pk: UUID, progress: Progress) -> Iterator[None]:
-    """Write a sign of life every few seconds, however long a step takes."""
-    over = threading.Event()
+@contextmanager
+def _heartbeat(pk: UUID) -> Iterator[ProgressCallback]:
+    """Write a sign of life and the current step every few seconds, however long a step takes."""
+    over, steps = threading.Event(), [""]
 
     def beat() -> None:
-        while not over.wait(BEAT_SECONDS):
+        while not over.wait(HEARTBEAT_SECONDS):
             try:
-                Run.objects.filter(pk=pk).update(seen_at=timezone.now(), step=progress.step)
+                BackupRun.objects.filter(pk=pk).update(seen_at=timezone.now(), step=steps[-1])
             except DatabaseError as error:
                 logger.warning("a sign of life could not be written: %s", error)
         connection.close()
 
-    thread = threading.Thread(target=beat, name="sign-of-life")
+    def progress(step: str) -> None:
+        steps[-1] = step[:200]
+
+    thread = threading.Thread(target=beat, name="heartbeat")
     thread.start()
     try:
-        yield
+        yield progress
     finally:
         over.set()
         thread.join()

@@ -14,18 +14,18 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import Error, connections, transaction
 
-from apps.backup import keys, place
+from apps.backup import location
 from apps.backup.archive import PIECE, read
 from apps.backup.errors import BackupError
+from apps.backup.historical_models import historical_models, migrate_to, reset_sequences
 from apps.backup.manifest import ROWS, Manifest
 from apps.backup.rows import digest_of, empty, load
-from apps.backup.runs import Progress
-from apps.backup.shape import Historical, historical_models, migrate_to, reset_sequences
+from apps.backup.runs import ProgressCallback
 
 # Without these it is no Slipway.
 NEEDED = {"auth.user", "catalogue.version", "predictions.prediction", "uploads.upload"}
-# What reading a part raises that nobody who is in his right mind has written.
-NONSENSE = (
+# What reading a part raises that was not written by `rows.dump`.
+UNREADABLE = (
     gzip.BadGzipFile, zlib.error, EOFError, ValidationError, ValueError, TypeError, AttributeError, LookupError,
     OverflowError, RecursionError,
 )  # fmt: skip
@@ -33,7 +33,7 @@ NONSENSE = (
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """A backup that is known to be whole, and the folder in which its members lie that were asked for."""
+    """A backup that is known to be whole, and the folder in which the wanted ones of its members lie."""
 
     name: str
     folder: Path
@@ -41,8 +41,10 @@ class Unpacked:
 
 
 @contextmanager
-def unpacked(asked: str, progress: Progress, wanted: Callable[[str], bool] = lambda _name: True) -> Iterator[Unpacked]:
-    """Read a backup to its end; members whose names are `wanted` lie in the folder, all are checked.
+def unpacked(
+    backup: str, progress: ProgressCallback, is_wanted: Callable[[str], bool] = lambda _name: True
+) -> Iterator[Unpacked]:
+    """Read a backup to its end; members whose names are wanted lie in the folder, all are checked.
 
     Raises:
         BackupError: there is no such backup, the key is wrong, or it is damaged.
@@ -52,51 +54,44 @@ def unpacked(asked: str, progress: Progress, wanted: Callable[[str], bool] = lam
         root = Path(folder)
 
         def take(name: str, content: IO[bytes]) -> None:
-            progress.tell(f"reads {name}")
-            if wanted(name):
+            progress(f"reads {name}")
+            if is_wanted(name):
                 path = root / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 with path.open("xb") as file:
                     shutil.copyfileobj(content, file, PIECE)
 
-        with place.opened(asked) as (name, source):
-            manifest = read(source, keys.opener(), take)
+        with location.opened(backup) as (name, source):
+            manifest = read(source, take)
         yield Unpacked(name, root, manifest)
 
 
-def fill(alias: str, backup: Unpacked, progress: Progress) -> None:
+def fill(alias: str, backup: Unpacked, progress: ProgressCallback) -> None:
     """Give an empty database the tables and rows of a backup, as they were, and compare them with its manifest.
 
     Raises:
         BackupError: this Slipway is older than the backup, or the rows do not fit.
     """
-    applied = backup.manifest.migrations
-    if lacking := NEEDED - backup.manifest.tables.keys():
+    tables, applied = backup.manifest.tables, backup.manifest.migrations
+    if lacking := NEEDED - tables.keys():
         raise BackupError(f"The file is no backup of Slipway: it has no tables {', '.join(sorted(lacking))}.")
     migrate_to(alias, applied)
-    models = {model._meta.label_lower: model for model in historical_models(alias, applied)}
+    models = historical_models(alias, applied)
     try:
         with transaction.atomic(using=alias), connections[alias].constraint_checks_disabled():
-            empty(alias, models)
+            empty(alias, models.values())
             for label, model in models.items():
-                _load(alias, label, model, backup, progress)
+                for part in sorted((backup.folder / ROWS / label).glob("*.jsonl.gz")):
+                    progress(f"loads {label}, part {part.name.partition('.')[0].lstrip('0')}")
+                    with part.open("rb") as file:
+                        load(alias, model, file)
         connections[alias].check_constraints()
+    except UNREADABLE as error:
+        raise BackupError(f"The backup holds what are no rows of {label}; take another backup.") from error
     except Error as error:
         raise BackupError(f"The rows do not fit into this database: {' '.join(str(error).split())}.") from error
-    reset_sequences(alias, list(models.values()))
+    reset_sequences(alias, models.values())
     for label, model in models.items():
-        progress.tell(f"compares {label}")
-        if digest_of(alias, model) != backup.manifest.tables.get(label):
+        progress(f"compares {label}")
+        if digest_of(alias, model) != tables.get(label):
             raise BackupError(f"The rows of {label} are not those that the manifest tells of; take another backup.")
-
-
-def _load(alias: str, label: str, model: Historical, backup: Unpacked, progress: Progress) -> None:
-    for part in sorted((backup.folder / ROWS / label).glob("*.jsonl.gz")):
-        progress.tell(f"loads {label}, part {part.name.partition('.')[0].lstrip('0')}")
-        try:
-            with part.open("rb") as file:
-                load(alias, model, file)
-        except NONSENSE as error:
-            raise BackupError(
-                f"{part.relative_to(backup.folder)} holds no rows of {label}; take another backup."
-            ) from error

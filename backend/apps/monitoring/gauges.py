@@ -8,12 +8,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Min
 from django.utils import timezone
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from redis.exceptions import RedisError
 
-from apps.backup.models import Job, Run, State
+from apps.backup.models import Operation
+from apps.backup.models import Status as RunStatus
+from apps.backup.selectors import last_ended, last_success
 from apps.catalogue.models import Worker
 from apps.engines import workers
 from apps.predictions.models import Prediction, Status
@@ -106,18 +108,20 @@ def _volumes() -> dict[str, Path]:
 
 def of_the_upkeep() -> Iterator[Metric]:
     """Backups, drills and integrity checks: when one last succeeded, whether the newest failed, and what it found."""
-    for job, name in ((Job.BACKUP, "backup"), (Job.DRILL, "drill"), (Job.INTEGRITY, "integrity_check")):
+    named = {Operation.BACKUP: "backup", Operation.DRILL: "drill", Operation.INTEGRITY: "integrity_check"}
+    for operation, name in named.items():
         family = GaugeMetricFamily(
-            f"slipway_{name}_last_success_timestamp_seconds", f"When a run of {job.label} last succeeded; 0: never"
+            f"slipway_{name}_last_success_timestamp_seconds",
+            f"When a run of {operation.label} last succeeded; 0: never",
         )
-        ended = Run.objects.filter(job=job, state=State.SUCCEEDED).aggregate(last=Max("ended_at"))["last"]
+        ended = last_success(operation)
         family.add_metric([], ended.timestamp() if ended else 0)
         yield family
     failed = GaugeMetricFamily("slipway_upkeep_failed", "1 where the newest run of the task failed", labels=["task"])
-    for job in (Job.BACKUP, Job.DRILL, Job.INTEGRITY):
-        newest = _newest(job)
-        failed.add_metric([job.value], int(newest is not None and newest.state == State.FAILED))
-    check = _newest(Job.INTEGRITY)
+    for operation in named:
+        newest = last_ended(operation)
+        failed.add_metric([operation.value], int(newest is not None and newest.status == RunStatus.FAILED))
+    check = last_ended(Operation.INTEGRITY)
     problems = GaugeMetricFamily("slipway_integrity_problems", "What the newest integrity check found, at most 100")
     problems.add_metric([], len(check.findings) if check else 0)
     every = GaugeMetricFamily(
@@ -125,10 +129,6 @@ def of_the_upkeep() -> Iterator[Metric]:
     )
     every.add_metric([], settings.SLIPWAY.backup_every_hours * 3600)
     yield from (failed, problems, every)
-
-
-def _newest(job: Job) -> Run | None:
-    return Run.objects.filter(job=job, ended_at__isnull=False).order_by("-ended_at").first()
 
 
 @cache

@@ -192,9 +192,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "PredictionStatus": "apps.predictions.models.Status",
         "Kind": "apps.catalogue.models.kinds",
-        "Job": "apps.backup.models.Job",
-        "AskableJob": "apps.backup.serializers.ASKABLE",
-        "RunState": "apps.backup.models.State",
+        "Job": "apps.backup.models.Operation",
+        "AskableJob": "apps.backup.models.Startable",
+        "RunState": "apps.backup.models.Status",
         "Work": "apps.training.models.Work",
         "JobStatus": "apps.training.models.Status",
         "VariantStep": "ml.optimise.techniques.TECHNIQUES",

@@ -91,7 +91,7 @@ SILLY = [
 def test_a_silly_value_is_refused_in_one_short_sentence_that_shows_no_secret(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
-    monkeypatch.setenv("SLIPWAY_BACKUP_PASSPHRASE", "long enough for all")
+    monkeypatch.setenv("SLIPWAY_BACKUP_RECIPIENTS", "age1")
     monkeypatch.setenv(name, value)
     with pytest.raises(SystemExit) as caught:
         read_env()

@@ -17,10 +17,11 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test import override_settings
 from django.utils import timezone
+from pyrage.x25519 import Identity
 
 from apps.accounts.keys import create_key
 from apps.backup.back_up import back_up
-from apps.backup.runs import Progress, Report
+from apps.backup.runs import Outcome
 from apps.catalogue.models import Alias, Model, Version
 from apps.predictions.models import Prediction, Status
 from apps.predictions.tests.conftest import manifest
@@ -29,7 +30,7 @@ from apps.uploads.models import Upload
 from config.settings.base import database
 from ml.bundle import write_bundle
 
-PASSPHRASE = "correct horse battery staple"
+KEY = Identity.generate()
 POSTGRES = bool(os.environ.get("DATABASE_URL"))
 
 
@@ -38,7 +39,8 @@ def slipway(root: Path, *, postgres: bool = POSTGRES, **words: Any) -> Iterator[
     """Everything below uses the Slipway whose state lies in `root`; `words` change its settings.SLIPWAY."""
     for folder in ("incoming", "media", "models"):
         (root / folder).mkdir(parents=True, exist_ok=True)
-    slipway = settings.SLIPWAY.model_copy(update={"backup_passphrase": PASSPHRASE, "data_dir": root, **words})
+    keys = {"backup_recipients": (str(KEY.to_public()),), "backup_identity": str(KEY)}
+    slipway = settings.SLIPWAY.model_copy(update={"data_dir": root, **keys, **words})
     folders = {"default": "media", "bundles": "models", "backups": "backups"}
     stores = {
         name: {"BACKEND": "apps.storage.folder.FolderStorage", "OPTIONS": {"location": root / folder}}
@@ -138,9 +140,13 @@ def model(slug: str = "small", *, default: bool = True) -> Version:
     return version
 
 
-def backup(**words: Any) -> Report:
+def silent(_step: str) -> None:
+    """Nobody is told how far it is."""
+
+
+def backup(**words: Any) -> Outcome:
     """Back up the Slipway that is used just now."""
-    return back_up(Progress(), **words)
+    return back_up(silent, **words)
 
 
 def newest() -> Path:

@@ -9,9 +9,9 @@ from redis import Redis
 from rest_framework.test import APIClient
 
 from apps.backup import tasks
-from apps.backup.models import Job, Run, State
+from apps.backup.models import BackupRun, Operation, Status
 from apps.backup.schedule import due
-from apps.backup.selectors import integrity_problems, last_success
+from apps.backup.selectors import last_success
 from conftest import Configure
 
 URL = "/api/v1/operations/backups"
@@ -25,9 +25,11 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
-def ended(job: Job, ago: timedelta, state: State = State.SUCCEEDED, **fields: Any) -> Run:
+def ended(operation: Operation, ago: timedelta, status: Status = Status.SUCCEEDED, **fields: Any) -> BackupRun:
     at = timezone.now() - ago
-    return Run.objects.create(job=job, state=state, asked_at=at, started_at=at, seen_at=at, ended_at=at, **fields)
+    return BackupRun.objects.create(
+        operation=operation, status=status, requested_at=at, started_at=at, seen_at=at, ended_at=at, **fields
+    )
 
 
 def test_only_staff_see_backups_and_start_them(
@@ -52,7 +54,7 @@ def test_before_the_first_backup_the_page_is_told_how_things_stand(
 def test_a_run_that_is_asked_for_is_begun_by_a_worker(
     as_operator: APIClient, configure: Configure, broker: Redis, begun: list[str]
 ) -> None:
-    configure(backup_passphrase="correct horse battery")
+    configure(backup_recipients=("age1…",))
     answer = as_operator.post(f"{URL}/runs", {"job": "backup"}, format="json")
     assert answer.status_code == 202
     assert (answer.json()["state"], answer.json()["asked_by"]) == ("waiting", "operator")
@@ -70,11 +72,12 @@ def test_a_second_run_of_the_same_job_is_a_conflict(as_operator: APIClient, brok
 def test_a_backup_that_could_not_be_encrypted_is_not_begun(
     as_operator: APIClient, configure: Configure, broker: Redis, begun: list[str]
 ) -> None:
-    configure(backup_passphrase="")
+    configure(backup_passphrase="correct horse battery")
     answer = as_operator.post(f"{URL}/runs", {"job": "backup"}, format="json")
     assert answer.status_code == 409
-    assert "SLIPWAY_BACKUP_PASSPHRASE" in answer.json()["detail"]
-    assert not Run.objects.exists()
+    assert "set SLIPWAY_BACKUP_RECIPIENTS" in answer.json()["detail"]
+    assert "SLIPWAY_BACKUP_PASSPHRASE only opens backups" in answer.json()["detail"]
+    assert not BackupRun.objects.exists()
 
 
 @pytest.mark.parametrize("job", ["restore", "", "everything"])
@@ -94,12 +97,12 @@ def test_while_the_broker_is_away_nothing_is_begun(
 
     monkeypatch.setattr(api, "require_broker", away)
     assert as_operator.post(f"{URL}/runs", {"job": "drill"}, format="json").status_code == 503
-    assert not Run.objects.exists()
+    assert not BackupRun.objects.exists()
 
 
 def test_a_run_that_no_worker_takes_up_does_not_wait_for_ever(as_operator: APIClient) -> None:
     long_ago = timezone.now() - timedelta(minutes=20)
-    Run.objects.create(job=Job.DRILL, asked_at=long_ago, seen_at=long_ago)
+    BackupRun.objects.create(operation=Operation.DRILL, requested_at=long_ago, seen_at=long_ago)
     drill = as_operator.get(URL).json()["jobs"][1]
     assert (drill["under_way"], drill["last"]["state"]) == (None, "failed")
     assert drill["last"]["detail"].startswith("No worker took it up")
@@ -113,30 +116,34 @@ def test_nothing_is_due_unless_backups_are_switched_on(configure: Configure) -> 
 
 @pytest.mark.django_db
 def test_backups_drills_and_checks_come_due_in_their_own_time(configure: Configure) -> None:
-    configure(backup_every_hours=24)
-    assert due(timezone.now()) == [Job.BACKUP, Job.INTEGRITY]
-    ended(Job.BACKUP, timedelta(hours=23))
-    ended(Job.INTEGRITY, timedelta(hours=25))
-    assert due(timezone.now()) == [Job.INTEGRITY, Job.DRILL]
-    ended(Job.DRILL, timedelta(days=6))
-    assert due(timezone.now() + timedelta(hours=2)) == [Job.BACKUP, Job.INTEGRITY]
-    assert Job.DRILL in due(timezone.now() + timedelta(days=2))
+    configure(backup_every_hours=24, backup_identity="key.txt")
+    assert due(timezone.now()) == [Operation.BACKUP, Operation.INTEGRITY]
+    ended(Operation.BACKUP, timedelta(hours=23))
+    ended(Operation.INTEGRITY, timedelta(hours=25))
+    assert due(timezone.now()) == [Operation.INTEGRITY, Operation.DRILL]
+    ended(Operation.DRILL, timedelta(days=6))
+    assert due(timezone.now() + timedelta(hours=2)) == [Operation.BACKUP, Operation.INTEGRITY]
+    assert Operation.DRILL in due(timezone.now() + timedelta(days=2))
+
+
+@pytest.mark.django_db
+def test_no_drill_comes_due_where_nothing_opens_a_backup(configure: Configure) -> None:
+    configure(backup_every_hours=24, backup_identity="")
+    ended(Operation.BACKUP, timedelta(hours=1))
+    assert due(timezone.now()) == [Operation.INTEGRITY]
 
 
 @pytest.mark.django_db
 def test_what_failed_is_tried_again_after_an_hour(configure: Configure) -> None:
     configure(backup_every_hours=24)
-    ended(Job.BACKUP, timedelta(minutes=30), State.FAILED)
-    assert Job.BACKUP not in due(timezone.now())
-    assert Job.BACKUP in due(timezone.now() + timedelta(minutes=31))
+    ended(Operation.BACKUP, timedelta(minutes=30), Status.FAILED)
+    assert Operation.BACKUP not in due(timezone.now())
+    assert Operation.BACKUP in due(timezone.now() + timedelta(minutes=31))
 
 
 @pytest.mark.django_db
-def test_the_last_success_and_the_last_problems_are_told_apart_from_failures() -> None:
-    assert (last_success(Job.DRILL), integrity_problems()) == (None, None)
-    good = ended(Job.DRILL, timedelta(days=2))
-    ended(Job.DRILL, timedelta(days=1), State.FAILED)
-    ended(Job.INTEGRITY, timedelta(days=2), State.FAILED, figures={"problems": 3})
-    ended(Job.INTEGRITY, timedelta(days=1), State.FAILED, detail="The bucket is away.")
-    assert last_success(Job.DRILL) == good.ended_at
-    assert integrity_problems() == 3
+def test_a_failure_does_not_hide_when_it_last_went_well() -> None:
+    assert last_success(Operation.DRILL) is None
+    good = ended(Operation.DRILL, timedelta(days=2))
+    ended(Operation.DRILL, timedelta(days=1), Status.FAILED)
+    assert last_success(Operation.DRILL) == good.ended_at

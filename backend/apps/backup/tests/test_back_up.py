@@ -10,14 +10,13 @@ import pytest
 from django.contrib.auth.models import User
 
 from apps.accounts.models import Ticket
-from apps.backup import passphrase
 from apps.backup.back_up import back_up
 from apps.backup.errors import BackupError
 from apps.backup.manifest import Manifest
-from apps.backup.models import Job, Run, State
+from apps.backup.models import BackupRun, Operation, Status
 from apps.backup.restore import restore
-from apps.backup.runs import Progress, ask, perform
-from apps.backup.tests.slipways import PASSPHRASE, backup, history, newest, slipway, upload
+from apps.backup.runs import perform, request_run
+from apps.backup.tests.slipways import backup, history, newest, silent, slipway, upload
 from apps.backup.unpack import unpacked
 from apps.uploads.models import Upload
 
@@ -25,7 +24,7 @@ pytestmark = pytest.mark.postgres
 
 
 def manifest_of(file: Path) -> Manifest:
-    with unpacked(str(file), Progress()) as found:
+    with unpacked(str(file), silent) as found:
         return found.manifest
 
 
@@ -40,7 +39,7 @@ def test_the_manifest_tells_version_migrations_counts_and_what_was_left_out(tmp_
     assert manifest.tables["auth.user"].rows == 2
     assert "sessions.session" in manifest.left_out
     assert not manifest.left_out.keys() & manifest.tables.keys()
-    assert (report.figures["media"], report.figures["missing"], report.figures["damaged"]) == (3, 0, 0)
+    assert (report.figures.media, report.figures.missing, report.figures.damaged) == (3, 0, 0)
 
 
 def test_every_table_is_either_kept_or_left_out_with_a_reason(tmp_path: Path) -> None:
@@ -50,13 +49,15 @@ def test_every_table_is_either_kept_or_left_out_with_a_reason(tmp_path: Path) ->
         backup()
         manifest = manifest_of(newest())
     here = {table._meta.label_lower for table in apps.get_models(include_auto_created=True)}
-    assert manifest.tables.keys() | {name for name in manifest.left_out if "." in name} == here
+    # The list of runs had another name once.
+    left_out = {name for name in manifest.left_out if "." in name} - {"backup.run"}
+    assert manifest.tables.keys() | left_out == here
 
 
 def test_without_a_key_a_backup_is_refused_unless_somebody_wants_it_readable(tmp_path: Path) -> None:
-    with slipway(tmp_path, backup_passphrase=""):
+    with slipway(tmp_path, backup_recipients=()):
         history(1)
-        with pytest.raises(BackupError, match="set SLIPWAY_BACKUP_PASSPHRASE"):
+        with pytest.raises(BackupError, match="set SLIPWAY_BACKUP_RECIPIENTS"):
             backup()
         assert not (tmp_path / "backups").exists()
         assert backup(plain=True).file.endswith("Z.tar")
@@ -80,58 +81,48 @@ def test_nothing_of_an_encrypted_backup_can_be_read_and_only_its_owner_may_open_
         file = newest()
         assert b"photo 0" not in file.read_bytes()
         with tarfile.open(file) as outer:
-            assert outer.getnames() == ["README.txt", "key.age", "backup.tar.age"]
+            assert outer.getnames() == ["README.txt", "backup.tar.age"]
         assert file.stat().st_mode & 0o777 == 0o600
-
-
-def test_the_passphrases_file_is_one_that_age_opens_in_little_memory() -> None:
-    made = passphrase.encrypt(b"AGE-SECRET-KEY-", PASSPHRASE)
-    assert pyrage.passphrase.decrypt(made, PASSPHRASE) == b"AGE-SECRET-KEY-"
-    with pytest.raises(pyrage.DecryptError):
-        pyrage.passphrase.decrypt(made, PASSPHRASE + " ")
-    assert made.splitlines()[1].endswith(b" 16")
 
 
 def test_a_backup_for_a_recipient_is_opened_by_that_recipients_key_alone(tmp_path: Path) -> None:
     key, other = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
     for name, identity in (("key", key), ("other", other)):
         (tmp_path / name).write_text(f"# made by age-keygen\n{identity}\n")
-    with slipway(tmp_path / "one", backup_passphrase="", backup_recipients=[str(key.to_public())]):
+    with slipway(tmp_path / "one", backup_recipients=(str(key.to_public()),)):
         history(1)
         backup()
         file = newest()
     for identity, said in (("", "encrypted"), ("other", "made for another"), ("none", "cannot be read")):
         with (
-            slipway(tmp_path / "two", backup_passphrase="", backup_identity=identity and str(tmp_path / identity)),
+            slipway(tmp_path / "two", backup_identity=identity and str(tmp_path / identity)),
             pytest.raises(BackupError, match=said),
         ):
             restore(str(file))
-    with slipway(tmp_path / "two", backup_passphrase="", backup_identity=str(tmp_path / "key")):
-        assert restore(str(file)).state == State.SUCCEEDED
+    with slipway(tmp_path / "two", backup_identity=str(tmp_path / "key")):
+        assert restore(str(file)).status == Status.SUCCEEDED
 
 
 def test_a_wrong_recipient_is_named(tmp_path: Path) -> None:
     with (
-        slipway(tmp_path, backup_passphrase="", backup_recipients=["age1wrong"]),
+        slipway(tmp_path, backup_recipients=("age1wrong",)),
         pytest.raises(BackupError, match="'age1wrong' is no public key"),
     ):
         backup()
 
 
 def test_what_is_written_while_a_backup_runs_is_in_the_next_one(tmp_path: Path) -> None:
-    class Busy(Progress):
+    def busy(step: str) -> None:
         """People go on working while the rows are copied."""
-
-        def tell(self, step: str) -> None:
-            if step == "writes the rows of accounts.apikey":
-                upload(User.objects.get(username="owner"), b"came meanwhile")
+        if step == "writes the rows of accounts.apikey":
+            upload(User.objects.get(username="owner"), b"came meanwhile")
 
     with slipway(tmp_path / "one"):
         history(1)
-        report = back_up(Busy())
+        report = back_up(busy)
         file = newest()
         assert Upload.objects.count() == 2
-    assert report.figures["media"] == 1
+    assert report.figures.media == 1
     with slipway(tmp_path / "two"):
         restore(str(file))
         assert Upload.objects.get().file.read() == b"photo 0"
@@ -144,7 +135,7 @@ def test_a_file_that_is_deleted_while_a_backup_runs_is_noted_and_not_fatal(tmp_p
         assert gone
         Path(gone.file.path).unlink()
         report = backup()
-        assert (report.figures["media"], report.figures["missing"]) == (1, 1)
+        assert (report.figures.media, report.figures.missing) == (1, 1)
         assert manifest_of(newest()).missing == (f"media/{gone.file.name}",)
         assert "Files that were gone: 1" in report.detail
 
@@ -156,7 +147,7 @@ def test_a_file_that_is_not_what_its_owner_sent_is_noted(tmp_path: Path) -> None
         assert spoilt
         Path(spoilt.file.path).write_bytes(b"something else")
         report = backup()
-        assert report.figures["damaged"] == 1
+        assert report.figures.damaged == 1
         assert manifest_of(newest()).damaged == (f"media/{spoilt.file.name}",)
 
 
@@ -178,11 +169,11 @@ def test_a_backup_that_fails_leaves_no_file_that_looks_whole(tmp_path: Path, mon
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("apps.backup.back_up._media", full)
+    monkeypatch.setattr("apps.backup.back_up._Copy.listed", full)
     with slipway(tmp_path):
         history(1)
-        run = perform(Job.BACKUP, back_up)
-        assert run.state == State.FAILED
+        run = perform(Operation.BACKUP, back_up)
+        assert run.status == Status.FAILED
         assert run.detail == f"The backup could not be written to {tmp_path / 'backups'}: No space left on device."
         assert list((tmp_path / "backups").iterdir()) == []
 
@@ -208,18 +199,18 @@ def test_a_full_disk_ends_a_backup_in_the_middle_of_a_table_with_a_sentence(
 
 def test_of_two_backups_at_once_the_second_is_refused(tmp_path: Path) -> None:
     with slipway(tmp_path):
-        ask(Job.BACKUP, None)
+        request_run(Operation.BACKUP, None)
         with pytest.raises(BackupError, match="under way already"):
-            perform(Job.BACKUP, back_up)
+            perform(Operation.BACKUP, back_up)
 
 
 def test_a_run_whose_process_is_gone_makes_room_for_the_next(tmp_path: Path) -> None:
     with slipway(tmp_path):
-        lost = ask(Job.BACKUP, None)
-        Run.objects.filter(pk=lost.pk).update(state=State.RUNNING, seen_at=lost.asked_at.replace(year=2020))
-        assert perform(Job.BACKUP, back_up).state == State.SUCCEEDED
+        lost = request_run(Operation.BACKUP, None)
+        BackupRun.objects.filter(pk=lost.pk).update(status=Status.RUNNING, seen_at=lost.requested_at.replace(year=2020))
+        assert perform(Operation.BACKUP, back_up).status == Status.SUCCEEDED
         lost.refresh_from_db()
-        assert (lost.state, lost.detail) == (State.FAILED, "Its process was lost; start it again.")
+        assert (lost.status, lost.detail) == (Status.FAILED, "Its process was lost; start it again.")
 
 
 def test_what_is_good_for_a_minute_is_left_out(tmp_path: Path) -> None:

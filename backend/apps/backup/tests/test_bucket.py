@@ -10,11 +10,11 @@ from django.conf import settings
 from django.test import override_settings
 
 from apps.backup.drill import drill
-from apps.backup.integrity.check import check
-from apps.backup.models import Job, State
+from apps.backup.integrity import check
+from apps.backup.models import Operation, Status
 from apps.backup.restore import restore
-from apps.backup.runs import Progress, perform
-from apps.backup.tests.slipways import backup, everything, history, slipway
+from apps.backup.runs import perform
+from apps.backup.tests.slipways import backup, everything, history, silent, slipway
 from apps.catalogue import bundles
 from apps.catalogue.models import Version
 from apps.core.errors import StorageAway
@@ -44,8 +44,8 @@ def test_a_slipway_in_a_bucket_is_backed_up_tried_out_checked_and_restored(
         history(3)
         before, name = everything(), backup().file
         assert f"safe/{name}" in keys(bucket)
-        assert perform(Job.DRILL, drill).state == State.SUCCEEDED
-        assert check(Progress()).findings == ()
+        assert perform(Operation.DRILL, drill).status == Status.SUCCEEDED
+        assert check(silent).findings == ()
         assert list((tmp_path / "one" / "backups").iterdir()) == []
     with in_bucket(tmp_path / "two", environment, "two"):
         restore("latest")
@@ -67,8 +67,8 @@ def test_an_object_that_is_missing_is_found_and_not_fatal(tmp_path: Path, bucket
         gone = Upload.objects.first()
         assert gone
         bucket.Object(f"one/media/{gone.file.name}").delete()
-        assert backup().figures["missing"] == 1
-        assert [one.subject for one in check(Progress()).findings] == [gone.file.name]
+        assert backup().figures.missing == 1
+        assert [one.subject for one in check(silent).findings] == [gone.file.name]
 
 
 def test_while_the_bucket_is_away_the_backup_fails_with_a_sentence(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from django.core.management import CommandError, call_command
 
 from apps.backup.archive import read, written
 from apps.backup.manifest import KEYS, SUMS, Manifest
-from apps.backup.sealing import Lock, Opener
 from apps.backup.tests.slipways import backup, everything, history, newest, slipway
 
 pytestmark = pytest.mark.postgres
@@ -29,14 +28,14 @@ def genuine(tmp_path: Path) -> tuple[Members, Manifest]:
         history(1)
         backup(plain=True)
         with newest().open("rb") as file:
-            manifest = read(file, Opener(), lambda name, content: members.update({name: content.read()}))
+            manifest = read(file, lambda name, content: members.update({name: content.read()}))
     del members[SUMS]
     return members, manifest
 
 
 def made_up(path: Path, members: Members, manifest: Manifest, **changes: Any) -> Path:
     """A backup of these members whose sums are right."""
-    with written(path, Lock()) as archive:
+    with written(path, plain=True) as archive:
         for name, content in members.items():
             archive.add_bytes(name, content)
         archive.finish(lambda sums: manifest.model_copy(update={**changes, "sums": sums}))

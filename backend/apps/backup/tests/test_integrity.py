@@ -10,10 +10,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from apps.backup.integrity.check import check
-from apps.backup.models import Job, Run, State
-from apps.backup.runs import Finding, Progress
-from apps.backup.tests.slipways import POSTGRES, history, model, slipway, upload
+from apps.backup.integrity import check
+from apps.backup.models import BackupRun, Operation
+from apps.backup.models import Status as RunStatus
+from apps.backup.schemas import FindingSchema
+from apps.backup.tests.slipways import POSTGRES, history, model, silent, slipway, upload
 from apps.catalogue.models import Alias, Version
 from apps.live.models import Event, Stream
 from apps.predictions.models import Prediction, Status
@@ -23,8 +24,8 @@ pytestmark = pytest.mark.postgres
 LONG_AGO = timezone.now() - timedelta(days=1)
 
 
-def findings(**how: Any) -> list[Finding]:
-    return list(check(Progress(), **how).findings)
+def findings(**how: Any) -> list[FindingSchema]:
+    return list(check(silent, **how).findings)
 
 
 def path_of(row: Upload | None) -> Path:
@@ -36,9 +37,9 @@ def test_a_sound_slipway_has_no_findings_and_says_how_much_was_looked_at(tmp_pat
     with slipway(tmp_path):
         history(3)
         call_command("check_integrity")
-        run = Run.objects.get(job=Job.INTEGRITY)
-        assert run.state == State.SUCCEEDED
-        assert (run.figures["files"], run.figures["read"], run.figures["problems"]) == (3, 3, 0)
+        run = BackupRun.objects.get(operation=Operation.INTEGRITY)
+        assert run.status == RunStatus.SUCCEEDED
+        assert (run.figures["files"], run.figures["read"], run.figures["problems"]) == (5, 5, 0)
 
 
 def test_a_missing_a_changed_and_a_longer_file_are_found_with_what_to_do(tmp_path: Path) -> None:
@@ -57,7 +58,7 @@ def test_a_missing_a_changed_and_a_longer_file_are_found_with_what_to_do(tmp_pat
 
 
 def test_only_a_sample_is_read_unless_all_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("apps.backup.integrity.media.SAMPLE", 2)
+    monkeypatch.setattr("apps.backup.integrity.SAMPLE", 2)
     with slipway(tmp_path):
         history(5)
         for row in Upload.objects.all():
@@ -74,7 +75,9 @@ def test_an_old_file_without_a_row_is_found_and_a_young_one_is_somebodys_request
             os.utime(orphan.file.path, (time.time() - age * 3600,) * 2)
             name = orphan.file.name
             orphan.delete()
-        assert [(one.subject, one.detail) for one in findings()] == [(name, "No row names this file.")]
+        (found,) = findings()
+        assert (found.subject, found.detail) == (name, "No row names this file.")
+        assert "tidying removes it" in found.advice
 
 
 @pytest.mark.parametrize("harm", ["missing", "changed"])
@@ -88,7 +91,7 @@ def test_a_bundle_that_is_not_what_was_installed_is_found(tmp_path: Path, harm: 
             weights.write_bytes(b"others' weights")
         (found,) = findings()
         assert found.subject == "small v1"
-        assert found.detail.startswith("model.onnx of its bundle")
+        assert found.detail.startswith("small/1/model.onnx is ")
 
 
 WRONG: dict[str, Callable[[], Any]] = {

@@ -9,9 +9,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
-from apps.backup.models import Run
+from apps.backup.models import BackupRun
 from apps.backup.restore import restore
-from apps.backup.tests.slipways import PASSPHRASE, slipway
+from apps.backup.tests.slipways import slipway
 from apps.backup.tests.trainings import below
 from apps.catalogue import bundles
 from apps.catalogue.models import Version
@@ -24,9 +24,10 @@ from ml.datasets.frozen import DataSet as FrozenSet
 
 pytestmark = pytest.mark.postgres
 OLDER = Path(__file__).parent / "older"
+PASSPHRASE = "correct horse battery staple"
 OPENED_BY: dict[str, dict[str, Any]] = {
-    "passphrase": {"backup_passphrase": PASSPHRASE},
-    "recipients": {"backup_passphrase": "", "backup_identity": str(OLDER / "identity.txt")},
+    "passphrase": {"backup_passphrase": PASSPHRASE, "backup_identity": ""},
+    "recipients": {"backup_identity": str(OLDER / "identity.txt")},
 }
 
 
@@ -55,4 +56,4 @@ def test_a_readable_backup_of_the_first_version_brings_data_sets_and_runs_back(t
         half_way = TrainingRun.objects.get(digest="")
         assert below(f"runs/{half_way.job_id}") == {"checkpoints/step-000000010/model.safetensors"}
         assert [version.files_missing, version.data_set.files_missing, trained.job.files_missing] == [False] * 3
-        assert Run.objects.get() == run
+        assert BackupRun.objects.get() == run

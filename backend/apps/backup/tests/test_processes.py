@@ -7,11 +7,17 @@ import time
 from pathlib import Path
 
 import requests
+from pyrage.x25519 import Identity
 
 from config.env import ROOT
 from processes.tests.stack import key_of, running
 
-WORDS = {"SLIPWAY_ADMIN_PASSWORD": "a password for tests", "SLIPWAY_BACKUP_PASSPHRASE": "a passphrase for tests"}
+KEY = Identity.generate()
+WORDS = {
+    "SLIPWAY_ADMIN_PASSWORD": "a password for tests",
+    "SLIPWAY_BACKUP_RECIPIENTS": str(KEY.to_public()),
+    "SLIPWAY_BACKUP_IDENTITY": str(KEY),
+}
 
 
 def manage(data_dir: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

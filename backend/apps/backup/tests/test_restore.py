@@ -10,14 +10,14 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+from pyrage.x25519 import Identity
 
 from apps.accounts.models import ApiKey
 from apps.backup.databases import scratch
 from apps.backup.errors import BackupError
-from apps.backup.models import Job, Run, State
+from apps.backup.models import BackupRun, Operation, Status
 from apps.backup.restore import restore
-from apps.backup.runs import Progress
-from apps.backup.tests.slipways import POSTGRES, backup, everything, history, newest, slipway, upload, vendor
+from apps.backup.tests.slipways import POSTGRES, backup, everything, history, newest, silent, slipway, upload, vendor
 from apps.backup.unpack import fill, unpacked
 from apps.catalogue import bundles
 from apps.catalogue.models import Version, Worker
@@ -37,7 +37,7 @@ def test_a_restored_slipway_has_the_history_media_models_keys_and_people(tmp_pat
         assert ApiKey.objects.get().name == "notebook"
         assert {row.file.read() for row in Upload.objects.all()} == {b"photo 0", b"photo 1", b"photo 2"}
         assert (bundles.local_folder(Version.objects.get()) / "model.onnx").read_bytes() == b"weights of small"
-        assert (run.job, run.state, run.figures["predictions"]) == (Job.RESTORE, State.SUCCEEDED, 3)
+        assert (run.operation, run.status, run.figures["predictions"]) == (Operation.RESTORE, Status.SUCCEEDED, 3)
 
 
 def test_rows_that_come_after_a_restore_get_numbers_of_their_own(tmp_path: Path) -> None:
@@ -95,14 +95,14 @@ def test_a_backup_of_a_newer_version_is_refused_with_the_migration_that_lacks(tm
     with slipway(tmp_path / "one"):
         history(1)
         backup()
-        with unpacked("latest", Progress()) as found, scratch() as alias:
+        with unpacked("latest", silent) as found, scratch() as alias:
             newer = {**found.manifest.migrations, "uploads": ("0001_initial", "0999_more")}
             of_tomorrow = replace(found, manifest=found.manifest.model_copy(update={"migrations": newer}))
             with pytest.raises(BackupError, match=r"uploads\.0999_more is not known here: a newer Slipway"):
-                fill(alias, of_tomorrow, Progress())
+                fill(alias, of_tomorrow, silent)
 
 
-@pytest.mark.parametrize("harm", ["cut off", "changed", "another passphrase", "no backup at all"])
+@pytest.mark.parametrize("harm", ["cut off", "changed", "another key", "no backup at all"])
 def test_a_backup_that_cannot_be_read_changes_nothing(tmp_path: Path, harm: str) -> None:
     with slipway(tmp_path / "one"):
         history(2)
@@ -113,14 +113,14 @@ def test_a_backup_that_cannot_be_read_changes_nothing(tmp_path: Path, harm: str)
     content = {
         "cut off": whole[:middle],
         "changed": whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :],
-        "another passphrase": whole,
+        "another key": whole,
         "no backup at all": b"Dear diary, " * 1000,
     }
     bad.write_bytes(content[harm])
-    words: dict[str, Any] = {"backup_passphrase": "not the one that was used"} if harm == "another passphrase" else {}
+    words: dict[str, Any] = {"backup_identity": str(Identity.generate())} if harm == "another key" else {}
     with slipway(tmp_path / "two", **words):
         before = everything()
-        with pytest.raises(BackupError, match=r"damaged or cut off|is not the passphrase"):
+        with pytest.raises(BackupError, match=r"damaged or cut off|does not open this backup"):
             restore(str(bad))
         assert everything() == before
         left = [path for path in (tmp_path / "two").rglob("*") if path.is_file() and "sqlite3" not in path.name]
@@ -149,7 +149,7 @@ def test_workers_that_answered_lately_are_not_restored_over(tmp_path: Path) -> N
         with pytest.raises(BackupError, match="answered within the last minute: worker@far"):
             restore("latest", replace=True)
         Worker.objects.update(last_seen=now - timedelta(minutes=2))
-        assert restore("latest", replace=True).state == State.SUCCEEDED
+        assert restore("latest", replace=True).status == Status.SUCCEEDED
 
 
 @pytest.mark.skipif(not POSTGRES, reason="needs both databases")
@@ -191,4 +191,4 @@ def test_the_secret_key_comes_back_where_make_run_keeps_it_and_into_a_file_where
         assert (tmp_path / "two" / "secret-key").read_text() == "only-for-tests"
         assert json.loads((tmp_path / "keys").read_text())["SECRET_KEY"] == "only-for-tests"
         assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o600
-        assert Run.objects.get() == run
+        assert BackupRun.objects.get() == run

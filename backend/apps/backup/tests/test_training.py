@@ -1,6 +1,7 @@
 """Data sets and runs in backups: how much of them, and what a restored Slipway says of what was left out."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,13 +11,13 @@ import pytest
 
 from apps.backup.drill import drill
 from apps.backup.errors import BackupError
-from apps.backup.integrity.check import check
-from apps.backup.models import State
+from apps.backup.integrity import check
+from apps.backup.models import Status
 from apps.backup.restore import restore
-from apps.backup.runs import Finding, Progress
-from apps.backup.tests.slipways import backup, history, newest, slipway
+from apps.backup.schemas import FindingSchema
+from apps.backup.tests.slipways import backup, history, newest, silent, slipway
 from apps.backup.tests.trainings import below, checkpoint, data_set, run, running
-from apps.backup.training import loose
+from apps.backup.unlisted_files import opened
 from apps.training.models import DataSet, DataSetVersion, Job, Run, Variant
 from ml.bundle import Bundle
 from ml.datasets.frozen import DataSet as FrozenSet
@@ -24,8 +25,8 @@ from ml.datasets.frozen import DataSet as FrozenSet
 pytestmark = pytest.mark.postgres
 
 
-def findings() -> list[Finding]:
-    return list(check(Progress(), everything=True).findings)
+def findings() -> list[FindingSchema]:
+    return list(check(silent, everything=True).findings)
 
 
 def gone(*rows: DataSet | DataSetVersion | Job) -> list[bool]:
@@ -41,8 +42,8 @@ def make(tmp_path: Path, level: str) -> tuple[Path, str]:
         running(version)
         assert findings() == []
         said = backup().detail
-        report = drill(Progress())
-        assert (report.findings, report.figures["missing"]) == ((), 0)
+        report = drill(silent)
+        assert (report.findings, report.figures.missing) == ((), 0)
         return newest(), said
 
 
@@ -61,7 +62,7 @@ def test_all_of_training_comes_back_and_runs_go_on_from_their_checkpoint(tmp_pat
     file, said = make(tmp_path, "all")
     assert "Without" not in said
     with slipway(tmp_path / "two"):
-        assert restore(str(file)).state == State.SUCCEEDED
+        assert restore(str(file)).status == Status.SUCCEEDED
         version, trained = DataSetVersion.objects.get(), Run.objects.exclude(digest="").get()
         FrozenSet.open(version.folder).verify()
         assert Bundle.load(trained.folder / "bundle").digest == trained.digest
@@ -139,10 +140,10 @@ def test_a_lost_and_a_changed_file_of_training_are_found_and_noted(tmp_path: Pat
         (trained.folder / "bundle" / "model.onnx").write_bytes(b"others' weights")
         found = {one.subject: one.detail for one in findings()}
         assert found.keys() == {"pets v1", f"run of pets {trained.job_id}"}
-        assert "1 of its files are missing, the first files/" in found["pets v1"]
+        assert re.fullmatch(r"datasets/pets/versions/1/files/.+\.png is missing\.", found["pets v1"])
         report = backup()
-        assert (report.figures["missing"], report.figures["damaged"]) == (1, 1)
-        assert [one.subject for one in drill(Progress()).findings] == [f"run of pets {trained.job_id}"]
+        assert (report.figures.missing, report.figures.damaged) == (1, 1)
+        assert [one.subject for one in drill(silent).findings] == [f"run of pets {trained.job_id}"]
 
 
 def test_a_changed_list_of_a_data_set_is_found(tmp_path: Path) -> None:
@@ -150,9 +151,11 @@ def test_a_changed_list_of_a_data_set_is_found(tmp_path: Path) -> None:
         history(1)
         version = data_set()
         (version.folder / "items.jsonl").write_text("")
-        assert [one.detail for one in findings()] == ["items.jsonl is not the one that dataset.json tells of."]
+        assert [(one.subject, one.detail.split()[0]) for one in findings()] == [
+            ("pets v1", "datasets/pets/versions/1/items.jsonl")
+        ]
         backup()
-        assert [one.subject for one in drill(Progress()).findings] == ["pets v1"]
+        assert [one.subject for one in drill(silent).findings] == ["pets v1"]
 
 
 def test_where_the_folders_are_not_mounted_a_backup_says_so_and_a_check_finds_it(tmp_path: Path) -> None:
@@ -170,7 +173,7 @@ def test_of_checkpoints_only_the_newest_is_kept_and_stays_whole_though_it_is_rem
         history(1)
         job = running(data_set()).job
         newest_one = checkpoint(job, 30)
-        files = loose.opened(f"runs/{job.pk}")
+        files = opened(job.folder)
         path, file = next(files)
         shutil.rmtree(newest_one)
         assert (path.parent, file.read()) == (newest_one, b"weights after 30")
@@ -186,5 +189,5 @@ def test_a_folder_that_is_removed_while_a_backup_looks_around_is_left_out(
         going = job.folder / "going"
         going.mkdir()
         monkeypatch.setattr(os, "scandir", removing(going, os.scandir))
-        assert [path.name for path, _ in loose.opened(f"runs/{job.pk}")] == ["model.safetensors"]
+        assert [path.name for path, _ in opened(job.folder)] == ["model.safetensors"]
         assert not going.exists()

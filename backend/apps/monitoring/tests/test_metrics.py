@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from redis import Redis
 from rest_framework.test import APIClient
 
-from apps.backup.models import Job, Run, State
+from apps.backup.models import BackupRun, Operation, Status
 from apps.catalogue.models import Worker
 from apps.monitoring.tests.rows import IMAGE, SPEECH, answered, failed, prediction
 from apps.predictions import tasks
@@ -175,15 +175,17 @@ def test_backups_drills_and_checks_tell_their_last_success_and_whether_the_newes
     assert of(scraped(nobody), "backup_last_success_timestamp_seconds") == 0
     now = timezone.now()
     findings = [{"subject": "a", "detail": "b", "advice": "c"}] * 3
-    for job, state, hours, found in (
-        (Job.BACKUP, State.FAILED, 9, []),
-        (Job.BACKUP, State.SUCCEEDED, 5, []),
-        (Job.DRILL, State.SUCCEEDED, 7, []),
-        (Job.DRILL, State.FAILED, 2, []),
-        (Job.INTEGRITY, State.FAILED, 1, findings),
+    for operation, status, hours, found in (
+        (Operation.BACKUP, Status.FAILED, 9, []),
+        (Operation.BACKUP, Status.SUCCEEDED, 5, []),
+        (Operation.DRILL, Status.SUCCEEDED, 7, []),
+        (Operation.DRILL, Status.FAILED, 2, []),
+        (Operation.INTEGRITY, Status.FAILED, 1, findings),
     ):
         at = now - timedelta(hours=hours)
-        Run.objects.create(job=job, state=state, asked_at=at, seen_at=at, ended_at=at, findings=found)
+        BackupRun.objects.create(
+            operation=operation, status=status, requested_at=at, seen_at=at, ended_at=at, findings=found
+        )
     samples = scraped(nobody)
     seconds = now.timestamp()
     for name, hours in (("backup", 5), ("drill", 7)):

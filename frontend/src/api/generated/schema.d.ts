@@ -1065,14 +1065,9 @@ export interface components {
             /** Format: date-time */
             expires_at?: string | null;
         };
-        /**
-         * @description * `backup` - Backup
-         *     * `drill` - Drill
-         *     * `integrity` - Integrity
-         * @enum {string}
-         */
+        /** @enum {string} */
         AskableJob: "backup" | "drill" | "integrity";
-        /** @description Where backups go, how they are closed, when they are made, and what was done. */
+        /** @description Where backups go, how they are encrypted, when they are made, and what was done. */
         Backups: {
             /** @description A folder, or s3://bucket/prefix */
             place: string;
@@ -1615,13 +1610,7 @@ export interface components {
             /** @description The file; null where it cannot be shown */
             url: string | null;
         };
-        /**
-         * @description * `backup` - Backup
-         *     * `restore` - Restore
-         *     * `drill` - Drill
-         *     * `integrity` - Integrity
-         * @enum {string}
-         */
+        /** @enum {string} */
         Job: "backup" | "restore" | "drill" | "integrity";
         /** @description How one job stands. */
         JobState: {
@@ -2039,24 +2028,24 @@ export interface components {
         /** @description One backup, restore, drill or integrity check. */
         Run: {
             /** Format: uuid */
-            readonly id: string;
+            id: string;
             job: components["schemas"]["Job"];
             state: components["schemas"]["RunState"];
-            asked_by?: string | null;
+            asked_by: string | null;
             /** Format: date-time */
             asked_at: string;
             /** Format: date-time */
-            started_at?: string | null;
+            started_at: string | null;
             /** Format: date-time */
-            ended_at?: string | null;
+            ended_at: string | null;
             /** @description What it is doing */
-            step?: string;
+            step: string;
             /** @description How it ended, in a sentence */
-            detail?: string;
+            detail: string;
             /** @description Name of the backup */
-            file?: string;
+            file: string;
             /** @description By the name of its file. */
-            readonly encrypted: boolean;
+            encrypted: boolean;
             figures: components["schemas"]["RunFigures"];
             findings: components["schemas"]["Finding"][];
         };
@@ -2095,13 +2084,7 @@ export interface components {
             /** Format: double */
             seconds?: number;
         };
-        /**
-         * @description * `waiting` - Waiting
-         *     * `running` - Running
-         *     * `succeeded` - Succeeded
-         *     * `failed` - Failed
-         * @enum {string}
-         */
+        /** @enum {string} */
         RunState: "waiting" | "running" | "succeeded" | "failed";
         /** @enum {string} */
         ScopesEnum: "predict" | "models:write" | "admin";

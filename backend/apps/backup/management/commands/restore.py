@@ -1,11 +1,10 @@
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from apps.backup.command import told
-from apps.backup.place import LATEST
+from apps.backup.command import explained
+from apps.backup.location import LATEST
 from apps.backup.restore import restore
 
 
@@ -15,12 +14,10 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Which backup, and how."""
         parser.add_argument("file", nargs="?", default=LATEST, help="a file, a stored backup's name, or latest")
         parser.add_argument("--replace", action="store_true", help="give up what this Slipway holds now")
         parser.add_argument("--keys-to", type=Path, help="write the keys of the backup (SECRET_KEY) to this file")
 
-    def handle(self, *_args: Any, file: str, replace: bool, keys_to: Path | None, **_options: Any) -> None:
-        """Says what was restored. Raises CommandError with a sentence if nothing was."""
-        with told():
+    def handle(self, *_args: object, file: str, replace: bool, keys_to: Path | None, **_options: object) -> None:
+        with explained():
             self.stdout.write(restore(file, replace=replace, keys_to=keys_to).detail)

@@ -65,7 +65,7 @@ function HowToSwitchOn({ canEncrypt }: { canEncrypt: boolean }) {
     <Notice tone={canEncrypt ? 'info' : 'warn'} title={t('backups.off.title')}>
       <p>{t(canEncrypt ? 'backups.off.text' : 'backups.off.noKey')}</p>
       <pre className="mt-2 overflow-x-auto rounded-md border bg-surface px-3 py-2 font-mono text-xs text-foreground">
-        {canEncrypt ? null : 'SLIPWAY_BACKUP_PASSPHRASE=…\n'}SLIPWAY_BACKUP_EVERY_HOURS=24
+        {canEncrypt ? null : 'SLIPWAY_BACKUP_RECIPIENTS=age1…\n'}SLIPWAY_BACKUP_EVERY_HOURS=24
       </pre>
     </Notice>
   )

@@ -60,27 +60,21 @@ def new(name: str) -> Iterator[Path]:
 
 
 @contextmanager
-def opened(asked: str) -> Iterator[tuple[str, IO[bytes]]]:
+def opened(wanted: str) -> Iterator[tuple[str, IO[bytes]]]:
     """The name and the content of a backup: a file of this machine, the name of a stored one, or `latest`.
 
     Raises:
         BackupError: there is no such backup.
         StorageAway: the place cannot be read.
     """
-    path = Path(asked)
-    if asked != LATEST and path.is_file():
-        with path.open("rb") as file:
-            yield path.name, file
-        return
-    name = _find(asked)
-    own = _store().own_path(name)
-    if own:
-        with own.open("rb") as file:
-            yield name, file
-        return
+    given = Path(wanted) if wanted != LATEST and Path(wanted).is_file() else None
+    name = given.name if given else _find(wanted)
+    own = given or _store().own_path(name)
     with tempfile.TemporaryDirectory(prefix="unpacked-", dir=settings.DATA_DIR) as folder:
-        _store().fetch(name, Path(folder) / name)
-        with (Path(folder) / name).open("rb") as file:
+        if own is None:
+            own = Path(folder) / name
+            _store().fetch(name, own)
+        with own.open("rb") as file:
             yield name, file
 
 
@@ -100,17 +94,13 @@ def clear_up() -> None:
                 shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
-def _find(asked: str) -> str:
-    there = names()
+def _find(wanted: str) -> str:
+    there, place = names(), settings.SLIPWAY.backup_location
     if not there:
-        raise BackupError(
-            f"There is no backup in {settings.SLIPWAY.backup_location}: make one with `manage.py backup`."
-        )
-    if asked == LATEST:
-        return there[0]
-    if asked not in there:
-        raise BackupError(f"{asked} is neither a file nor a backup in {settings.SLIPWAY.backup_location}.")
-    return asked
+        raise BackupError(f"There is no backup in {place}: make one with `manage.py backup`.")
+    if wanted != LATEST and wanted not in there:
+        raise BackupError(f"{wanted} is neither a file nor a backup in {place}.")
+    return there[0] if wanted == LATEST else wanted
 
 
 def _store() -> FileStore:

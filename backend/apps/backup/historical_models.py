@@ -1,7 +1,6 @@
 """The tables as the applied migrations made them, whatever the code has become since."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from django.core.management import call_command
 from django.core.management.color import no_style
@@ -17,7 +16,8 @@ LEFT_OUT = {
     "sessions.session": "people sign in again",
     "accounts.ticket": "good for one minute",
     "catalogue.worker": "workers report themselves anew",
-    "backup.run": "tells of the place where it was made",
+    "backup.run": "tells of the place where it was made",  # its first name
+    "backup.backuprun": "tells of the place where it was made",
 }
 Applied = Mapping[str, tuple[str, ...]]
 Historical = type[Model]
@@ -30,8 +30,8 @@ def applied_migrations(alias: str) -> Applied:
     return {app: tuple(sorted(name for owner, name in recorded if owner == app)) for app in apps}
 
 
-def historical_models(alias: str, applied: Applied) -> list[Historical]:
-    """The models of all tables that are kept, as they are after these migrations, those between others among them.
+def historical_models(alias: str, applied: Applied) -> dict[str, Historical]:
+    """The models of all tables that are kept, by their labels, as they are after these migrations.
 
     They write what they are given: no field fills itself with the time of now.
     """
@@ -43,7 +43,7 @@ def historical_models(alias: str, applied: Applied) -> list[Historical]:
         for self_filling in ("auto_now", "auto_now_add"):
             if getattr(field, self_filling, False):
                 setattr(field, self_filling, False)
-    return sorted(kept, key=lambda model: model._meta.label_lower)
+    return {model._meta.label_lower: model for model in sorted(kept, key=lambda model: model._meta.label_lower)}
 
 
 def migrate_to(alias: str, applied: Applied) -> None:
@@ -57,26 +57,25 @@ def migrate_on(alias: str) -> None:
     call_command("migrate", database=alias, interactive=False, verbosity=0)
 
 
-def reset_sequences(alias: str, models: Sequence[Historical]) -> None:
+def reset_sequences(alias: str, models: Iterable[Historical]) -> None:
     """New rows get numbers after those that were loaded."""
     connection = connections[alias]
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(models)):
             cursor.execute(statement)
 
 
 def _targets(loader: MigrationLoader, applied: Applied) -> list[tuple[str, str]]:
     """The last migrations of each app: those that no other applied one of the same app builds on."""
     nodes = {(app, name) for app, names in applied.items() for name in names}
-    known: Any = loader.graph.nodes
-    replaced: Iterable[tuple[str, str]] = (key for one in loader.replacements.values() for key in one.replaces)
-    unknown = sorted(nodes - set(known) - set(replaced))
+    known = set(loader.graph.nodes)
+    unknown = sorted(nodes - known - {key for one in loader.replacements.values() for key in one.replaces})
     if unknown:
         app, name = unknown[0]
         raise BackupError(
             f"The migration {app}.{name} is not known here: a newer Slipway applied it. "
             "Use that version or a newer one."
         )
-    here = nodes & set(known)
+    here = nodes & known
     parents = {parent.key for key in here for parent in loader.graph.node_map[key].parents if parent.key[0] == key[0]}
     return sorted(here - parents)
