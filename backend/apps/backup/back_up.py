@@ -1,10 +1,7 @@
 """Make a backup: the rows of one moment, keys, models' bundles, media, and what is wanted of training, in one file."""
 
 import os
-import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -24,16 +21,7 @@ from apps.backup.manifest import KEYS, MEDIA, TRAINING, Level, Manifest, Table, 
 from apps.backup.rows import dump
 from apps.backup.runs import Outcome, ProgressCallback
 from apps.backup.schemas import RunFiguresSchema
-from apps.storage.file_store import FileStore
-
-LARGER = "larger than what was made of it; keep what was sent, or set SLIPWAY_BACKUP_TRAINING=all"
-LEFT_OUT_OF_TRAINING: Mapping[Level, Mapping[str, str]] = {
-    "none": {"files of data sets and training runs": "SLIPWAY_BACKUP_TRAINING=none"},
-    "results": {"files of data sets": "larger than all else together; SLIPWAY_BACKUP_TRAINING=frozen takes them along",
-                "checkpoints": "a run that had not ended begins anew; SLIPWAY_BACKUP_TRAINING=all takes them along"},
-    "frozen": {"data sets as they were sent": LARGER, "checkpoints": LARGER},
-    "all": {"what a check unpacked": "the next check unpacks it again"},
-}  # fmt: skip
+from apps.storage.file_store import opened
 
 
 def back_up(progress: ProgressCallback, *, plain: bool = False) -> Outcome:
@@ -58,7 +46,7 @@ def back_up(progress: ProgressCallback, *, plain: bool = False) -> Outcome:
         size = path.stat().st_size
         progress("stores the backup")
     removed = location.prune(settings.SLIPWAY.backup_keep)
-    figures = RunFiguresSchema.of(manifest, begun, size=size, removed=len(removed))
+    figures = RunFiguresSchema.of(manifest, begun, size=size, removed=removed)
     return Outcome(_summary(manifest, name), figures, file=name)
 
 
@@ -88,7 +76,7 @@ def _fill(archive: Writer, begun: datetime, progress: ProgressCallback) -> Manif
             database=connection.vendor,
             migrations=applied,
             tables=tables,
-            left_out={**LEFT_OUT, **LEFT_OUT_OF_TRAINING[level]},
+            left_out=LEFT_OUT,
             missing=tuple(copy.missing),
             damaged=tuple(copy.damaged),
             media=copy.count[MEDIA],
@@ -115,7 +103,7 @@ class _Copy:
             if number % 50 == 1:
                 self.progress(f"copies file {number} of {files.label or files.store}")
             try:
-                with _local(store, name) as file:
+                with opened(store, name) as file:
                     copied = self._add(f"{files.store}{name}", file)
             except FileNotFoundError:
                 if not files.may_lack(name):
@@ -138,37 +126,17 @@ class _Copy:
         return self.archive.add(name, file, os.fstat(file.fileno()).st_size)
 
 
-@contextmanager
-def _local(store: FileStore, name: str) -> Iterator[IO[bytes]]:
-    own = store.own_path(name)
-    if own:
-        with own.open("rb") as file:
-            yield file
-        return
-    with tempfile.TemporaryDirectory(prefix="unpacked-", dir=settings.DATA_DIR) as folder:
-        copy = Path(folder) / "file"
-        store.fetch(name, copy)
-        with copy.open("rb") as file:
-            yield file
-
-
 def _summary(manifest: Manifest, name: str) -> str:
-    words = f"{name} holds {manifest.tables['predictions.prediction'].rows} predictions."
-    words += _without_training(manifest)
-    if manifest.missing:
-        words += f" Files that were gone: {len(manifest.missing)}, the first {manifest.missing[0]}."
-    if manifest.damaged:
-        words += f" Files that are not what was sent: {len(manifest.damaged)}, the first {manifest.damaged[0]}."
-    if manifest.missing or manifest.damaged:
-        words += " Run `manage.py check_integrity --all`."
-    return words
-
-
-def _without_training(manifest: Manifest) -> str:
+    parts = [f"{name} holds {manifest.tables['predictions.prediction'].rows} predictions."]
     sets = manifest.tables["training.dataset"].rows if "training.dataset" in manifest.tables else 0
-    if not sets or holds(manifest.training, "frozen"):
-        return ""
-    wanted = settings.SLIPWAY.backup_training
-    seen = wanted == manifest.training
-    why = f"SLIPWAY_BACKUP_TRAINING={wanted}" if seen else "the folder datasets is not seen from here"
-    return f" Without the files of {sets} data set{'s' if sets > 1 else ''} ({why})."
+    if sets and not holds(manifest.training, "frozen"):
+        wanted = settings.SLIPWAY.backup_training
+        seen = wanted == manifest.training
+        why = f"SLIPWAY_BACKUP_TRAINING={wanted}" if seen else "the folder datasets is not seen from here"
+        parts.append(f"Without the files of {sets} data set{'s' if sets > 1 else ''} ({why}).")
+    for files, wrong in ((manifest.missing, "were gone"), (manifest.damaged, "are not what was stored")):
+        if files:
+            parts.append(f"Files that {wrong}: {len(files)}, the first {files[0]}.")
+    if manifest.missing or manifest.damaged:
+        parts.append("Run `manage.py check_integrity --all`.")
+    return " ".join(parts)

@@ -1,17 +1,16 @@
 """What must hold among the rows, whatever happened: each rule with what is wrong where it does not, and what to do."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from apps.backup.runs import ProgressCallback
 from apps.backup.schemas import FindingSchema
-from apps.catalogue.models import Alias, Version
-from apps.catalogue.models import Model as CatalogueModel
+from apps.catalogue.models import Alias, Model, Version
 from apps.live.models import Event, Stream
 from apps.predictions.models import FINAL, Prediction, Status
 
@@ -23,18 +22,17 @@ CANCEL = "Its owner can cancel it."
 SWEEP = "Scheduler and workers take it back by themselves: see whether they run."
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """The rows that break it."""
+class Rule(NamedTuple):
+    """The rows that break it, what is wrong with them, and what to do."""
 
-    broken: QuerySet[Model]
+    broken: QuerySet[Any]
     detail: str
     advice: str
 
 
 def check(progress: ProgressCallback) -> Iterator[FindingSchema]:
     """All rules; of each at most 20 rows."""
-    for rule in (*_predictions(timezone.now()), *_catalogue(), _events()):
+    for rule in (*_of_predictions(), *_of_the_catalogue(), _of_events()):
         progress(f"looks for: {rule.detail}")
         for row in rule.broken[:SHOWN]:
             subject = f"{row._meta.verbose_name} {row.pk}"
@@ -44,46 +42,34 @@ def check(progress: ProgressCallback) -> Iterator[FindingSchema]:
         yield from _structure_of_sqlite()
 
 
-def _predictions(now: datetime) -> list[Rule]:
-    rows = Prediction.objects.order_by("pk")
+def _of_predictions() -> Iterator[Rule]:
+    rows, overdue = Prediction.objects.order_by("pk"), timezone.now() - OVERDUE
+    ended, open_ = rows.filter(status__in=FINAL), rows.exclude(status__in=FINAL)
     processing = rows.filter(status=Status.PROCESSING)
-    return [
-        Rule(rows.filter(status__in=FINAL, completed_at=None), "It has ended, but not when.", AGAIN),
-        Rule(
-            rows.exclude(status__in=FINAL).exclude(completed_at=None),
-            "It has a time of its end and has not ended.",
-            CANCEL,
-        ),
-        Rule(rows.filter(status=Status.SUCCEEDED, output__isnull=True), "It succeeded without an answer.", AGAIN),
-        Rule(rows.filter(status=Status.FAILED, error_code=""), "It failed without a reason.", AGAIN),
-        Rule(
-            processing.filter(lease_expires_at=None),
-            "It is being worked on without a lease, so nobody will take it back.",
-            CANCEL,
-        ),
-        Rule(
-            processing.filter(lease_expires_at__lt=now - OVERDUE), "Its lease ran out more than ten minutes ago.", SWEEP
-        ),
-        Rule(rows.exclude(version__model__kind=F("kind")), "It is of another kind than its model.", AGAIN),
-    ]
+    unleased = "It is being worked on without a lease, so nobody will take it back."
+    yield Rule(ended.filter(completed_at=None), "It has ended, but not when.", AGAIN)
+    yield Rule(open_.exclude(completed_at=None), "It has a time of its end and has not ended.", CANCEL)
+    yield Rule(rows.filter(status=Status.SUCCEEDED, output__isnull=True), "It succeeded without an answer.", AGAIN)
+    yield Rule(rows.filter(status=Status.FAILED, error_code=""), "It failed without a reason.", AGAIN)
+    yield Rule(processing.filter(lease_expires_at=None), unleased, CANCEL)
+    yield Rule(processing.filter(lease_expires_at__lt=overdue), "Its lease ran out more than ten minutes ago.", SWEEP)
+    yield Rule(rows.exclude(version__model__kind=F("kind")), "It is of another kind than its model.", AGAIN)
 
 
-def _catalogue() -> list[Rule]:
-    return [
-        Rule(
-            Alias.objects.exclude(version__model=F("model")),
-            "The alias points at a version of another model.",
-            "Move it in Records, under Aliases.",
-        ),
-        Rule(
-            CatalogueModel.objects.exclude(aliases__name=Version.PRODUCTION),
-            "The model has no version in production, so requests for it are refused.",
-            "Install a bundle of it again: `manage.py install_bundles FOLDER`.",
-        ),
-    ]
+def _of_the_catalogue() -> Iterator[Rule]:
+    yield Rule(
+        Alias.objects.exclude(version__model=F("model")),
+        "The alias points at a version of another model.",
+        "Move it in Records, under Aliases.",
+    )
+    yield Rule(
+        Model.objects.exclude(aliases__name=Version.PRODUCTION),
+        "The model has no version in production, so requests for it are refused.",
+        "Install a bundle of it again: `manage.py install_bundles FOLDER`.",
+    )
 
 
-def _events() -> Rule:
+def _of_events() -> Rule:
     newest = Event.objects.filter(user=OuterRef("pk")).order_by("-seq").values("seq")[:1]
     return Rule(
         Stream.objects.filter(Q(last_seq__lt=Subquery(newest)) | Q(trimmed_seq__gt=F("last_seq"))),

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,27 +10,21 @@ from pathlib import Path
 from typing import IO, cast
 
 from django.conf import settings
-from django.core.files.base import File
 from django.core.files.storage import storages
 
 from apps.backup.errors import BackupError
-from apps.storage.file_store import FileStore
+from apps.storage.file_store import FileStore, opened, put
 
 LATEST = "latest"
 NAME = re.compile(r"slipway-\d{8}T\d{6}Z(\.age)?\.tar")
-# What a run that was killed left behind.
-LEFT_BEHIND = ("scratch-*", "unpacked-*", "*/.slipway-*.part")
+# What processes that were killed left behind.
+LEFT_BEHIND = ("scratch-*", "unpacked-*", "fetched-*", "*/.slipway-*.part")
 LEFT_BEHIND_SECONDS = 24 * 3600
 
 
 def name_at(moment: datetime, *, encrypted: bool) -> str:
     """The name of a backup that was begun then: in the order of the alphabet the newest is last."""
     return f"slipway-{moment:%Y%m%dT%H%M%SZ}{'.age' if encrypted else ''}.tar"
-
-
-def names() -> list[str]:
-    """All backups, newest first. Raises StorageAway."""
-    return sorted((one.name for one in _store().files("slipway-") if NAME.fullmatch(one.name)), reverse=True)
 
 
 @contextmanager
@@ -50,57 +43,51 @@ def new(name: str) -> Iterator[Path]:
         yield part
         if _store().exists(name):
             raise BackupError(f"There is a backup {name} already.")
-        if own:
-            part.rename(own)
-        else:
-            with part.open("rb") as content:
-                _store().save(name, File(content))
+        put(_store(), part, name)
     finally:
         part.unlink(missing_ok=True)
 
 
 @contextmanager
-def opened(wanted: str) -> Iterator[tuple[str, IO[bytes]]]:
+def found(wanted: str) -> Iterator[tuple[str, IO[bytes]]]:
     """The name and the content of a backup: a file of this machine, the name of a stored one, or `latest`.
 
     Raises:
         BackupError: there is no such backup.
         StorageAway: the place cannot be read.
     """
-    given = Path(wanted) if wanted != LATEST and Path(wanted).is_file() else None
-    name = given.name if given else _find(wanted)
-    own = given or _store().own_path(name)
-    with tempfile.TemporaryDirectory(prefix="unpacked-", dir=settings.DATA_DIR) as folder:
-        if own is None:
-            own = Path(folder) / name
-            _store().fetch(name, own)
-        with own.open("rb") as file:
-            yield name, file
-
-
-def prune(keep: int) -> list[str]:
-    """Remove all but the newest `keep` backups, and return the names of those that went. Raises StorageAway."""
-    old = names()[keep:]
-    for name in old:
-        _store().delete(name)
-    return old
-
-
-def clear_up() -> None:
-    """Remove what runs left behind that were killed more than a day ago."""
-    for pattern in LEFT_BEHIND:
-        for path in Path(settings.DATA_DIR).glob(pattern):
-            if time.time() - path.stat().st_mtime > LEFT_BEHIND_SECONDS:
-                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-
-
-def _find(wanted: str) -> str:
-    there, place = names(), settings.SLIPWAY.backup_location
+    if wanted != LATEST and Path(wanted).is_file():
+        with Path(wanted).open("rb") as file:
+            yield Path(wanted).name, file
+        return
+    there, place = _names(), settings.SLIPWAY.backup_location
     if not there:
         raise BackupError(f"There is no backup in {place}: make one with `manage.py backup`.")
     if wanted != LATEST and wanted not in there:
         raise BackupError(f"{wanted} is neither a file nor a backup in {place}.")
-    return there[0] if wanted == LATEST else wanted
+    name = there[0] if wanted == LATEST else wanted
+    with opened(_store(), name) as file:
+        yield name, file
+
+
+def prune(keep: int) -> int:
+    """Remove all but the newest `keep` backups, and return how many went. Raises StorageAway."""
+    old = _names()[keep:]
+    for name in old:
+        _store().delete(name)
+    return len(old)
+
+
+def clear_up() -> None:
+    """Remove what processes left behind that were killed more than a day ago."""
+    for path in (path for pattern in LEFT_BEHIND for path in Path(settings.DATA_DIR).glob(pattern)):
+        if time.time() - path.stat().st_mtime > LEFT_BEHIND_SECONDS:
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def _names() -> list[str]:
+    """All backups, newest first."""
+    return sorted((one.name for one in _store().files("slipway-") if NAME.fullmatch(one.name)), reverse=True)
 
 
 def _store() -> FileStore:

@@ -1,7 +1,6 @@
 """Bring a backup back. The usual database and the files are touched only when all of the backup is known to fit."""
 
 import fcntl
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,7 +8,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.base import File
 from django.db import connection
 
 from apps.backup import secret_key
@@ -22,7 +20,7 @@ from apps.backup.runs import Outcome, record
 from apps.backup.schemas import RunFiguresSchema
 from apps.backup.unpack import Unpacked, fill, unpacked
 from apps.catalogue.models import Worker
-from apps.storage.file_store import FileStore
+from apps.storage.file_store import put
 
 # What only people bring: where there is none of it, there is nothing to lose. The first administrator and the models
 # that come with Slipway are there after every start.
@@ -113,19 +111,7 @@ def _put_files(backup: Unpacked) -> None:
         for lists in (False, True):
             for file in root.rglob("*"):
                 if file.is_file() and (file.name in LISTS) == lists:
-                    _put(file, store, file.relative_to(root).as_posix())
-
-
-def _put(source: Path, store: FileStore, name: str) -> None:
-    own = store.own_path(name)
-    if own:
-        own.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(source, own)
-        return
-    # Storages give a file another name where one of that name lies already.
-    store.delete(name)
-    with source.open("rb") as content:
-        store.save(name, File(content))
+                    put(store, file, file.relative_to(root).as_posix())
 
 
 def _summary(backup: Unpacked, left_to_do: str) -> str:

@@ -68,15 +68,13 @@ def perform(operation: Operation, work: Work, requested: UUID | None = None) -> 
     try:
         with _heartbeat(pk) as progress:
             outcome = work(progress)
-    except (BackupError, StorageAway) as error:
-        return _end(pk, Status.FAILED, Outcome(str(error)))
-    except OSError as error:
-        return _end(pk, Status.FAILED, Outcome(f"{in_words(error)}."))
-    except Exception as error:
-        _end(pk, Status.FAILED, Outcome(f"It broke ({type(error).__name__}); the log says where."))
-        raise
-    except BaseException:
-        _end(pk, Status.FAILED, Outcome("It was stopped before it was done."))
+    except (BackupError, StorageAway, OSError) as error:
+        return _end(pk, Status.FAILED, Outcome(f"{in_words(error)}." if isinstance(error, OSError) else str(error)))
+    except BaseException as error:
+        broken = f"It broke ({type(error).__name__}); the log says where."
+        _end(
+            pk, Status.FAILED, Outcome(broken if isinstance(error, Exception) else "It was stopped before it was done.")
+        )
         raise
     return _end(pk, Status.FAILED if outcome.findings else Status.SUCCEEDED, outcome)
 

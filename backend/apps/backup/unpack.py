@@ -61,7 +61,7 @@ def unpacked(
                 with path.open("xb") as file:
                     shutil.copyfileobj(content, file, PIECE)
 
-        with location.opened(backup) as (name, source):
+        with location.found(backup) as (name, source):
             manifest = read(source, take)
         yield Unpacked(name, root, manifest)
 

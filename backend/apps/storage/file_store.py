@@ -3,12 +3,16 @@
 `uploads` keeps its media and `catalogue` its bundles through this; which of the two it is, the settings say.
 """
 
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, cast
+from typing import IO, Protocol, cast
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import storages
 
@@ -65,6 +69,32 @@ def media() -> FileStore:
 def bundles() -> FileStore:
     """Where the bundles of all versions lie, as `slug/number/file`."""
     return cast("FileStore", storages["bundles"])
+
+
+@contextmanager
+def opened(store: FileStore, name: str) -> Iterator[IO[bytes]]:
+    """A file to read from this machine; out of a bucket it is fetched first. Raises FileNotFoundError, StorageAway."""
+    own = store.own_path(name)
+    if own:
+        with own.open("rb") as file:
+            yield file
+        return
+    with tempfile.NamedTemporaryFile(prefix="fetched-", dir=settings.DATA_DIR) as copy:
+        store.fetch(name, Path(copy.name))
+        yield copy
+
+
+def put(store: FileStore, source: Path, name: str) -> None:
+    """Move a file of this machine into a storage, in place of what was there. Raises StorageAway."""
+    own = store.own_path(name)
+    if own:
+        own.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(source, own)
+        return
+    # Storages give a file another name where one of that name lies already.
+    store.delete(name)
+    with source.open("rb") as content:
+        store.save(name, File(content))
 
 
 def check_storage() -> None:
