@@ -1,5 +1,5 @@
 import { suffixOf } from '@/lib/media-formats'
-import { dropDraft, type Draft, readDraft, saveDraft } from './draft'
+import { dropDraft, type Draft, readDraft, saveDraft } from './recording-draft'
 import { closeMedia, MediaRefused, type MediaRefusal, openMedia } from './media-access'
 
 export type RecorderPhase = 'asking' | 'ready' | 'running' | 'paused' | 'review' | MediaRefusal

@@ -11,8 +11,8 @@ import { uuid7 } from '@/lib/uuid7'
 import { putPrediction } from './api'
 import { refusalBeforeUpload } from './check'
 import { type Choice, choiceFor } from './choice'
-import { ownDrafts } from './draft'
-import { forgetUpload, keepUpload, keptUploads } from './keep'
+import { ownDrafts } from './recording-draft'
+import { forgetUpload, keepUpload, keptUploads } from './kept-uploads'
 import { UploadQueue } from './queue'
 
 let client: QueryClient | undefined

@@ -8,7 +8,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { formatClock } from '@/lib/format'
 import { useSoundPlayback } from '@/lib/sound-playback'
-import { dropDraft, type Draft, draftQuery } from '../draft'
+import { dropDraft, type Draft, draftQuery } from '../recording-draft'
 import { fileOfDraft, type RecorderState, SoundRecorder } from '../recorder'
 import { LevelView } from './level-view'
 

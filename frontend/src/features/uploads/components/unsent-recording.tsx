@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button'
 import { LoadingLine } from '@/components/ui/loading-line'
 import { Notice } from '@/components/ui/notice'
 import { useLateDialog } from '@/components/use-late-dialog'
-import { draftQuery } from '../draft'
+import { draftQuery } from '../recording-draft'
 import { RecordDialog } from './late-dialogs'
 
 /** What was recorded before a reload or a crash, and not sent. */

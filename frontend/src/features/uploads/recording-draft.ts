@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { createStore, del, get, set } from 'idb-keyval'
+import { ifDiskLets } from '@/lib/disk'
 
 /** A recording that was made but not sent yet. */
 export interface Draft {
@@ -21,16 +22,15 @@ export function ownDrafts(userId: number): void {
 }
 
 export async function saveDraft(draft: Draft): Promise<void> {
-  // A full or blocked disk must not stop the recording itself.
-  await set(owner, draft, drafts()).catch(() => undefined)
+  await ifDiskLets(() => set(owner, draft, drafts()))
 }
 
 export async function readDraft(): Promise<Draft | undefined> {
-  return get<Draft>(owner, drafts()).catch(() => undefined)
+  return ifDiskLets(() => get<Draft>(owner, drafts()))
 }
 
 export async function dropDraft(): Promise<void> {
-  await del(owner, drafts()).catch(() => undefined)
+  await ifDiskLets(() => del(owner, drafts()))
 }
 
 /** Null where nothing is left unsent. Read again when the recorder closes. */
