@@ -1,8 +1,43 @@
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 
-// jsdom has no layout, so there is nothing to scroll.
-if (typeof window !== 'undefined') window.scrollTo = () => undefined
+if (typeof window !== 'undefined') {
+  // jsdom has no layout: nothing to scroll, nothing that changes its size, and a window that is narrow. Nor has it
+  // addresses for files.
+  window.scrollTo = () => undefined
+  URL.createObjectURL = () => 'blob:http://slipway.test/1'
+  URL.revokeObjectURL = () => undefined
+  Element.prototype.scrollIntoView = () => undefined
+  window.matchMedia = () =>
+    ({
+      matches: false,
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+    }) as unknown as MediaQueryList
+  window.ResizeObserver = class {
+    observe = () => undefined
+    unobserve = () => undefined
+    disconnect = () => undefined
+  }
+}
+
+// Nor has it a canvas: a chart is read by its words and its table.
+vi.mock('uplot', async (original) => {
+  const { default: real } = await original<{ default: object }>()
+  class Blind {
+    /** The options of all charts so far. */
+    static readonly drawn: unknown[] = []
+    constructor(options: unknown) {
+      Blind.drawn.push(options)
+    }
+    cursor = {}
+    setSize = () => undefined
+    setData = () => undefined
+    setCursor = () => undefined
+    destroy = () => undefined
+  }
+  return { default: Object.assign(Blind, real) }
+})
 
 // A busy machine answers late, not wrongly.
 configure({ asyncUtilTimeout: 10_000 })

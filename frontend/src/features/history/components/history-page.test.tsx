@@ -28,20 +28,12 @@ afterEach(() => {
 afterAll(() => server.close())
 beforeEach(() => {
   asked.length = 0
-  // jsdom has neither: a wide window whose parts never change their size.
+  // A wide window.
   vi.stubGlobal('matchMedia', () => ({
     matches: true,
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
   }))
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = () => undefined
-      unobserve = () => undefined
-      disconnect = () => undefined
-    },
-  )
 })
 
 const inWords: InWords = ({ output }) => ({

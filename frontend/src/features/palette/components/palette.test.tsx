@@ -1,24 +1,11 @@
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Moon, Sparkles } from 'lucide-react'
-import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { aPrediction } from '@/testing/predictions'
 import { renderPage } from '@/testing/render-page'
 import type { PaletteCommand } from '../commands'
 import { Palette } from './palette'
-
-// What the list needs of a browser and jsdom lacks.
-beforeAll(() => {
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
-  Element.prototype.scrollIntoView = () => {}
-})
 
 const dark = vi.fn()
 const tryIt = vi.fn()
