@@ -1,9 +1,9 @@
-import { AudioLines, File, Image } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { type Kind, kindOf } from '@/lib/kinds'
 import { Card } from './ui/card'
 
 export interface CardFrameProps {
-  kind: 'image-classification' | 'speech-recognition' | null
+  kind: Kind | null
   name: string
   state: ReactNode
   foot?: ReactNode
@@ -12,7 +12,7 @@ export interface CardFrameProps {
 
 /** The same outline from the first byte to the answer, so that a card keeps its place and size. */
 export function CardFrame({ kind, name, state, foot, children }: CardFrameProps) {
-  const Icon = kind === null ? File : kind === 'speech-recognition' ? AudioLines : Image
+  const Icon = kindOf(kind).icon
   return (
     <Card role="article" aria-label={name} className="flex h-full flex-col gap-3 p-3 sm:p-4">
       <div className="flex min-h-6 items-center justify-between gap-3">

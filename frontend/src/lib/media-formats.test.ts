@@ -2,19 +2,17 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { ACCEPTED_MEDIA, formatNames, MEDIA_FORMATS, mediaKind, suffixOf } from './media-formats'
 
-const KINDS: Record<string, string> = { image: 'image-classification', sound: 'speech-recognition' }
-
 test('the page knows each format that the server reads, with its type and its suffixes, and no other', () => {
   const declared = readFileSync('../backend/ml/formats.py', 'utf8')
   const rows = [...declared.matchAll(/Format\(\s*"([^"]+)", "(image|sound)", "([^"]+)", \(([^)]*)\)/g)]
   expect(rows.length).toBeGreaterThan(10)
   const server = rows.map(([, name = '', medium = '', type = '', suffixes = '']) => ({
     name,
-    kind: KINDS[medium],
+    medium,
     type,
     suffixes: suffixes.match(/\.\w+/g),
   }))
-  expect(MEDIA_FORMATS.map(({ name, kind, type, suffixes }) => ({ name, kind, type, suffixes }))).toEqual(server)
+  expect(MEDIA_FORMATS.map(({ name, medium, type, suffixes }) => ({ name, medium, type, suffixes }))).toEqual(server)
 })
 
 test('a file is a picture or a sound by its type, else by its name, else the server looks', () => {

@@ -1,9 +1,9 @@
-export type MediaKind = 'image-classification' | 'speech-recognition'
+import { type Kind, type Medium, usualKind } from './kinds'
 
 interface MediaFormat {
   /** As people call it. */
   name: string
-  kind: MediaKind
+  medium: Medium
   type: string
   suffixes: readonly string[]
   /** Taken, but not worth a place in the list of what can be dropped. */
@@ -44,11 +44,16 @@ export const ACCEPTED_MEDIA = [
 ].join(',')
 
 /** What a file is, judged by what the browser says and else by its name. The server looks at the bytes. */
-export function mediaKind(file: { name: string; type: string }): MediaKind | null {
-  if (file.type.startsWith('image/')) return 'image-classification'
-  if (file.type.startsWith('audio/') || SOUND_IN_A_VIDEO.includes(file.type)) return 'speech-recognition'
+export function mediaKind(file: { name: string; type: string }): Kind | null {
+  const medium = mediumOfFile(file)
+  return medium ? usualKind(medium) : null
+}
+
+function mediumOfFile(file: { name: string; type: string }): Medium | undefined {
+  if (file.type.startsWith('image/')) return 'image'
+  if (file.type.startsWith('audio/') || SOUND_IN_A_VIDEO.includes(file.type)) return 'sound'
   const name = file.name.toLowerCase()
-  return MEDIA_FORMATS.find((format) => format.suffixes.some((suffix) => name.endsWith(suffix)))?.kind ?? null
+  return MEDIA_FORMATS.find((format) => format.suffixes.some((suffix) => name.endsWith(suffix)))?.medium
 }
 
 /** The types that the server takes by the names that people know: "JPEG PNG". */
@@ -65,11 +70,11 @@ export function suffixOf(type: string): string {
 }
 
 function picture(name: string, type: string, ...suffixes: string[]): MediaFormat {
-  return { name, kind: 'image-classification', type, suffixes }
+  return { name, medium: 'image', type, suffixes }
 }
 
 function sound(name: string, type: string, ...suffixes: string[]): MediaFormat {
-  return { name, kind: 'speech-recognition', type, suffixes }
+  return { name, medium: 'sound', type, suffixes }
 }
 
 function rare(format: MediaFormat): MediaFormat {

@@ -1,7 +1,6 @@
 import { type PredictionFilters, statuses, statusesOf } from '@/api/predictions/filters'
-import type { Kind, Status } from '@/api/types'
-
-export const kinds = ['image-classification', 'speech-recognition'] as const satisfies Kind[]
+import type { Status } from '@/api/types'
+import { kinds } from '@/lib/kinds'
 
 /** Takes from an address what makes sense, so that a mistyped one shows a list instead of an error. */
 export function readFilters(search: Record<string, unknown>): PredictionFilters {

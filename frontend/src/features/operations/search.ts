@@ -1,4 +1,5 @@
 import type { Kind } from '@/api/types'
+import { kinds } from '@/lib/kinds'
 
 export const ranges = ['15m', '1h', '6h', '24h', '7d'] as const
 export type Range = (typeof ranges)[number]
@@ -35,7 +36,8 @@ const moments = ['from', 'to'] as const
 export function parseSearch(raw: Record<string, unknown>): OperationsSearch {
   const search: OperationsSearch = {}
   if (ranges.includes(raw.range as Range)) search.range = raw.range as Range
-  if (raw.kind === 'image-classification' || raw.kind === 'speech-recognition') search.kind = raw.kind
+  const kind = kinds.find((one) => one === raw.kind)
+  if (kind) search.kind = kind
   for (const name of words) {
     // The router reads ?q=123 as a number.
     const value = raw[name]

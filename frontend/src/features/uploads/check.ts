@@ -2,6 +2,7 @@ import { imageDimensionsFromData } from 'image-dimensions'
 import { type ApiError, ownProblem } from '@/api/problem'
 import type { Limits } from '@/api/types'
 import { mediaKind } from '@/lib/media-formats'
+import { kindOf } from '@/lib/kinds'
 import type { NewUpload } from './queue'
 
 /** Enough for the header of a picture, with the preview that a camera puts before it. */
@@ -20,7 +21,7 @@ export async function refusalBeforeUpload(file: File, limits: Limits | undefined
 }
 
 async function pixelsOf(file: File): Promise<number> {
-  if (mediaKind(file) !== 'image-classification') return 0
+  if (kindOf(mediaKind(file)).medium !== 'image') return 0
   const header = new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer())
   const size = imageDimensionsFromData(header)
   return size ? size.width * size.height : 0
@@ -33,5 +34,5 @@ export function refusalOf({ file, kind }: NewUpload, refusal: ApiError, limits: 
   if (code !== 'too_large' || !limits) return refusal
   if (file.size > limits.max_bytes) return ownProblem(status, 'too_many_bytes')
   if (kind === null) return refusal
-  return ownProblem(status, kind === 'image-classification' ? 'too_many_pixels' : 'too_long')
+  return ownProblem(status, kindOf(kind).medium === 'image' ? 'too_many_pixels' : 'too_long')
 }

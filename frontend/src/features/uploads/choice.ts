@@ -1,4 +1,5 @@
 import type { Kind, Model } from '@/api/types'
+import { kindOf } from '@/lib/kinds'
 
 /** What a kind lets a request choose, by name. */
 export type RequestOptions = Record<string, string | number | boolean | string[]>
@@ -26,8 +27,9 @@ export function readChoice({ model, options }: Record<string, unknown>): Choice 
 
 export function choiceFor(kind: Kind | null, choice: Choice, models: readonly Model[]): RequestChoice {
   if (kind === null) return {}
-  const model = models.find((candidate) => candidate.slug === choice.model && candidate.kind === kind)
-  return { model: model?.slug, options: choice.options?.[kind] }
+  const { medium } = kindOf(kind)
+  const model = models.find(({ slug, kind }) => slug === choice.model && kindOf(kind).medium === medium)
+  return { model: model?.slug, options: choice.options?.[model?.kind ?? kind] }
 }
 
 function isObject(value: unknown): value is Record<string, RequestOptions> {

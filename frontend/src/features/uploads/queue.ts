@@ -1,5 +1,5 @@
 import { ApiError } from '@/api/problem'
-import type { MediaKind } from '@/lib/media-formats'
+import type { Kind } from '@/api/types'
 import { backoffSeconds } from '@/lib/backoff'
 import type { RequestChoice } from './choice'
 
@@ -10,7 +10,7 @@ export interface Upload {
   /** The prediction's id, made here: sending it again after a loss runs nothing twice. */
   id: string
   file: File
-  kind: MediaKind | null
+  kind: Kind | null
   choice: RequestChoice
   state: UploadState
   /** Share of the bytes that have left, 0 to 1. */

@@ -6,8 +6,10 @@ import { modelsQuery } from '@/api/catalogue'
 import { type PredictionFilters, statuses, statusesOf } from '@/api/predictions/filters'
 import { Button } from '@/components/ui/button'
 import { Select } from '@/components/ui/select'
+import { useKindWords } from '@/components/use-kind-words'
 import { cn } from '@/lib/class-names'
-import { isFiltered, kinds, toggleStatus } from '../filters'
+import { kinds } from '@/lib/kinds'
+import { isFiltered, toggleStatus } from '../filters'
 import { SearchBox } from './search-box'
 
 /** Stands for "no filter": a select has no empty value. */
@@ -20,6 +22,7 @@ export interface FilterBarProps {
 
 export function FilterBar({ filters, onChange }: FilterBarProps) {
   const { t } = useTranslation(['history', 'app'])
+  const kindWords = useKindWords()
   const chosen = statusesOf(filters)
   return (
     <div role="search" aria-label={t('filter.label')} className="mb-4 flex flex-col gap-3">
@@ -34,7 +37,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
             on={filters.kind === kind}
             onPress={() => onChange({ ...filters, kind: filters.kind === kind ? undefined : kind })}
           >
-            {t(`app:kind.${kind}`)}
+            {kindWords(kind)}
           </Chip>
         ))}
         <span aria-hidden className="mx-1 w-px shrink-0 bg-border" />

@@ -1,7 +1,7 @@
 import { Ban, Braces, Captions, Download, FileText, RotateCcw, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { transcriptAddress } from '@/api/predictions/requests'
-import { isFinal, type Prediction } from '@/api/types'
+import { isFinal, type Prediction, transcriptOf } from '@/api/types'
 import { Button } from '@/components/ui/button'
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu'
 import { downloadJson, stem } from '@/lib/download'
@@ -37,8 +37,8 @@ export function PredictionActions({ prediction, onCancel, onRetry, onDelete }: P
 
 function Downloads({ prediction }: { prediction: Prediction }) {
   const { t } = useTranslation(['history', 'app'])
-  const { id, kind, status, input } = prediction
-  const formats = kind === 'speech-recognition' && status === 'succeeded' ? (['srt', 'vtt', 'txt'] as const) : []
+  const { id, input } = prediction
+  const formats = transcriptOf(prediction) ? (['srt', 'vtt', 'txt'] as const) : []
   return (
     <Menu>
       <MenuTrigger asChild>

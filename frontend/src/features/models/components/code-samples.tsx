@@ -6,10 +6,9 @@ import type { Kind } from '@/api/types'
 import { CopyButton } from '@/components/copy-button'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
+import { kindOf } from '@/lib/kinds'
 import { lastFileQuery } from '../api'
 import { languageNames, languages, snippet } from '../snippets'
-
-const EXAMPLE = { 'image-classification': 'cat.jpg', 'speech-recognition': 'seven.wav' }
 
 /** The exact call, with the reader's own address, key and file. */
 export function CodeSamples({ slug, kind }: { slug: string; kind: Kind }) {
@@ -21,7 +20,7 @@ export function CodeSamples({ slug, kind }: { slug: string; kind: Kind }) {
   const call = {
     origin: location.origin,
     model: slug,
-    file: file.data ?? EXAMPLE[kind],
+    file: file.data ?? kindOf(kind).example,
     key: own ? `${own.prefix}_…` : 'slip_…',
     comment: own ? t('code.ownKey', { name: own.name }) : t('code.anyKey'),
   }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { OperationsOverview } from '@/api/types'
 import { type Colour, plus, type Values } from '@/components/chart-layers'
 import { formatDuration, formatNumber, formatPercent } from '@/lib/format'
+import { kinds } from '@/lib/kinds'
 import { failingRatios, perMinute, sum } from '../figures'
 import type { Range } from '../search'
 import { Sparkline } from './sparkline'
@@ -70,8 +71,9 @@ function useFigures(overview: OperationsOverview, range: Range): Figure[] {
       name: t('figure.waiting'),
       value: number(sum(waiting)),
       note: t('figure.waitingNow', {
-        pictures: number(waiting['image-classification']),
-        sounds: number(waiting['speech-recognition']),
+        waiting: kinds
+          .map((kind) => t('figure.ofKind', { number: number(waiting[kind]), kind: t(`workers.kinds.${kind}`) }))
+          .join(', '),
         running: number(sum(processing)),
       }),
       values: series.map((bucket) => bucket.waiting),

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
+import { useKindWords } from '@/components/use-kind-words'
 import { formatDateTime } from '@/lib/format'
+import { kinds } from '@/lib/kinds'
 import { useFailureName } from '@/lib/use-problem-words'
 import { bucketLabel } from '../scale'
 import type { FilterName, Filters, Range } from '../search'
@@ -14,6 +16,7 @@ const ALL = 'all'
 /** The filters of the list: state, kind and words can be chosen here; the rest was clicked and can be taken away. */
 export function FilterBar({ range, filters }: { range: Range; filters: Filters }) {
   const { t } = useTranslation(['operations', 'app'])
+  const kindWords = useKindWords()
   const navigate = useNavigate({ from: '/operations' })
   const set = (changed: Partial<Record<FilterName, string | undefined>>) =>
     void navigate({
@@ -61,8 +64,7 @@ export function FilterBar({ range, filters }: { range: Range; filters: Filters }
         className="min-w-32 flex-1 sm:flex-none"
         options={[
           { value: ALL, label: t('list.allKinds') },
-          { value: 'image-classification', label: t('list.pictures') },
-          { value: 'speech-recognition', label: t('list.sounds') },
+          ...kinds.map((kind) => ({ value: kind, label: kindWords(kind) })),
         ]}
       />
       {chips.map(({ name, words }) => (

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { ChevronRight, Image, AudioLines } from 'lucide-react'
+import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answerOf, wordsOf } from '@/api/predictions/answer'
@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button'
 import { cn } from '@/lib/class-names'
 import { formatDateTime, formatDuration, formatNumber, formatPercent } from '@/lib/format'
 import { useFailureName } from '@/lib/use-problem-words'
+import { kindOf } from '@/lib/kinds'
 import { shortAgo } from '../scale'
 
 /** One line, and under it on request all that is known. No media: those are the owner's. */
@@ -16,7 +17,7 @@ export function PredictionRow({ row: { prediction, owner }, now }: { row: OwnedP
   const { t, i18n } = useTranslation('operations')
   const [open, setOpen] = useState(false)
   const { input, model, metrics, kind } = prediction
-  const Icon = kind === 'image-classification' ? Image : AudioLines
+  const Icon = kindOf(kind).icon
   return (
     <>
       <tr className={cn('border-t transition-colors hover:bg-sunken/60', open && 'bg-sunken/60')}>

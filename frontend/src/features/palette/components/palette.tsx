@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
-import { AudioLines, Boxes, Image, Search } from 'lucide-react'
+import { Boxes, Search } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { modelsQuery } from '@/api/catalogue'
 import { answerOf, wordsOf } from '@/api/predictions/answer'
+import { kindOf } from '@/lib/kinds'
 import { foundPredictionsQuery, SHORTEST } from '../api'
 import type { PaletteCommand } from '../commands'
 
@@ -121,18 +122,23 @@ function FoundPredictions({ words, choose }: { words: string; choose: Choose }) 
   return (
     // The server has chosen them, maybe by words that are not shown here.
     <Group heading={t('group.predictions')} forceMount>
-      {data.map((prediction) => (
-        <Item
-          key={prediction.id}
-          value={prediction.id}
-          forceMount
-          onSelect={choose(() => void navigate({ to: '/predictions/$id', params: { id: prediction.id } }))}
-        >
-          {prediction.kind === 'image-classification' ? <Image aria-hidden /> : <AudioLines aria-hidden />}
-          <span className="truncate">{prediction.input.name}</span>
-          <span className="min-w-0 flex-1 truncate text-right text-xs text-muted">{wordsOf(answerOf(prediction))}</span>
-        </Item>
-      ))}
+      {data.map((prediction) => {
+        const Icon = kindOf(prediction.kind).icon
+        return (
+          <Item
+            key={prediction.id}
+            value={prediction.id}
+            forceMount
+            onSelect={choose(() => void navigate({ to: '/predictions/$id', params: { id: prediction.id } }))}
+          >
+            <Icon aria-hidden />
+            <span className="truncate">{prediction.input.name}</span>
+            <span className="min-w-0 flex-1 truncate text-right text-xs text-muted">
+              {wordsOf(answerOf(prediction))}
+            </span>
+          </Item>
+        )
+      })}
     </Group>
   )
 }

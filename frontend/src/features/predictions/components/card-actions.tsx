@@ -3,7 +3,7 @@ import { Ban, Braces, Captions, Ellipsis, FileText, Info, Pencil, RotateCcw, Tra
 import { useTranslation } from 'react-i18next'
 import { answerOf } from '@/api/predictions/answer'
 import { transcriptAddress } from '@/api/predictions/requests'
-import { isFinal, type Prediction } from '@/api/types'
+import { isFinal, type Prediction, transcriptOf } from '@/api/types'
 import { CopyButton } from '@/components/copy-button'
 import { Button } from '@/components/ui/button'
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu'
@@ -67,7 +67,7 @@ function MoreActions({ prediction }: { prediction: Prediction }) {
         <MenuItem onSelect={() => downloadJson(prediction, `${stem(prediction.input.name)}.json`)}>
           <Braces /> {t('actions.json')}
         </MenuItem>
-        {done && prediction.kind === 'speech-recognition' ? <TranscriptItems id={prediction.id} /> : null}
+        {done && transcriptOf(prediction) ? <TranscriptItems id={prediction.id} /> : null}
         <MenuSeparator />
         {done ? (
           <MenuItem onSelect={() => feedback.mutate({ id: prediction.id, answer: { correct: true } })}>

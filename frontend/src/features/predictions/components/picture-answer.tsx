@@ -1,12 +1,11 @@
 import { ImageOff } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Answer, answerOf } from '@/api/predictions/answer'
-import { classificationOf, isFinal, type Prediction } from '@/api/types'
-import { LabelBars } from '@/components/label-bars'
+import { answerOf } from '@/api/predictions/answer'
+import { isFinal, type Prediction } from '@/api/types'
 import { Skeleton } from '@/components/ui/skeleton'
 import { previewOf } from '@/lib/previews'
-import { isSure } from '../answer-words'
+import { LabelAnswer } from './label-answer'
 
 /** `note` stands where the labels would, when there will be none. */
 export function PictureAnswer({ prediction, note }: { prediction: Prediction; note: ReactNode }) {
@@ -20,8 +19,8 @@ export function PictureAnswer({ prediction, note }: { prediction: Prediction; no
       <div className="min-h-44 min-w-0 flex-1">
         {answer ? (
           <>
-            <Heading answer={answer} />
-            <LabelBars labels={classificationOf(prediction)?.labels ?? []} className="gap-1" />
+            <LabelAnswer prediction={prediction} />
+            {answer.text === undefined ? null : <p className="text-[17px] leading-8">{answer.text}</p>}
           </>
         ) : isFinal(prediction.status) ? (
           note
@@ -30,23 +29,6 @@ export function PictureAnswer({ prediction, note }: { prediction: Prediction; no
         )}
       </div>
     </div>
-  )
-}
-
-function Heading({ answer }: { answer: Answer }) {
-  const { t } = useTranslation('predictions')
-  const { label, insteadOf } = answer
-  const sure = isSure(answer)
-  return (
-    <>
-      <p className="mb-2 truncate text-lg leading-6 font-semibold tracking-tight">
-        {sure ? label : t('notSure')}
-        {sure ? null : <span className="ml-2 text-sm font-normal text-muted">{t('maybe', { label })}</span>}
-      </p>
-      {insteadOf === undefined ? null : (
-        <p className="mb-2 text-[13px] text-muted">{t('corrected.label', { label: insteadOf })}</p>
-      )}
-    </>
   )
 }
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Prediction } from '@/api/types'
 import { StatusWords } from '@/components/status-words'
 import { Notice } from '@/components/ui/notice'
+import { mediumOf } from '@/lib/kinds'
 import { useProblemWords } from '@/lib/use-problem-words'
 import { answerWords, stateWords } from '../answer-words'
 import { CardActions } from './card-actions'
@@ -37,7 +38,7 @@ export const PredictionCard = memo(function PredictionCard({ prediction }: { pre
         </>
       }
     >
-      {prediction.kind === 'image-classification' ? (
+      {mediumOf(prediction) === 'image' ? (
         <PictureAnswer prediction={prediction} note={note} />
       ) : (
         <SoundAnswer prediction={prediction} editing={editing} onEditingEnd={() => setEditing(false)} note={note} />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Prediction } from '@/api/types'
 import { StatusWords } from '@/components/status-words'
 import { Waveform } from '@/components/waveform'
+import { mediumOf } from '@/lib/kinds'
 import { previewOf } from '@/lib/previews'
 import { answerLine, confidenceWords, stateWords } from '../answer-words'
 
@@ -36,7 +37,7 @@ export function PredictionRow({ prediction }: { prediction: Prediction }) {
 
 function Thumbnail({ prediction }: { prediction: Prediction }) {
   const { input } = prediction
-  if (prediction.kind === 'speech-recognition')
+  if (mediumOf(prediction) === 'sound')
     return <Waveform peaks={input.peaks ?? []} bars={20} className="h-8 w-10 shrink-0" />
   const source = input.thumbnail_url ?? previewOf(prediction.id)
   return source ? (

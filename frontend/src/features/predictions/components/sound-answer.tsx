@@ -8,6 +8,7 @@ import { formatPercent } from '@/lib/format'
 import { previewOf } from '@/lib/previews'
 import { type SoundPlayback, useSoundPlayback } from '@/lib/sound-playback'
 import { fetchSound } from '../api'
+import { LabelAnswer } from './label-answer'
 import { TranscriptEditor } from './transcript-editor'
 import { TranscriptWords } from './transcript-words'
 
@@ -43,13 +44,14 @@ export function SoundAnswer({ prediction, editing, onEditingEnd, note }: SoundAn
           <Heard transcript={transcript} playback={playback} time={state.playing ? state.time : null} />
         </>
       ) : null}
+      <LabelAnswer prediction={prediction} />
       {isFinal(prediction.status) ? null : (
         <div className="flex flex-col gap-3 pt-2">
           <Skeleton className="h-5" />
           <Skeleton className="h-5 w-2/3" />
         </div>
       )}
-      {transcript ? null : note}
+      {answer ? null : note}
     </div>
   )
 }

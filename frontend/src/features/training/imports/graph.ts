@@ -1,3 +1,4 @@
+import { kindOf } from '@/lib/kinds'
 import type { Kind } from '../shared/types'
 
 /** What an ONNX file does not say of itself, as it is typed. */
@@ -33,7 +34,7 @@ export const THREE = String.raw`\s*-?\d*\.?\d+(\s*,\s*-?\d*\.?\d+){2}\s*`
 
 /** The fields of the form. */
 export function fieldsOf(graph: Graph): { labels?: string; vocabulary?: string; preprocess: string } {
-  if (graph.kind === 'speech-recognition') {
+  if (kindOf(graph.kind).answer === 'text') {
     return {
       vocabulary: graph.vocabulary,
       preprocess: JSON.stringify({ sample_rate: Number(graph.sampleRate), normalize: graph.normalize }),

@@ -1,9 +1,10 @@
+import { kindOf } from '@/lib/kinds'
 import type { Compared } from './types'
 import type { Kind } from '../shared/types'
 
 /** What is drawn of an error rate: of pictures the share that is right, of speech the words that are wrong. */
 export function goodness({ error }: Pick<Compared, 'error'>, kind: Kind): { value: number; low: number; high: number } {
-  if (kind === 'speech-recognition') return error
+  if (kindOf(kind).metric === 'wer') return error
   return { value: 1 - error.value, low: 1 - error.high, high: 1 - error.low }
 }
 

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Model } from '@/api/types'
 import { Select } from '@/components/ui/select'
+import { useKindWords } from '@/components/use-kind-words'
 
 const AUTOMATIC = 'auto'
 
@@ -12,10 +13,11 @@ export interface ModelSelectProps {
 
 /** A chosen model serves the files of its own kind, the others keep their default. */
 export function ModelSelect({ models, value, onValueChange }: ModelSelectProps) {
-  const { t } = useTranslation(['uploads', 'app'])
+  const { t } = useTranslation('uploads')
+  const kindWords = useKindWords()
   const options = [
     { value: AUTOMATIC, label: t('model.auto'), hint: t('model.autoHint') },
-    ...models.map((model) => ({ value: model.slug, label: model.title, hint: t(`app:kind.${model.kind}`) })),
+    ...models.map((model) => ({ value: model.slug, label: model.title, hint: kindWords(model.kind) })),
   ]
   return (
     <Select

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Kind, Model } from '@/api/types'
 import { SchemaFields } from '@/components/schema-fields'
 import { Button } from '@/components/ui/button'
+import { useKindWords } from '@/components/use-kind-words'
 import { readFields, type SchemaField, typedOf } from '@/lib/schema-fields'
 import type { Choice, RequestOptions } from '../choice'
 import { changedOptions, optionsOffered } from '../options'
@@ -18,7 +19,8 @@ export interface OptionFieldsProps {
 
 /** What the kinds of the files let a request choose; nothing where they let it choose nothing. */
 export function OptionFields({ models, choice, onChoice }: OptionFieldsProps) {
-  const { t } = useTranslation(['uploads', 'app'])
+  const { t } = useTranslation('uploads')
+  const kindWords = useKindWords()
   const offered = optionsOffered(models, choice.model)
   if (offered.length === 0) return null
   const change = (kind: Kind, options: RequestOptions | undefined) =>
@@ -40,7 +42,7 @@ export function OptionFields({ models, choice, onChoice }: OptionFieldsProps) {
         >
           {offered.map(({ kind, fields }) => (
             <fieldset key={kind} className="flex flex-col gap-4">
-              <legend className="mb-3 text-xs font-medium text-muted">{t(`app:kind.${kind}`)}</legend>
+              <legend className="mb-3 text-xs font-medium text-muted">{kindWords(kind)}</legend>
               <OptionsOfKind
                 fields={fields}
                 chosen={choice.options?.[kind] ?? {}}

@@ -11,6 +11,7 @@ import { cn } from '@/lib/class-names'
 import { formatBytes, formatCompact, formatDuration, formatPercent } from '@/lib/format'
 import { previewOf } from '@/lib/previews'
 import { useProblemWords } from '@/lib/use-problem-words'
+import { kindOf } from '@/lib/kinds'
 import { refusalOf } from '../check'
 import type { Upload } from '../queue'
 import { removeUpload, retryUpload } from '../uploads'
@@ -76,7 +77,7 @@ function Preview({ upload }: { upload: Upload }) {
   const [unreadable, setUnreadable] = useState(false)
   const url = previewOf(upload.id)
   const box = 'flex size-28 shrink-0 items-center justify-center overflow-hidden rounded-md bg-sunken sm:size-44'
-  if (upload.kind === 'image-classification' && url) {
+  if (kindOf(upload.kind).medium === 'image' && url) {
     return (
       <div className={box}>
         {unreadable ? (
@@ -87,7 +88,7 @@ function Preview({ upload }: { upload: Upload }) {
       </div>
     )
   }
-  if (upload.kind !== 'speech-recognition') return null
+  if (kindOf(upload.kind).medium !== 'sound') return null
   return (
     <div className={box}>
       <AudioLines aria-hidden className="size-8 text-muted" strokeWidth={1.4} />

@@ -8,6 +8,7 @@ import { Card } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
 import { Input, Textarea } from '@/components/ui/input'
 import { formatAgo } from '@/lib/format'
+import { kindOf } from '@/lib/kinds'
 import { reviewCorrection } from '../api'
 import { keepPixels } from '../../shared/keep-pixels'
 import { correctionKeys } from '../keys'
@@ -19,7 +20,7 @@ export function CorrectionCard({ correction }: { correction: Correction }) {
   const { t, i18n } = useTranslation('corrections')
   const client = useQueryClient()
   const [answer, setAnswer] = useState(correction.answer ?? correction.said)
-  const speech = correction.kind === 'speech-recognition'
+  const speech = kindOf(correction.kind).medium === 'sound'
   const review = useMutation({
     mutationFn: (state: 'accepted' | 'rejected') =>
       reviewCorrection(correction.prediction, { state, ...(state === 'accepted' ? { answer: answer.trim() } : {}) }),

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
-import { AudioLines, FolderArchive, Image } from 'lucide-react'
+import { FolderArchive } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Badge } from '@/components/ui/badge'
 import { formatBytes, formatDate, formatNumber } from '@/lib/format'
+import { kindOf } from '@/lib/kinds'
 import { isActive } from '../../jobs/types'
 import { type DataSet } from '../types'
 import { JobBadge } from '../../jobs/components/job-badge'
@@ -14,7 +15,7 @@ export function DataSetList({ sets }: { sets: DataSet[] }) {
 
 function DataSetRow({ set }: { set: DataSet }) {
   const { t, i18n } = useTranslation('data-sets')
-  const Icon = set.kind === null ? FolderArchive : set.kind === 'speech-recognition' ? AudioLines : Image
+  const Icon = set.kind === null ? FolderArchive : kindOf(set.kind).icon
   const facts = [
     set.items === null ? null : t('items', { count: set.items, number: formatNumber(set.items, i18n.language) }),
     set.size === null ? null : formatBytes(set.size, i18n.language),

@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { CheckRow } from '@/components/ui/checkbox'
 import { TextField } from '@/components/ui/text-field'
+import { kindOf } from '@/lib/kinds'
 import { checkDataSet, freezeDataSet } from '../api'
 import { dataSetKeys } from '../keys'
 import { type Choices, choicesOf, type Excluded, freezable } from '../choices'
@@ -59,7 +60,7 @@ export function FreezeForm({ set, report, busy }: FreezeFormProps) {
       <form onSubmit={submit} className="flex flex-col gap-6">
         <Leaving report={report} chosen={choices.exclude} onChange={(exclude) => change({ exclude })} />
         <SplitFields choices={choices} onChange={change} />
-        {report.kind === 'speech-recognition' ? <TextFields choices={choices} onChange={change} /> : null}
+        {kindOf(report.kind).answer === 'text' ? <TextFields choices={choices} onChange={change} /> : null}
         <div className="grid gap-5 sm:grid-cols-2">
           <TextField
             label={t('training:titleOfData')}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Card } from '@/components/ui/card'
 import { formatDuration, formatNumber, formatPercent } from '@/lib/format'
+import { kindOf } from '@/lib/kinds'
 import type { Report } from '../types'
 import { ClassBars } from './class-bars'
 import { Findings } from './findings'
@@ -12,7 +13,7 @@ import { SplitBar } from './split-bar'
 /** What a check found: figures, findings with what to do, and some of the files to look at or listen to. */
 export function ReportView({ report }: { report: Report }) {
   const { t, i18n } = useTranslation('data-sets')
-  const speech = report.kind === 'speech-recognition'
+  const speech = kindOf(report.kind).medium === 'sound'
   return (
     <>
       <Figures report={report} />
@@ -61,7 +62,7 @@ function Figures({ report }: { report: Report }) {
   const number = (value: number) => formatNumber(value, i18n.language)
   const rates = Object.keys(report.sample_rates).map((rate) => `${number(Number(rate))} Hz`)
   const figures: [string, string][] =
-    report.kind === 'speech-recognition'
+    kindOf(report.kind).medium === 'sound'
       ? [
           [t('figure.clips'), number(report.items)],
           [t('figure.length'), formatDuration(report.seconds, i18n.language)],

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { modelsQuery } from '@/api/catalogue'
 import { SelectField } from '@/components/ui/field'
+import { kindOf } from '@/lib/kinds'
 import type { ChoicesProps } from './split-fields'
 
 const AS_IT_IS = 'as-it-is'
@@ -17,7 +18,7 @@ export function TextFields({ choices, onChange }: ChoicesProps) {
   const { t } = useTranslation('data-sets')
   const { data: models } = useQuery(modelsQuery)
   const versions = (models ?? [])
-    .filter(({ kind }) => kind === 'speech-recognition')
+    .filter(({ kind }) => kindOf(kind).answer === 'text')
     .flatMap(({ slug, title, versions }) =>
       versions.map(({ number }) => ({ value: `${slug}/versions/${number}`, label: `${title}, v${number}` })),
     )

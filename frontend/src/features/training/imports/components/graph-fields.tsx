@@ -5,6 +5,7 @@ import { Textarea } from '@/components/ui/input'
 import { Segmented } from '@/components/ui/segmented'
 import { TextField } from '@/components/ui/text-field'
 import { cn } from '@/lib/class-names'
+import { kindOf } from '@/lib/kinds'
 import { type Graph, THREE } from '../graph'
 
 export interface GraphFieldsProps {
@@ -16,7 +17,7 @@ export interface GraphFieldsProps {
 /** What an ONNX file does not say: what it answers, and how its inputs are prepared. */
 export function GraphFields({ graph, fault, onChange }: GraphFieldsProps) {
   const { t } = useTranslation('imports')
-  const names = graph.kind === 'speech-recognition' ? 'vocabulary' : 'labels'
+  const names = kindOf(graph.kind).answer === 'text' ? 'vocabulary' : 'labels'
   return (
     <fieldset className="flex flex-col gap-5 rounded-lg border p-4">
       <legend className="px-1 text-sm font-medium">{t('graph.title')}</legend>
@@ -52,7 +53,7 @@ export function GraphFields({ graph, fault, onChange }: GraphFieldsProps) {
         </ChooseFiles>
       </div>
       <div className="grid gap-5 sm:grid-cols-2">
-        {graph.kind === 'speech-recognition' ? (
+        {kindOf(graph.kind).medium === 'sound' ? (
           <Sound graph={graph} onChange={onChange} />
         ) : (
           <Picture graph={graph} onChange={onChange} />

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber, formatPercent } from '@/lib/format'
+import { kindOf } from '@/lib/kinds'
 import { colours, ofEpochs, ofPoints, type Series } from '../curve-series'
 import { nameOf } from '../run'
 import type { Point, RunDetail } from '../types'
@@ -22,8 +23,7 @@ export function Curves({ runs }: { runs: Curve[] }) {
   const language = i18n.language
   const { loss, metric, rate, pace } = useSeries(runs)
   const name =
-    runs.flatMap(({ run }) => run.epochs.slice(0, 1))[0]?.metric_name ??
-    (runs[0]?.run.kind === 'speech-recognition' ? 'wer' : 'top1')
+    runs.flatMap(({ run }) => run.epochs.slice(0, 1))[0]?.metric_name ?? kindOf(runs[0]?.run.kind ?? null).metric
   const number = (value: number) => formatNumber(value, language)
   const fine = (value: number) => new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(value)
   const whole = (value: number) => formatPercent(value, language, 0)

@@ -3,6 +3,7 @@ import { Badge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
 import { TableHead } from '@/components/ui/table-head'
 import { formatBytes, formatNumber, formatPercent } from '@/lib/format'
+import { kindOf } from '@/lib/kinds'
 import { goodness, milliseconds } from '../comparison'
 import { referenceOf, type VersionName, type Compared, type Table, type Variant } from '../types'
 import { RegisterVariant } from './register-variant'
@@ -25,7 +26,7 @@ export function ComparisonTable({ table, variants, version }: ComparisonTablePro
         <TableHead
           columns={[
             { words: t('table.model'), className: 'px-4 py-2' },
-            { words: t(table.kind === 'speech-recognition' ? 'table.wer' : 'table.accuracy'), className: head },
+            { words: t(kindOf(table.kind).metric === 'wer' ? 'table.wer' : 'table.accuracy'), className: head },
             { words: twoLines(t('table.p50'), t('table.p95')), className: head },
             ...batches.map((count) => ({
               words: twoLines(t('table.batch', { count }), t('table.throughput')),

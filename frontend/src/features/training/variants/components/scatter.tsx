@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CardTitle } from '@/components/ui/card'
 import { formatPercent } from '@/lib/format'
+import { kindOf } from '@/lib/kinds'
 import { apart, goodness, milliseconds, thinned, ticks } from '../comparison'
 import type { Compared, Table } from '../types'
 
@@ -14,7 +15,7 @@ const letters = 'text-[12px] tabular-nums'
 export function Scatter({ table }: { table: Table }) {
   const { t } = useTranslation('variants')
   const [width, setWidth] = useState(0)
-  const title = t(table.kind === 'speech-recognition' ? 'scatter.titleWer' : 'scatter.title')
+  const title = t(kindOf(table.kind).metric === 'wer' ? 'scatter.titleWer' : 'scatter.title')
   // Drawn as wide as there is room for, so that letters are never scaled.
   const measure = (element: HTMLDivElement) => {
     const watch = new ResizeObserver(() => setWidth(Math.min(element.clientWidth, 720)))
