@@ -10,18 +10,20 @@ import pyrage
 from django.conf import settings
 from django.db import connection
 
-from apps.backup import location, secret_key, unlisted_files
+from apps.backup import location, secret_key
 from apps.backup.archive import Writer, written
 from apps.backup.databases import snapshot
 from apps.backup.encryption import require_key
 from apps.backup.errors import BackupError
-from apps.backup.files import FileSet, file_sets, stores, training_is_mounted
+from apps.backup.files import file_sets, stores, unlisted
 from apps.backup.historical_models import LEFT_OUT, applied_migrations, historical_models
 from apps.backup.manifest import KEYS, MEDIA, TRAINING, Level, Manifest, Table, holds, slipway_version
 from apps.backup.rows import dump
 from apps.backup.runs import Outcome, ProgressCallback
 from apps.backup.schemas import RunFiguresSchema
+from apps.storage.file_sets import FileSet
 from apps.storage.file_store import opened
+from apps.training import files as training
 
 
 def back_up(progress: ProgressCallback, *, plain: bool = False) -> Outcome:
@@ -51,23 +53,23 @@ def back_up(progress: ProgressCallback, *, plain: bool = False) -> Outcome:
 
 
 def _fill(archive: Writer, begun: datetime, progress: ProgressCallback) -> Manifest:
-    level: Level = settings.SLIPWAY.backup_training if training_is_mounted() else "none"
+    level: Level = settings.SLIPWAY.backup_training if training.are_mounted() else "none"
     tables: dict[str, Table] = {}
     with snapshot() as alias:
         applied = applied_migrations(alias)
         for label, model in historical_models(alias, applied).items():
             progress(f"writes the rows of {label}")
             tables[label] = dump(alias, model, archive)
-        sets = list(file_sets(alias, level))
-        sources = list(unlisted_files.sources(alias, level))
-        leftovers = list(unlisted_files.leftovers(alias, level))
+        sets = list(file_sets(alias, level, settings.DATA_DIR))
+        sources = list(training.sources(alias)) if holds(level, "all") else []
+        others = list(unlisted(alias, level))
     archive.add_bytes(KEYS, secret_key.packed())
     copy = _Copy(archive, progress)
     for files in sets:
         copy.listed(files)
     for path in sources:
         copy.unlisted(path, required=True)
-    for path in leftovers:
+    for path in others:
         copy.unlisted(path, required=False)
     return archive.finish(
         lambda sums: Manifest(
@@ -99,24 +101,23 @@ class _Copy:
     def listed(self, files: FileSet) -> None:
         """One that is missing is noted: its owner may have deleted it meanwhile."""
         store = stores()[files.store]
-        for number, (name, sha256) in enumerate(files.files(settings.DATA_DIR), start=1):
+        for number, (name, sha256) in enumerate(files.files(), start=1):
             if number % 50 == 1:
                 self.progress(f"copies file {number} of {files.label or files.store}")
             try:
                 with opened(store, name) as file:
-                    copied = self._add(f"{files.store}{name}", file)
+                    copied = self._add(f"{files.store}/{name}", file)
             except FileNotFoundError:
-                if not files.may_lack(name):
-                    self.missing.append(f"{files.store}{name}")
+                self.missing.append(f"{files.store}/{name}")
                 continue
             if copied != sha256:
-                self.damaged.append(f"{files.store}{name}")
+                self.damaged.append(f"{files.store}/{name}")
 
     def unlisted(self, top: Path, *, required: bool) -> None:
         """A file, or all of a folder, as far as it is there."""
         name, before = top.relative_to(settings.DATA_DIR).as_posix(), self.count[TRAINING]
         self.progress(f"copies {name}")
-        for path, file in unlisted_files.opened(top):
+        for path, file in training.opened(top):
             self._add(f"{TRAINING}{path.relative_to(settings.DATA_DIR).as_posix()}", file)
         if required and self.count[TRAINING] == before:
             self.missing.append(f"{TRAINING}{name}")

@@ -6,13 +6,14 @@ from pathlib import PurePosixPath
 
 from apps.backup.archive import sums_of
 from apps.backup.databases import scratch
-from apps.backup.files import LISTS, file_sets
+from apps.backup.files import file_sets
 from apps.backup.historical_models import migrate_on
 from apps.backup.location import LATEST
 from apps.backup.manifest import ROWS, SUMS, TRAINING
 from apps.backup.runs import Outcome, ProgressCallback
 from apps.backup.schemas import FindingSchema, RunFiguresSchema
 from apps.backup.unpack import Unpacked, fill, unpacked
+from apps.training.files import LISTS
 
 ADVICE = "Make a new backup, and see what `manage.py check_integrity --all` says."
 
@@ -42,15 +43,16 @@ def drill(progress: ProgressCallback, backup: str = LATEST) -> Outcome:
 def _compare(alias: str, backup: Unpacked) -> Iterator[FindingSchema]:
     """Every file is in the backup, with the sha256 of its row or list, unless it was gone when the backup was made."""
     sums, gone = sums_of(backup.folder / SUMS), set(backup.manifest.missing)
-    for files in file_sets(alias, backup.manifest.training):
-        for name, sha256 in files.files(backup.folder / TRAINING):
-            inside = f"{files.store}{name}"
-            if inside in sums and sums[inside].hex() != sha256:
-                detail = f"{name} is not the one that was stored: its sha256 differs."
-                yield FindingSchema(subject=files.label or name, detail=detail, advice=ADVICE)
-            elif not (inside in sums or inside in gone or files.may_lack(name)):
+    for files in file_sets(alias, backup.manifest.training, backup.folder / TRAINING):
+        for name, sha256 in files.files():
+            inside = f"{files.store}/{name}"
+            if inside not in sums and inside not in gone:
                 detail = f"{name} is not in the backup."
-                yield FindingSchema(subject=files.label or name, detail=detail, advice=ADVICE)
+            elif inside in sums and sums[inside].hex() != sha256:
+                detail = f"{name} is not the one that was stored: its sha256 differs."
+            else:
+                continue
+            yield FindingSchema(subject=files.label or name, detail=detail, advice=ADVICE)
 
 
 def _is_wanted(name: str) -> bool:

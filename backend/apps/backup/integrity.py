@@ -12,11 +12,12 @@ from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
 from apps.backup import consistency
-from apps.backup.files import FileSet, file_sets, stores, training_is_mounted
-from apps.backup.manifest import BUNDLES, MEDIA, TRAINING
+from apps.backup.files import file_sets, stores
 from apps.backup.runs import Outcome, ProgressCallback
 from apps.backup.schemas import FindingSchema, RunFiguresSchema, seconds_since
+from apps.storage.file_sets import FileSet
 from apps.storage.file_store import FileStore, media
+from apps.training import files as training
 from apps.uploads.models import Upload
 
 # Of the files of each set so many are read.
@@ -24,11 +25,11 @@ SAMPLE = 200
 # Younger files may belong to a request that has not yet written its row.
 YOUNG = timedelta(hours=2)
 ADVICE = {
-    MEDIA: "Fetch it out of a backup, or ask its owner to delete the prediction and send the file again.",
-    BUNDLES: "Run `manage.py install_bundles` if it came with Slipway; else restore it from a backup, or install its "
+    "media": "Fetch it out of a backup, or ask its owner to delete the prediction and send the file again.",
+    "models": "Run `manage.py install_bundles` if it came with Slipway; else restore it from a backup, or install its "
     "bundle again with `manage.py install_bundles FOLDER`.",
-    TRAINING: "Fetch it out of a backup that holds it (SLIPWAY_BACKUP_TRAINING), or delete it in Training and make it "
-    "anew.",
+    "training": "Fetch it out of a backup that holds it (SLIPWAY_BACKUP_TRAINING), or delete it in Training and "
+    "make it anew.",
 }
 CLEANUP = "Nothing to do: the hourly tidying removes it. If it stays, see whether scheduler and workers run."
 MOUNT = "Let the check run where web and trainers work: they share the folders datasets and runs of SLIPWAY_DATA_DIR."
@@ -60,11 +61,11 @@ class _Files:
     read: int = 0
 
     def check(self) -> Iterator[FindingSchema]:
-        sets = list(file_sets(DEFAULT_DB_ALIAS))
+        sets = list(file_sets(DEFAULT_DB_ALIAS, "all", settings.DATA_DIR))
         # After the rows: what has come in between is a file without a row, and young.
         uploads = {one.name: one.modified for one in media().files("uploads/")}
-        if not training_is_mounted() and any(files.store == TRAINING for files in sets):
-            sets = [files for files in sets if files.store != TRAINING]
+        if not training.are_mounted() and any(files.store == "training" for files in sets):
+            sets = [files for files in sets if files.store != "training"]
             detail = "The folders of data sets and runs are not seen from here."
             yield FindingSchema(subject=str(settings.DATA_DIR), detail=detail, advice=MOUNT)
         for files in sets:
@@ -73,11 +74,11 @@ class _Files:
 
     def _compare(self, files: FileSet, uploads: Mapping[str, datetime]) -> Iterator[FindingSchema]:
         self.progress(f"looks at {files.label or files.store}")
-        store, sums = stores()[files.store], dict(files.files(settings.DATA_DIR))
-        there = {name for name in sums if (name in uploads if files.store == MEDIA else store.exists(name))}
+        store, sums = stores()[files.store], dict(files.files())
+        there = {name for name in sums if (name in uploads if files.store == "media" else store.exists(name))}
         self.looked_at += len(there)
         for name in sorted(sums.keys() - there):
-            if not files.may_lack(name) and not _was_deleted(files, name):
+            if not _was_deleted(files, name):
                 yield _finding(files, name, "is missing.")
         for name in there if self.everything else random.sample(sorted(there), min(SAMPLE, len(there))):
             self.progress(f"reads file {self.read + 1}")
@@ -85,7 +86,7 @@ class _Files:
             self.read += found is not None
             if found not in {None, sums[name]} and not _was_deleted(files, name):
                 yield _finding(files, name, "is not what was stored: its sha256 differs.")
-        if files.store == MEDIA:
+        if files.store == "media":
             before = timezone.now() - YOUNG
             for name in sorted(uploads.keys() - sums.keys()):
                 if uploads[name] < before and not Upload.objects.filter(file=name).exists():
@@ -98,7 +99,7 @@ def _finding(files: FileSet, name: str, wrong: str) -> FindingSchema:
 
 def _was_deleted(files: FileSet, name: str) -> bool:
     """People delete what they sent while the check goes on."""
-    return files.store == MEDIA and not Upload.objects.filter(file=name).exists()
+    return files.store == "media" and not Upload.objects.filter(file=name).exists()
 
 
 def _sha256(store: FileStore, name: str) -> str | None:

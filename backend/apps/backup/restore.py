@@ -13,7 +13,7 @@ from django.db import connection
 from apps.backup import secret_key
 from apps.backup.databases import promote, scratch
 from apps.backup.errors import BackupError
-from apps.backup.files import LISTS, mark_what_is_missing, stores
+from apps.backup.files import stores
 from apps.backup.historical_models import migrate_on
 from apps.backup.models import BackupRun, Operation
 from apps.backup.runs import Outcome, record
@@ -21,6 +21,7 @@ from apps.backup.schemas import RunFiguresSchema
 from apps.backup.unpack import Unpacked, fill, unpacked
 from apps.catalogue.models import Worker
 from apps.storage.file_store import put
+from apps.training.files import LISTS, mark_what_is_missing
 
 # What only people bring: where there is none of it, there is nothing to lose. The first administrator and the models
 # that come with Slipway are there after every start.
@@ -105,8 +106,8 @@ def _count(table: str, condition: str) -> int:
 
 
 def _put_files(backup: Unpacked) -> None:
-    for prefix, store in stores().items():
-        root = backup.folder / prefix
+    for name, store in stores().items():
+        root = backup.folder / name
         # What has a list counts as stored when the list is there: lists come last.
         for lists in (False, True):
             for file in root.rglob("*"):

@@ -3,12 +3,14 @@
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 
 from apps.catalogue.models import Version
 from apps.core.errors import StorageAway
+from apps.storage.file_sets import FileSet
 from apps.storage.file_store import bundles
 from ml.bundle import MANIFEST, Bundle
 from ml.errors import BundleError
@@ -41,6 +43,15 @@ def local_folder(version: Version) -> Path:
         shutil.rmtree(copy, ignore_errors=True)
         _fetch(version, copy)
     return copy
+
+
+def file_sets(alias: str) -> Iterator[FileSet]:
+    """The files of each version of a database."""
+    versions = Version.objects.using(alias).order_by("pk").values_list("model_id", "number", "digest", "manifest")
+    for slug, number, digest, manifest in versions:
+        sums = {**manifest["files"], MANIFEST: digest}
+        named = [(f"{slug}/{number}/{name}", sha256) for name, sha256 in sums.items()]
+        yield FileSet("models", named.copy, f"{slug} v{number}")
 
 
 def _copies() -> Path:

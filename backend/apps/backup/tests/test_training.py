@@ -17,7 +17,7 @@ from apps.backup.restore import restore
 from apps.backup.schemas import FindingSchema
 from apps.backup.tests.slipways import backup, history, newest, silent, slipway
 from apps.backup.tests.trainings import below, checkpoint, data_set, run, running
-from apps.backup.unlisted_files import opened
+from apps.training.files import opened
 from apps.training.models import DataSet, DataSetVersion, Job, Run, Variant
 from ml.bundle import Bundle
 from ml.datasets.frozen import DataSet as FrozenSet
