@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, Protocol, Self
 
 from pydantic import (
     BaseModel,
@@ -27,7 +27,7 @@ from pydantic import (
 )
 
 from ml.errors import BundleError
-from ml.kinds import KindName, kind_of
+from ml.kinds import KindFile, KindName, kind_of
 from ml.types import JsonObject, Spec
 
 MANIFEST = "bundle.json"
@@ -35,6 +35,17 @@ MODEL = "model.onnx"  # what is served
 WEIGHTS = "model.safetensors"  # the network's state, large weights as float16, without what the served graph adds to it
 PROGRAM = "model.pt2"  # the served graph for `torch.export.load`
 EVALUATION = "evaluation.json"
+
+
+class SpecFile(Protocol):
+    """The numbers of the preprocessing."""
+
+    @property
+    def SPEC(self) -> type[Spec]:  # noqa: N802 - a constant of a module
+        """Their type, which reads them from a manifest."""
+
+
+SPEC: KindFile[SpecFile] = KindFile("spec")
 
 
 class Architecture(BaseModel):
@@ -81,7 +92,7 @@ class Manifest(BaseModel):
         """Read the numbers as those of the kind."""
         if "kind" not in info.data:
             raise ValueError("without a kind these numbers mean nothing")
-        return kind_of(info.data["kind"]).spec.SPEC.model_validate(value)
+        return SPEC.of(info.data["kind"]).SPEC.model_validate(value)
 
     @model_validator(mode="after")
     def kind_has_its_outputs(self) -> Self:

@@ -1,25 +1,22 @@
 """The kinds of models, one row each: what depends on what goes in and what comes out is asked of a row.
 
-A row names a folder of `ml`; each such folder has the same files, with what `ml.kind_files` says in them. A file is
-imported when something of it is asked for, so that what only serves imports no torch.
+A row names a folder of `ml`; each such folder has the same files. What is in a file says a Protocol beside whoever asks
+for it, who reads it by a `KindFile`. A file is imported when something of it is asked for, so that what only serves
+imports no torch. A kind that is only served has `spec`, `options` and `serve`.
 """
-
-from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Annotated, Literal, cast
+from typing import Annotated, Generic, Literal, TypeVar, cast
 
 from pydantic import AfterValidator
 
 from ml.formats import Medium
 
-if TYPE_CHECKING:
-    from ml import kind_files as files
-
 Answer = Literal["label", "text"]
+Content = TypeVar("Content")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,81 +66,12 @@ class Kind:
         return self.metric is not None
 
     @property
-    def spec(self) -> files.SpecFile:
-        """The numbers of its preprocessing."""
-        return cast("files.SpecFile", self._file("spec"))
-
-    @property
-    def serve(self) -> files.ServeFile:
-        """How it answers."""
-        return cast("files.ServeFile", self._file("serve"))
-
-    @property
-    def options(self) -> files.OptionsFile:
-        """What a request may ask of it."""
-        return cast("files.OptionsFile", self._file("options"))
-
-    @property
-    def export(self) -> files.ExportFile:
-        """How a network of it is written down."""
-        return cast("files.ExportFile", self._file("export"))
-
-    @property
-    def train(self) -> files.TrainFile:
-        """How it learns."""
-        return cast("files.TrainFile", self._file("train"))
-
-    @property
-    def recipe(self) -> files.RecipeFile:
-        """What decides how it learns."""
-        return cast("files.RecipeFile", self._file("recipe"))
-
-    @property
-    def score(self) -> files.ScoreFile:
-        """How good it is, in figures."""
-        return cast("files.ScoreFile", self._file("score"))
-
-    @property
-    def error_rate(self) -> files.ErrorRateFile:
-        """How wrong answers are."""
-        return cast("files.ErrorRateFile", self._file("error_rate"))
-
-    @property
-    def students(self) -> files.StudentsFile:
-        """Which smaller networks it can teach."""
-        return cast("files.StudentsFile", self._file("students"))
-
-    @property
-    def distil(self) -> files.DistilFile:
-        """How a student of it learns."""
-        return cast("files.DistilFile", self._file("distil"))
-
-    @property
-    def prune(self) -> files.PruneFile:
-        """What of its network can go."""
-        return cast("files.PruneFile", self._file("prune"))
-
-    @property
-    def inspect(self) -> files.InspectFile:
-        """What a file holds, before it is accepted."""
-        return cast("files.InspectFile", self._file("inspect"))
-
-    @property
-    def survey(self) -> files.SurveyFile:
-        """What a look at a file of a data set finds."""
-        return cast("files.SurveyFile", self._file("survey"))
-
-    @property
-    def checks(self) -> files.ChecksFile:
-        """What may be wrong with a data set."""
-        return cast("files.ChecksFile", self._file("checks"))
-
-    @property
     def preprocessing(self) -> tuple[ModuleType, ...]:
         """The code that makes a file the network's input."""
-        return self._file("decode"), self._file("preprocess")
+        return self.file("decode"), self.file("preprocess")
 
-    def _file(self, name: str) -> ModuleType:
+    def file(self, name: str) -> ModuleType:
+        """One of the files of its folder; `KindFile` gives it by its type."""
         return import_module(f"{self.folder}.{name}")
 
 
@@ -179,6 +107,17 @@ def kind_of(name: str) -> Kind:
     if name not in KINDS:
         raise ValueError(f"{name!r} is no kind of model; there are {', '.join(KINDS)}")
     return KINDS[name]
+
+
+@dataclass(frozen=True, slots=True)
+class KindFile(Generic[Content]):
+    """A file that the folder of each kind has, as `serve` for `ml/vision/serve.py` and `ml/speech/serve.py`."""
+
+    name: str
+
+    def of(self, kind: str) -> Content:
+        """That of a kind, by the kind's name. Raises ValueError where there is no such kind."""
+        return cast("Content", kind_of(kind).file(self.name))
 
 
 # A field of a pydantic model that holds the name of a row.

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 from pydantic_core import ErrorDetails
 
 from ml.errors import BadInput, Explained
-from ml.kinds import kind_of
+from ml.kinds import KindFile
 
 UNKNOWN = "extra_forbidden"
 
@@ -16,6 +17,17 @@ class RequestOptions(BaseModel):
     """What somebody may ask of one answer; a kind that takes nothing has no fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class OptionsFile(Protocol):
+    """The options of a request."""
+
+    @property
+    def OPTIONS(self) -> type[RequestOptions]:  # noqa: N802 - a constant of a module
+        """Their type, with the defaults."""
+
+
+OPTIONS: KindFile[OptionsFile] = KindFile("options")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +48,7 @@ class OptionsError(Explained):
 
 def check(kind: str, asked: Mapping[str, object]) -> RequestOptions:
     """The options with their defaults. Raises OptionsError, which names each wrong one; the unknown ones come first."""
-    declared = kind_of(kind).options.OPTIONS
+    declared = OPTIONS.of(kind).OPTIONS
     try:
         return declared.model_validate(asked)
     except ValidationError as error:
@@ -50,7 +62,7 @@ def read(kind: str, asked: Mapping[str, object]) -> tuple[RequestOptions, list[s
     Raises:
         BadInput: `invalid_options`, a value is out of bounds.
     """
-    unknown = sorted(set(asked) - set(kind_of(kind).options.OPTIONS.model_fields))
+    unknown = sorted(set(asked) - set(OPTIONS.of(kind).OPTIONS.model_fields))
     try:
         found = check(kind, {name: value for name, value in asked.items() if name not in unknown})
     except OptionsError as error:
@@ -60,7 +72,7 @@ def read(kind: str, asked: Mapping[str, object]) -> tuple[RequestOptions, list[s
 
 def json_schema(kind: str) -> dict[str, JsonValue]:
     """The options as JSON schema, from which a form can be made."""
-    return kind_of(kind).options.OPTIONS.model_json_schema()
+    return OPTIONS.of(kind).OPTIONS.model_json_schema()
 
 
 def _fault(kind: str, error: ErrorDetails) -> Fault:

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from apps.core.openapi import reference_to
 from ml.kinds import KINDS
+from ml.options import OPTIONS
 
 
 class OptionsField(serializers.CharField):
@@ -20,7 +21,7 @@ class OptionsFieldExtension(OpenApiSerializerFieldExtension):
 
     def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> JsonSchemaValue:  # noqa: ARG002
         """As JSON Schema describes JSON in a text."""
-        shapes = [reference_to(auto_schema, kind.options.OPTIONS) for kind in KINDS.values()]
+        shapes = [reference_to(auto_schema, OPTIONS.of(kind).OPTIONS) for kind in KINDS]
         return {"type": "string", "contentMediaType": "application/json", "contentSchema": {"anyOf": shapes}}
 
 

@@ -12,11 +12,12 @@ from tempfile import TemporaryDirectory
 
 from ml.bundle import Bundle
 from ml.commands.arguments import Steps
+from ml.datasets.candidate import compared_with
 from ml.datasets.examine import examine
 from ml.datasets.freeze import About, freeze
 from ml.datasets.frozen import MANIFEST, SPLITS, DataSet
 from ml.datasets.layouts.read import read_source
-from ml.datasets.options import Options, compared_with
+from ml.datasets.options import Options
 from ml.kinds import kind_of
 from ml.training.evaluate import evaluate
 from ml.training.progress import write_json

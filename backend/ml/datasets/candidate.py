@@ -1,21 +1,22 @@
 """Look at every file of a source once: is it readable, what is in it."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import Protocol
 
-from ml.bundle import sha256_of
-from ml.datasets.frozen import Measures
+from ml.bundle import Bundle, sha256_of
+from ml.datasets.frozen import Measures, SplitCount
 from ml.datasets.options import Options
 from ml.datasets.progress import Watch
 from ml.datasets.sample import Sample, Source
 from ml.datasets.transcripts import normalised
 from ml.errors import BadInput
-from ml.kinds import Kind, kind_of
+from ml.kinds import Kind, KindFile, kind_of
 
 AT_ONCE = 256
 
@@ -74,6 +75,37 @@ class Candidate:
         return self.facts.suffix if self.facts else ".bin"
 
 
+class SurveyFile(Protocol):
+    """Looking at the files of a data set."""
+
+    @property
+    def EXPECTED(self) -> str:  # noqa: N802 - a constant of a module
+        """How data is arranged, in words."""
+
+    def look(self, path: Path, options: Options) -> Facts:
+        """What is in a file. Raises BadInput, OSError."""
+
+    def near_pairs(self, facts: Sequence[Facts], /) -> Iterable[tuple[int, int]]:
+        """Pairs of places of files that look or sound the same in other bytes."""
+
+    def figures(self, candidates: Sequence[Candidate], options: Options, /) -> dict[str, object]:
+        """The fields of `ml.datasets.report.Figures` that the kind fills."""
+
+    def count(self, part: Sequence[Candidate]) -> SplitCount:
+        """How much a split holds."""
+
+    def compared_with(self, options: Options, bundle: Bundle, /) -> Options:
+        """The options with what a model writes. Raises DataSetError where it writes nothing."""
+
+
+SURVEY: KindFile[SurveyFile] = KindFile("survey")
+
+
+def compared_with(options: Options, bundle: Bundle) -> Options:
+    """The options with what the model of a bundle writes. Raises DataSetError where it writes nothing."""
+    return SURVEY.of(bundle.manifest.kind).compared_with(options, bundle)
+
+
 def look_at(source: Source, options: Options, watch: Watch) -> list[Candidate]:
     """Look at all samples, in their order. Raises Cancelled.
 
@@ -93,7 +125,8 @@ def _in_threads(look: "partial[Candidate]", samples: Sequence[Sample]) -> Iterat
 def _look(sample: Sample, kind: Kind, options: Options) -> Candidate:
     text = normalised(sample.text or "", options.text) if kind.answer == "text" else None
     try:
-        return Candidate(sample, sha256_of(sample.path), facts=kind.survey.look(sample.path, options), text=text)
+        facts = SURVEY.of(kind.name).look(sample.path, options)
+        return Candidate(sample, sha256_of(sample.path), facts=facts, text=text)
     except (BadInput, OSError) as error:
         return Candidate(sample, problem=_sentence(error), text=text)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol
 
 from ml.datasets.candidate import Candidate, look_at
 from ml.datasets.checks.duplicates import check_duplicates
@@ -17,7 +18,20 @@ from ml.datasets.report import Report, make_report
 from ml.datasets.sample import Source
 from ml.datasets.split import Assignment, assign
 from ml.errors import DataSetError
-from ml.kinds import kind_of
+from ml.kinds import KindFile
+
+
+class ChecksFile(Protocol):
+    """What may be wrong with a data set."""
+
+    def check(self, candidates: Sequence[Candidate], options: Options, /) -> Iterable[Finding]:
+        """What is wrong with the files and their answers."""
+
+    def check_splits(self, candidates: Sequence[Candidate], splits: Assignment) -> Iterable[Finding]:
+        """What is wrong with the splits, beside that one is empty."""
+
+
+CHECKS: KindFile[ChecksFile] = KindFile("checks")
 
 
 @dataclass(frozen=True)
@@ -38,13 +52,13 @@ class Examination:
     @cached_property
     def findings(self) -> list[Finding]:
         """All that the checks found, in the order of the checks."""
-        kept, kind = self.options.splitting == "source", kind_of(self.source.kind)
+        kept, checks = self.options.splitting == "source", CHECKS.of(self.source.kind)
         return [
             *check_files(self.source, self.candidates),
             *check_duplicates(self.candidates, self.near, splits_kept=kept),
-            *kind.checks.check(self.candidates, self.options),
+            *checks.check(self.candidates, self.options),
             *check_empty_splits(self.candidates, self.splits),
-            *kind.checks.check_splits(self.candidates, self.splits),
+            *checks.check_splits(self.candidates, self.splits),
         ]
 
     @cached_property

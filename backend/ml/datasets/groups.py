@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from ml.datasets.candidate import Candidate
-from ml.kinds import kind_of
+from ml.datasets.candidate import SURVEY, Candidate
 
 Groups = Mapping[str, str]
 
@@ -36,6 +35,6 @@ def looking_the_same(kind: str, candidates: Sequence[Candidate]) -> Groups:
     """Names of files that look like another one, each with the name of its group; exact copies included."""
     known = [one for one in candidates if one.facts]
     unions = Unions()
-    for left, right in kind_of(kind).survey.near_pairs([one.facts for one in known if one.facts]):
+    for left, right in SURVEY.of(kind).near_pairs([one.facts for one in known if one.facts]):
         unions.join(known[left].name, known[right].name)
     return unions.groups()

@@ -3,10 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ml.bundle import Bundle
 from ml.datasets.transcripts import TextRules
 from ml.errors import DataSetError
-from ml.kinds import kind_of
 from ml.types import Limits
 
 # The codes of findings by which a person may leave files out.
@@ -58,8 +56,3 @@ class Options:
         """Refuse shares that leave nothing to train on."""
         if not (0 < self.validation <= 0.5 and 0 < self.test <= 0.5 and self.validation + self.test <= 0.8):
             raise DataSetError("Validation and test must each be over 0 and at most 0.5, together at most 0.8.")
-
-
-def compared_with(options: Options, bundle: Bundle) -> Options:
-    """The options with what the model of a bundle writes. Raises DataSetError where it writes nothing."""
-    return kind_of(bundle.manifest.kind).survey.compared_with(options, bundle)

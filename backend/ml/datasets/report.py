@@ -6,13 +6,12 @@ from itertools import pairwise
 
 from pydantic import BaseModel, ConfigDict
 
-from ml.datasets.candidate import Candidate
+from ml.datasets.candidate import SURVEY, Candidate
 from ml.datasets.checks.finding import Finding
 from ml.datasets.frozen import SPLITS, Split, SplitCount
 from ml.datasets.options import Options
 from ml.datasets.sample import Source
 from ml.datasets.split import Assignment
-from ml.kinds import kind_of
 
 
 class Bar(BaseModel):
@@ -71,13 +70,13 @@ def make_report(
         items=len(candidates),
         findings=tuple(sorted(findings, key=lambda finding: order.index(finding.severity))),
         counts=counts_of(source.kind, readable, splits),
-        **kind_of(source.kind).survey.figures(readable, options),
+        **SURVEY.of(source.kind).figures(readable, options),
     )
 
 
 def counts_of(kind: str, candidates: Sequence[Candidate], splits: Assignment) -> dict[Split, SplitCount]:
     """How much each split holds."""
-    count = kind_of(kind).survey.count
+    count = SURVEY.of(kind).count
     return {split: count([one for one in candidates if splits[one.name] == split]) for split in SPLITS}
 
 

@@ -1,21 +1,39 @@
 """A bundle's files written anew from its weights: by a newer exporter, or where only `model.safetensors` came along."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
 import torch
 from torch import Tensor, nn
 
-from ml.bundle import WEIGHTS, Bundle, write_bundle
+from ml.bundle import WEIGHTS, Architecture, Bundle, Manifest, write_bundle
 from ml.datasets.frozen import DataSet
 from ml.errors import BundleError
-from ml.export.parts import Parity, Trained, write_parts
+from ml.export.parts import Answers, Parity, Trained, write_parts
 from ml.export.weights import load_weights
-from ml.kinds import kind_of
+from ml.kinds import KindFile, kind_of
 from ml.serving.predictor import predictor_of
-from ml.types import Limits
+from ml.types import Limits, Spec
 
+
+class ExportFile(Protocol):
+    """Networks and their files."""
+
+    def network_of(
+        self, manifest: Manifest, architecture: Architecture, state: dict[str, Tensor]
+    ) -> tuple[nn.Module, nn.Module]:
+        """The network that a bundle's weights fill, and the graph around it that is served. Raises RuntimeError."""
+
+    def inputs_for(self, spec: Spec) -> Sequence[Tensor]:
+        """Random inputs of several sizes, by which parity is judged; the second one is traced."""
+
+    def answers_of(self, manifest: Manifest, /) -> Answers:
+        """What the service would say to a batch of logits."""
+
+
+EXPORT: KindFile[ExportFile] = KindFile("export")
 LIMITS = Limits(max_pixels=100_000_000)
 
 
@@ -29,10 +47,10 @@ def reexport(bundle: Bundle, data_set: DataSet, folder: Path, most: int | None =
         BundleError: there are no weights, they do not fill the network, or the files do not compute the same.
     """
     network, served = network_of(bundle)
-    kind = kind_of(bundle.manifest.kind)
+    kind, export = kind_of(bundle.manifest.kind), EXPORT.of(bundle.manifest.kind)
     trained = Trained(
-        network, served, kind.input, kind.dynamic, kind.export.inputs_for(bundle.manifest.preprocess),
-        validation(bundle, data_set, most), kind.export.answers_of(bundle.manifest),
+        network, served, kind.input, kind.dynamic, export.inputs_for(bundle.manifest.preprocess),
+        validation(bundle, data_set, most), export.answers_of(bundle.manifest),
     )  # fmt: skip
     with TemporaryDirectory() as workplace:
         files, parity = write_parts(trained, Path(workplace))
@@ -49,7 +67,7 @@ def network_of(bundle: Bundle) -> tuple[nn.Module, nn.Module]:
         raise BundleError(f"{manifest.slug} has no {WEIGHTS} with the network that it fills, so it cannot be exported.")
     state = load_weights(bundle.file(WEIGHTS))
     try:
-        return kind_of(manifest.kind).export.network_of(manifest, architecture, state)
+        return EXPORT.of(manifest.kind).network_of(manifest, architecture, state)
     except RuntimeError as error:
         raise BundleError(f"{manifest.slug}: {WEIGHTS} does not fill a {architecture.family}: {error}") from error
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ml.bundle import Bundle
+from ml.datasets.candidate import compared_with
 from ml.datasets.examine import Examination, examine
 from ml.datasets.layouts.read import read_source
-from ml.datasets.options import Options, compared_with
+from ml.datasets.options import Options
 from ml.datasets.progress import Watch
 from ml.datasets.sample import Source
 from ml.jobs import orders

@@ -12,14 +12,13 @@ from ml.bundle import MODEL, Bundle
 from ml.datasets.frozen import DataSet, Split
 from ml.errors import OptimiseError
 from ml.intervals import Counts
-from ml.kinds import kind_of
 from ml.optimise.comparison import Comparison, Row
 from ml.optimise.examples import CHUNK, LIMITS, Example, answers, read
 from ml.optimise.gate import judge, pareto
 from ml.optimise.loss import loss_of
 from ml.optimise.machine import this_machine
 from ml.optimise.memory import peak_memory
-from ml.optimise.rates import Speed
+from ml.optimise.rates import ERROR_RATE, Speed
 from ml.optimise.timing import BATCHES, speeds
 from ml.optimise.variant import allowed_loss, named
 from ml.progress import Note
@@ -75,16 +74,17 @@ class Found:
 
 def answered(parent: Bundle, sessions: Mapping[str, Session], examples: Iterator[Example]) -> Found:
     """Let every model answer every item; each is read once, and not kept."""
-    kind, predictor = kind_of(parent.manifest.kind), predictor_of(parent, LIMITS)
+    kind, predictor = parent.manifest.kind, predictor_of(parent, LIMITS)
+    counting = ERROR_RATE.of(kind)
     errors: dict[str, list[Counts]] = {name: [] for name in sessions}
     units: list[Counts] = []
     while part := list(islice(examples, CHUNK)):
         truths = [example.truth for example in part]
-        units.append(kind.error_rate.units(truths))
+        units.append(counting.units(truths))
         for name, session in sessions.items():
-            errors[name].append(kind.error_rate.errors(truths, answers(session, predictor, part)))
+            errors[name].append(counting.errors(truths, answers(session, predictor, part)))
     counted = {name: np.concatenate(parts) for name, parts in errors.items()}
-    return Found(kind.name, next(iter(sessions)), counted, np.concatenate(units))
+    return Found(kind, next(iter(sessions)), counted, np.concatenate(units))
 
 
 def row(name: str, bundle: Bundle, found: Found, times: Sequence[Speed], options: CompareOptions) -> Row:
@@ -95,7 +95,7 @@ def row(name: str, bundle: Bundle, found: Found, times: Sequence[Speed], options
         variant = manifest.variant or "other"
         allowed = allowed_loss(variant, found.kind) if options.allowed_loss is None else options.allowed_loss
         verdict = judge(loss, allowed, times, for_gpu=for_gpu(bundle))
-    error = kind_of(found.kind).error_rate.rate(found.errors[name], found.units)
+    error = ERROR_RATE.of(found.kind).rate(found.errors[name], found.units)
     size, memory = bundle.file(MODEL).stat().st_size, peak_memory(bundle, BATCHES[-1]) if times else None
     return Row(
         name,

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from ml.bundle import Bundle
 from ml.datasets.frozen import DataSet
-from ml.kinds import kind_of
+from ml.kinds import KindFile
+from ml.optimise.student_task import StudentTask
 from ml.optimise.techniques import KEEP
 from ml.optimise.train_student import Distillation, run_of, task_for, train_student, write_student
 from ml.optimise.variant import ready
@@ -32,6 +34,16 @@ class PruneOptions:
     mirror: bool = True
 
 
+class PruneFile(Protocol):
+    """Pruning."""
+
+    def prune(self, task: StudentTask, options: PruneOptions) -> dict[str, int | bool]:
+        """Prune the task's network, in its place; returns what else stands in the lineage. Raises OptimiseError."""
+
+
+PRUNE: KindFile[PruneFile] = KindFile("prune")
+
+
 def make(bundle: Bundle, data_set: DataSet, options: PruneOptions, folder: Path, callback: Callback) -> Bundle:
     """Write the pruned variant of a bundle into `folder`.
 
@@ -48,7 +60,7 @@ def make(bundle: Bundle, data_set: DataSet, options: PruneOptions, folder: Path,
     made = {
         "keep": options.keep,
         "multiple": options.multiple,
-        **kind_of(bundle.manifest.kind).prune.prune(task, options),
+        **PRUNE.of(bundle.manifest.kind).prune(task, options),
         **options.distillation.as_json(),
     }
     after = parameters_of(task.network)

@@ -1,6 +1,11 @@
 """How wrong a model is and how quick, and how much worse and quicker than another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
+
+from ml.intervals import Counts
+from ml.kinds import KindFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +21,22 @@ class Rate:
         if higher_is_better:
             return 1 - self.value, 1 - self.high, 1 - self.low
         return self.value, self.low, self.high
+
+
+class ErrorRateFile(Protocol):
+    """How wrong answers are."""
+
+    def errors(self, truths: Sequence[str], answers: Sequence[str]) -> Counts:
+        """By item."""
+
+    def units(self, truths: Sequence[str]) -> Counts:
+        """What the errors of each item are counted against."""
+
+    def rate(self, errors: Counts, units: Counts) -> Rate:
+        """The error rate with its interval."""
+
+
+ERROR_RATE: KindFile[ErrorRateFile] = KindFile("error_rate")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,27 @@ lengths too: few items are seen more often.
 
 import json
 from collections.abc import Mapping
+from typing import Protocol
 
 from ml.bundle import Manifest
-from ml.kinds import kind_of
+from ml.kinds import KindFile
 from ml.optimise.students import Student, student_for
 from ml.optimise.techniques import Technique
 from ml.training.recipe import BaseRecipe, parse
 
 MANY, SOME = 20_000, 2_000
+
+
+class StudentRecipesFile(Protocol):
+    """How its students learn; known without torch."""
+
+    def recipe(
+        self, technique: Technique, manifest: Manifest, items: int, student: Student | None = None
+    ) -> BaseRecipe:
+        """How a student, or what pruning leaves, usually learns from so many items."""
+
+
+STUDENT_RECIPES: KindFile[StudentRecipesFile] = KindFile("students")
 
 
 def recipe_for(
@@ -32,7 +45,7 @@ def recipe_for(
     Raises:
         RecipeError: a field of `changes` is unknown or out of its bounds.
     """
-    usual = kind_of(manifest.kind).students.recipe(technique, manifest, items, student)
+    usual = STUDENT_RECIPES.of(manifest.kind).recipe(technique, manifest, items, student)
     content = usual.model_dump(mode="json") | dict(changes or {}) | dict(student.recipe if student else {})
     return parse(json.dumps(content))
 

@@ -5,7 +5,10 @@ from typing import Protocol
 
 from torch import nn
 
-from ml.bundle import Architecture
+from ml.bundle import Architecture, Bundle
+from ml.datasets.frozen import DataSet
+from ml.kinds import KindFile
+from ml.training.recipe import BaseRecipe
 from ml.training.training_task import TrainingTask
 
 
@@ -20,3 +23,15 @@ class StudentTask(TrainingTask, Protocol):
 
     def keep_layers(self, layers: Sequence[int]) -> None:
         """Replace it by the teacher with these layers alone. Raises OptimiseError where it has none to give up."""
+
+
+class DistilFile(Protocol):
+    """Knowledge distillation."""
+
+    def student_task(
+        self, recipe: BaseRecipe, data_set: DataSet, parent: Bundle, *, share: float, softness: float
+    ) -> StudentTask:
+        """The student with its parent as the teacher. Raises OptimiseError where they do not fit."""
+
+
+DISTIL: KindFile[DistilFile] = KindFile("distil")

@@ -1,11 +1,12 @@
 """Smaller networks that a model can teach; known from its manifest alone, without torch."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from ml.bundle import Manifest
+from ml.bundle import Architecture, Manifest
 from ml.errors import OptimiseError
-from ml.kinds import kind_of
+from ml.kinds import KindFile, kind_of
 
 # Closer to its teacher than this, a student is not worth its training.
 LARGEST_SHARE = 0.75
@@ -25,6 +26,16 @@ class Student:
     layers: tuple[int, ...] = ()
 
 
+class StudentsFile(Protocol):
+    """Smaller networks that a model can teach; known without torch."""
+
+    def students(self, manifest: Manifest, architecture: Architecture, keep: float, /) -> Iterable[Student]:
+        """The usual one first. `keep` is the share of the model's weights that pruning leaves before."""
+
+
+STUDENTS: KindFile[StudentsFile] = KindFile("students")
+
+
 def students_of(manifest: Manifest, keep: float = 1.0) -> tuple[Student, ...]:
     """The students that are clearly smaller than the model, the usual one first; none where its family has none.
 
@@ -35,7 +46,7 @@ def students_of(manifest: Manifest, keep: float = 1.0) -> tuple[Student, ...]:
     if manifest.architecture is None or not kind.trains:
         return ()
     most = LARGEST_SHARE * keep * manifest.parameters
-    known = kind.students.students(manifest, manifest.architecture, keep)
+    known = STUDENTS.of(manifest.kind).students(manifest, manifest.architecture, keep)
     return tuple(student for student in known if student.parameters <= most)
 
 

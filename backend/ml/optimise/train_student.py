@@ -12,8 +12,7 @@ from ml.bundle import Bundle
 from ml.datasets.frozen import DataSet
 from ml.errors import Cancelled, OptimiseError
 from ml.export.parts import write_parts
-from ml.kinds import kind_of
-from ml.optimise.student_task import StudentTask
+from ml.optimise.student_task import DISTIL, StudentTask
 from ml.optimise.variant import named, write_variant
 from ml.training.checkpoint import BEST, Checkpoints
 from ml.training.control import Control, no_request
@@ -58,9 +57,8 @@ def task_for(bundle: Bundle, data_set: DataSet, distillation: Distillation) -> S
     if recipe.kind != manifest.kind:
         raise OptimiseError(f"{manifest.slug} does {manifest.kind}; the recipe is for {recipe.kind}.")
     reseed(recipe.seed)
-    kind = kind_of(manifest.kind)
     share, softness = distillation.share, distillation.softness
-    return kind.distil.student_task(recipe, data_set, bundle, share=share, softness=softness)
+    return DISTIL.of(manifest.kind).student_task(recipe, data_set, bundle, share=share, softness=softness)
 
 
 def train_student(task: StudentTask, distillation: Distillation, folder: Path, callback: Callback) -> State:

@@ -8,10 +8,9 @@ from numpy.typing import NDArray
 
 from ml.bundle import Bundle
 from ml.intervals import Counts
-from ml.kinds import kind_of
 from ml.optimise.examples import LIMITS, Example, run
 from ml.optimise.loss import loss_of
-from ml.optimise.rates import Loss
+from ml.optimise.rates import ERROR_RATE, Loss
 from ml.serving.predictor import predictor_of
 from ml.serving.session import open_session
 
@@ -20,7 +19,7 @@ class Referee:
     """Compares graphs with the parent's on the same examples."""
 
     def __init__(self, bundle: Bundle, parent: Path, examples: Sequence[Example], threads: int = 1) -> None:
-        self.counting, self.predictor = kind_of(bundle.manifest.kind).error_rate, predictor_of(bundle, LIMITS)
+        self.counting, self.predictor = ERROR_RATE.of(bundle.manifest.kind), predictor_of(bundle, LIMITS)
         self.examples, self.threads = examples, threads
         self.truths = [example.truth for example in examples]
         self.units = self.counting.units(self.truths)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ml.bundle import Bundle
-from ml.kinds import kind_of
+from ml.kinds import KindFile
 from ml.options import RequestOptions
 from ml.types import Limits, Output
 
@@ -51,6 +51,16 @@ class Predictor(Protocol):
         """What a piece is, for whoever reads how long it took: its size or length."""
 
 
+class ServeFile(Protocol):
+    """Serving."""
+
+    def predictor(self, bundle: Bundle, limits: Limits) -> Predictor:
+        """What answers with a bundle. Raises BundleError where the manifest lacks what its kind needs."""
+
+
+SERVE: KindFile[ServeFile] = KindFile("serve")
+
+
 def predictor_of(bundle: Bundle, limits: Limits | None = None) -> Predictor:
     """The predictor for a bundle's kind. Raises BundleError where the manifest lacks what its kind needs."""
-    return kind_of(bundle.manifest.kind).serve.predictor(bundle, limits or Limits())
+    return SERVE.of(bundle.manifest.kind).predictor(bundle, limits or Limits())

@@ -2,20 +2,40 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from pydantic import JsonValue
 
 from ml.bundle import Bundle
 from ml.datasets.frozen import DataItem, DataSet, Split
 from ml.errors import BadInput, TrainingError
-from ml.kinds import kind_of
+from ml.kinds import KindFile
 from ml.serving.engine import Engine, load
-from ml.types import Item, Output
+from ml.types import Item, JsonObject, Output
 
 EVALUATION = "evaluation.json"
 CHUNK = 64
 Told = Callable[[int, int], None]
+
+
+class ScoreFile(Protocol):
+    """The figures of an evaluation."""
+
+    @property
+    def OPTIONS(self) -> Mapping[str, object]:  # noqa: N802 - a constant of a module
+        """What every item is asked with."""
+
+    @property
+    def FIGURES(self) -> Sequence[str]:  # noqa: N802 - a constant of a module
+        """The figures that go into a bundle's metrics."""
+
+    def score(
+        self, items: Sequence[DataItem], answers: Sequence[Output | None], outputs: Sequence[str], /
+    ) -> JsonObject:
+        """JSON values; an item without an answer counts as wrong. Raises TrainingError where the set does not fit."""
+
+
+SCORE: KindFile[ScoreFile] = KindFile("score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +88,7 @@ def evaluate(
     if not items:
         raise TrainingError(f"{data_set.manifest.slug} has no {split} split; freeze it with one.")
     answers, failed = answers_of(load(bundle.folder, device, threads), data_set, items, told or (lambda *_: None))
-    figures = kind_of(manifest.kind).score.score(items, answers, manifest.outputs)
+    figures = SCORE.of(manifest.kind).score(items, answers, manifest.outputs)
     known = {"slug": data_set.manifest.slug, "title": data_set.manifest.title, "digest": data_set.digest}
     return Evaluation(manifest.kind, known, split, len(items), failed, figures)
 
@@ -77,7 +97,7 @@ def answers_of(
     engine: Engine, data_set: DataSet, items: Sequence[DataItem], told: Told
 ) -> tuple[list[Output | None], list[dict[str, str]]]:
     """The output for each item, None for one that failed, and the failures with their reasons."""
-    options = kind_of(data_set.kind).score.OPTIONS
+    options = SCORE.of(data_set.kind).OPTIONS
     answers: list[Output | None] = []
     failed: list[dict[str, str]] = []
     for start in range(0, len(items), CHUNK):
@@ -98,5 +118,5 @@ def metrics_of(evaluation: Evaluation) -> dict[str, JsonValue]:
     return {
         "test_set": f"{evaluation.data_set['slug']}-{evaluation.split}",
         "test_items": evaluation.items,
-        **{name: figures[name] for name in kind_of(evaluation.kind).score.FIGURES if name in figures},
+        **{name: figures[name] for name in SCORE.of(evaluation.kind).FIGURES if name in figures},
     }

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from ml.errors import RecipeError
-from ml.kinds import KINDS
-from ml.training.recipe import BaseRecipe, parse
+from ml.kinds import trainable
+from ml.training.recipe import RECIPE, BaseRecipe, parse
 
-TRAINABLE = [kind for kind in KINDS.values() if kind.trains]
-PRESETS: dict[str, BaseRecipe] = {name: preset for kind in TRAINABLE for name, preset in kind.recipe.PRESETS.items()}
+PRESETS: dict[str, BaseRecipe] = {
+    name: preset for kind in trainable() for name, preset in RECIPE.of(kind).PRESETS.items()
+}
 # What corrections are learnt with, by kind.
-FEW: dict[str, BaseRecipe] = {kind.name: kind.recipe.FEW for kind in TRAINABLE}
+FEW: dict[str, BaseRecipe] = {kind: RECIPE.of(kind).FEW for kind in trainable()}
 
 
 def recipe_called(name: str) -> BaseRecipe:

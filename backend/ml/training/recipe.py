@@ -6,7 +6,7 @@ or seconds over all processes together, so a recipe gives the same curve on one 
 
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar, Union
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol, TypeVar, Union
 
 from pydantic import (
     BaseModel,
@@ -20,7 +20,7 @@ from pydantic import (
 )
 
 from ml.errors import RecipeError
-from ml.kinds import KINDS
+from ml.kinds import KindFile, trainable
 
 Schedule = Literal["cosine", "one-cycle", "triangle", "warm-hold-fall"]
 Value = TypeVar("Value")
@@ -101,6 +101,25 @@ class BaseRecipe(BaseModel):
         return False
 
 
+class RecipeFile(Protocol):
+    """How models of the kind are trained, in numbers."""
+
+    @property
+    def RECIPE(self) -> type[BaseRecipe]:  # noqa: N802 - a constant of a module
+        """Their type."""
+
+    @property
+    def PRESETS(self) -> Mapping[str, BaseRecipe]:  # noqa: N802 - a constant of a module
+        """Recipes to begin with, the usual one first, by names that no other kind has."""
+
+    @property
+    def FEW(self) -> BaseRecipe:  # noqa: N802 - a constant of a module
+        """What corrections are learnt with."""
+
+
+RECIPE: KindFile[RecipeFile] = KindFile("recipe")
+
+
 def parse(text: str | bytes) -> BaseRecipe:
     """Read a recipe from JSON.
 
@@ -126,7 +145,7 @@ def json_schema() -> dict[str, JsonValue]:
 
 def adapter() -> TypeAdapter[BaseRecipe]:
     """What reads and describes the recipes of all kinds that can be trained."""
-    return _adapter(tuple(kind.recipe.RECIPE for kind in KINDS.values() if kind.trains))
+    return _adapter(tuple(RECIPE.of(kind).RECIPE for kind in trainable()))
 
 
 @cache

@@ -18,7 +18,6 @@ from safetensors.torch import load_file
 from ml.bundle import Bundle
 from ml.datasets.frozen import DataSet
 from ml.errors import Cancelled, Explained, RecipeError, TrainingError
-from ml.kinds import kind_of
 from ml.progress import Note
 from ml.training.checkpoint import BEST, Checkpoints
 from ml.training.control import Control, no_request, request
@@ -30,7 +29,7 @@ from ml.training.naming import Naming
 from ml.training.reading import sentence_of
 from ml.training.recipe import BaseRecipe
 from ml.training.seeds import reseed
-from ml.training.training_task import TrainingTask
+from ml.training.training_task import TRAIN, TrainingTask
 from ml.training.weights import state_of
 
 PRECISIONS = {"float32": "no", "bfloat16": "bf16", "float16": "fp16"}
@@ -178,7 +177,7 @@ def finished(folder: Path) -> bool:
 def train(job: Job, accelerator: Accelerator) -> None:
     """What is left of the run, then, in the main process, its bundle."""
     reseed(job.recipe.seed)
-    task = kind_of(job.recipe.kind).train.training_task(job.recipe, job.data_set, job.parent)
+    task = TRAIN.of(job.recipe.kind).training_task(job.recipe, job.data_set, job.parent)
     checkpoints = Checkpoints(job.folder, accelerator)
 
     def hear(event: Event) -> None:

@@ -7,10 +7,13 @@ from typing import Any, Protocol, TypeAlias
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, Dataset
 
-from ml.bundle import Architecture
+from ml.bundle import Architecture, Bundle
+from ml.datasets.frozen import DataSet
 from ml.export.parts import Trained
+from ml.kinds import KindFile
 from ml.training.events import EpochSample
 from ml.training.plan import Batch, Plan
+from ml.training.recipe import BaseRecipe
 from ml.types import Spec
 
 # Torch does not type what a network answers or a data set holds: logits, or also those of a middle layer or a teacher;
@@ -118,3 +121,13 @@ def samples_of(task: TrainingTask, validated: Sequence[Validated], most: int = 8
     ordered = sorted(validated, key=lambda item: item.index)
     chosen = ordered[:: max(1, len(ordered) // most)][:most]
     return tuple(EpochSample(name=task.name_of(item.index), truth=item.truth, answer=item.answer) for item in chosen)
+
+
+class TrainFile(Protocol):
+    """Training."""
+
+    def training_task(self, recipe: BaseRecipe, data_set: DataSet, parent: Bundle | None) -> TrainingTask:
+        """The network and the data of a run. Raises RecipeError where they do not fit."""
+
+
+TRAIN: KindFile[TrainFile] = KindFile("train")

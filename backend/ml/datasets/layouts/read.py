@@ -5,12 +5,13 @@ from pathlib import Path
 from ml.datasets.archives.destination import telling_a_full_disk
 from ml.datasets.archives.limits import DEFAULT, Limits
 from ml.datasets.archives.unpack import is_archive, unpack
+from ml.datasets.candidate import SURVEY
 from ml.datasets.layouts import again, cifar, image_folders, librispeech, manifest, packed_arrays
 from ml.datasets.layouts.tree import Tree, read_tree
 from ml.datasets.progress import Watch
 from ml.datasets.sample import Source
 from ml.errors import DataSetError
-from ml.kinds import kind_of, trainable
+from ml.kinds import trainable
 
 
 def read_source(
@@ -36,7 +37,7 @@ def read_source(
 
 def expected(kind: str) -> str:
     """How the data of a kind is arranged, in words."""
-    return kind_of(kind).survey.EXPECTED
+    return SURVEY.of(kind).EXPECTED
 
 
 def _unknown(tree: Tree) -> str:

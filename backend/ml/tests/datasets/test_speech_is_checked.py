@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from ml.bundle import Bundle
+from ml.datasets.candidate import compared_with
 from ml.datasets.checks.finding import Finding
 from ml.datasets.examine import Examination, examine
 from ml.datasets.layouts.read import read_source
-from ml.datasets.options import Options, compared_with
+from ml.datasets.options import Options
 from ml.datasets.transcripts import TextRules, normalised, rules_for
 from ml.errors import DataSetError
 from ml.speech.survey import look

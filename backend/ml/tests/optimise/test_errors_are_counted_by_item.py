@@ -6,11 +6,11 @@ import pytest
 pytest.importorskip("scipy")
 pytest.importorskip("jiwer")
 
-from ml.kinds import KINDS
 from ml.optimise.loss import loss_of
+from ml.optimise.rates import ERROR_RATE
 
-IMAGES = KINDS["image-classification"].error_rate
-SPEECH = KINDS["speech-recognition"].error_rate
+IMAGES = ERROR_RATE.of("image-classification")
+SPEECH = ERROR_RATE.of("speech-recognition")
 
 
 def test_an_image_is_right_or_wrong() -> None:
