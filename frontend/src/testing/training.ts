@@ -1,5 +1,6 @@
 import type { DataSetDetail, DataSetVersion, Finding, Report } from '@/features/training/data-sets/types'
 import type { TrainingJob } from '@/features/training/jobs/types'
+import type { RunDetail } from '@/features/training/runs/types'
 
 const at = '2026-11-22T18:00:00Z'
 
@@ -96,6 +97,42 @@ export function aVersion(change: Partial<DataSetVersion> = {}): DataSetVersion {
     runs: 0,
     gone: false,
     created_at: at,
+    ...change,
+  }
+}
+
+/** A run of ten epochs that is at its third; say what the test is about. */
+export function aRun(change: Partial<RunDetail> = {}): RunDetail {
+  return {
+    id: '7',
+    slug: 'pets',
+    title: '',
+    kind: 'image-classification',
+    data_set: 'cats',
+    data_set_version: 2,
+    parent: null,
+    recipe: { kind: 'image-classification', epochs: 10 },
+    job: aJob({ id: 'job-7', work: 'train', status: 'running', completed_at: null }),
+    started: {
+      steps: 100,
+      epochs: 10,
+      parameters: 269_267,
+      train_items: 80,
+      validation_items: 10,
+      device: 'cpu',
+      processes: 1,
+    },
+    step: 30,
+    eta_seconds: 90,
+    notes: [],
+    last_point: null,
+    last_epoch: { number: 3, metric_name: 'top1', metric: 0.812 } as RunDetail['last_epoch'],
+    best_metric: 0.812,
+    metrics: null,
+    registered: null,
+    created_at: at,
+    epochs: [],
+    evaluation: null,
     ...change,
   }
 }
