@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, OperationalError, ProgrammingError, connection, connections, transaction
@@ -108,7 +107,7 @@ def _promote_schema(scratch_name: str) -> None:
 
 
 @contextmanager
-def _another(alias: str, options: Mapping[str, Any], **changes: Any) -> Iterator[str]:
+def _another(alias: str, options: Mapping[str, str], **changes: object) -> Iterator[str]:
     """A further connection with the settings of the usual one but for these."""
     usual = connections[DEFAULT_DB_ALIAS].settings_dict
     connections.settings[alias] = {**usual, **changes, "OPTIONS": {**usual["OPTIONS"], **options}}

@@ -41,12 +41,12 @@ def drill(progress: ProgressCallback, backup: str = LATEST) -> Outcome:
 
 
 def _compare(alias: str, backup: Unpacked) -> Iterator[FindingSchema]:
-    """Every file is in the backup, with the sha256 of its row or list, unless it was gone when the backup was made."""
-    sums, gone = sums_of(backup.folder / SUMS), set(backup.manifest.missing)
+    """Every file is there, with the sha256 of its row or list, unless it was missing when the backup was made."""
+    sums, known = sums_of(backup.folder / SUMS), set(backup.manifest.missing)
     for files in file_sets(alias, backup.manifest.training, backup.folder / TRAINING):
         for name, sha256 in files.files():
             inside = f"{files.store}/{name}"
-            if inside not in sums and inside not in gone:
+            if inside not in sums and inside not in known:
                 detail = f"{name} is not in the backup."
             elif inside in sums and sums[inside].hex() != sha256:
                 detail = f"{name} is not the one that was stored: its sha256 differs."

@@ -1,4 +1,4 @@
-"""What can go wrong, said to the person who asked."""
+"""What can go wrong, in words for a person."""
 
 DAMAGED = "The backup is damaged or cut off; take another one."
 

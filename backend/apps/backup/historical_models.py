@@ -16,8 +16,8 @@ LEFT_OUT = {
     "sessions.session": "people sign in again",
     "accounts.ticket": "good for one minute",
     "catalogue.worker": "workers report themselves anew",
-    "backup.run": "tells of the place where it was made",  # its first name
-    "backup.backuprun": "tells of the place where it was made",
+    "backup.run": "says what was done on that machine",  # its first name
+    "backup.backuprun": "says what was done on that machine",
 }
 Applied = Mapping[str, tuple[str, ...]]
 Historical = type[Model]

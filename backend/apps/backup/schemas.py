@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Self
 from uuid import UUID
 
 from pydantic import Field
@@ -40,7 +40,15 @@ class RunFiguresSchema(Schema):
     seconds: float | None = optional()
 
     @classmethod
-    def of(cls, manifest: Manifest, begun: datetime, **more: Any) -> Self:
+    def of(
+        cls,
+        manifest: Manifest,
+        begun: datetime,
+        *,
+        size: int | None = None,
+        removed: int | None = None,
+        tables: dict[str, int] | None = None,
+    ) -> Self:
         """What a backup holds, and how long the work on it has taken."""
         return cls(
             made_at=manifest.created_at,
@@ -52,7 +60,9 @@ class RunFiguresSchema(Schema):
             missing=len(manifest.missing),
             damaged=len(manifest.damaged),
             seconds=seconds_since(begun),
-            **more,
+            size=size,
+            removed=removed,
+            tables=tables,
         )
 
 

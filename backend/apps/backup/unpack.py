@@ -94,4 +94,4 @@ def fill(alias: str, backup: Unpacked, progress: ProgressCallback) -> None:
     for label, model in models.items():
         progress(f"compares {label}")
         if digest_of(alias, model) != tables.get(label):
-            raise BackupError(f"The rows of {label} are not those that the manifest tells of; take another backup.")
+            raise BackupError(f"The rows of {label} differ from what the manifest says; take another backup.")

@@ -1,4 +1,4 @@
-"""Files that belong to rows, with what should be in them: each room tells its own, backups and checks ask for all."""
+"""Files that belong to rows, with what should be in them: each room names its own, backups and checks need all."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

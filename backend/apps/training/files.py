@@ -1,6 +1,6 @@
 """Which files the rows of training have: `datasets/…` and `runs/…` below the data dir, or below a copy of it.
 
-`root` is that folder, and `alias` the database whose rows are asked.
+`root` is that folder, and `alias` the database that has the rows.
 """
 
 import json
@@ -79,16 +79,16 @@ def opened(top: Path) -> Iterator[OpenFile]:
     if not top.is_dir():
         yield from _readable([top])
     # `Path.rglob` would end with an error where a folder goes meanwhile.
-    for place, folders, names in os.walk(top):
-        yield from _readable(Path(place, name) for name in sorted(names) if not name.startswith("."))
+    for folder, folders, names in os.walk(top):
+        yield from _readable(Path(folder, name) for name in sorted(names) if not name.startswith("."))
         if CHECKPOINTS in folders:
-            with _newest_checkpoint(Path(place, CHECKPOINTS)) as files:
+            with _newest_checkpoint(Path(folder, CHECKPOINTS)) as files:
                 yield from files
         folders[:] = sorted(name for name in folders if name != CHECKPOINTS and not name.startswith("."))
 
 
 def mark_what_is_missing(alias: str) -> None:
-    """Note in the rows whose files a restore has not brought, so that everybody is told."""
+    """Note in the rows whose files a restore has not brought, so that the page can say so."""
     runs = Run.objects.using(alias).exclude(digest="").select_related("job")
     variants = Variant.objects.using(alias).select_related("job")
     made = [(run.job_id, run.folder / "bundle") for run in runs] + [(row.job_id, row.folder) for row in variants]

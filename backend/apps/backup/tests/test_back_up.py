@@ -1,6 +1,7 @@
 import resource
 import signal
 import subprocess
+import sys
 import tarfile
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.contrib.auth.models import User
 
 from apps.accounts.models import Ticket
 from apps.backup.back_up import back_up
+from apps.backup.drill import drill
 from apps.backup.errors import BackupError
 from apps.backup.manifest import Manifest
 from apps.backup.models import BackupRun, Operation, Status
@@ -19,6 +21,7 @@ from apps.backup.runs import perform, request_run
 from apps.backup.tests.slipways import backup, history, newest, silent, slipway, upload
 from apps.backup.unpack import unpacked
 from apps.uploads.models import Upload
+from config.env import ROOT
 
 pytestmark = pytest.mark.postgres
 
@@ -101,6 +104,18 @@ def test_a_backup_for_a_recipient_is_opened_by_that_recipients_key_alone(tmp_pat
             restore(str(file))
     with slipway(tmp_path / "two", backup_identity=str(tmp_path / "key")):
         assert restore(str(file)).status == Status.SUCCEEDED
+
+
+def test_a_new_key_opens_what_was_encrypted_to_its_public_half(tmp_path: Path) -> None:
+    made = subprocess.run(
+        [sys.executable, "-m", "apps.backup.new_key"], cwd=ROOT / "backend", capture_output=True, text=True, check=True
+    )
+    (tmp_path / "key").write_text(made.stdout)
+    public = made.stdout.splitlines()[0].rpartition(" ")[2]
+    with slipway(tmp_path, backup_recipients=(public,), backup_identity=str(tmp_path / "key")):
+        history(1)
+        backup()
+        assert drill(silent).findings == ()
 
 
 def test_a_wrong_recipient_is_named(tmp_path: Path) -> None:
