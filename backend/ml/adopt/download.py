@@ -1,30 +1,28 @@
-"""One file of a hub, in pieces that stay: what broke off goes on where it was, in this process or in the next one.
+"""One file of a hub. What broke off goes on where it was, in this process or in the next one.
 
-The hub's own library begins a broken file anew in every process (its unfinished files have random names), so only its
-client, its headers and its errors are used here.
+`hf_hub_download` begins a broken file anew in every process, since its unfinished files have random names; `http_get`,
+on which it stands, is told where to go on. It writes in pieces of 10 MB, so no more than that is fetched twice.
 """
 
 import errno
 import hashlib
 import re
 import shutil
-import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from httpx2 import NetworkError, RemoteProtocolError, Response, TimeoutException
-from huggingface_hub.utils import build_hf_headers, get_session, hf_raise_for_status
+from httpx2 import HTTPError, ReadError
+from huggingface_hub.file_download import http_get
+from huggingface_hub.utils import build_hf_headers
 
 from ml.bundle import sha256_of
 from ml.errors import AdoptError
 
 TRIES = 5
-FIRST_PAUSE_SECONDS = 1.0
-TIMEOUT_SECONDS = 30.0
-PARTIAL, RANGE_REFUSED = 206, 416
-BROKEN = (NetworkError, RemoteProtocolError, TimeoutException)
-Got = Callable[[int], None]
+# Not packed: what is there would else be counted in other bytes than what is missing.
+UNPACKED = {"Accept-Encoding": "identity"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +35,24 @@ class Remote:
     etag: str
 
 
-def download(remote: Remote, target: Path, got: Got) -> None:
+@dataclass(slots=True)
+class Counter:
+    """Stands where the hub's library would draw a bar."""
+
+    report: Callable[[int], None]
+    done: int
+
+    def update(self, size: int) -> None:
+        """So many bytes more."""
+        self.done += size
+        self.report(self.done)
+
+
+def download(remote: Remote, target: Path, report: Callable[[int], None]) -> None:
     """Fetch what is missing of a file, compare it with the hash that the hub named, and put it in its place.
 
     Args:
-        got: hears how many bytes of it are there.
+        report: called with how many bytes of it are there.
 
     Raises:
         AdoptError: the disk has no room for it, or it is damaged (then it is removed).
@@ -49,66 +60,35 @@ def download(remote: Remote, target: Path, got: Got) -> None:
     """
     part = target.with_name(f".{target.name}.{remote.etag[:16]}.part")
     refuse_without_room(remote, part)
-    pause, tries = FIRST_PAUSE_SECONDS, TRIES
-    while not part.exists() or size_of(part) != remote.size:
-        before = size_of(part)
-        try:
-            go_on(remote, part, got)
-        except BROKEN:
-            if size_of(part) > before:
-                pause, tries = FIRST_PAUSE_SECONDS, TRIES
-            tries -= 1
-            if not tries:
-                raise
-            time.sleep(pause)
-            pause *= 2
+    fetch_rest(remote, part, report)
     if not is_whole(part, remote.etag):
         part.unlink()
         raise AdoptError(f"{remote.name} is not what the hub promised (its checksum differs); try again.")
     part.replace(target)
 
 
-def go_on(remote: Remote, part: Path, got: Got) -> None:
-    """Append what is missing. Raises HTTPError; what came before that stays."""
-    there = size_of(part)
-    if there > remote.size:
-        part.unlink()
-        there = 0
-    headers = {**build_hf_headers(), "Accept-Encoding": "identity"}
-    if there:
-        headers["Range"] = f"bytes={there}-"
-    with get_session().stream(
-        "GET", remote.url, headers=headers, follow_redirects=True, timeout=TIMEOUT_SECONDS
-    ) as answer:
-        if answer.status_code == RANGE_REFUSED:
-            part.unlink()
-            raise RemoteProtocolError("The hub does not know the rest of the file.")
-        refuse_errors(answer)
-        append(answer, part, remote, got)
-    if size_of(part) != remote.size:
-        raise RemoteProtocolError("The connection did not end with the file.")
+def fetch_rest(remote: Remote, part: Path, report: Callable[[int], None], tries: int = TRIES) -> None:
+    """Append what is missing. Raises HTTPError; AdoptError where the disk is full."""
 
+    def counter(*, initial: int = 0, **_: object) -> nullcontext[Counter]:
+        return nullcontext(Counter(report, initial))
 
-def append(answer: Response, part: Path, remote: Remote, got: Got) -> None:
-    """Write the body; from the start where the hub sends all of it again. Raises AdoptError where the disk is full."""
     try:
-        with part.open("ab" if answer.status_code == PARTIAL else "wb") as file:
-            for piece in answer.iter_raw():
-                file.write(piece)
-                got(file.tell())
-                if file.tell() > remote.size:
-                    break
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
+        with part.open("ab") as file:
+            http_get(
+                remote.url, file, resume_size=file.tell(), expected_size=remote.size,
+                headers={**build_hf_headers(), **UNPACKED}, tqdm_class=counter,
+            )  # fmt: skip
+    except ReadError:  # after any other fault of the connection http_get goes on by itself
+        if tries == 1:
             raise
-        raise AdoptError(no_room(remote, part)) from error
-
-
-def refuse_errors(answer: Response) -> None:
-    """Raises HTTPError for a status of 400 and above, with what the hub says of it."""
-    if answer.is_error:
-        answer.read()
-    hf_raise_for_status(answer)
+        fetch_rest(remote, part, report, tries - 1)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise AdoptError(no_room(remote, part)) from error
+        # Without a number it is about the length alone, and the checksum knows better.
+        if error.errno or isinstance(error, HTTPError):
+            raise
 
 
 def refuse_without_room(remote: Remote, part: Path) -> None:

@@ -1,7 +1,7 @@
 """A model that somebody else made becomes a bundle, if it can be told what it is and it runs no code of its own."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +12,7 @@ from ml.adopt.try_out import try_out
 from ml.adopt.weights import adopt_weights
 from ml.bundle import MANIFEST, MODEL, PROGRAM, Bundle, write_bundle
 from ml.errors import AdoptError
+from ml.progress import Progress, ProgressCallback
 
 CODE = {
     ".pkl": "is a pickle, which may run code when it is read",
@@ -28,10 +29,9 @@ WANTED = (
     "Expected is a bundle (bundle.json with its files), one .onnx file with labels or a vocabulary, "
     "or config.json with model.safetensors (and vocab.json for speech)."
 )
-Tell = Callable[[str], None]
 
 
-def adopt(folder: Path, details: Details, target: Path, tell: Tell) -> Bundle:
+def adopt(folder: Path, details: Details, target: Path, callback: ProgressCallback) -> Bundle:
     """Write the bundle of what lies in `folder` into `target`, and let it answer once.
 
     Raises:
@@ -45,18 +45,18 @@ def adopt(folder: Path, details: Details, target: Path, tell: Tell) -> Bundle:
     refuse_code([path for path in files if not (own and path.name == PROGRAM)])
     target.parent.mkdir(parents=True, exist_ok=True)
     if own:
-        tell("It is a bundle; its files are compared with their sha256.")
+        callback(Progress(stage="adopt", note="It is a bundle; its files are compared with their sha256."))
         bundle = adopt_bundle(root, details, target)
     elif graphs := [path for path in files if path.suffix == ".onnx"]:
-        tell("It is an ONNX graph; its operators and shapes are looked at.")
+        callback(Progress(stage="adopt", note="It is an ONNX graph; its operators and shapes are looked at."))
         bundle = adopt_graph(only(graphs), details, target)
     elif {"config.json", "model.safetensors"} <= names:
-        tell("It is a network's weights; they are exported and compared with torch.")
+        callback(Progress(stage="adopt", note="It is a network's weights; they are exported and compared with torch."))
         with TemporaryDirectory(dir=target.parent) as workplace:
             bundle = adopt_weights(root, details, target, Path(workplace))
     else:
         raise AdoptError(f"There is no model in it that is known ({', '.join(sorted(names)[:5])}). {WANTED}")
-    tell("It answers a first time.")
+    callback(Progress(stage="adopt", note="It answers a first time."))
     try_out(bundle)
     return bundle
 

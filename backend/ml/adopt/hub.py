@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from huggingface_hub import get_hf_file_metadata, hf_hub_url, try_to_load_from_cache
@@ -13,9 +14,9 @@ from ml.adopt.download import Remote, download, is_whole
 from ml.adopt.hub_faults import AWAY, NOT_THERE, explained, no_hub
 from ml.bundle import sha256_of
 from ml.errors import AdoptError
+from ml.progress import Progress, ProgressCallback
 
 NAME = r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}"
-Tell = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Snapshot:
 
 
 def fetch_repository(
-    repository: str, needed: Sequence[str], welcome: Sequence[str], folder: Path, tell: Tell
+    repository: str, needed: Sequence[str], welcome: Sequence[str], folder: Path, callback: ProgressCallback
 ) -> Snapshot:
     """Bring files of one commit into `folder`; what is there already, or in the cache, is not fetched again.
 
@@ -35,7 +36,7 @@ def fetch_repository(
 
     Args:
         needed: names of files; `welcome` are those that a repository need not have.
-        tell: hears the name of the file, and how many bytes of all files are there and how many there are.
+        callback: called with the bytes of all files that are there; the note names the file.
 
     Raises:
         AdoptError: says what is wrong and what to do; what was fetched stays for the next try.
@@ -54,24 +55,17 @@ def fetch_repository(
         return cached
     done, total = 0, sum(remote.size for remote in remotes)
     for remote in remotes:
-        tell(remote.name, done, total)
-        bring(repository, commit, remote, folder, Counter(tell, remote.name, done, total))
+        progress = Progress(stage="fetch", done=done, total=total, note=remote.name)
+        callback(progress)
+        fetch(repository, commit, remote, folder, partial(report, callback, progress))
         done += remote.size
-    tell("", total, total)
+    callback(Progress(stage="fetch", done=total, total=total))
     return snapshot(commit, [remote.name for remote in remotes], folder)
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """Tells how many bytes of all files are there; it is called with how many of one file are."""
-
-    tell: Tell
-    name: str
-    before: int
-    total: int
-
-    def __call__(self, got: int) -> None:
-        self.tell(self.name, self.before + got, self.total)
+def report(callback: ProgressCallback, before: Progress, size: int) -> None:
+    """That so many bytes of a file are there, beside what was there before it began."""
+    callback(before.model_copy(update={"done": before.done + size}))
 
 
 def snapshot(commit: str, names: Sequence[str], folder: Path) -> Snapshot:
@@ -89,19 +83,19 @@ def look_up(repository: str, needed: Sequence[str], welcome: Sequence[str]) -> t
     commit, found = "main", []
     for name in (*needed, *welcome):
         try:
-            told = get_hf_file_metadata(hf_hub_url(repository, name, revision=commit))
+            metadata = get_hf_file_metadata(hf_hub_url(repository, name, revision=commit))
         except EntryNotFoundError:
             if name in needed:
                 raise
             continue
-        if not told.commit_hash or not told.etag or told.size is None:
+        if not metadata.commit_hash or not metadata.etag or metadata.size is None:
             raise no_hub()
-        commit = told.commit_hash
-        found.append(Remote(name, hf_hub_url(repository, name, revision=commit), told.size, told.etag))
+        commit = metadata.commit_hash
+        found.append(Remote(name, hf_hub_url(repository, name, revision=commit), metadata.size, metadata.etag))
     return commit, found
 
 
-def bring(repository: str, commit: str, remote: Remote, folder: Path, got: Callable[[int], None]) -> None:
+def fetch(repository: str, commit: str, remote: Remote, folder: Path, report: Callable[[int], None]) -> None:
     """Put one file into the folder. Raises AdoptError."""
     target = folder / remote.name
     if target.exists() and is_whole(target, remote.etag):
@@ -111,7 +105,7 @@ def bring(repository: str, commit: str, remote: Remote, folder: Path, got: Calla
         shutil.copyfile(cached, target)
         return
     try:
-        download(remote, target, got)
+        download(remote, target, report)
     except AWAY as error:
         raise explained(error, repository) from error
 

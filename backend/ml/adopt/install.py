@@ -7,8 +7,9 @@ from huggingface_hub import ModelCard, constants
 from pydantic import JsonValue
 from yaml import YAMLError
 
-from ml.adopt.hub import Snapshot, Tell, fetch_repository
+from ml.adopt.hub import Snapshot, fetch_repository
 from ml.adopt.torchvision_weights import LICENCE, PREFIX, fetch_weights, weights_called
+from ml.progress import ProgressCallback
 
 SPEECH_FILES = ("config.json", "vocab.json", "model.safetensors")
 WELCOME = ("preprocessor_config.json", "added_tokens.json", "README.md")
@@ -25,24 +26,24 @@ class Fetched:
     origin: dict[str, JsonValue]
 
 
-def fetch(name: str, folder: Path, tell: Tell) -> Fetched:
+def fetch(name: str, folder: Path, callback: ProgressCallback) -> Fetched:
     """Bring a model into `folder`; what is there already is not fetched again.
 
     Args:
         name: `torchvision/resnet18`, or the repository of a Wav2Vec2ForCTC.
-        tell: hears the name of the file, and how many bytes of all files are there and how many there are.
+        callback: called with the bytes of all files that are there; the note names the file.
 
     Raises:
         AdoptError: there is no such model, it has no safetensors, the hub does not answer, or a file is damaged.
     """
     if name.startswith(PREFIX):
         network, weights = weights_called(name)
-        place, found = fetch_weights(network, weights, folder, tell)
+        place, found = fetch_weights(network, weights, folder, callback)
         source = f"{PREFIX}{network}, {weights.name}, from {place}"
         published = weights.meta["_metrics"]["ImageNet-1K"]
         figures = {"imagenet_top1": published["acc@1"] / 100, "imagenet_top5": published["acc@5"] / 100}
         return Fetched(source, LICENCE, {**files_of(found), "published": figures})
-    found = fetch_repository(name, SPEECH_FILES, WELCOME, folder, tell)
+    found = fetch_repository(name, SPEECH_FILES, WELCOME, folder, callback)
     return Fetched(f"{name} at {found.commit[:12]}", licence_of(folder), files_of(found))
 
 

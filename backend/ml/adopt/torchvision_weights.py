@@ -16,11 +16,12 @@ import torch
 from safetensors.torch import save_file
 from torchvision.models import WeightsEnum, get_model_weights
 
-from ml.adopt.hub import Snapshot, Tell, fetch_repository
+from ml.adopt.hub import Snapshot, fetch_repository
 from ml.adopt.vocabulary import CONFIG
 from ml.adopt.weights import WEIGHTS, fill
 from ml.bundle import sha256_of
 from ml.errors import AdoptError
+from ml.progress import ProgressCallback
 from ml.vision.networks import PHOTO_NETWORKS, build
 
 PREFIX = "torchvision/"
@@ -56,7 +57,7 @@ def weights_called(name: str) -> tuple[str, WeightsEnum]:
     return network, known[version] if version else known.DEFAULT
 
 
-def fetch_weights(network: str, weights: WeightsEnum, folder: Path, tell: Tell) -> tuple[str, Snapshot]:
+def fetch_weights(network: str, weights: WeightsEnum, folder: Path, callback: ProgressCallback) -> tuple[str, Snapshot]:
     """Bring `model.safetensors` and `config.json` into `folder`.
 
     Returns:
@@ -72,7 +73,7 @@ def fetch_weights(network: str, weights: WeightsEnum, folder: Path, tell: Tell) 
         found = "the cache of torch", Snapshot("", {prepared.name: sha256_of(prepared)})
     else:
         repository = REPOSITORIES[network, weights.name]
-        found = repository, fetch_repository(repository, (WEIGHTS,), (), folder, tell)
+        found = repository, fetch_repository(repository, (WEIGHTS,), (), folder, callback)
     (folder / CONFIG).write_text(json.dumps(description(network, weights)), encoding="utf-8")
     return found
 

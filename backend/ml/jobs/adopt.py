@@ -21,7 +21,7 @@ def run(order: ImportOrder | InstallOrder, emit: Emit) -> AdoptResult:
     target = order.folder / "bundle"
     shutil.rmtree(target, ignore_errors=True)
     place, details = brought(order, emit)
-    bundle = adopt(place, details, target, lambda note: emit(Progress(stage="adopt", note=note)))
+    bundle = adopt(place, details, target, emit)
     emit(Progress(stage="measure", note="It is timed on this machine."))
     bundle = with_costs(bundle, order.threads)
     if order.measure:
@@ -41,9 +41,7 @@ def brought(order: ImportOrder | InstallOrder, emit: Emit) -> tuple[Path, Detail
 
 def fetched(name: str, place: Path, details: Details, emit: Emit) -> tuple[Path, Details]:
     """The files of a model of a hub, and what is known of them; its own licence where nobody named another."""
-    # The stages of this watch are the names of files.
-    watch = Watch(lambda got: emit(Progress(stage="fetch", done=got.done, total=got.total, note=got.stage)))
-    found = fetch(name, place, watch.step)
+    found = fetch(name, place, emit)
     known = {"source": found.source, "licence": details.licence or found.licence, "origin": found.origin}
     return place, details.model_copy(update=known)
 

@@ -27,6 +27,7 @@ class LocalHub:
         hold_at: after how many bytes a large answer waits for `go_on`.
         status: what every question is answered with, and `headers` with it.
         damaged: whether large files come with a wrong byte.
+        missing: how many bytes more a large file is said to have than it has.
         plain: whether it is a web server that knows nothing of hubs.
     """
 
@@ -37,6 +38,7 @@ class LocalHub:
     status: int = 0
     headers: Mapping[str, str] = field(default_factory=dict)
     damaged: bool = False
+    missing: int = 0
     plain: bool = False
     asked: list[tuple[str, str, str]] = field(default_factory=list)
     port: int = 0
@@ -115,7 +117,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             digest = hashlib.sha256(content).hexdigest()
             store = f"http://localhost:{self.hub.port}/store/{digest}"
-            size = {"X-Linked-Etag": f'"{digest}"', "X-Linked-Size": str(len(content))}
+            size = {"X-Linked-Etag": f'"{digest}"', "X-Linked-Size": str(len(content) + self.hub.missing)}
             self.reply(302, b"", {"X-Repo-Commit": COMMIT, "Location": store, **size})
 
     def give(self, content: bytes) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import time
 from collections import namedtuple
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,46 +12,46 @@ import pytest
 
 pytest.importorskip("torch")
 
-from huggingface_hub import hf_hub_download
+from huggingface_hub import constants, hf_hub_download
 
-from ml.adopt import download
 from ml.adopt.hub import fetch_repository
 from ml.adopt.install import licence_of
 from ml.errors import AdoptError
+from ml.progress import Progress, ProgressCallback
 from ml.tests.adopt.local_hub import COMMIT, LocalHub, use
 
 WEIGHTS = os.urandom(1_500_000)
 FILES = {"me/ear/config.json": b'{"a": 1}', "me/ear/model.safetensors": WEIGHTS}
 NEEDED, WELCOME = ("config.json", "model.safetensors"), ("README.md",)
-Told = list[tuple[str, int, int]]
+TRIES = 7  # of http_get, and one for what broke off
 
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[LocalHub]:
-    monkeypatch.setattr(download, "FIRST_PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(constants, "DOWNLOAD_CHUNK_SIZE", 50_000)
     with LocalHub(FILES).running() as running:
         use(monkeypatch, running.url, tmp_path / "cache")
         yield running
 
 
-def fetch(folder: Path, told: Told | None = None, repository: str = "me/ear") -> dict[str, str]:
-    heard = told if told is not None else []
-    found = fetch_repository(repository, NEEDED, WELCOME, folder, lambda *words: heard.append(words))
+def fetch(folder: Path, callback: ProgressCallback = lambda _: None, repository: str = "me/ear") -> dict[str, str]:
+    found = fetch_repository(repository, NEEDED, WELCOME, folder, callback)
     assert found.commit == COMMIT
     return found.files
 
 
-def test_every_file_comes_with_its_sha256_and_the_bytes_are_told(hub: LocalHub, tmp_path: Path) -> None:
-    told: Told = []
-    files = fetch(tmp_path / "here", told)
+def test_every_file_comes_with_its_sha256_and_the_bytes_are_counted(hub: LocalHub, tmp_path: Path) -> None:
+    steps: list[Progress] = []
+    files = fetch(tmp_path / "here", steps.append)
     assert files["model.safetensors"] == hashlib.sha256(WEIGHTS).hexdigest()
     assert "README.md" not in files
     total = sum(map(len, FILES.values()))
-    within = [done for name, done, _ in told if name == "model.safetensors"]
+    within = [step.done for step in steps if step.note == "model.safetensors"]
     assert len(set(within)) > 5
     assert within == sorted(within)
-    assert {known for _, _, known in told} == {total}
-    assert told[-1] == ("", total, total)
+    assert {step.total for step in steps} == {total}
+    assert steps[-1] == Progress(stage="fetch", done=total, total=total)
     assert hub.asked
 
 
@@ -63,7 +64,7 @@ def test_a_connection_that_is_cut_goes_on_where_it_was(hub: LocalHub, tmp_path: 
 
 
 def test_a_download_that_was_given_up_goes_on_in_the_next_try(hub: LocalHub, tmp_path: Path) -> None:
-    hub.cuts = [500_000, *[0] * download.TRIES]
+    hub.cuts = [500_000, *[0] * TRIES]
     with pytest.raises(AdoptError, match=r"cannot be reached.*goes on from where it was"):
         fetch(tmp_path / "here")
     assert not (tmp_path / "here/model.safetensors").exists()
@@ -87,6 +88,14 @@ def test_a_damaged_file_is_removed_and_comes_whole_at_the_next_try(hub: LocalHub
     assert [path.name for path in (tmp_path / "here").iterdir()] == ["config.json"]
     hub.damaged = False
     assert fetch(tmp_path / "here")["model.safetensors"] == hashlib.sha256(WEIGHTS).hexdigest()
+
+
+def test_a_file_of_another_length_is_judged_by_its_checksum(hub: LocalHub, tmp_path: Path) -> None:
+    hub.missing = 10
+    assert fetch(tmp_path / "here")["model.safetensors"] == hashlib.sha256(WEIGHTS).hexdigest()
+    hub.damaged = True
+    with pytest.raises(AdoptError, match="not what the hub promised"):
+        fetch(tmp_path / "there")
 
 
 @pytest.mark.parametrize(
