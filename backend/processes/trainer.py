@@ -96,6 +96,10 @@ def _do_jobs() -> None:
             # What was claimed waits again when its lease has run out.
             logger.warning("the database does not answer: %s", str(error).strip())
             bell.wait(LOOK_SECONDS)
+        except Exception:
+            # A job that cannot even be written down as failed shall not keep the others waiting.
+            logger.exception("the trainer goes on with what else waits")
+            bell.wait(LOOK_SECONDS)
 
 
 def _wait() -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,10 +15,13 @@ from PIL import Image
 from redis import Redis
 from rest_framework.test import APIClient
 
+from apps.training.jobs import perform as performing
+from apps.training.jobs import recorder
 from apps.training.jobs.claim import claim
 from apps.training.jobs.perform import perform
 from apps.training.models import DataSetVersion, Job, Run
 from apps.training.runs.submit import NewRun, train
+from apps.training.tests.scripted import Script
 from conftest import Configure
 from ml.vision.recipe import VisionRecipe
 
@@ -104,3 +108,13 @@ def frozen(operator: User) -> DataSetVersion:
 def waiting_run(operator: User, frozen: DataSetVersion) -> Run:
     """A run that no trainer has taken up yet."""
     return train(operator, NewRun(frozen, RECIPE, None, ""))
+
+
+@pytest.fixture
+def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Script:
+    """Children say what it has; and the trainer looks often, so that a test takes no seconds."""
+    found = Script(tmp_path)
+    monkeypatch.setattr(sys, "executable", str(found.program))
+    monkeypatch.setattr(performing, "TICK_SECONDS", 0.02)
+    monkeypatch.setattr(recorder, "EVERY_SECONDS", 0.02)
+    return found
