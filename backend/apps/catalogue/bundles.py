@@ -4,6 +4,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -51,7 +52,7 @@ def file_sets(alias: str) -> Iterator[FileSet]:
     for slug, number, digest, manifest in versions:
         sums = {**manifest["files"], MANIFEST: digest}
         named = [(f"{slug}/{number}/{name}", sha256) for name, sha256 in sums.items()]
-        yield FileSet("models", named.copy, f"{slug} v{number}")
+        yield FileSet("models", partial(iter, named), f"{slug} v{number}")
 
 
 def _copies() -> Path:

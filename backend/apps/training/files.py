@@ -108,7 +108,7 @@ def _expected(
     row: Job | DataSetVersion, folder: Path, label: str, listed: Callable[[Path], Sums], root: Path
 ) -> Iterator[FileSet]:
     """One, or none where it is known that the files were not in the backup that the row was restored from."""
-    name = folder.relative_to(settings.DATA_DIR).as_posix()
+    name = folder.relative_to(settings.SLIPWAY.data_dir).as_posix()
     if not row.left_out or (root / name).exists():
         yield FileSet("training", lambda: ((f"{name}/{file}", sha256) for file, sha256 in listed(root / name)), label)
 

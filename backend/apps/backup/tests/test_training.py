@@ -1,11 +1,8 @@
 """Data sets and runs in backups: how much of them, and what a restored Slipway says of what was left out."""
 
-import os
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,8 +13,7 @@ from apps.backup.models import Status
 from apps.backup.restore import restore
 from apps.backup.schemas import FindingSchema
 from apps.backup.tests.slipways import backup, history, newest, silent, slipway
-from apps.backup.tests.trainings import below, checkpoint, data_set, run, running
-from apps.training.files import opened
+from apps.backup.tests.trainings import below, data_set, run, running
 from apps.training.models import DataSet, DataSetVersion, Job, Run, Variant
 from ml.bundle import Bundle
 from ml.datasets.frozen import DataSet as FrozenSet
@@ -45,17 +41,6 @@ def make(tmp_path: Path, level: str) -> tuple[Path, str]:
         report = drill(silent)
         assert (report.findings, report.figures.missing) == ((), 0)
         return newest(), said
-
-
-def removing(folder: Path, scandir: Callable[..., Any]) -> Callable[..., Any]:
-    """As somebody else does, between the look at its parent and the look into it."""
-
-    def scan(path: Any = ".") -> Any:
-        if path in {folder, str(folder)}:
-            folder.rmdir()
-        return scandir(path)
-
-    return scan
 
 
 def test_all_of_training_comes_back_and_runs_go_on_from_their_checkpoint(tmp_path: Path) -> None:
@@ -166,28 +151,3 @@ def test_where_the_folders_are_not_mounted_a_backup_says_so_and_a_check_finds_it
             shutil.rmtree(tmp_path / folder)
         assert "(the folder datasets is not seen from here)" in backup().detail
         assert [one.detail for one in findings()] == ["The folders of data sets and runs are not seen from here."]
-
-
-def test_of_checkpoints_only_the_newest_is_kept_and_stays_whole_though_it_is_removed_meanwhile(tmp_path: Path) -> None:
-    with slipway(tmp_path, backup_training="all"):
-        history(1)
-        job = running(data_set()).job
-        newest_one = checkpoint(job, 30)
-        files = opened(job.folder)
-        path, file = next(files)
-        shutil.rmtree(newest_one)
-        assert (path.parent, file.read()) == (newest_one, b"weights after 30")
-        assert list(files) == []
-
-
-def test_a_folder_that_is_removed_while_a_backup_looks_around_is_left_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with slipway(tmp_path, backup_training="all"):
-        history(1)
-        job = running(data_set()).job
-        going = job.folder / "going"
-        going.mkdir()
-        monkeypatch.setattr(os, "scandir", removing(going, os.scandir))
-        assert [path.name for path, _ in opened(job.folder)] == ["model.safetensors"]
-        assert not going.exists()
