@@ -1,7 +1,7 @@
 """One file of a hub. What broke off goes on where it was, in this process or in the next one.
 
 `hf_hub_download` begins a broken file anew in every process, since its unfinished files have random names; `http_get`,
-on which it stands, is told where to go on. It writes in pieces of 10 MB, so no more than that is fetched twice.
+on which it stands, is told where to go on.
 """
 
 import errno
@@ -14,12 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from httpx2 import HTTPError, ReadError
+from huggingface_hub import constants
 from huggingface_hub.file_download import http_get
 from huggingface_hub.utils import build_hf_headers
 
 from ml.bundle import sha256_of
 from ml.errors import AdoptError
 
+# What came since the last piece is lost with the connection; the library's own are of 10 MB.
+constants.DOWNLOAD_CHUNK_SIZE = 1024 * 1024
 TRIES = 5
 # Not packed: what is there would else be counted in other bytes than what is missing.
 UNPACKED = {"Accept-Encoding": "identity"}

@@ -23,13 +23,14 @@ from ml.tests.adopt.local_hub import COMMIT, LocalHub, use
 WEIGHTS = os.urandom(1_500_000)
 FILES = {"me/ear/config.json": b'{"a": 1}', "me/ear/model.safetensors": WEIGHTS}
 NEEDED, WELCOME = ("config.json", "model.safetensors"), ("README.md",)
+PIECE = 64 * 1024
 TRIES = 7  # of http_get, and one for what broke off
 
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[LocalHub]:
     monkeypatch.setattr(time, "sleep", lambda _seconds: None)
-    monkeypatch.setattr(constants, "DOWNLOAD_CHUNK_SIZE", 50_000)
+    monkeypatch.setattr(constants, "DOWNLOAD_CHUNK_SIZE", PIECE)
     with LocalHub(FILES).running() as running:
         use(monkeypatch, running.url, tmp_path / "cache")
         yield running
@@ -56,21 +57,21 @@ def test_every_file_comes_with_its_sha256_and_the_bytes_are_counted(hub: LocalHu
 
 
 def test_a_connection_that_is_cut_goes_on_where_it_was(hub: LocalHub, tmp_path: Path) -> None:
-    hub.cuts = [400_000, 0, 300_000]
+    hub.cuts = [6 * PIECE, 0, 4 * PIECE]
     fetch(tmp_path / "here")
     spans = hub.spans
-    assert spans == ["", "bytes=400000-", "bytes=400000-", "bytes=700000-"]
+    assert spans == ["", f"bytes={6 * PIECE}-", f"bytes={6 * PIECE}-", f"bytes={10 * PIECE}-"]
     assert (tmp_path / "here/model.safetensors").read_bytes() == WEIGHTS
 
 
 def test_a_download_that_was_given_up_goes_on_in_the_next_try(hub: LocalHub, tmp_path: Path) -> None:
-    hub.cuts = [500_000, *[0] * TRIES]
+    hub.cuts = [7 * PIECE, *[0] * TRIES]
     with pytest.raises(AdoptError, match=r"cannot be reached.*goes on from where it was"):
         fetch(tmp_path / "here")
     assert not (tmp_path / "here/model.safetensors").exists()
     hub.cuts = []
     fetch(tmp_path / "here")
-    assert hub.spans[-1] == "bytes=500000-"
+    assert hub.spans[-1] == f"bytes={7 * PIECE}-"
     assert (tmp_path / "here/model.safetensors").read_bytes() == WEIGHTS
 
 
