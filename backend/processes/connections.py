@@ -3,19 +3,21 @@
 A pool may not be opened before a fork and must be closed in an orderly way, hence not in the settings of everything.
 """
 
+from django.conf import settings
 from django.db import connection
 
-# Requests of the web run in a thread each, and each would make a connection of its own: a burst would use up all that
-# PostgreSQL has. Some 10 % more requests per second with a password over a socket; more where the way is longer.
-POOL = {"min_size": 1, "max_size": 10, "timeout": 3, "reconnect_timeout": 2, "max_idle": 60}
+# Some 10 % more requests per second with a password over a socket; more where the way is longer.
+POOL = {"min_size": 1, "timeout": 3, "reconnect_timeout": 2, "max_idle": 60}
 KEPT_SECONDS = 600
 
 
 def share() -> None:
-    """The web: all threads of this process share a few connections."""
+    """The web: its threads share a few connections to PostgreSQL, and keep those to SQLite."""
     if connection.vendor == "postgresql":
         connection.close()
-        connection.settings_dict["OPTIONS"]["pool"] = POOL
+        connection.settings_dict["OPTIONS"]["pool"] = {**POOL, "max_size": settings.SLIPWAY.web_threads}
+    else:
+        keep()
 
 
 def keep() -> None:

@@ -1,14 +1,16 @@
 """A problem as an answer below Django: in front of it, or in place of a websocket."""
 
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from apps.core.errors import Problem
 from apps.core.problems import CONTENT_TYPE, body_of
 from apps.core.request_id import HEADER, begin_request
 
-Message = MutableMapping[str, Any]
+Scope = dict[str, Any]
+Message = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-import json
+import time
 from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from apps.accounts.tickets import redeem_ticket
 from apps.core.errors import Problem
 from apps.live import events
-from apps.live.publish import group_of
+from apps.live.hub import hub
 from apps.live.refuse import refuse
 
 HEARTBEAT_SECONDS = 15.0
@@ -22,8 +22,6 @@ HEARTBEAT_SECONDS = 15.0
 
 class EventsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library is untyped
     """`/ws/v1/events?after=SEQ[&ticket=...]`."""
-
-    groups: list[str] = []
 
     async def connect(self) -> None:
         """Accept a signed-in page of this origin or a ticket's holder; refuse everybody else with a problem."""
@@ -33,52 +31,51 @@ class EventsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the libra
         except Problem as problem:
             await refuse(self.scope, self.base_send, problem)
             return
-        self.catching_up = asyncio.Lock()
-        await self.channel_layer.group_add(group_of(self.user.pk), self.channel_name)
         await self.accept()
-        await self._catch_up()
-        self.pulse = asyncio.create_task(self._beat())
+        self.listening = asyncio.create_task(self._listen())
 
     async def disconnect(self, code: int) -> None:  # noqa: ARG002 - the framework's signature
         """The page is gone."""
-        if hasattr(self, "pulse"):
-            self.pulse.cancel()
-        if hasattr(self, "catching_up"):
-            await self.channel_layer.group_discard(group_of(self.user.pk), self.channel_name)
+        if hasattr(self, "listening"):
+            self.listening.cancel()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """The page has nothing to say here; whatever it sends is ignored."""
 
-    async def news(self, _message: dict[str, object]) -> None:
-        """The hint of `publish`."""
-        await self._catch_up()
+    async def _listen(self) -> None:
+        # OSError: the page went while it was written to; disconnect() is on its way.
+        with contextlib.suppress(OSError), hub().listen([self.user.pk]) as inbox:
+            await self._catch_up()
+            pulse = time.monotonic() + HEARTBEAT_SECONDS
+            while True:
+                try:
+                    async with asyncio.timeout(pulse - time.monotonic()):
+                        event = await inbox.get()
+                except TimeoutError:
+                    pulse = time.monotonic() + HEARTBEAT_SECONDS
+                    await self.send(text_data='{"type":"heartbeat"}')
+                    # What was published while the broker was away is at most one heartbeat late.
+                    await self._catch_up()
+                    continue
+                if event is None or event.seq > self.seq + 1:
+                    await self._catch_up()
+                elif event.seq == self.seq + 1:
+                    await self.send(text_data=event.text)
+                    self.seq = event.seq
 
     async def _catch_up(self) -> None:
-        """Send everything after `self.seq`, in order; the lock keeps two hints from sending the same."""
-        async with self.catching_up:
-            while True:
-                messages = await database_sync_to_async(events.after)(self.user.pk, self.seq)
-                if messages is None:
-                    self.seq = await database_sync_to_async(events.last_seq)(self.user.pk)
-                    await self._send({"type": "resync"})
-                    return
-                for message in messages:
-                    await self._send(message)
-                    self.seq = message["seq"]
-                if not messages:
-                    return
-
-    async def _beat(self) -> None:
-        # OSError: the page went while it was written to; disconnect() is on its way.
-        with contextlib.suppress(OSError):
-            while True:
-                await asyncio.sleep(HEARTBEAT_SECONDS)
-                await self._send({"type": "heartbeat"})
-                # Also the safety net for a hint that was lost: news is at most one heartbeat late.
-                await self._catch_up()
-
-    async def _send(self, message: events.Message) -> None:
-        await self.send(text_data=json.dumps(message, separators=(",", ":")))
+        """Send everything after `self.seq`, in order."""
+        while True:
+            messages = await database_sync_to_async(events.after)(self.user.pk, self.seq)
+            if messages is None:
+                self.seq = await database_sync_to_async(events.last_seq)(self.user.pk)
+                await self.send(text_data='{"type":"resync"}')
+                return
+            for message in messages:
+                await self.send(text_data=events.text_of(message))
+                self.seq = message["seq"]
+            if not messages:
+                return
 
     async def _who(self) -> User:
         ticket = self._query("ticket")

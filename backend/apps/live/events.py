@@ -1,5 +1,6 @@
 """Write events in the transaction of what they tell, and read them back."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from apps.live.models import Event, Stream
-from apps.live.publish import publish
+from apps.live.publish import Published, publish
 
 Type = Literal["prediction.updated", "prediction.deleted", "training.updated"]
 
@@ -54,8 +55,12 @@ def record(news: Iterable[News]) -> None:
             for step, item in enumerate(items)
         ]
     Event.objects.bulk_create(rows)
-    if by_user:
-        transaction.on_commit(partial(publish, sorted(by_user)))
+    if rows:
+        transaction.on_commit(partial(publish, [_published(row) for row in rows]))
+
+
+def _published(row: Event) -> Published:
+    return Published(row.user_id, row.seq, row.subject, text_of(message_of(row)))
 
 
 def _reserve(user_id: int, count: int) -> int:
@@ -86,6 +91,11 @@ def last_seq(user_id: int) -> int:
 def message_of(event: Event) -> Message:
     """An event as it goes over the socket."""
     return {"seq": event.seq, "type": event.type, "data": event.data}
+
+
+def text_of(message: Message) -> str:
+    """A message as it is sent."""
+    return json.dumps(message, separators=(",", ":"))
 
 
 def forget(subject: UUID) -> None:

@@ -1,51 +1,67 @@
-"""Tell the sockets of a user that there is news. A hint: the table is the truth, and nothing is lost if a hint is."""
+"""Tell all web processes what has just been written. The table is the truth: nothing is lost if a message is."""
 
-import asyncio
 import logging
-import os
 import threading
-from collections.abc import Iterable
-from concurrent.futures import Future
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from uuid import UUID
 
-from channels.layers import get_channel_layer
+from django.conf import settings
+from redis import Redis
+from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
-_lock = threading.Lock()
-_loop: asyncio.AbstractEventLoop | None = None
-_loop_pid = 0
+CHANNEL = "slipway:events"
+# Whoever publishes has just committed and would rather be heard late than wait.
+TIMEOUT_SECONDS = 0.5
+QUIET_SECONDS = 5.0
 
 
-def group_of(user_id: int) -> str:
-    """The Channels group of one user's sockets."""
-    return f"user.{user_id}"
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An event as the sockets send it."""
+
+    user_id: int
+    seq: int
+    subject: UUID
+    text: str
 
 
-def publish(user_ids: Iterable[int]) -> None:
-    """Hint to all sockets of these users, without waiting for the broker."""
-    future = asyncio.run_coroutine_threadsafe(_send(list(user_ids)), _background_loop())
-    future.add_done_callback(_log_failure)
+def publish(events: Iterable[Published]) -> None:
+    """One message for all events of a commit. A broker that is away is left alone for a while."""
+    lines = [f"{event.user_id} {event.seq} {event.subject} {event.text}" for event in events]
+    _publisher().send("\n".join(lines))
 
 
-async def _send(user_ids: list[int]) -> None:
-    layer = get_channel_layer()
-    await asyncio.gather(*(layer.group_send(group_of(user_id), {"type": "news"}) for user_id in user_ids))
+def parse(payload: bytes) -> Iterator[Published]:
+    """What `publish` has sent."""
+    for line in payload.decode().split("\n"):
+        user_id, seq, subject, text = line.split(" ", 3)
+        yield Published(int(user_id), int(seq), UUID(subject), text)
 
 
-def _log_failure(future: "Future[None]") -> None:
-    error = future.exception()
-    if error:
-        logger.warning("could not hint to the sockets: %s", error)
+class _Publisher:
+    def __init__(self) -> None:
+        self._redis = Redis.from_url(
+            settings.REDIS_URL, socket_connect_timeout=TIMEOUT_SECONDS, socket_timeout=TIMEOUT_SECONDS
+        )
+        self._lock = threading.Lock()
+        self._quiet_until = 0.0
+
+    def send(self, payload: str) -> None:
+        with self._lock:
+            if time.monotonic() < self._quiet_until:
+                return
+        try:
+            self._redis.publish(CHANNEL, payload)
+        except RedisError as error:
+            with self._lock:
+                self._quiet_until = time.monotonic() + QUIET_SECONDS
+            logger.warning("events are not published for %g s, pages hear of them later: %s", QUIET_SECONDS, error)
 
 
-def _background_loop() -> asyncio.AbstractEventLoop:
-    """One event loop in a thread of its own per process.
-
-    `async_to_sync` would make a new loop, and with it a new broker connection, for every call. A forked child does not
-    inherit the thread, hence the look at the pid.
-    """
-    global _loop, _loop_pid  # one per process is the point
-    with _lock:
-        if _loop is None or _loop_pid != os.getpid():
-            _loop, _loop_pid = asyncio.new_event_loop(), os.getpid()
-            threading.Thread(target=_loop.run_forever, name="publish", daemon=True).start()
-        return _loop
+@cache
+def _publisher() -> _Publisher:
+    return _Publisher()

@@ -130,14 +130,8 @@ WHITENOISE_INDEX_FILE = True
 WHITENOISE_MAX_AGE = 0
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/(assets/.+-[\w-]{8}|static/.+\.[0-9a-f]{12})\."
 
-# Broker: Celery's bell and Channels' layer.
+# Broker: Celery's bell, and what is published to the pages.
 REDIS_URL = env.redis_url or f"unix://{DATA_DIR / 'broker.sock'}"
-CHANNEL_LAYERS = {
-    "default": {
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [REDIS_URL], "prefix": "slipway"},
-    }
-}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -14,11 +14,14 @@ from apps.live.models import Event, Stream
 pytestmark = pytest.mark.django_db
 
 
+Published = list[list[tuple[int, int]]]
+
+
 @pytest.fixture(autouse=True)
-def hints(monkeypatch: pytest.MonkeyPatch) -> list[list[int]]:
-    """Whose sockets were hinted to, call by call."""
-    sent: list[list[int]] = []
-    monkeypatch.setattr(events, "publish", lambda users: sent.append(list(users)))
+def published(monkeypatch: pytest.MonkeyPatch) -> Published:
+    """Whose events were published and their numbers, call by call."""
+    sent: Published = []
+    monkeypatch.setattr(events, "publish", lambda found: sent.append([(one.user_id, one.seq) for one in found]))
     return sent
 
 
@@ -40,30 +43,28 @@ def test_each_user_has_numbers_of_their_own_in_the_order_of_what_happened(owner:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_sockets_are_hinted_to_once_for_a_batch_and_only_after_the_commit(
-    owner: User, stranger: User, hints: list[list[int]]
-) -> None:
+def test_a_batch_is_published_once_and_only_after_the_commit(owner: User, stranger: User, published: Published) -> None:
     with transaction.atomic():
         events.record([news(stranger, "a"), news(owner, "b"), news(owner, "c")])
-        assert hints == []
-    assert hints == [sorted([owner.pk, stranger.pk])]
+        assert published == []
+    assert [sorted(call) for call in published] == [[(owner.pk, 1), (owner.pk, 2), (stranger.pk, 1)]]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_rolled_back_was_never_told_and_leaves_no_gap(owner: User, hints: list[list[int]]) -> None:
+def test_what_is_rolled_back_was_never_told_and_leaves_no_gap(owner: User, published: Published) -> None:
     with transaction.atomic():
         events.record([news(owner, "never")])
         transaction.set_rollback(True)
     with transaction.atomic():
         events.record([news(owner, "first")])
     assert words(owner) == [(1, "first")]
-    assert hints == [[owner.pk]]
+    assert published == [[(owner.pk, 1)]]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_news_is_no_hint(hints: list[list[int]]) -> None:
+def test_no_news_is_not_published(published: Published) -> None:
     events.record([])
-    assert (hints, Stream.objects.count()) == ([], 0)
+    assert (published, Stream.objects.count()) == ([], 0)
 
 
 def test_a_long_history_comes_in_pieces_that_join(owner: User) -> None:

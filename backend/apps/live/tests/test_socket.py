@@ -83,11 +83,12 @@ async def test_in_silence_there_is_a_heartbeat(owner: User, monkeypatch: pytest.
     await page.disconnect()
 
 
-async def test_a_lost_hint_is_made_up_for(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_was_not_published_comes_with_the_next_heartbeat(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(consumers, "HEARTBEAT_SECONDS", 0.2)
     monkeypatch.setattr(events, "publish", lambda _users: None)
     page = socket("", await sync_to_async(cookie_of)(owner), ORIGIN)
     await page.connect()
+    await page.heard(1)
     await sync_to_async(tell)(owner, "unannounced")
     assert [message["type"] for message in await page.heard(2)] == ["heartbeat", "prediction.updated"]
     await page.disconnect()

@@ -1,0 +1,32 @@
+"""An answer that is not there yet, and for which no thread waits."""
+
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+from django.http import HttpResponse
+
+T = TypeVar("T")
+
+
+class Deferred(HttpResponse, Generic[T]):
+    """What a view returns instead of waiting itself.
+
+    Args:
+        wait: awaited in the event loop while no thread and no connection to the database is held.
+        answer: makes the answer of what `wait` returned, in a thread. Headers that the middleware has set on this
+            object are added to it.
+    """
+
+    def __init__(self, wait: Callable[[], Awaitable[T]], answer: Callable[[T], HttpResponse]) -> None:
+        super().__init__()
+        self.wait = wait
+        self.answer = answer
+
+    def settle(self, value: T) -> HttpResponse:
+        """The answer, with the headers and cookies of the middleware."""
+        response = self.answer(value)
+        for name, header in self.items():
+            if name != "Content-Type":
+                response.setdefault(name, header)
+        response.cookies.update(self.cookies)
+        return response

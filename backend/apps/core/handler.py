@@ -1,0 +1,111 @@
+"""Django's ASGI handler, with each request whole in one thread of a fixed pool.
+
+Django's own gives each request a thread of its own and hops between it and the event loop for every signal and
+middleware. A pool has as many threads as the web has connections to PostgreSQL, so that no request waits for a
+connection while it keeps a thread.
+"""
+
+import asyncio
+from asyncio import Task
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context, copy_context
+from functools import partial
+from typing import ParamSpec, TypeVar, cast
+
+from asgiref.sync import ThreadSensitiveContext, sync_to_async
+from django.conf import settings
+from django.core import signals
+from django.core.exceptions import RequestAborted
+from django.core.handlers.asgi import ASGIHandler, ASGIRequest, get_script_prefix
+from django.core.handlers.base import BaseHandler
+from django.db import close_old_connections
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import set_script_prefix
+
+from apps.core.asgi import Receive, Scope, Send
+from apps.core.deferred import Deferred
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class OneThreadHandler(ASGIHandler):
+    """Serves requests; a view that returns `Deferred` lets its thread go until there is an answer."""
+
+    def __init__(self) -> None:
+        BaseHandler.__init__(self)
+        self.load_middleware(is_async=False)
+        self._pool = ThreadPoolExecutor(settings.SLIPWAY.web_threads, thread_name_prefix="request")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        try:
+            body = await self.read_body(receive)
+        except RequestAborted:
+            return
+        with body:
+            request, refusal = self.create_request(scope, body)
+            if request is None:
+                await self.send_response(cast("HttpResponse", refusal), send)
+                return
+            # One context for all that happens for a request, so that its log lines carry its id.
+            context = copy_context()
+            response: HttpResponseBase | None = await self._in_thread(context, self._respond, scope, request)
+            if isinstance(response, Deferred):
+                response = await _unless_gone(self._settled(context, response), self.listen_for_disconnect(receive))
+            if response is None:
+                return
+            if response.streaming:
+                await _unless_gone(self._stream(response, send), self.listen_for_disconnect(receive))
+            else:
+                await self.send_response(response, send)
+
+    async def _in_thread(self, context: Context, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, partial(context.run, call, *args, **kwargs))
+
+    def _respond(self, scope: Scope, request: ASGIRequest) -> HttpResponseBase:
+        set_script_prefix(get_script_prefix(scope))
+        signals.request_started.send(sender=type(self), scope=scope)
+        response = self.get_response(request)
+        response._handler_class = type(self)  # type: ignore[attr-defined]  # as Django's own does
+        if isinstance(response, FileResponse):
+            response.block_size = self.chunk_size
+        if response.streaming:
+            # Its content is read in another thread; what this one holds of the database is not needed for it.
+            close_old_connections()
+        else:
+            response.close()
+        return response
+
+    async def _settled(self, context: Context, response: "Deferred[T]") -> HttpResponse:
+        return await self._in_thread(context, _settle, response, await response.wait())
+
+    async def _stream(self, response: HttpResponseBase, send: Send) -> None:
+        async with ThreadSensitiveContext():
+            try:
+                await self.send_response(response, send)
+            finally:
+                await sync_to_async(response.close)()
+
+
+def _settle(response: "Deferred[T]", value: T) -> HttpResponse:
+    try:
+        return response.settle(value)
+    finally:
+        close_old_connections()
+
+
+async def _unless_gone(work: Coroutine[object, object, T], gone: Awaitable[None]) -> T | None:
+    """What `work` returns; None, and it is stopped, when the client is gone before that."""
+    task: Task[T] = asyncio.create_task(work)
+    leaving = asyncio.ensure_future(gone)
+    try:
+        await asyncio.wait([task, leaving], return_when=asyncio.FIRST_COMPLETED)
+        return task.result() if task.done() else None
+    finally:
+        for one in (task, leaving):
+            one.cancel()
+        await asyncio.gather(task, leaving, return_exceptions=True)
