@@ -25,8 +25,8 @@ class Deferred(HttpResponse, Generic[T]):
     def settle(self, value: T) -> HttpResponse:
         """The answer, with the headers and cookies of the middleware."""
         response = self.answer(value)
+        response["Content-Length"] = str(len(response.content))
         for name, header in self.items():
-            if name != "Content-Type":
-                response.setdefault(name, header)
+            response.setdefault(name, header)
         response.cookies.update(self.cookies)
         return response

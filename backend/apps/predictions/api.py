@@ -1,30 +1,36 @@
 """HTTP in: parse, call one function, answer."""
 
 import re
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import cast
 from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
 from rest_framework import status
 from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import AllowAny
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request as HttpRequest
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import user_of
+from apps.core.deferred import Deferred
 from apps.core.errors import Problem
 from apps.core.pagination import KeysetPagination
 from apps.core.parsing import query_text, strict_json
+from apps.core.problems import problem_response
 from apps.core.schemas import answer
 from apps.live import events
 from apps.predictions import actions, forms, idempotency, schemas, selectors, submit
-from apps.predictions.models import Prediction, Status
-from apps.predictions.waiting import wait_until_final
+from apps.predictions.models import FINAL, Prediction, Status
+from apps.predictions.waiting import Body, wait_until_final
 from ml.formats import types_of
 from ml.kinds import KINDS
 
@@ -80,12 +86,13 @@ class PredictionsView(APIView):
         request=FORM,
         responses={201: CREATED, 202: CREATED},
     )
-    def post(self, request: HttpRequest) -> Response:
+    def post(self, request: HttpRequest) -> HttpResponse:
         """Send 1 to 64 files. 202 with the prediction; 201 when it ended within `Prefer: wait`."""
+        since = time.monotonic()
         asked = _asked(request)
         key = _idempotency_key(request)
         rows = idempotency.submit_once(user_of(request), key, asked) if key else submit.submit(user_of(request), asked)
-        return _answer(request, rows, many=len(asked.files) > 1)
+        return _answer(request, rows, since, many=len(asked.files) > 1)
 
 
 class PredictionView(APIView):
@@ -104,11 +111,12 @@ class PredictionView(APIView):
         request=FORM,
         responses=dict.fromkeys((200, 201, 202), schemas.PredictionSchema),
     )
-    def put(self, request: HttpRequest, prediction_id: UUID) -> Response:
+    def put(self, request: HttpRequest, prediction_id: UUID) -> HttpResponse:
         """Create with the caller's id. Repeated, it answers with the same prediction and runs nothing."""
+        since = time.monotonic()
         asked = _asked(request, most=1)
         row, created = idempotency.submit_as(user_of(request), prediction_id, asked)
-        return _answer(request, [row], created=created)
+        return _answer(request, [row], since, created=created)
 
     @extend_schema(operation_id="predictions_destroy", responses={204: None})
     def delete(self, request: HttpRequest, prediction_id: UUID) -> Response:
@@ -237,18 +245,53 @@ def _idempotency_key(request: HttpRequest) -> str:
     return key
 
 
-def _answer(request: HttpRequest, rows: list[Prediction], *, many: bool = False, created: bool = True) -> Response:
+@dataclass(frozen=True, slots=True)
+class _Answer:
     """202, or 201 where all ended within `Prefer: wait=N`, or 200 for what had been created before."""
+
+    path: str
+    ids: list[UUID]
+    many: bool
+    created: bool
+
+    def at_once(self, bodies: Mapping[UUID, Body], *, waited: int | None, ended: bool) -> HttpResponse:
+        headers = {"Location": schemas.url_of(self.ids[0])}
+        if waited is not None:
+            headers["Preference-Applied"] = f"wait={waited}"
+        # What was deleted meanwhile has no status.
+        found = [bodies[key] for key in self.ids if "status" in bodies.get(key, ())]
+        if not found:
+            return problem_response(Problem(404, "It was deleted while this request waited for it."), self.path)
+        status = (201 if ended else 202) if self.created else 200
+        body = {"predictions": found} if self.many else found[0]
+        return HttpResponse(JSONRenderer().render(body), "application/json", status, headers=headers)
+
+    def after_waiting(
+        self, seconds: int, known: Mapping[UUID, Body], ended: Mapping[UUID, Body] | None
+    ) -> HttpResponse:
+        bodies = {**known, **(ended or {})}
+        missing = [key for key in self.ids if key not in bodies]
+        rows = list(selectors.with_parts().filter(pk__in=missing)) if missing else []
+        return self.at_once({**bodies, **_bodies(rows)}, waited=None if ended is None else seconds, ended=not missing)
+
+
+def _answer(
+    request: HttpRequest, rows: list[Prediction], since: float, *, many: bool = False, created: bool = True
+) -> HttpResponse:
     seconds = _wait(request)
-    ids = [row.pk for row in rows]
-    ended = seconds is not None and wait_until_final(ids, seconds)
-    fresh = {row.pk: row for row in selectors.owned(user_of(request)).filter(pk__in=ids)}
-    shapes = schemas.shapes_of([fresh[key] for key in ids if key in fresh])
-    headers = {"Location": schemas.url_of(ids[0])}
-    if seconds is not None:
-        headers["Preference-Applied"] = f"wait={seconds}"
-    code = (201 if ended else 202) if created else 200
-    return answer(schemas.PredictionListSchema(predictions=shapes) if many else shapes[0], code, headers)
+    pending = [row.pk for row in rows if row.status not in FINAL]
+    made = _Answer(request.path, [row.pk for row in rows], many, created)
+    if not seconds or not pending:
+        return made.at_once(_bodies(rows), waited=seconds, ended=seconds is not None and not pending)
+    known = _bodies([row for row in rows if row.status in FINAL])
+    return Deferred(
+        partial(wait_until_final, user_of(request).pk, pending, seconds, since),
+        partial(made.after_waiting, seconds, known),
+    )
+
+
+def _bodies(rows: Sequence[Prediction]) -> dict[UUID, Body]:
+    return {row.pk: shape.to_json() for row, shape in zip(rows, schemas.shapes_of(rows), strict=True)}
 
 
 def _wait(request: HttpRequest) -> int | None:

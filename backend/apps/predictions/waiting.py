@@ -1,29 +1,75 @@
-"""Hold a request until its predictions have ended (`Prefer: wait`)."""
+"""Wait in the event loop until predictions have ended (`Prefer: wait`): no thread, no connection, no polling."""
 
-import time
-from collections.abc import Collection
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from typing import TypeAlias
 from uuid import UUID
 
-from django.db import connection
+from channels.db import database_sync_to_async
 
 from apps.core import draining
-from apps.predictions.models import FINAL, Prediction
+from apps.live.hub import hub
+from apps.predictions.models import FINAL
+from apps.predictions.schemas import shapes_of
+from apps.predictions.selectors import with_parts
 
-POLL_SECONDS = (0.02, 0.05, 0.1, 0.2)
+MOST_OF_A_USER = 64
+MOST = 1000
+
+Body: TypeAlias = dict[str, object]
+_waiting: Counter[int] = Counter()
 
 
-def wait_until_final(ids: Collection[UUID], seconds: float) -> bool:
-    """Wait at most `seconds` for all to end, less when this process shall. Looks often at first: most are quick."""
-    deadline = time.monotonic() + seconds
-    pauses = iter(POLL_SECONDS)
-    pause = POLL_SECONDS[-1]
-    while Prediction.objects.filter(pk__in=ids).exclude(status__in=FINAL).exists():
-        pause = next(pauses, pause)
-        left = deadline - time.monotonic()
-        if left <= 0 or draining.has_begun():
-            return False
-        # Whoever waits for a minute shall not keep one of the web's few connections meanwhile.
-        if not connection.in_atomic_block:
-            connection.close()
-        time.sleep(min(pause, left))
-    return True
+async def wait_until_final(
+    user_id: int, pending: Collection[UUID], seconds: float, since: float
+) -> dict[UUID, Body] | None:
+    """Wait at most `seconds` for all to end, less when this process shall.
+
+    Args:
+        since: a `time.monotonic()` at which none of them had ended.
+
+    Returns:
+        The JSON of those that ended; None where too many wait already.
+    """
+    ended: dict[UUID, Body] = {}
+    missing = set(pending)
+    with _place_of(user_id) as free, hub().listen(missing, since=since) as inbox:
+        if not free:
+            return None
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while missing and not draining.has_begun():
+                    event = await inbox.get()
+                    if event is None:
+                        ended |= await database_sync_to_async(_final, thread_sensitive=False)(missing)
+                    else:
+                        ended |= _ended_by(event.subject, json.loads(event.text)["data"])
+                    missing -= ended.keys()
+    return ended
+
+
+def _ended_by(subject: UUID, body: Body) -> dict[UUID, Body]:
+    # A prediction that was deleted meanwhile has no status, and nothing more comes of it.
+    return {subject: body} if body.get("status", FINAL[0]) in FINAL else {}
+
+
+def _final(ids: Collection[UUID]) -> dict[UUID, Body]:
+    rows = {row.pk: row for row in with_parts().filter(pk__in=ids)}
+    ended = [row for row in rows.values() if row.status in FINAL]
+    bodies: dict[UUID, Body] = {row.pk: shape.to_json() for row, shape in zip(ended, shapes_of(ended), strict=True)}
+    return bodies | {deleted: {"id": str(deleted)} for deleted in set(ids) - rows.keys()}
+
+
+@contextmanager
+def _place_of(user_id: int) -> Iterator[bool]:
+    free = _waiting[user_id] < MOST_OF_A_USER and sum(_waiting.values()) < MOST
+    _waiting[user_id] += free
+    try:
+        yield free
+    finally:
+        _waiting[user_id] -= free
+        if not _waiting[user_id]:
+            del _waiting[user_id]

@@ -18,6 +18,9 @@ Env.model_config["env_file"] = None
 
 from config.settings.base import *  # noqa: E402
 
+if not env.database_url:
+    # A file and not memory: there, threads that share a database do not wait for each other but fail.
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
 SECRET_KEY = "only-for-tests"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -83,7 +83,7 @@ async def test_in_silence_there_is_a_heartbeat(owner: User, monkeypatch: pytest.
     await page.disconnect()
 
 
-async def test_what_was_not_published_comes_with_the_next_heartbeat(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_was_not_published_comes_at_a_heartbeat(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(consumers, "HEARTBEAT_SECONDS", 0.2)
     monkeypatch.setattr(events, "publish", lambda _users: None)
     page = socket("", await sync_to_async(cookie_of)(owner), ORIGIN)

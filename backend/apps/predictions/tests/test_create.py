@@ -14,7 +14,7 @@ from rest_framework.test import APIClient
 
 from apps.catalogue.models import Version
 from apps.predictions.models import Prediction
-from apps.predictions.tests.conftest import InstantEngine, send, work
+from apps.predictions.tests.conftest import send
 from apps.queueing import broker
 from apps.uploads.models import Upload
 from apps.uploads.tests.files import photo, sound
@@ -235,15 +235,3 @@ def test_a_name_with_a_path_and_control_characters_is_kept_harmless(
     body = send(as_owner, photo("猫 photo.png")).json()
     assert body["input"]["name"] == "猫 photo.png"
     assert send(as_owner, photo("x" * 400 + ".png")).json()["input"]["name"].endswith(".png")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_prefer_wait_answers_201_when_it_ended_in_time_and_202_when_not(
-    as_owner: APIClient, engine: InstantEngine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    late = send(as_owner, photo(), headers={"Prefer": "wait=0"})
-    assert (late.status_code, late["Preference-Applied"]) == (202, "wait=0")
-    monkeypatch.setattr("apps.predictions.waiting.time.sleep", lambda _seconds: work())
-    in_time = send(as_owner, photo(shade=3), headers={"Prefer": "respond-async, wait=5"})
-    assert (in_time.status_code, in_time["Preference-Applied"]) == (201, "wait=5")
-    assert in_time.json()["output"]["labels"][0]["label"] == "cat"

@@ -234,14 +234,6 @@ def test_a_worker_that_ends_takes_its_report_along_and_gives_back_what_it_holds(
     assert (Worker.objects.count(), statuses(owner)) == (0, ["queued"] * 2)
 
 
-def test_whoever_waits_for_an_answer_is_not_kept_by_a_process_that_shall_end(
-    as_owner: APIClient, queued: Queued, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(draining, "has_begun", lambda: True)
-    answer = as_owner.post("/api/v1/predictions", {"file": photo()}, format="multipart", headers={"Prefer": "wait=60"})
-    assert (answer.status_code, answer.json()["status"]) == (202, "queued")
-
-
 def test_every_change_is_an_event_in_order(as_owner: APIClient, engine: InstantEngine, queued: Queued) -> None:
     (one,) = queued(1)
     work()
