@@ -48,7 +48,7 @@ def back_up(progress: ProgressCallback, *, plain: bool = False) -> Outcome:
         size = path.stat().st_size
         progress("stores the backup")
     removed = location.prune(settings.SLIPWAY.backup_keep)
-    figures = RunFiguresSchema.of(manifest, begun, size=size, removed=removed)
+    figures = RunFiguresSchema.of(manifest, begun).model_copy(update={"size": size, "removed": removed})
     return Outcome(_summary(manifest, name), figures, file=name)
 
 

@@ -33,7 +33,7 @@ def drill(progress: ProgressCallback, backup: str = LATEST) -> Outcome:
         findings = tuple({finding.subject: finding for finding in _compare(alias, found)}.values())
         manifest = found.manifest
         counts = {label: table.rows for label, table in manifest.tables.items() if table.rows}
-        figures = RunFiguresSchema.of(manifest, begun, tables=counts)
+        figures = RunFiguresSchema.of(manifest, begun).model_copy(update={"tables": counts})
         files = manifest.media + manifest.training_files
         words = f"{found.name} was restored beside the database: {figures.rows} rows and {files} files"
         end = f"; {len(findings)} do not agree." if findings else " agree with its manifest."

@@ -1,7 +1,5 @@
 """A run is recorded while it goes on, so that the control room can show it, and says how it ended, whatever happens."""
 
-import logging
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -17,9 +15,9 @@ from apps.backup.errors import BackupError
 from apps.backup.models import BackupRun, Operation, Status
 from apps.backup.schemas import FindingSchema, RunFiguresSchema
 from apps.core.errors import StorageAway
+from apps.queueing.renew import repeated
 from ml.errors import in_words
 
-logger = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 3.0
 # Longer than any single step that cannot report: the process is gone.
 SILENT = timedelta(minutes=2)
@@ -113,24 +111,12 @@ def _end(pk: UUID, status: Status, outcome: Outcome) -> BackupRun:
 
 @contextmanager
 def _heartbeat(pk: UUID) -> Iterator[ProgressCallback]:
-    """Write a sign of life and the current step every few seconds, however long a step takes."""
-    over, steps = threading.Event(), [""]
-
-    def beat() -> None:
-        while not over.wait(HEARTBEAT_SECONDS):
-            try:
-                BackupRun.objects.filter(pk=pk).update(seen_at=timezone.now(), step=steps[-1])
-            except DatabaseError as error:
-                logger.warning("a sign of life could not be written: %s", error)
-        connection.close()
+    """Write down every few seconds that the run goes on, and its current step, however long that takes."""
+    steps = [""]
+    running = BackupRun.objects.filter(pk=pk, status=Status.RUNNING)
 
     def progress(step: str) -> None:
         steps[-1] = step[:200]
 
-    thread = threading.Thread(target=beat, name="heartbeat")
-    thread.start()
-    try:
+    with repeated(lambda: running.update(seen_at=timezone.now(), step=steps[-1]), HEARTBEAT_SECONDS):
         yield progress
-    finally:
-        over.set()
-        thread.join()

@@ -40,15 +40,7 @@ class RunFiguresSchema(Schema):
     seconds: float | None = optional()
 
     @classmethod
-    def of(
-        cls,
-        manifest: Manifest,
-        begun: datetime,
-        *,
-        size: int | None = None,
-        removed: int | None = None,
-        tables: dict[str, int] | None = None,
-    ) -> Self:
+    def of(cls, manifest: Manifest, begun: datetime) -> Self:
         """What a backup holds, and how long the work on it has taken."""
         return cls(
             made_at=manifest.created_at,
@@ -60,9 +52,6 @@ class RunFiguresSchema(Schema):
             missing=len(manifest.missing),
             damaged=len(manifest.damaged),
             seconds=seconds_since(begun),
-            size=size,
-            removed=removed,
-            tables=tables,
         )
 
 

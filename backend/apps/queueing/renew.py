@@ -1,8 +1,8 @@
-"""Keep leases from running out while their rows are worked on."""
+"""Signs of life from a thread: leases do not run out while their rows are worked on."""
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -17,23 +17,30 @@ logger = logging.getLogger(__name__)
 
 @contextmanager
 def renewed(rows: QuerySet[Leased]) -> Iterator[None]:
-    """Renew the leases of `rows` from a thread, until the block ends or this process does.
+    """Renew the leases of `rows` until the block ends or this process does.
 
     So what a vanished process held waits again soon, however long the work may take.
     """
+    with repeated(lambda: rows.update(lease_expires_at=lease_end()), settings.SLIPWAY.lease_seconds / 4):
+        yield
+
+
+@contextmanager
+def repeated(sign: Callable[[], object], seconds: float) -> Iterator[None]:
+    """Write a sign of life every so many seconds, from a thread, until the block ends or this process does."""
     done = threading.Event()
-    threading.Thread(target=_renew, args=(rows, done), name="lease", daemon=True).start()
+    threading.Thread(target=_repeat, args=(sign, seconds, done), name="sign-of-life", daemon=True).start()
     try:
         yield
     finally:
         done.set()
 
 
-def _renew(rows: QuerySet[Leased], done: threading.Event) -> None:
-    while not done.wait(settings.SLIPWAY.lease_seconds / 4):
+def _repeat(sign: Callable[[], object], seconds: float, done: threading.Event) -> None:
+    while not done.wait(seconds):
         try:
-            rows.update(lease_expires_at=lease_end())
+            sign()
         except DatabaseError as error:
-            logger.warning("leases were not renewed: %s", error)
+            logger.warning("a sign of life was not written: %s", error)
         finally:
             connection.close()

@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import tarfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from apps.backup.errors import BackupError
 from apps.backup.manifest import Manifest
 from apps.backup.models import BackupRun, Operation, Status
 from apps.backup.restore import restore
-from apps.backup.runs import perform, request_run
+from apps.backup.runs import Outcome, ProgressCallback, perform, request_run
 from apps.backup.tests.slipways import backup, history, newest, silent, slipway, upload
 from apps.backup.unpack import unpacked
 from apps.uploads.models import Upload
@@ -217,6 +218,21 @@ def test_of_two_backups_at_once_the_second_is_refused(tmp_path: Path) -> None:
         request_run(Operation.BACKUP, None)
         with pytest.raises(BackupError, match="under way already"):
             perform(Operation.BACKUP, back_up)
+
+
+def test_what_a_run_is_doing_is_written_down_while_it_does_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("apps.backup.runs.HEARTBEAT_SECONDS", 0.01)
+    ends = time.monotonic() + 10
+
+    def work(progress: ProgressCallback) -> Outcome:
+        progress("counts to ten")
+        while BackupRun.objects.get().step != "counts to ten":
+            assert time.monotonic() < ends
+        return Outcome("It is done.")
+
+    with slipway(tmp_path):
+        run = perform(Operation.INTEGRITY, work)
+        assert (run.status, run.step, run.detail) == (Status.SUCCEEDED, "", "It is done.")
 
 
 def test_a_run_whose_process_is_gone_makes_room_for_the_next(tmp_path: Path) -> None:
