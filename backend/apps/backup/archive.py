@@ -4,7 +4,7 @@ import hashlib
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
@@ -22,17 +22,12 @@ class _Hashed:
     """A readable file that remembers what passed through it."""
 
     def __init__(self, source: IO[bytes]) -> None:
-        self.source, self.sha256, self.size = source, hashlib.sha256(), 0
+        self.source, self.sha256 = source, hashlib.sha256()
 
     def read(self, size: int = -1) -> bytes:
         piece = self.source.read(size)
         self.sha256.update(piece)
-        self.size += len(piece)
         return piece
-
-    @property
-    def member(self) -> Member:
-        return Member(self.size, self.sha256.hexdigest())
 
 
 class Writer:
@@ -66,7 +61,7 @@ class Writer:
         hashed = _Hashed(content)
         self._tar.addfile(info, cast("IO[bytes]", hashed))
         _forget(self._tar)
-        return hashed.member
+        return Member(size, hashed.sha256.hexdigest())
 
 
 @contextmanager
@@ -74,16 +69,11 @@ def written(target: Path, *, plain: bool) -> Iterator[Writer]:
     """A new archive at `target`, encrypted unless `plain`. Raises OSError."""
     with target.open("xb") as file, tempfile.TemporaryFile(dir=target.parent) as sums:
         target.chmod(0o600)
-        if plain:
-            with _tar(file) as tar:
-                yield Writer(tar, sums)
-        else:
-            with encrypted(file) as inside, _tar(inside) as tar:
-                yield Writer(tar, sums)
-
-
-def _tar(target: IO[bytes]) -> tarfile.TarFile:
-    return tarfile.open(fileobj=target, mode="w|", format=tarfile.PAX_FORMAT)
+        with (
+            nullcontext(file) if plain else encrypted(file) as inside,
+            tarfile.open(fileobj=inside, mode="w|", format=tarfile.PAX_FORMAT) as tar,
+        ):
+            yield Writer(tar, sums)
 
 
 def read(source: IO[bytes], take: Take) -> Manifest:
@@ -126,11 +116,12 @@ def _take_all(tar: tarfile.TarFile, take: Take) -> Member:
         take(info.name, cast("IO[bytes]", hashed))
         while hashed.read(PIECE):
             pass
+        member = Member(info.size, hashed.sha256.hexdigest())
         if info.name == SUMS:
-            if hashed.member.sha256 != passed.hexdigest():
+            if member.sha256 != passed.hexdigest():
                 raise BackupError(DAMAGED)
-            return hashed.member
-        passed.update(_line(info.name, hashed.member))
+            return member
+        passed.update(_line(info.name, member))
         _forget(tar)
     raise BackupError(DAMAGED)
 
