@@ -45,7 +45,7 @@ def measure(arguments: argparse.Namespace) -> int:
             arguments.split,
             device=arguments.device,
             threads=arguments.threads,
-            told=lambda done, total: print(f"\r{done} of {total}", end="", file=sys.stderr),  # noqa: T201
+            callback=lambda step: print(f"\r{step.done} of {step.total}", end="", file=sys.stderr),  # noqa: T201
         )
     print(file=sys.stderr)  # noqa: T201
     found = evaluation.to_json()

@@ -14,27 +14,27 @@ Element = TypeVar("Element")
 
 @dataclass
 class Watch:
-    """Whom to tell (stages are `unpack`, `read`, `compare`, `write`), and whom to ask; neither: ``Watch()``."""
+    """Reports the stages `unpack`, `read`, `compare` and `write`, and asks whether to go on; neither: ``Watch()``."""
 
-    tell: ProgressCallback = lambda _: None
+    callback: ProgressCallback = lambda _: None
     cancelled: Callable[[], bool] = lambda: False
-    _told: float = field(default=0.0, repr=False)
+    _reported: float = field(default=0.0, repr=False)
 
     def step(self, stage: str, done: int, total: int) -> None:
-        """Tell and ask, at most five times a second and at the end of a stage: both may cost the caller a query.
+        """Report and ask, at most five times a second and at the end of a stage: both may cost the caller a query.
 
         Raises:
             Cancelled: the caller wants no more of it.
         """
-        if done != total and monotonic() - self._told < EVERY_SECONDS:
+        if done != total and monotonic() - self._reported < EVERY_SECONDS:
             return
-        self._told = monotonic()
+        self._reported = monotonic()
         if self.cancelled():
             raise Cancelled("The work on the data set was stopped; nothing was kept.")
-        self.tell(Progress(stage=stage, done=done, total=total))
+        self.callback(Progress(stage=stage, done=done, total=total))
 
     def over(self, stage: str, elements: Iterable[Element], total: int) -> Iterator[Element]:
-        """Pass the elements on and tell after each."""
+        """Pass the elements on and report after each."""
         self.step(stage, 0, total)
         for done, element in enumerate(elements, start=1):
             yield element

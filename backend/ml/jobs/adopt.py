@@ -25,8 +25,7 @@ def run(order: ImportOrder | InstallOrder, emit: Emit) -> AdoptResult:
     emit(Progress(stage="measure", note="It is timed on this machine."))
     bundle = with_costs(bundle, order.threads)
     if order.measure:
-        watch = Watch(emit)
-        with_evaluation(bundle, DataSet.open(order.measure), lambda *counts: watch.step("measure", *counts))
+        with_evaluation(bundle, DataSet.open(order.measure), emit)
     return AdoptResult(bundle=bundle.folder)
 
 

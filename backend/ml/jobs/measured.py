@@ -11,9 +11,10 @@ from ml.errors import TrainingError
 from ml.optimise.machine import this_machine
 from ml.optimise.memory import peak_memory
 from ml.optimise.timing import timed
+from ml.progress import ProgressCallback
 from ml.serving.predictor import predictor_of
 from ml.serving.session import open_session
-from ml.training.evaluate import Told, evaluate, metrics_of
+from ml.training.evaluate import evaluate, metrics_of
 from ml.training.progress import write_json
 
 ROUNDS = 20
@@ -40,14 +41,14 @@ def cost_of_one(bundle: Bundle, threads: int) -> dict[str, JsonValue]:
     }
 
 
-def with_evaluation(bundle: Bundle, data_set: DataSet, told: Told) -> Bundle:
+def with_evaluation(bundle: Bundle, data_set: DataSet, callback: ProgressCallback) -> Bundle:
     """The bundle with its figures on the test split (validation, where there is none); or why there are none.
 
     A model that was long to fetch is not thrown away because the data set does not fit it.
     """
     split: Split = "test" if data_set.items("test") else "validation"
     try:
-        evaluation = evaluate(bundle, data_set, split, device="cpu", told=told)
+        evaluation = evaluate(bundle, data_set, split, device="cpu", callback=callback)
     except TrainingError as error:
         return with_metrics(bundle, {"not_measured": str(error)})
     write_json(bundle.folder / EVALUATION, evaluation.to_json())

@@ -1,13 +1,13 @@
 """What a check found, short enough to be shown: the first cases of each finding, and some examples."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
-from ml.datasets.candidate import Candidate
 from ml.datasets.checks.finding import Finding, Severity
 from ml.datasets.examine import Examination
 from ml.datasets.report import Figures
 from ml.datasets.sample import Source
 from ml.progress import Frozen
+from ml.sampling import spread
 
 CASES, FILES, EXAMPLES = 12, 6, 24
 
@@ -60,15 +60,10 @@ def short_report(examination: Examination, source: Source, numbers: Mapping[str,
             cases=tuple(cases), cases_total=len(found.cases), leaving=len(found.leaving),
         )  # fmt: skip
 
+    readable = [one for one in examination.candidates if not one.problem]
     report = examination.report
     return ShortReport(
         **report.model_dump(exclude={"findings"}),
         findings=tuple(map(finding, report.findings)),
-        examples=tuple(item(one.name) for one in spread(examination.candidates)),
+        examples=tuple(item(one.name) for one in spread(readable, EXAMPLES)),
     )
-
-
-def spread(candidates: Sequence[Candidate]) -> Iterable[Candidate]:
-    """Some readable files, evenly over the set."""
-    readable = [one for one in candidates if not one.problem]
-    return readable[:: max(1, len(readable) // EXAMPLES)][:EXAMPLES]

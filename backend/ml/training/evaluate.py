@@ -1,6 +1,6 @@
 """Measure a bundle on a split of a data set, through the very code that serves: the numbers that people rely on."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -10,12 +10,12 @@ from ml.bundle import Bundle
 from ml.datasets.frozen import DataItem, DataSet, Split
 from ml.errors import BadInput, TrainingError
 from ml.kinds import KindFile
+from ml.progress import Progress, ProgressCallback
 from ml.serving.engine import Engine, load
 from ml.types import Item, JsonObject, Output
 
 EVALUATION = "evaluation.json"
 CHUNK = 64
-Told = Callable[[int, int], None]
 
 
 class ScoreFile(Protocol):
@@ -71,12 +71,12 @@ def evaluate(
     *,
     device: str = "auto",
     threads: int = 0,
-    told: Told | None = None,
+    callback: ProgressCallback = lambda _: None,
 ) -> Evaluation:
     """The answers of the exported model to every item of a split, or of the whole set, scored.
 
     Args:
-        told: hears how many items are done and how many there are.
+        callback: called with how many items are done and how many there are.
 
     Raises:
         TrainingError: the split is empty, or the data set is of another kind.
@@ -87,14 +87,14 @@ def evaluate(
         raise TrainingError(f"{manifest.slug} is for {manifest.kind}, {data_set.manifest.slug} for {data_set.kind}.")
     if not items:
         raise TrainingError(f"{data_set.manifest.slug} has no {split} split; freeze it with one.")
-    answers, failed = answers_of(load(bundle.folder, device, threads), data_set, items, told or (lambda *_: None))
+    answers, failed = answers_of(load(bundle.folder, device, threads), data_set, items, callback)
     figures = SCORE.of(manifest.kind).score(items, answers, manifest.outputs)
     known = {"slug": data_set.manifest.slug, "title": data_set.manifest.title, "digest": data_set.digest}
     return Evaluation(manifest.kind, known, split, len(items), failed, figures)
 
 
 def answers_of(
-    engine: Engine, data_set: DataSet, items: Sequence[DataItem], told: Told
+    engine: Engine, data_set: DataSet, items: Sequence[DataItem], callback: ProgressCallback
 ) -> tuple[list[Output | None], list[dict[str, str]]]:
     """The output for each item, None for one that failed, and the failures with their reasons."""
     options = SCORE.of(data_set.kind).OPTIONS
@@ -108,7 +108,7 @@ def answers_of(
             if isinstance(result, BadInput):
                 failed.append({"name": item.name, "file": item.file, "reason": str(result)})
             answers.append(None if isinstance(result, BadInput) else result.output)
-        told(start + len(part), len(items))
+        callback(Progress(stage="measure", done=start + len(part), total=len(items)))
     return answers, failed
 
 

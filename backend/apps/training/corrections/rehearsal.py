@@ -1,6 +1,6 @@
 """Items of a frozen data set beside corrections: what a model goes on seeing it does not forget."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from apps.training.models import DataSetVersion, Run
 from ml.datasets.frozen import SPLITS, DataItem, DataSet, Split
 from ml.errors import DataSetError
 from ml.kinds import kind_of
+from ml.sampling import spread
 
 # The name of the folder that corrections are gathered in; a file that was sent has an ending.
 CORRECTIONS = "source"
@@ -67,15 +68,9 @@ def items_of(version: DataSetVersion, kind: str, rows: Sequence[Prediction]) -> 
 
 
 def others(items: Iterable[DataItem], corrected: Container[str]) -> list[DataItem]:
-    """Those whose file was not corrected, each file once: files are called by what is in them."""
-    return list({item.sha256: item for item in items if item.sha256 not in corrected}.values())
-
-
-def spread(items: Sequence[DataItem], most: int) -> Iterator[DataItem]:
-    """At most so many, at even distances in the order of labels and names."""
-    ordered = sorted(items, key=lambda item: (item.label or "", item.name))
-    count = min(most, len(ordered))
-    return (ordered[place * len(ordered) // count] for place in range(count))
+    """Those whose file was not corrected, by label, each file once: files are called by what is in them."""
+    left = {item.sha256: item for item in items if item.sha256 not in corrected}
+    return sorted(left.values(), key=lambda item: (item.label or "", item.name))
 
 
 def line_of(item: DataItem, kind: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ pytest.importorskip("torchmetrics")
 
 from ml.datasets.frozen import DataItem  # noqa: E402
 from ml.errors import TrainingError  # noqa: E402
+from ml.progress import Progress  # noqa: E402
 from ml.speech.score import score as score_sounds  # noqa: E402
 from ml.types import Classification, LabelScore, Transcript  # noqa: E402
 from ml.vision.score import score as score_images  # noqa: E402
@@ -101,11 +102,11 @@ def test_a_bundle_is_measured_on_a_split_by_the_code_that_serves(tmp_path: Path)
     data_set = pictures(tmp_path / "set", (20, 6, 0))
     bundle = Bundle.load(run(VisionRecipe(epochs=1, batch_size=10), data_set, tmp_path / "run", lambda _: None))
     assert "top1" not in bundle.manifest.metrics
-    told: list[tuple[int, int]] = []
-    found = evaluate(bundle, data_set, "validation", told=lambda *done: told.append(done))
+    steps: list[Progress] = []
+    found = evaluate(bundle, data_set, "validation", callback=steps.append)
     assert found.items == 6
     assert found.failed == []
-    assert told == [(6, 6)]
+    assert steps == [Progress(stage="measure", done=6, total=6)]
     with pytest.raises(TrainingError, match="no test split"):
         evaluate(bundle, data_set, "test")
     with pytest.raises(TrainingError, match="speech-recognition"):
