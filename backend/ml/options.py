@@ -46,25 +46,25 @@ class OptionsError(Explained):
         self.faults = faults
 
 
-def check(kind: str, asked: Mapping[str, object]) -> RequestOptions:
+def check(kind: str, chosen: Mapping[str, object]) -> RequestOptions:
     """The options with their defaults. Raises OptionsError, which names each wrong one; the unknown ones come first."""
     declared = OPTIONS.of(kind).OPTIONS
     try:
-        return declared.model_validate(asked)
+        return declared.model_validate(chosen)
     except ValidationError as error:
         errors = sorted(error.errors(), key=lambda one: one["type"] != UNKNOWN)
         raise OptionsError([_fault(kind, one) for one in errors]) from error
 
 
-def read(kind: str, asked: Mapping[str, object]) -> tuple[RequestOptions, list[str]]:
+def read(kind: str, chosen: Mapping[str, object]) -> tuple[RequestOptions, list[str]]:
     """The options as far as this program knows them, and a sentence for each that a newer one let in.
 
     Raises:
         BadInput: `invalid_options`, a value is out of bounds.
     """
-    unknown = sorted(set(asked) - set(OPTIONS.of(kind).OPTIONS.model_fields))
+    unknown = sorted(set(chosen) - set(OPTIONS.of(kind).OPTIONS.model_fields))
     try:
-        found = check(kind, {name: value for name, value in asked.items() if name not in unknown})
+        found = check(kind, {name: value for name, value in chosen.items() if name not in unknown})
     except OptionsError as error:
         raise BadInput("invalid_options", str(error)) from error
     return found, [f"The option {name!r} was not used: the worker that answered does not know it." for name in unknown]

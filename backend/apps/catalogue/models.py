@@ -121,5 +121,5 @@ class Worker(models.Model):
     @classmethod
     def fresh(cls) -> "list[Worker]":
         """Workers that answered within the last 60 s and are done with starting."""
-        heard = cls._default_manager.filter(last_seen__gte=timezone.now() - cls.FRESH)
-        return list(heard.exclude(state=cls.State.STARTING))
+        fresh = cls._default_manager.filter(last_seen__gte=timezone.now() - cls.FRESH)
+        return list(fresh.exclude(state=cls.State.STARTING))

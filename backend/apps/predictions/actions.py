@@ -49,7 +49,7 @@ def delete(owner: User, prediction_id: UUID) -> None:
             store.delete(upload)
 
 
-def give_feedback(owner: User, prediction_id: UUID, said: Mapping[str, object]) -> Prediction:
+def give_feedback(owner: User, prediction_id: UUID, feedback: Mapping[str, object]) -> Prediction:
     """Remember what the right answer was: one of `label`, `text`, `correct`.
 
     Raises:
@@ -59,13 +59,13 @@ def give_feedback(owner: User, prediction_id: UUID, said: Mapping[str, object]) 
     if row.status != Status.SUCCEEDED:
         raise Problem(409, f"It has {row.status}; only an answer can be judged.")
     fitting = kind_of(row.kind).answer
-    if len(said) != 1 or not set(said) <= {fitting, "correct"}:
+    if len(feedback) != 1 or not set(feedback) <= {fitting, "correct"}:
         detail = f"Send exactly one of {fitting!r} and 'correct'."
         raise Problem(400, detail, errors=[{"pointer": "/", "detail": detail}])
-    if "label" in said and said["label"] not in (row.version.parsed.labels or ()):
-        detail = f"{row.version} has no label {said['label']!r}."
+    if "label" in feedback and feedback["label"] not in (row.version.parsed.labels or ()):
+        detail = f"{row.version} has no label {feedback['label']!r}."
         raise Problem(400, detail, errors=[{"pointer": "/label", "detail": detail}])
-    row.feedback, row.feedback_at = dict(said), timezone.now()
+    row.feedback, row.feedback_at = dict(feedback), timezone.now()
     with transaction.atomic():
         row.save(update_fields=["feedback", "feedback_at"])
         notify([row])

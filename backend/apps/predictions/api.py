@@ -89,10 +89,14 @@ class PredictionsView(APIView):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Send 1 to 64 files. 202 with the prediction; 201 when it ended within `Prefer: wait`."""
         since = time.monotonic()
-        asked = _asked(request)
+        submission = _submission(request)
         key = _idempotency_key(request)
-        rows = idempotency.submit_once(user_of(request), key, asked) if key else submit.submit(user_of(request), asked)
-        return _answer(request, rows, since, many=len(asked.files) > 1)
+        rows = (
+            idempotency.submit_once(user_of(request), key, submission)
+            if key
+            else submit.submit(user_of(request), submission)
+        )
+        return _answer(request, rows, since, many=len(submission.files) > 1)
 
 
 class PredictionView(APIView):
@@ -114,8 +118,8 @@ class PredictionView(APIView):
     def put(self, request: HttpRequest, prediction_id: UUID) -> HttpResponse:
         """Create with the caller's id. Repeated, it answers with the same prediction and runs nothing."""
         since = time.monotonic()
-        asked = _asked(request, most=1)
-        row, created = idempotency.submit_as(user_of(request), prediction_id, asked)
+        submission = _submission(request, most=1)
+        row, created = idempotency.submit_as(user_of(request), prediction_id, submission)
         return _answer(request, [row], since, created=created)
 
     @extend_schema(operation_id="predictions_destroy", responses={204: None})
@@ -174,9 +178,9 @@ class FeedbackView(APIView):
     )
     def put(self, request: HttpRequest, prediction_id: UUID) -> Response:
         """Say what the right answer was: one of `label`, `text`, `correct`."""
-        said = forms.FeedbackInputSerializer(data=request.data)
-        said.is_valid(raise_exception=True)
-        return answer(schemas.shape_of(actions.give_feedback(user_of(request), prediction_id, said.validated_data)))
+        form = forms.FeedbackInputSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        return answer(schemas.shape_of(actions.give_feedback(user_of(request), prediction_id, form.validated_data)))
 
 
 class SummaryView(APIView):
@@ -214,7 +218,7 @@ def _statuses(given: list[str]) -> list[str]:
     return wanted
 
 
-def _asked(request: HttpRequest, most: int | None = None) -> submit.Request:
+def _submission(request: HttpRequest, most: int | None = None) -> submit.Request:
     """The form of a submission. Raises Problem 400."""
     most = most or int(settings.SLIPWAY.max_files)
     form = cast("QueryDict", request.data)

@@ -88,10 +88,10 @@ def _check(file: TemporaryUploadedFile, request: Request) -> _Checked:
     return _Checked(inspected, resolved, checked_options(resolved.version.model.kind, request.options))
 
 
-def checked_options(kind: str, asked: Mapping[str, object]) -> dict[str, object]:
+def checked_options(kind: str, chosen: Mapping[str, object]) -> dict[str, object]:
     """The options with their defaults. Raises Problem 422 `invalid_options` naming each wrong one."""
     try:
-        return options.check(kind, asked).model_dump(mode="json")
+        return options.check(kind, chosen).model_dump(mode="json")
     except OptionsError as error:
         wrong: list[FieldError] = [
             {"pointer": f"/options/{fault.name}", "detail": fault.sentence} for fault in error.faults

@@ -12,7 +12,7 @@ from ml.adopt.details import Details
 from ml.adopt.naming import lineage, words
 from ml.adopt.numbers import numbers, sound_numbers
 from ml.adopt.stride import frame_stride
-from ml.adopt.vocabulary import VOCABULARY, alphabet_in, alphabet_of, heard_in
+from ml.adopt.vocabulary import VOCABULARY, alphabet_in, alphabet_of, settings_in
 from ml.bundle import MODEL, Bundle, write_bundle
 from ml.errors import AdoptError
 from ml.serving.session import open_session
@@ -116,10 +116,10 @@ def pictures(model: onnx.ModelProto, details: Details, file: Path) -> tuple[Imag
 def speech(model: onnx.ModelProto, root: Path, details: Details, file: Path) -> tuple[SoundSpec, dict[str, object]]:
     """Write the graph with the ends that a bundle of speech has, and measure its stride. Raises AdoptError."""
     alphabet = alphabet_of(details.vocabulary) if details.vocabulary else alphabet_in(root)
-    heard = heard_in(root) if details.preprocess is None else details.preprocess
-    rate = sound_numbers(heard, 1).sample_rate
+    settings = settings_in(root) if details.preprocess is None else details.preprocess
+    rate = sound_numbers(settings, 1).sample_rate
     onnx.save(with_ends(model, "wave", 2, SOUND), file)
-    spec = sound_numbers(heard, frame_stride(open_session(file, "cpu", 0), rate))
+    spec = sound_numbers(settings, frame_stride(open_session(file, "cpu", 0), rate))
     return spec, {"kind": "speech-recognition", **alphabet.words()}
 
 

@@ -14,23 +14,23 @@ BUCKETS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 20.0)
 OVERLAP_SECONDS = 2.0
 
 
-def numbers(kind: type[Spec], said: object) -> Spec:
+def numbers(kind: type[Spec], values: object) -> Spec:
     """The numbers. Raises AdoptError, which names the first that is wrong."""
     try:
-        return kind.model_validate(said)
+        return kind.model_validate(values)
     except ValidationError as error:
         fault = error.errors()[0]
         where = ".".join(map(str, fault["loc"]))
         raise AdoptError(f"preprocess is not valid: {where}: {fault['msg']}.") from error
 
 
-def sound_numbers(said: Mapping[str, object], frame_stride: int) -> SoundSpec:
-    """The numbers for sound; what is not said is as Wav2Vec2 was trained, and windows are of 20 s. Raises AdoptError.
+def sound_numbers(values: Mapping[str, object], frame_stride: int) -> SoundSpec:
+    """The numbers for sound; what is left out is as Wav2Vec2 was trained, and windows are of 20 s. Raises AdoptError.
 
     Args:
         frame_stride: samples from one frame of the outputs to the next.
     """
-    buckets = said.get("buckets", BUCKETS)
+    buckets = values.get("buckets", BUCKETS)
     longest = max(buckets) if isinstance(buckets, list | tuple) and buckets else BUCKETS[-1]
     usual = {
         "sample_rate": 16_000,
@@ -39,4 +39,4 @@ def sound_numbers(said: Mapping[str, object], frame_stride: int) -> SoundSpec:
         "window_seconds": longest,
         "overlap_seconds": OVERLAP_SECONDS,
     }
-    return numbers(SoundSpec, {**usual, **said, "frame_stride": frame_stride})
+    return numbers(SoundSpec, {**usual, **values, "frame_stride": frame_stride})

@@ -29,15 +29,15 @@ class Characters:
         return {"vocabulary": list(self.vocabulary), "blank": self.blank, "word_delimiter": delimiter}
 
 
-def alphabet_of(said: Sequence[str]) -> Characters:
+def alphabet_of(characters: Sequence[str]) -> Characters:
     """Of characters in the order of the outputs. Raises AdoptError."""
-    twice = {sign for sign in said if list(said).count(sign) > 1}
+    twice = {sign for sign in characters if list(characters).count(sign) > 1}
     if twice:
         raise AdoptError(f"The vocabulary has {min(twice)!r} more than once.")
-    blank = next((said.index(sign) for sign in BLANKS if sign in said), None)
+    blank = next((characters.index(sign) for sign in BLANKS if sign in characters), None)
     if blank is None:
         raise AdoptError("The vocabulary does not say which character is CTC's blank; call it <pad> or <blank>.")
-    return Characters(said, blank)
+    return Characters(characters, blank)
 
 
 def alphabet_in(root: Path) -> Characters:
@@ -82,8 +82,8 @@ def number(place: JsonValue) -> int:
     return place
 
 
-def heard_in(root: Path) -> dict[str, JsonValue]:
+def settings_in(root: Path) -> dict[str, JsonValue]:
     """What preprocessor_config.json says of the sound, as fields of `ml.bundle.SoundSpec`. Raises AdoptError."""
-    heard = read_json(root / PREPROCESSOR) if (root / PREPROCESSOR).exists() else {}
+    settings = read_json(root / PREPROCESSOR) if (root / PREPROCESSOR).exists() else {}
     names = {"sampling_rate": "sample_rate", "do_normalize": "normalize"}
-    return {own: heard[theirs] for theirs, own in names.items() if theirs in heard}
+    return {own: settings[theirs] for theirs, own in names.items() if theirs in settings}

@@ -14,7 +14,7 @@ from ml.adopt.details import Details
 from ml.adopt.naming import lineage, words
 from ml.adopt.numbers import numbers, sound_numbers
 from ml.adopt.read_json import read_json, texts_in
-from ml.adopt.vocabulary import CONFIG, alphabet_in, heard_in
+from ml.adopt.vocabulary import CONFIG, alphabet_in, settings_in
 from ml.bundle import Architecture, Bundle, write_bundle
 from ml.errors import AdoptError
 from ml.export.parts import Trained, write_parts
@@ -109,7 +109,7 @@ def speech(root: Path, config: Mapping[str, JsonValue]) -> tuple[nn.Module, Trai
     options = shape_of(config)
     network = speech_networks.build(options, len(alphabet.vocabulary), alphabet.blank)
     refuse_other_choices(network.config, config)
-    spec = sound_numbers(heard_in(root), prod(network.config.conv_stride))
+    spec = sound_numbers(settings_in(root), prod(network.config.conv_stride))
     generator = torch.Generator().manual_seed(1)
     sizes = ((1, 1.0), (3, 1.5), (2, 3.3))
     inputs = [torch.randn(count, int(seconds * spec.sample_rate), generator=generator) for count, seconds in sizes]

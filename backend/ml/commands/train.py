@@ -74,8 +74,8 @@ def print_json(update: Update) -> None:
 
 def naming(arguments: argparse.Namespace) -> Naming:
     """What the model is called: by the file ``--about``, and before it by the arguments. Raises TrainingError."""
-    said = {name: getattr(arguments, name) for name in ("slug", "title", "summary", "licence")}
-    return replace(described(arguments.about), **{name: words for name, words in said.items() if words})
+    overrides = {name: getattr(arguments, name) for name in ("slug", "title", "summary", "licence")}
+    return replace(described(arguments.about), **{name: words for name, words in overrides.items() if words})
 
 
 def described(file: Path | None) -> Naming:

@@ -76,7 +76,7 @@ class Trial:
 
 
 class Search:
-    """The trials on one prepared graph; each is told to `callback`."""
+    """The trials on one prepared graph; each is reported to `callback`."""
 
     def __init__(
         self, graph: Path, ranges: Ranges, referee: Referee, *, options: Int8Options, allowed: float, callback: Callback
@@ -87,7 +87,7 @@ class Search:
     def best(self) -> Trial:
         """The best method; where it loses too much, with as many nodes in float as are needed."""
         methods = ("dynamic",) if self.options.mode == "dynamic" else self.options.methods
-        kept = min((self.told(method, ()) for method in methods), key=lambda trial: trial.rank)
+        kept = min((self.trial_of(method, ()) for method in methods), key=lambda trial: trial.rank)
         return kept if kept.loss.high <= self.allowed else self.repaired(kept)
 
     def repaired(self, kept: Trial) -> Trial:
@@ -96,7 +96,7 @@ class Search:
         sensitive = self.by_sensitivity(kept.method, nodes)
         trials = [kept]
         for count in range(1, max(1, round(self.options.most_in_float * len(nodes))) + 1):
-            trials.append(self.told(kept.method, sensitive[:count]))
+            trials.append(self.trial_of(kept.method, sensitive[:count]))
             if trials[-1].loss.high <= self.allowed:
                 break
         return min(trials, key=lambda trial: trial.rank)
@@ -114,8 +114,8 @@ class Search:
         )
         return sorted(nodes, key=lambda node: -noise[node])
 
-    def told(self, method: Method, in_float: Sequence[str]) -> Trial:
-        """An attempt that is told."""
+    def trial_of(self, method: Method, in_float: Sequence[str]) -> Trial:
+        """One attempt, which is reported."""
         trial = self.attempt(method, in_float)
         self.callback(Note(text=trial.sentence()))
         return trial
