@@ -63,10 +63,20 @@ test('a figure leads to the predictions behind it, in the same range', async () 
 })
 
 test('the list asks for what the address says, and for the span of the range', async () => {
-  await open('/operations?range=15m&status=failed&code=timeout&owner=grace&q=cat')
+  await open(
+    '/operations?range=15m&status=failed&code=timeout&owner=grace&q=cat&worker=celery@one&kind=speech-recognition',
+  )
   await waitFor(() => expect(asked.list).not.toHaveLength(0))
   const { from, ...rest } = lastAsked()
-  expect(rest).toEqual({ status: 'failed', code: 'timeout', owner: 'grace', q: 'cat', limit: '25' })
+  expect(rest).toEqual({
+    status: 'failed',
+    code: 'timeout',
+    owner: 'grace',
+    q: 'cat',
+    worker: 'celery@one',
+    kind: 'speech-recognition',
+    limit: '25',
+  })
   const minutes = (Date.now() - Date.parse(from ?? '')) / 60_000
   expect(minutes).toBeGreaterThan(14.9)
   expect(minutes).toBeLessThan(15.5)

@@ -4,6 +4,7 @@ import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { keys } from '@/api/keys'
+import type { Prediction } from '@/api/types'
 import { aPrediction, aTranscript } from '@/testing/predictions'
 import { renderPage } from '@/testing/render-page'
 import { PredictionCard } from './prediction-card'
@@ -39,6 +40,25 @@ test('a waiting card says its place and how long', async () => {
   )
   expect(screen.getByText('3rd in line, about 5 s')).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Cancel' })).toBeTruthy()
+})
+
+test.each([
+  ['en', ['In line', 'Next in line', 'Running', 'Done, known already', 'Failed', 'Canceled']],
+  ['zh-CN', ['排队中', '下一个就是它', '运行中', '完成，此前已有结果', '失败', '已取消']],
+] as const)('a card says in words how it stands (%s)', async (language, words) => {
+  const states: Partial<Prediction>[] = [
+    { status: 'queued', output: null },
+    { status: 'queued', output: null, position: 1 },
+    { status: 'processing', output: null },
+    { cached: true },
+    { status: 'failed', output: null },
+    { status: 'canceled', output: null },
+  ]
+  for (const [index, state] of states.entries()) {
+    const { unmount } = await renderPage(<PredictionCard prediction={aPrediction(state)} />, language)
+    expect(screen.getByText(words[index] ?? '')).toBeTruthy()
+    unmount()
+  }
 })
 
 test('a failed card says why in a sentence and offers another try', async () => {
