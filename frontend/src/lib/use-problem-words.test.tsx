@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { ownProblem, unreachable } from '@/api/problem'
 import { aPrediction } from '@/testing/predictions'
 import { renderPage } from '@/testing/render-page'
 import { useFailureName, useProblemWords } from './use-problem-words'
@@ -55,7 +54,8 @@ test.each(['en', 'zh-CN'] as const)('every reason of a failure has a name (%s)',
   for (const name of shown()) expect(name).toMatch(language === 'en' ? /^[A-Z][^_]+$/ : /\p{Script=Han}/u)
 })
 
-const conflict = ownProblem(409, 'conflict', 'Another job is at work on this data set.')
+const refusal = (status: number, code: string, detail: string) => ({ status, code, detail })
+const conflict = refusal(409, 'conflict', 'Another job is at work on this data set.')
 
 test('the sentence of the server is for those who read English, where it says more', async () => {
   await renderPage(<Words problems={[conflict]} />)
@@ -68,9 +68,9 @@ test('in Chinese the same refusal is told by its code', async () => {
 })
 
 test('a code that is not known yet falls back to the sentence of the server, a fault of the server to ours', async () => {
-  const newer = ownProblem(422, 'too_dark', 'The picture is too dark.')
-  const proxy = ownProblem(502, 'http_502', 'Bad Gateway')
-  await renderPage(<Words problems={[newer, proxy, unreachable()]} />)
+  const newer = refusal(422, 'too_dark', 'The picture is too dark.')
+  const proxy = refusal(502, 'http_502', 'Bad Gateway')
+  await renderPage(<Words problems={[newer, proxy, refusal(0, 'unreachable', 'The server did not answer.')]} />)
   expect(shown()).toEqual([
     'The picture is too dark.',
     'Something went wrong on the server. Try again in a moment.',
@@ -79,7 +79,7 @@ test('a code that is not known yet falls back to the sentence of the server, a f
 })
 
 test('what a prediction ended with is told like a refusal', async () => {
-  const error = { ...ownProblem(500, 'worker_lost', 'x').problem }
+  const error = { ...refusal(500, 'worker_lost', 'x'), type: '', title: '', instance: '', request_id: '' }
   await renderPage(<Words problems={[aPrediction({ status: 'failed', output: null, error }).error!]} />)
   expect(shown()).toEqual(['The computer that worked on it stopped. Try again.'])
 })
