@@ -33,6 +33,10 @@ NO_KEY = (
 )
 OPENS_ONLY = "SLIPWAY_BACKUP_PASSPHRASE only opens backups that were made before. "
 PLAIN = "To write it readable by anyone: --plain."
+LOCKED = (
+    "The backup is encrypted: give the secret key or its file as SLIPWAY_BACKUP_IDENTITY; for one that was made with a "
+    "passphrase, that as SLIPWAY_BACKUP_PASSPHRASE."
+)
 
 
 def require_key() -> None:
@@ -91,7 +95,7 @@ def decrypted(source: IO[bytes]) -> Iterator[IO[bytes]]:
             keys.append(_key_under_passphrase(content.read()))
         elif info.name == PAYLOAD:
             if not keys:
-                raise BackupError("The backup is encrypted: give the secret key's file as SLIPWAY_BACKUP_IDENTITY.")
+                raise BackupError(LOCKED)
             with _payload(content, keys) as inside:
                 yield inside
             return

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
+from apps.backup.errors import BackupError
 from apps.backup.models import BackupRun
 from apps.backup.restore import restore
 from apps.backup.tests.slipways import slipway
@@ -40,6 +41,18 @@ def test_an_encrypted_backup_of_the_first_version_is_restored(tmp_path: Path, ki
         assert {row.file.read() for row in Upload.objects.all()} == {b"photo 0", b"photo 1"}
         assert (bundles.local_folder(Version.objects.get()) / "model.onnx").read_bytes() == b"weights of small"
         call_command("migrate", check_unapplied=True, verbosity=0)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [("", "that as SLIPWAY_BACKUP_PASSPHRASE"), ("another passphrase", "is not the passphrase of this backup")],
+)
+def test_a_backup_under_a_passphrase_is_refused_without_it(tmp_path: Path, given: str, sentence: str) -> None:
+    with (
+        slipway(tmp_path, backup_passphrase=given, backup_identity=""),
+        pytest.raises(BackupError, match=sentence),
+    ):
+        restore(str(OLDER / "passphrase.age.tar"))
 
 
 def test_a_readable_backup_of_the_first_version_brings_data_sets_and_runs_back(tmp_path: Path) -> None:
