@@ -1,4 +1,3 @@
-import { imageDimensionsFromData } from 'image-dimensions'
 import { type ApiError, ownProblem } from '@/api/problem'
 import type { Limits } from '@/api/types'
 import { mediaKind } from '@/lib/media-formats'
@@ -22,8 +21,11 @@ export async function refusalBeforeUpload(file: File, limits: Limits | undefined
 
 async function pixelsOf(file: File): Promise<number> {
   if (kindOf(mediaKind(file)).medium !== 'image') return 0
+  // Not there, as after a new version of the page: the server looks.
+  const reader = await import('image-dimensions').catch(() => null)
+  if (reader === null) return 0
   const header = new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer())
-  const size = imageDimensionsFromData(header)
+  const size = reader.imageDimensionsFromData(header)
   return size ? size.width * size.height : 0
 }
 

@@ -28,6 +28,7 @@ async function opened(first: Choice = {}) {
   }
   await renderPage(<Form />)
   await userEvent.click(screen.getByRole('button', { name: 'Options' }))
+  await screen.findByRole('textbox', { name: 'Labels' })
   return chosen
 }
 

@@ -1,15 +1,15 @@
 import { SlidersHorizontal } from 'lucide-react'
 import { Popover } from 'radix-ui'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Kind, Model } from '@/api/types'
-import { SchemaFields } from '@/components/schema-fields'
+import { lazyPart } from '@/components/lazy-part'
 import { Button } from '@/components/ui/button'
 import { useKindWords } from '@/components/use-kind-words'
-import { readFields, type SchemaField, typedOf } from '@/lib/schema-fields'
 import type { Choice, RequestOptions } from '../choice'
-import { changedOptions, optionsOffered } from '../options'
-import { useOptionWords } from './use-option-words'
+import { optionsOffered } from '../options'
+
+// The form is of no use before somebody opens it, and the first load is counted.
+const OptionsOfKind = lazyPart(() => import('./options-of-kind').then((m) => m.OptionsOfKind))
 
 export interface OptionFieldsProps {
   models: readonly Model[]
@@ -54,22 +54,4 @@ export function OptionFields({ models, choice, onChoice }: OptionFieldsProps) {
       </Popover.Portal>
     </Popover.Root>
   )
-}
-
-interface OptionsOfKindProps {
-  fields: SchemaField[]
-  chosen: RequestOptions
-  onChange: (options: RequestOptions | undefined) => void
-}
-
-function OptionsOfKind({ fields, chosen, onChange }: OptionsOfKindProps) {
-  const words = useOptionWords()
-  const [typed, setTyped] = useState(() => typedOf(fields, chosen))
-  const { faults } = readFields(fields, typed)
-  const change = (name: string, value: string | boolean) => {
-    const next = { ...typed, [name]: value }
-    setTyped(next)
-    onChange(changedOptions(fields, next))
-  }
-  return <SchemaFields fields={fields} typed={typed} faults={faults} {...words} onChange={change} />
 }
