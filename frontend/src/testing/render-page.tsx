@@ -10,11 +10,11 @@ import { TooltipProvider } from '@/components/ui/tooltip'
 const words = {
   en: async () => ({
     ...(await import('@/app/i18n/en')).resources,
-    ...(await import('@/app/i18n/en/training')).training,
+    ...(await import('@/app/i18n/en/places')).places,
   }),
   'zh-CN': async () => ({
     ...(await import('@/app/i18n/zh-CN')).resources,
-    ...(await import('@/app/i18n/zh-CN/training')).training,
+    ...(await import('@/app/i18n/zh-CN/places')).places,
   }),
 }
 

@@ -1,7 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { loadCode } from '@/lib/load-code'
-import type { TrainingWords } from './training-words'
+import type { PlaceWords } from './training-words'
 
 export const languages = { en: 'English', 'zh-CN': '简体中文' } as const
 export type Language = keyof typeof languages
@@ -14,9 +14,9 @@ const load = {
   'zh-CN': () => import('./zh-CN'),
 }
 
-// Words of places that few visit: they come with the place.
-const loadLater = import.meta.glob<Record<string, unknown>>('./*/training/*.json', { import: 'default' })
-const wanted = new Set<TrainingWords>()
+// Words of places that few visit, or nobody first: they come with the place.
+const loadLater = import.meta.glob<Record<string, unknown>>('./*/places/*.json', { import: 'default' })
+const wanted = new Set<PlaceWords>()
 
 function preferred(): Language {
   try {
@@ -35,14 +35,14 @@ async function add(language: Language): Promise<void> {
   for (const [namespace, words] of Object.entries(resources)) i18next.addResourceBundle(language, namespace, words)
 }
 
-async function addLater(namespace: TrainingWords, language: Language): Promise<void> {
+async function addLater(namespace: PlaceWords, language: Language): Promise<void> {
   if (i18next.hasResourceBundle(language, namespace)) return
-  const words = loadLater[`./${language}/training/${namespace}.json`]
+  const words = loadLater[`./${language}/places/${namespace}.json`]
   i18next.addResourceBundle(language, namespace, words && (await loadCode(words)))
 }
 
 /** Fetches the words of a place before it is shown, and from then on in each language that is chosen. */
-export async function addWords(...namespaces: TrainingWords[]): Promise<void> {
+export async function addWords(...namespaces: PlaceWords[]): Promise<void> {
   for (const namespace of namespaces) wanted.add(namespace)
   await Promise.all(namespaces.map((namespace) => addLater(namespace, i18next.language as Language)))
 }

@@ -1,10 +1,10 @@
 import 'i18next'
 import type { resources } from './en'
-import type { training } from './en/training'
+import type { places } from './en/places'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'app'
-    resources: typeof resources & typeof training
+    resources: typeof resources & typeof places
   }
 }

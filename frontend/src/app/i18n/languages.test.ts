@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { resources as englishAtOnce } from './en'
-import { training as englishTraining } from './en/training'
+import { places as englishPlaces } from './en/places'
 import { resources as chineseAtOnce } from './zh-CN'
-import { training as chineseTraining } from './zh-CN/training'
+import { places as chinesePlaces } from './zh-CN/places'
 
-const english = { ...englishAtOnce, ...englishTraining }
-const chinese = { ...chineseAtOnce, ...chineseTraining }
+const english = { ...englishAtOnce, ...englishPlaces }
+const chinese = { ...chineseAtOnce, ...chinesePlaces }
 
 function paths(value: unknown, prefix = ''): [string, string][] {
   if (typeof value === 'string') return [[prefix, value]]

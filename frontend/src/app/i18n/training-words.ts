@@ -1,10 +1,10 @@
-import type { training } from './en/training'
+import type { places } from './en/places'
 
-/** The places of training that have words of their own. */
-export type TrainingWords = keyof typeof training
+/** The places whose words come with them: what few visit, or visit later. */
+export type PlaceWords = keyof typeof places
 
 /** Every page of training has these: its frame, and the work that a trainer does. */
-export const everywhere: TrainingWords[] = ['training', 'jobs']
+export const everywhere: PlaceWords[] = ['training', 'jobs']
 
 /** The words that a page shows besides those. */
 export const wordsOf = {
@@ -16,4 +16,4 @@ export const wordsOf = {
   'variants-page': ['recipes', 'variants'],
   'corrections-page': ['corrections'],
   'add-model-page': ['imports'],
-} satisfies Record<string, TrainingWords[]>
+} satisfies Record<string, PlaceWords[]>

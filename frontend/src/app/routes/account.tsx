@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { apiKeysQuery } from '@/api/api-keys'
+import { addWords } from '../i18n/i18n'
 import { place, placeWith } from '../place'
 import { useSignOut } from '../shell/use-sign-out'
 import { signedInRoute } from './signed-in'
@@ -10,6 +11,7 @@ const AccountPage = place(() => import('@/features/account/components/account-pa
 export const accountRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/account',
+  beforeLoad: () => addWords('account'),
   // How many keys there are decides where the rest of the page stands.
   loader: ({ context: { queryClient } }) =>
     Promise.allSettled([queryClient.query({ ...apiKeysQuery, staleTime: 'static' })]),

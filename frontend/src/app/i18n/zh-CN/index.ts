@@ -1,12 +1,10 @@
-import account from './account.json'
 import app from './app.json'
 import history from './history.json'
 import models from './models.json'
-import operations from './operations.json'
 import palette from './palette.json'
 import predictions from './predictions.json'
 import problems from './problems.json'
 import session from './session.json'
 import uploads from './uploads.json'
 
-export const resources = { account, app, history, models, operations, palette, predictions, problems, session, uploads }
+export const resources = { app, history, models, palette, predictions, problems, session, uploads }

@@ -1,18 +1,22 @@
+import account from './account.json'
 import corrections from './corrections.json'
 import dataSets from './data-sets.json'
 import imports from './imports.json'
 import jobs from './jobs.json'
+import operations from './operations.json'
 import recipes from './recipes.json'
 import runs from './runs.json'
 import general from './training.json'
 import variants from './variants.json'
 
-/** All words of training at once, for tests and for types; the page fetches each file with its place. */
-export const training = {
+/** All words of these places at once, for tests and for types; the page fetches each file with its place. */
+export const places = {
+  account,
   corrections,
   'data-sets': dataSets,
   imports,
   jobs,
+  operations,
   recipes,
   runs,
   training: general,
