@@ -44,7 +44,10 @@ class Killed:
 
 def perform(claimed: Job) -> None:
     """Do a job to whatever end it takes."""
-    job = jobs().select_related("data_set").get(pk=claimed.pk)
+    job = jobs().select_related("data_set").filter(pk=claimed.pk, attempt=claimed.attempt).first()
+    if job is None:
+        logger.warning("%s %s is no longer ours", claimed.work, claimed.pk)
+        return
     logger.info("%s %s begins, attempt %d", job.work, job.pk, job.attempt)
     workers.report(Worker.State.BUSY)
     try:

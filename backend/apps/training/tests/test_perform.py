@@ -1,20 +1,25 @@
 """A job from its claim to its end, whatever its child says or does not say."""
 
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from rest_framework.test import APIClient
 
 from apps.core import draining
 from apps.live.models import Event
 from apps.predictions.models import Tally
 from apps.training.jobs import process
-from apps.training.jobs.claim import claim
+from apps.training.jobs.claim import claim, release_expired
 from apps.training.jobs.perform import perform
 from apps.training.models import Job, Requested, Run, Status
 from apps.training.tests.conftest import URL
 from apps.training.tests.scripted import Script, at_first_message, performed
+from conftest import Configure
 from ml.jobs.messages import AdoptResult, Refused, Stopped
 from ml.progress import Note, Progress
 from ml.training.events import Checkpointed, Started, Step
@@ -182,6 +187,45 @@ def test_a_job_that_another_trainer_took_meanwhile_stays_that_trainer_s(
     script.write(STARTED, waits_for="never")
     left = performed()
     assert (left.status, left.attempt, left.claimed_by, script.lives) == (Status.RUNNING, 2, "another", False)
+
+
+@pytest.mark.parametrize("lose", [lambda: Job.objects.all().delete(), lambda: Job.objects.update(attempt=2)])
+def test_a_job_that_is_lost_before_it_began_is_not_begun(
+    waiting_run: Run, script: Script, lose: Callable[[], object]
+) -> None:
+    script.write(Refused(reason="It was begun."))
+    job = claim()
+    assert job
+    lose()
+    perform(job)
+    assert not Job.objects.filter(error="It was begun.").exists()
+    assert not script.pid.exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_job_is_kept_while_its_child_is_silent_for_longer_than_a_lease(
+    waiting_run: Run, script: Script, configure: Configure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite in memory has no second connection")
+    configure(lease_seconds=1.0)
+    script.write(STARTED, waits_for="cancel", then=[Refused(reason="No.")])
+    released: list[int] = []
+    began = time.monotonic()
+
+    def look(run: Run) -> None:
+        def later() -> None:
+            time.sleep(2.5)
+            released.append(release_expired())
+            (run.folder / "control").write_text("cancel")
+            connection.close()
+
+        threading.Thread(target=later).start()
+
+    at_first_message(monkeypatch, look)
+    assert (performed().error, released) == ("No.", [0])
+    assert time.monotonic() - began > 2.5
 
 
 def test_an_end_that_comes_too_late_is_not_written(
