@@ -8,6 +8,7 @@ import { usePredictionActions } from '@/features/predictions/actions'
 import { answerLine, stateWords } from '@/features/predictions/answer-words'
 import { exportPredictions } from '@/features/predictions/export'
 import { useProblemWords } from '@/lib/use-problem-words'
+import { addWords } from '../i18n/i18n'
 import { place, placeWith } from '../place'
 import { signedInRoute } from './signed-in'
 
@@ -17,6 +18,7 @@ export const historyRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/history',
   validateSearch: readFilters,
+  beforeLoad: () => addWords('history'),
   component: placeWith(HistoryPage, HistoryRoute),
 })
 

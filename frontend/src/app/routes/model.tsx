@@ -1,5 +1,6 @@
 import { createRoute, useLocation } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { addWords } from '../i18n/i18n'
 import { place, placeWith } from '../place'
 import { signedInRoute } from './signed-in'
 
@@ -8,6 +9,7 @@ const ModelPage = place(() => import('@/features/models/components/model-page').
 export const modelRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/models/$slug',
+  beforeLoad: () => addWords('models'),
   component: placeWith(ModelPage, ModelRoute),
 })
 

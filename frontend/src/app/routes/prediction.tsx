@@ -2,6 +2,7 @@ import { createRoute } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { usePredictionActions } from '@/features/predictions/actions'
 import { PredictionCard } from '@/features/predictions/components/prediction-card'
+import { addWords } from '../i18n/i18n'
 import { place, placeWith } from '../place'
 import { signedInRoute } from './signed-in'
 
@@ -12,6 +13,7 @@ const PredictionPage = place(() =>
 export const predictionRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/predictions/$id',
+  beforeLoad: () => addWords('history'),
   component: placeWith(PredictionPage, PredictionRoute),
 })
 

@@ -1,10 +1,8 @@
 import app from './app.json'
-import history from './history.json'
-import models from './models.json'
 import palette from './palette.json'
 import predictions from './predictions.json'
 import problems from './problems.json'
 import session from './session.json'
 import uploads from './uploads.json'
 
-export const resources = { app, history, models, palette, predictions, problems, session, uploads }
+export const resources = { app, palette, predictions, problems, session, uploads }

@@ -1,8 +1,10 @@
 import account from './account.json'
 import corrections from './corrections.json'
 import dataSets from './data-sets.json'
+import history from './history.json'
 import imports from './imports.json'
 import jobs from './jobs.json'
+import models from './models.json'
 import operations from './operations.json'
 import recipes from './recipes.json'
 import runs from './runs.json'
@@ -14,8 +16,10 @@ export const places = {
   account,
   corrections,
   'data-sets': dataSets,
+  history,
   imports,
   jobs,
+  models,
   operations,
   recipes,
   runs,
