@@ -13,6 +13,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +178,38 @@ def test_a_job_that_is_canceled_ends_within_seconds_and_the_trainer_goes_on(
         until(lambda: client.job(job)["status"] == "canceled", seconds=10)
         other = client.send("other")
         until(lambda: client.job(other)["status"] == "succeeded")
+
+
+def test_what_it_does_is_seen_on_operations(stack: Stack, client: Client, tmp_path: Path) -> None:
+    def shown() -> list[tuple[str, list[str], str]]:
+        rows = client.get("operations/overview")["workers"]
+        return [(one["name"], one["kinds"], one["state"]) for one in rows if "training" in one["kinds"]]
+
+    job = client.send("seen")
+    with held(stack, job), trainer(stack, tmp_path) as running:
+        until(lambda: waits_in(client, job))
+        assert shown() == [("trainer@here", ["training"], "busy")]
+        client.session.post(f"{client.url}/jobs/{job}/cancel", timeout=20)
+        until(lambda: shown() == [("trainer@here", ["training"], "ready")])
+        running.send_signal(signal.SIGTERM)
+        running.wait(timeout=20)
+    assert shown() == []
+
+
+@pytest.mark.skipif(find_spec("torch") is not None, reason="torch is installed here")
+def test_without_torch_the_role_ends_with_a_sentence(stack: Stack) -> None:
+    own = {"SLIPWAY_DATA_DIR": str(stack.data_dir), "REDIS_URL": f"unix://{broker_socket(stack.data_dir)}"}
+    settings = {"DJANGO_SETTINGS_MODULE": "config.settings.local", "DATABASE_URL": ""}
+    command = [sys.executable, "-m", "processes.serve", "trainer"]
+    ended = subprocess.run(
+        command,
+        cwd=ROOT / "backend",
+        env={**os.environ, **own, **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, "A trainer needs torch" in ended.stderr) == (1, True)
 
 
 def test_idle_it_is_alive_for_the_probe(stack: Stack, tmp_path: Path) -> None:
