@@ -5,8 +5,17 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def keep_permissions(apps, schema_editor):
+    """Groups that may look at runs still may."""
+    permissions = apps.get_model('auth', 'Permission').objects.using(schema_editor.connection.alias)
+    for action in ('add', 'change', 'delete', 'view'):
+        former = permissions.filter(content_type__app_label='backup', codename=f'{action}_run')
+        former.update(codename=f'{action}_backuprun')
+
+
 class Migration(migrations.Migration):
     dependencies = [
+        ('auth', '0012_alter_user_first_name_max_length'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('backup', '0001_initial'),
     ]
@@ -76,4 +85,5 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.RunPython(keep_permissions, migrations.RunPython.noop),
     ]

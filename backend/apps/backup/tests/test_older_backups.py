@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 
 from apps.backup.errors import BackupError
@@ -41,6 +41,8 @@ def test_an_encrypted_backup_of_the_first_version_is_restored(tmp_path: Path, ki
         assert {row.file.read() for row in Upload.objects.all()} == {b"photo 0", b"photo 1"}
         assert (bundles.local_folder(Version.objects.get()) / "model.onnx").read_bytes() == b"weights of small"
         call_command("migrate", check_unapplied=True, verbosity=0)
+        permissions = Permission.objects.filter(content_type__app_label="backup").values_list("codename", flat=True)
+        assert set(permissions) == {f"{action}_backuprun" for action in ("add", "change", "delete", "view")}
 
 
 @pytest.mark.parametrize(
