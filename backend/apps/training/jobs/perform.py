@@ -95,7 +95,8 @@ def _carry_out(job: Job) -> Ending | Killed:
                 _pass_on(job, child, requested)
         if recorder.pending:
             _patiently(recorder.write)
-        if ending is None and child.stop_at is not None:
+        if ending is None and (child.stop_at is not None or draining.has_begun()):
+            # Ctrl-C reaches the child as well, perhaps before this process asks it to end.
             return Stopped(reason="It was told to end, and had no time to say so.")
         return ending or Killed(child.status)
 

@@ -86,6 +86,15 @@ def test_where_the_trainer_is_told_to_end_its_job_waits_again_and_that_is_no_los
     assert (left.status, left.losses, left.claimed_by, left.completed_at) == (Status.QUEUED, 0, "", None)
 
 
+def test_a_child_that_ended_with_its_trainer_is_no_loss(
+    waiting_run: Run, script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draining, "has_begun", lambda: True)
+    script.write(dies=True)
+    left = performed()
+    assert (left.status, left.losses) == (Status.QUEUED, 0)
+
+
 def test_work_that_cannot_pause_is_broken_off_where_the_trainer_is_told_to_end(
     operator: User, frozen: object, script: Script, as_operator: APIClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
