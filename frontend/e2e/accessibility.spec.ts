@@ -65,6 +65,10 @@ test('windows and menus', async ({ page }) => {
   await expect(page.getByRole('option').first()).toBeVisible()
   await expectNoFindings(page, 'palette')
   await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Options' }).click()
+  await expect(page.getByRole('textbox', { name: 'Labels' })).toBeVisible()
+  await expectNoFindings(page, 'options')
+  await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Theme' }).click()
   await expect(page.getByRole('menuitemradio').first()).toBeVisible()
   // A menu floats outside the landmarks, as the ARIA pattern has it.

@@ -21,6 +21,18 @@ test('speech becomes its text, whose words play from where they were said', asyn
   await expect(answer.getByRole('button', { name: 'Pause' })).toBeVisible()
 })
 
+test('a chosen option goes along with the files of its kind, and a reload keeps it', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Options' }).click()
+  await page.getByRole('textbox', { name: 'Labels' }).fill('2')
+  await page.keyboard.press('Escape')
+  await page.reload()
+  await choose(page, [photo('two.jpg'), speech('note.opus')])
+  await expect(card(page, 'two.jpg').getByText(/^Done/)).toBeVisible()
+  await expect(card(page, 'two.jpg').getByRole('listitem')).toHaveCount(2)
+  await expect(card(page, 'note.opus').getByText(/^Done/)).toBeVisible()
+})
+
 const answers: Record<string, RegExp> = {
   'cat.jpg': /^cat, \d/,
   'moose.jpg': /^deer, \d/,
