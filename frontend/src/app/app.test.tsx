@@ -126,3 +126,27 @@ test('a wrong address is told inside the frame', async () => {
   expect(await screen.findByRole('heading', { name: 'There is nothing here' })).toBeTruthy()
   expect(screen.getAllByRole('link', { name: 'History' })).not.toHaveLength(0)
 })
+
+test('a go of files is counted: what is done, what failed, and what was refused', async () => {
+  const answers = [
+    (id: string) => HttpResponse.json(prediction(9, { id })),
+    (id: string) => HttpResponse.json(prediction(9, { id, status: 'failed', output: null })),
+    () => HttpResponse.json({ code: 'invalid_media', status: 422, title: '', detail: 'x' }, { status: 422 }),
+  ]
+  server.use(http.put('*/api/v1/predictions/:id', ({ params }) => answers.shift()?.(params.id as string)))
+  const { container } = await renderApp('/')
+  const input = container.querySelector<HTMLInputElement>('input[type=file][multiple]')!
+  const files = ['1.wav', '2.wav', '3.wav'].map((name) => new File(['waves'], name, { type: 'audio/wav' }))
+  await userEvent.upload(input, files)
+  expect(await screen.findByText('1 of 3 done')).toBeTruthy()
+  expect(screen.getByRole('status').textContent).toBe('1 of 3 done, 2 failed')
+})
+
+test('a delete can be undone for a while', async () => {
+  await renderApp('/history')
+  await userEvent.click(await screen.findByRole('checkbox', { name: 'Select photo-1.jpg' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Delete' }))
+  await waitFor(() => expect(screen.queryByText('photo-1.jpg')).toBeNull())
+  await userEvent.click(await screen.findByRole('button', { name: 'Undo' }))
+  expect(await screen.findByText('photo-1.jpg')).toBeTruthy()
+})

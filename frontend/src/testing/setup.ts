@@ -8,6 +8,7 @@ if (typeof window !== 'undefined') {
   URL.createObjectURL = () => 'blob:http://slipway.test/1'
   URL.revokeObjectURL = () => undefined
   Element.prototype.scrollIntoView = () => undefined
+  Element.prototype.setPointerCapture = () => undefined
   window.matchMedia = () =>
     ({
       matches: false,

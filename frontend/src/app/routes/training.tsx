@@ -136,8 +136,9 @@ const correctionsRoute = createRoute({
   getParentRoute: () => trainingRoute,
   path: '/corrections',
   beforeLoad: () => addWords(...wordsOf['corrections-page']),
-  validateSearch: ({ state }: Record<string, unknown>): { state?: CorrectionState } =>
-    state === 'accepted' || state === 'rejected' ? { state } : {},
+  validateSearch: ({ state }: Record<string, unknown>): { state?: CorrectionState } => ({
+    state: state === 'accepted' || state === 'rejected' ? state : undefined,
+  }),
   component: placeWith(CorrectionsPage, CorrectionsRoute),
 })
 

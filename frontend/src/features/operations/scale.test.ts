@@ -35,7 +35,17 @@ test('what makes no sense in an address is left out', () => {
     q: '123',
     code: 'timeout',
   })
-  const whole = { range: '7d', kind: 'speech-recognition', status: 'failed', from: '2026-11-22T10:00:00Z' }
+  const whole = {
+    range: '7d',
+    kind: 'speech-recognition',
+    status: 'failed',
+    code: 'timeout',
+    worker: 'celery@one',
+    owner: 'ada',
+    q: 'cat',
+    from: '2026-11-22T10:00:00Z',
+    to: '2026-11-22T10:05:00Z',
+  }
   expect(parseSearch(whole)).toEqual(whole)
 })
 

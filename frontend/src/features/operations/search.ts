@@ -1,5 +1,4 @@
-import type { Kind } from '@/api/types'
-import { kinds } from '@/lib/kinds'
+import { type Kind, kinds } from '@/lib/kinds'
 
 export const ranges = ['15m', '1h', '6h', '24h', '7d'] as const
 export type Range = (typeof ranges)[number]
@@ -29,40 +28,42 @@ export interface OperationsSearch extends Filters {
 
 export const defaultRange: Range = '1h'
 
-const words = ['status', 'code', 'worker', 'owner', 'q'] as const
-const moments = ['from', 'to'] as const
-
-/** The page's address as it was typed: what makes no sense is left out. */
+/**
+ * What makes sense of the address as it was typed. Each filter is named, if only as undefined: what a page leaves out the
+ * router hands on as it is.
+ */
 export function parseSearch(raw: Record<string, unknown>): OperationsSearch {
-  const search: OperationsSearch = {}
-  if (ranges.includes(raw.range as Range)) search.range = raw.range as Range
-  const kind = kinds.find((one) => one === raw.kind)
-  if (kind) search.kind = kind
-  for (const name of words) {
-    // The router reads ?q=123 as a number.
-    const value = raw[name]
-    if ((typeof value === 'string' && value) || typeof value === 'number') search[name] = String(value)
+  return {
+    range: ranges.find((range) => range === raw.range),
+    status: word(raw.status),
+    kind: kinds.find((kind) => kind === raw.kind),
+    code: word(raw.code),
+    worker: word(raw.worker),
+    owner: word(raw.owner),
+    q: word(raw.q),
+    from: moment(raw.from),
+    to: moment(raw.to),
   }
-  for (const name of moments) {
-    const value = raw[name]
-    if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) search[name] = value
-  }
-  return search
+}
+
+/** The router reads ?q=123 as a number. */
+function word(value: unknown): string | undefined {
+  return (typeof value === 'string' && value) || typeof value === 'number' ? String(value) : undefined
+}
+
+function moment(value: unknown): string | undefined {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : undefined
 }
 
 export type FilterName = keyof Filters
 
 /** The filters that are set, for the chips. */
 export function filtersOf(search: OperationsSearch): Filters {
-  const filters = { ...search }
-  delete filters.range
-  return filters
+  const filters = Object.entries(parseSearch({ ...search })) as [string, unknown][]
+  return Object.fromEntries(filters.filter(([name, value]) => name !== 'range' && value !== undefined))
 }
 
 /** Another range. A span that was clicked on a chart belonged to the range in which it was seen. */
 export function withRange(search: OperationsSearch, range: Range): OperationsSearch {
-  const next = { ...search, range }
-  delete next.from
-  delete next.to
-  return next
+  return { ...search, range, from: undefined, to: undefined }
 }

@@ -82,6 +82,13 @@ test('the list asks for what the address says, and for the span of the range', a
   expect(minutes).toBeLessThan(15.5)
 })
 
+test('what makes no sense in the address is not asked for', async () => {
+  await open('/operations?kind=video&from=then&colour=blue')
+  await waitFor(() => expect(asked.list).not.toHaveLength(0))
+  expect(Object.keys(lastAsked())).toEqual(['from', 'limit'])
+  expect(lastAsked().from).toMatch(/^20/)
+})
+
 test('what waits now is listed however long ago it came', async () => {
   await open('/operations?status=queued')
   await waitFor(() => expect(lastAsked()).toEqual({ status: 'queued', limit: '25' }))

@@ -11,13 +11,14 @@ export interface NewRunSearch {
   like?: string
 }
 
+/** Each is named, if only as undefined: what a page leaves out the router hands on as it was typed. */
 export function readNewRun(raw: Record<string, unknown>): NewRunSearch {
   const { data_set, version, parent, like } = raw
   return {
-    ...(typeof data_set === 'string' ? { data_set } : {}),
-    ...(typeof version === 'number' && Number.isInteger(version) ? { version } : {}),
-    ...(typeof parent === 'string' && parent ? { parent } : {}),
-    ...(typeof like === 'string' && like ? { like } : {}),
+    data_set: typeof data_set === 'string' ? data_set : undefined,
+    version: typeof version === 'number' && Number.isInteger(version) ? version : undefined,
+    parent: typeof parent === 'string' && parent ? parent : undefined,
+    like: typeof like === 'string' && like ? like : undefined,
   }
 }
 
