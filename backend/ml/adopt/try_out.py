@@ -7,29 +7,25 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from PIL import Image
 
-from ml.bundle import MODEL, Bundle
+from ml.bundle import MODEL, Bundle, Manifest
 from ml.errors import AdoptError, BadInput
+from ml.kinds import kind_of
 from ml.serving.engine import load
+from ml.serving.predictor import predictor_of
 from ml.serving.session import open_session
 from ml.speech.spec import SoundSpec, sound_spec
-from ml.types import Item, Spec
-from ml.vision.spec import ImageSpec
-
-SECONDS = 1.0
+from ml.types import Item
 
 
 def try_out(bundle: Bundle) -> None:
     """Let a bundle answer a batch of two. Raises AdoptError, BundleError where it does not load."""
     manifest = bundle.manifest
+    writes = kind_of(manifest.kind).answer == "text"
     session = open_session(bundle.file(MODEL), "cpu", 1)
-    generator, spec = np.random.default_rng(1), manifest.preprocess
-    if isinstance(spec, ImageSpec):
-        shape: tuple[int, ...] = (2, 3, spec.size, spec.size)
-        expected: tuple[int, ...] = (2, len(manifest.outputs))
-    else:
-        shape, expected = (2, round(SECONDS * sound_spec(spec).sample_rate)), (2, -1, len(manifest.outputs))
+    shape = (2, *predictor_of(bundle).blank().array.shape)
+    expected = (2, -1, len(manifest.outputs)) if writes else (2, len(manifest.outputs))
     try:
-        logits = session.run(generator.standard_normal(shape).astype(np.float32))
+        logits = session.run(np.random.default_rng(1).standard_normal(shape).astype(np.float32))
     except Exception as error:  # ONNX Runtime's errors share no public base
         reason = str(error).strip().splitlines()[0][:300]
         raise AdoptError(
@@ -38,40 +34,43 @@ def try_out(bundle: Bundle) -> None:
         ) from error
     found = logits.shape
     if len(found) != len(expected) or found[0] != expected[0] or found[-1] != expected[-1]:
-        what = "labels" if isinstance(spec, ImageSpec) else "characters"
+        what = "characters" if writes else "labels"
         raise AdoptError(f"The model answers {tuple(found)} to two inputs; {expected[-1]} {what} were named.")
     if not np.isfinite(logits).all():
         raise AdoptError("The model answers noise with what are no numbers (NaN or infinity).")
-    if isinstance(spec, SoundSpec):
-        check_stride(spec, found[1])
+    if writes:
+        check_stride(sound_spec(manifest.preprocess), shape[1], found[1])
     answer_a_file(bundle)
 
 
-def check_stride(spec: SoundSpec, frames: int) -> None:
-    """Raises AdoptError where the frames of a second are not those that the numbers promise."""
-    promised = SECONDS * spec.sample_rate / spec.frame_stride
+def check_stride(spec: SoundSpec, samples: int, frames: int) -> None:
+    """Raises AdoptError where the frames of so many samples are not those that the numbers promise."""
+    promised = samples / spec.frame_stride
     if abs(frames - promised) > 0.1 * promised + 2:
-        raise AdoptError(f"The model gives {frames} frames a second; {promised:.0f} are expected of its stride.")
+        seconds = samples / spec.sample_rate
+        raise AdoptError(
+            f"The model gives {frames} frames in {seconds:g} s; {promised:.0f} are expected of its stride."
+        )
 
 
 def answer_a_file(bundle: Bundle) -> None:
     """Let the code that serves answer a picture, or two sounds of unlike length. Raises AdoptError."""
     engine = load(bundle.folder, "cpu", 1)
     with TemporaryDirectory() as place:
-        for file in samples(bundle.manifest.preprocess, Path(place)):
+        for file in samples(bundle.manifest, Path(place)):
             (answer,) = engine.predict_many([Item(file, {})])
             if isinstance(answer, BadInput):
                 raise AdoptError(f"The model does not answer a file as the service gives it: {answer}")
 
 
-def samples(spec: Spec, folder: Path) -> list[Path]:
+def samples(manifest: Manifest, folder: Path) -> list[Path]:
     """Files of noise."""
     generator = np.random.default_rng(2)
-    if isinstance(spec, ImageSpec):
+    if kind_of(manifest.kind).medium == "image":
         file = folder / "noise.png"
         Image.fromarray(generator.integers(0, 256, (300, 400, 3), np.uint8)).save(file)
         return [file]
-    found, spec = [], sound_spec(spec)
+    found, spec = [], sound_spec(manifest.preprocess)
     for seconds in (0.4, 1.5 * spec.window_seconds):
         found.append(folder / f"{seconds}.wav")
         with wave.open(str(found[-1]), "wb") as sound:
