@@ -21,7 +21,7 @@ KEPT_SECONDS = 24 * 3600.0
 
 def keep(version: Version, source: Path) -> None:
     """Store the bundle in `source` as that of `version`. Raises StorageAway."""
-    bundles().put_folder(source, version.folder, seal=MANIFEST)
+    bundles().put_folder(source, version.folder, last=MANIFEST)
 
 
 def is_kept(version: Version) -> bool:

@@ -108,10 +108,10 @@ class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages has no 
             for entry in self.bucket.objects.filter(Prefix=root + prefix):
                 yield Stored(entry.key.removeprefix(root), entry.last_modified)
 
-    def put_folder(self, source: Path, name: str, seal: str) -> None:
-        """File by file, the seal last."""
+    def put_folder(self, source: Path, name: str, last: str) -> None:
+        """File by file, that one last."""
         files = [path for path in source.rglob("*") if path.is_file()]
-        for path in sorted(files, key=lambda path: path.name == seal):
+        for path in sorted(files, key=lambda path: path.name == last):
             with path.open("rb") as content:
                 self._save(f"{name}/{path.relative_to(source).as_posix()}", File(content))
 

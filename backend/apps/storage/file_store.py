@@ -51,8 +51,8 @@ class FileStore(Protocol):
     def files(self, prefix: str) -> Iterator[Stored]:
         """Every file whose name begins with `prefix`, without asking for each one alone."""
 
-    def put_folder(self, source: Path, name: str, seal: str) -> None:
-        """Store a folder under `name`, in place of what was there. The file `seal` is seen only when all others are."""
+    def put_folder(self, source: Path, name: str, last: str) -> None:
+        """Store a folder under `name`, in place of what was there. The file `last` is seen only when all others are."""
 
     def check(self) -> None:
         """Can it be used?"""

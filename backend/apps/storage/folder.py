@@ -53,7 +53,7 @@ class FolderStorage(FileSystemStorage):
             if name.startswith(prefix) and (status := _status_of(path)) and stat.S_ISREG(status.st_mode):
                 yield Stored(name, datetime.fromtimestamp(status.st_mtime, UTC))
 
-    def put_folder(self, source: Path, name: str, seal: str) -> None:  # noqa: ARG002 - a rename needs no seal
+    def put_folder(self, source: Path, name: str, last: str) -> None:  # noqa: ARG002 - a rename needs no order
         """Copy beside the target, then rename: a half-copied folder is never seen."""
         target = Path(self.path(name))
         half: Path | None = None

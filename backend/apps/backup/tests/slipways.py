@@ -135,7 +135,7 @@ def model(slug: str = "small", *, default: bool = True) -> Version:
     version = Version.objects.create(
         model=made, number=1, size=bundle.size, manifest=bundle.manifest.model_dump(mode="json"), digest=bundle.digest
     )
-    bundles().put_folder(bundle.folder, version.folder, seal="bundle.json")
+    bundles().put_folder(bundle.folder, version.folder, last="bundle.json")
     Alias.objects.create(model=made, name="production", version=version)
     return version
 

@@ -86,7 +86,7 @@ def folder(path: Path, **files: str) -> Path:
 
 
 def test_a_folder_is_stored_with_all_that_is_in_it(store: FileStore, tmp_path: Path) -> None:
-    source = folder(tmp_path / "source", bundle_json="seal", model_onnx="weights", deep__er_txt="deep")
+    source = folder(tmp_path / "source", bundle_json="manifest", model_onnx="weights", deep__er_txt="deep")
     store.put_folder(source, "tiny/1", "bundle.json")
     assert names(store, "tiny/1/") == ["tiny/1/bundle.json", "tiny/1/deep/er.txt", "tiny/1/model.onnx"]
     store.fetch("tiny/1/deep/er.txt", tmp_path / "fetched")
@@ -94,8 +94,10 @@ def test_a_folder_is_stored_with_all_that_is_in_it(store: FileStore, tmp_path: P
     assert (source / "model.onnx").read_text() == "weights"
 
 
-def test_the_seal_of_a_folder_is_stored_last(bucket: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = folder(tmp_path / "source", a_json="seal", b_onnx="weights", c_txt="words")
+def test_the_file_that_makes_a_folder_whole_is_stored_last(
+    bucket: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = folder(tmp_path / "source", a_json="manifest", b_onnx="weights", c_txt="words")
     store: Any = media()
     order: list[str] = []
     save = store._save
