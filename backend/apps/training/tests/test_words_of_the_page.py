@@ -22,7 +22,7 @@ def test_every_field_unit_and_choice_of_a_recipe_has_words_and_no_others_are_kep
     language: str, as_operator: APIClient
 ) -> None:
     schema = as_operator.get(f"{URL}/recipes/schema").json()
-    words = json.loads((ROOT / f"frontend/src/app/i18n/{language}/training/recipes.json").read_text())
+    words = json.loads((ROOT / f"frontend/src/app/i18n/{language}/places/recipes.json").read_text())
     fields = [
         (name, field)
         for recipe in schema["$defs"].values()
