@@ -14,13 +14,15 @@ const playing = new Set<SoundPlayback>()
  * byte ranges, and what MediaRecorder writes, cannot be jumped about in.
  */
 export class SoundPlayback {
-  private readonly source: () => Promise<string>
+  private readonly source: () => Promise<Blob | string>
   private readonly listeners = new Set<() => void>()
   private audio: HTMLAudioElement | undefined
+  /** Made here of bytes, which are held until it is given back. */
+  private address: string | undefined
   private state: PlaybackState = { playing: false, time: 0, failed: false }
   private stopAt = Infinity
 
-  constructor(source: () => Promise<string>) {
+  constructor(source: () => Promise<Blob | string>) {
     this.source = source
   }
 
@@ -28,7 +30,7 @@ export class SoundPlayback {
     this.listeners.add(listener)
     return () => {
       this.listeners.delete(listener)
-      if (this.listeners.size === 0) this.pause()
+      if (this.listeners.size === 0) this.release()
     }
   }
 
@@ -54,7 +56,7 @@ export class SoundPlayback {
     for (const other of playing) if (other !== this) other.pause()
     playing.add(this)
     try {
-      const audio = (this.audio ??= this.listen(new Audio(await this.source())))
+      const audio = (this.audio ??= this.listen(new Audio(await this.addressOf())))
       audio.currentTime = from
       this.stopAt = until
       await audio.play()
@@ -62,6 +64,19 @@ export class SoundPlayback {
       // Pausing while it starts is no failure.
       if (!(error instanceof DOMException && error.name === 'AbortError')) this.set({ failed: true, playing: false })
     }
+  }
+
+  private async addressOf(): Promise<string> {
+    const source = await this.source()
+    if (typeof source === 'string') return source
+    return (this.address = URL.createObjectURL(source))
+  }
+
+  private release(): void {
+    this.pause()
+    if (this.address === undefined) return
+    URL.revokeObjectURL(this.address)
+    this.address = this.audio = undefined
   }
 
   private listen(audio: HTMLAudioElement): HTMLAudioElement {
@@ -89,8 +104,8 @@ export class SoundPlayback {
   }
 }
 
-/** `source` answers an address that can be played; it is asked once, at the first play. */
-export function useSoundPlayback(source: () => Promise<string>): [SoundPlayback, PlaybackState] {
+/** `source` answers what is played, as bytes or an address; it is asked once, at the first play. */
+export function useSoundPlayback(source: () => Promise<Blob | string>): [SoundPlayback, PlaybackState] {
   const [playback] = useState(() => new SoundPlayback(source))
   return [playback, useSyncExternalStore(playback.subscribe, playback.read)]
 }

@@ -3,9 +3,12 @@ export type Theme = 'light' | 'dark' | 'system'
 // public/theme.js reads the same key before the first paint.
 const KEY = 'slipway.theme'
 const listeners = new Set<() => void>()
+/** Chosen on this page: it holds also where the storage is blocked. */
+let chosen: Theme | undefined
 const prefersDark = () => matchMedia('(prefers-color-scheme: dark)')
 
 export function readTheme(): Theme {
+  if (chosen) return chosen
   try {
     const stored = localStorage.getItem(KEY)
     return stored === 'light' || stored === 'dark' ? stored : 'system'
@@ -22,11 +25,12 @@ function apply(): void {
 }
 
 export function setTheme(theme: Theme): void {
+  chosen = theme
   try {
     if (theme === 'system') localStorage.removeItem(KEY)
     else localStorage.setItem(KEY, theme)
   } catch {
-    // Storage may be blocked; then the choice holds for no longer than this page would anyway.
+    // Storage may be blocked; then the choice holds as long as this page.
   }
   apply()
 }

@@ -61,3 +61,11 @@ test('a refused deletion is told', async () => {
   vi.advanceTimersByTime(UNDO_MS)
   await vi.waitFor(() => expect(told).toHaveBeenCalledOnce())
 })
+
+test('a page that the browser keeps for its back button deletes nothing yet', async () => {
+  deleteLater(client, ['kept'], vi.fn())
+  window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true }))
+  await Promise.resolve()
+  expect(deleted).toEqual([])
+  undoDelete(['kept'])
+})

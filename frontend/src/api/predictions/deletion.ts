@@ -63,7 +63,10 @@ export async function deleteNow(): Promise<void> {
   await Promise.allSettled(ids.map((id) => deletePrediction(id, { keepalive: true })))
 }
 
-const deleteOnLeaving = () => void deleteNow()
+/** A page that the browser keeps for its back button comes back with its time to undo. */
+function deleteOnLeaving({ persisted }: PageTransitionEvent): void {
+  if (!persisted) void deleteNow()
+}
 
 /** The ids that lists leave out although the server still has them. */
 export function useHidden(): ReadonlySet<string> {

@@ -3,7 +3,7 @@ import { type ReactNode, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answerOf } from '@/api/predictions/answer'
 import { readFilters } from '@/features/history/filters'
-import type { InWords } from '@/features/history/words'
+import type { DescribePrediction } from '@/features/history/describe'
 import { usePredictionActions } from '@/features/predictions/actions'
 import { answerLine, stateWords } from '@/features/predictions/answer-words'
 import { exportPredictions } from '@/features/predictions/export'
@@ -31,7 +31,7 @@ function HistoryRoute(): ReactNode {
       filters={filters}
       // Each filter is a place of its own: the browser's back button takes it off again.
       onFilters={(next) => void navigate({ search: next, resetScroll: true })}
-      inWords={useWords()}
+      describe={useDescribe()}
       onOpen={(id) => void navigate({ to: '/predictions/$id', params: { id }, state: { fromHistory: true } })}
       onDelete={remove}
       onExport={exportPredictions}
@@ -40,7 +40,7 @@ function HistoryRoute(): ReactNode {
 }
 
 /** Keeps its identity while the language stays: rows that did not change are not drawn again. */
-function useWords(): InWords {
+function useDescribe(): DescribePrediction {
   const { t, i18n } = useTranslation(['predictions', 'app'])
   const problemWords = useProblemWords()
   const { language } = i18n

@@ -19,3 +19,9 @@ test('a job that ends lets the list be read again, and one that goes on does not
   hear({ seq: 2, type: 'training.updated', data: { job: job('succeeded'), run: null } })
   expect(isStale()).toBe(true)
 })
+
+test('a message that this page does not understand is passed over', () => {
+  const hear = trainingLive(new QueryClient())
+  for (const data of [null, 'news', {}, { job: null, run: null }, { job: { name: 'x' }, run: null }])
+    expect(() => hear({ seq: 1, type: 'training.updated', data })).not.toThrow()
+})

@@ -35,6 +35,8 @@ export class SoundRecorder {
   private chunks: Blob[] = []
   private milliseconds = 0
   private timer: ReturnType<typeof setInterval> | undefined
+  private saving: Promise<void> = Promise.resolve()
+  private ended: (() => void) | undefined
   /** Rises whenever the microphone is let go, so that a late permission opens nothing. */
   private session = 0
 
@@ -133,27 +135,43 @@ export class SoundRecorder {
 
   /** Throws the recording away and listens anew. */
   async discard(): Promise<void> {
-    await dropDraft()
+    await this.forget()
     this.release()
     await this.listen()
   }
 
-  /** Lets go of the microphone; an unfinished recording stays on the disk. */
-  close(): void {
+  /** Takes the recording off the disk: it was sent, or nobody wants it. */
+  async forget(): Promise<void> {
+    await this.saving
+    await dropDraft()
+  }
+
+  /** Lets go of the microphone. Resolves when an unfinished recording is on the disk, where it stays. */
+  async close(): Promise<void> {
+    const ended = this.recorder && this.recorder.state !== 'inactive' && new Promise<void>((end) => (this.ended = end))
     this.stop()
     this.release()
+    await ended
+    await this.saving
   }
 
   private keep(chunk: Blob): void {
     if (chunk.size > 0) this.chunks.push(chunk)
-    if (this.chunks.length % SAVE_EVERY_CHUNKS === 0) void saveDraft(this.draft())
+    // The first one at once: a spelled word is over before the fifth.
+    if (this.chunks.length % SAVE_EVERY_CHUNKS === 1) this.save(this.draft())
   }
 
   private finish(): void {
     const draft = this.draft()
-    void saveDraft(draft)
+    this.save(draft)
     this.release()
     this.set({ phase: 'review', draft })
+    this.ended?.()
+  }
+
+  /** One after the other: the disk may end them in another order. */
+  private save(draft: Draft): void {
+    this.saving = this.saving.then(() => saveDraft(draft))
   }
 
   private draft(): Draft {

@@ -7,7 +7,7 @@ import { followPredictions } from '@/api/predictions/follow'
 import type { PredictionPage } from '@/api/types'
 import { page, prediction } from '@/testing/prediction-pages'
 import { renderPage } from '@/testing/render-page'
-import type { InWords } from '../words'
+import type { DescribePrediction } from '../describe'
 import { HistoryPage, type HistoryPageProps } from './history-page'
 
 const asked: URLSearchParams[] = []
@@ -36,7 +36,7 @@ beforeEach(() => {
   }))
 })
 
-const inWords: InWords = ({ output }) => ({
+const describe: DescribePrediction = ({ output }) => ({
   state: 'Done',
   answer: output?.labels?.[0]?.label ?? '',
   confidence: 0.97,
@@ -45,7 +45,7 @@ const inWords: InWords = ({ output }) => ({
 
 function show(props: Partial<HistoryPageProps> = {}) {
   const handlers = { onFilters: vi.fn(), onOpen: vi.fn(), onDelete: vi.fn(), onExport: vi.fn() }
-  return renderPage(<HistoryPage filters={{}} inWords={inWords} {...handlers} {...props} />).then((view) => ({
+  return renderPage(<HistoryPage filters={{}} describe={describe} {...handlers} {...props} />).then((view) => ({
     ...view,
     ...handlers,
   }))

@@ -10,7 +10,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { isFiltered } from '../filters'
 import { type Export, useExportAll } from '../use-export'
 import { useSelection } from '../use-selection'
-import type { InWords } from '../words'
+import type { DescribePrediction } from '../describe'
 import { ExportMenu } from './export-menu'
 import { FilterBar } from './filter-bar'
 import { HistoryTable } from './history-table'
@@ -20,14 +20,14 @@ import { SelectionBar } from './selection-bar'
 export interface HistoryPageProps {
   filters: PredictionFilters
   onFilters: (filters: PredictionFilters) => void
-  inWords: InWords
+  describe: DescribePrediction
   onOpen: (id: string) => void
   /** Deletes after a time to undo. */
   onDelete: (ids: readonly string[]) => void
   onExport: Export
 }
 
-export function HistoryPage({ filters, onFilters, inWords, onOpen, onDelete, onExport }: HistoryPageProps) {
+export function HistoryPage({ filters, onFilters, describe, onOpen, onDelete, onExport }: HistoryPageProps) {
   const { t } = useTranslation(['history', 'app'])
   const { list, rows, loadMore } = usePredictionList(filters)
   const selection = useSelection(rows)
@@ -63,7 +63,7 @@ export function HistoryPage({ filters, onFilters, inWords, onOpen, onDelete, onE
             rows={rows}
             complete={!list.hasNextPage}
             selection={selection}
-            inWords={inWords}
+            describe={describe}
             onOpen={onOpen}
             onDelete={remove}
             onEnd={loadMore}

@@ -5,13 +5,13 @@ import type { Prediction } from '@/api/types'
 import { StatusWords } from '@/components/status-words'
 import { cn } from '@/lib/class-names'
 import { formatAgo, formatDateTime, formatPercent } from '@/lib/format'
-import type { InWords, PredictionWords } from '../words'
+import type { DescribePrediction, PredictionWords } from '../describe'
 import { columns } from './columns'
 import { Thumbnail } from './thumbnail'
 
 export interface HistoryRowProps {
   prediction: Prediction
-  inWords: InWords
+  describe: DescribePrediction
   index: number
   /** Has the keyboard: the one row that Tab reaches. */
   active: boolean
@@ -25,7 +25,7 @@ export interface HistoryRowProps {
 /** Drawn again only when it changes itself: scrolling would draw all of them for every step. */
 export const HistoryRow = memo(function HistoryRow({
   prediction,
-  inWords,
+  describe,
   index,
   active,
   chosen,
@@ -34,7 +34,7 @@ export const HistoryRow = memo(function HistoryRow({
 }: HistoryRowProps) {
   const { t } = useTranslation('history')
   const { id, input, model } = prediction
-  const words = inWords(prediction)
+  const words = describe(prediction)
   return (
     <div
       role="row"

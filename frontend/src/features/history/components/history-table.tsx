@@ -5,7 +5,7 @@ import type { Prediction } from '@/api/types'
 import { useWindowList } from '@/components/use-window-list'
 import { useMediaQuery } from '@/lib/use-media-query'
 import type { Selection } from '../use-selection'
-import type { InWords } from '../words'
+import type { DescribePrediction } from '../describe'
 import { HistoryRow } from './history-row'
 import { TableHead } from './table-head'
 import { useRowKeys } from './use-row-keys'
@@ -22,7 +22,7 @@ export interface HistoryTableProps {
   /** Whether `rows` is all there is. */
   complete: boolean
   selection: Selection
-  inWords: InWords
+  describe: DescribePrediction
   onOpen: (id: string) => void
   onDelete: (ids: readonly string[]) => void
   /** The last row is near. */
@@ -30,7 +30,7 @@ export interface HistoryTableProps {
 }
 
 /** A grid of which only the rows near the window exist; one of them takes the keyboard. */
-export function HistoryTable({ rows, complete, selection, inWords, onOpen, onDelete, onEnd }: HistoryTableProps) {
+export function HistoryTable({ rows, complete, selection, describe, onOpen, onDelete, onEnd }: HistoryTableProps) {
   const { t } = useTranslation('history')
   const wide = useMediaQuery(WIDE)
   const grid = useRef<HTMLDivElement>(null)
@@ -87,7 +87,7 @@ export function HistoryTable({ rows, complete, selection, inWords, onOpen, onDel
             <HistoryRow
               key={key}
               prediction={row}
-              inWords={inWords}
+              describe={describe}
               index={index}
               active={index === activeIndex}
               chosen={selection.ids.has(row.id)}

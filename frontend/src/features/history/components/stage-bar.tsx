@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Prediction } from '@/api/types'
 import { cn } from '@/lib/class-names'
-import { formatFine, formatShare } from '../fine'
+import { formatShort, formatShare } from '../stage-format'
 import { type StageName, stagesOf } from '../stages'
 
 const colours: Record<StageName, string> = {
@@ -35,7 +35,7 @@ export function StageBar({ metrics }: { metrics: Prediction['metrics'] }) {
                 <span aria-hidden className={cn('mr-2 inline-block size-2.5 rounded-[3px]', colours[name])} />
                 {t(`stage.${name}`)}
               </th>
-              <td className="py-1 text-right">{formatFine(seconds, i18n.language)}</td>
+              <td className="py-1 text-right">{formatShort(seconds, i18n.language)}</td>
               <td className="w-16 py-1 text-right text-muted">{formatShare(share, i18n.language)}</td>
             </tr>
           ))}
@@ -43,7 +43,7 @@ export function StageBar({ metrics }: { metrics: Prediction['metrics'] }) {
             <th scope="row" className="pt-2 text-left font-medium">
               {t('stage.total')}
             </th>
-            <td className="pt-2 text-right">{formatFine(total, i18n.language)}</td>
+            <td className="pt-2 text-right">{formatShort(total, i18n.language)}</td>
             <td />
           </tr>
         </tbody>

@@ -15,7 +15,7 @@ import { ErrorNote } from '@/components/error-note'
 import { Skeleton } from '@/components/ui/skeleton'
 import { cn } from '@/lib/class-names'
 import { eventsQuery } from '../api'
-import { formatFine } from '../fine'
+import { formatShort } from '../stage-format'
 import { type Step, stepsOf } from '../timeline'
 
 const looks: Record<Step['what'], { icon: LucideIcon; tone: string }> = {
@@ -66,7 +66,7 @@ function TimelineStep({ step: { what, at, after, attempt, detail }, last }: { st
           <span className="text-muted tabular-nums">
             <time dateTime={at}>{clock.format(new Date(at))}</time>
             <span className={cn('ml-2 inline-block min-w-16 text-right', after === 0 && 'max-sm:hidden')}>
-              {after > 0 ? `+${formatFine(after, i18n.language)}` : null}
+              {after > 0 ? `+${formatShort(after, i18n.language)}` : null}
             </span>
           </span>
         </p>

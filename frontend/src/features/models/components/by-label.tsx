@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { ShareBars } from '@/components/share-bars'
 import { formatNumber } from '@/lib/format'
 import { readConfusions, readPerClass } from '../measures'
-import { Part } from './part'
+import { TitledPart } from './titled-part'
 
 /** Among more labels than this a reader would not find anything. */
 const MOST_LABELS = 40
@@ -15,7 +15,7 @@ export function ByLabel({ metrics }: { metrics: Record<string, unknown> }) {
   const mistakes = readConfusions(metrics).slice(0, MOST_MISTAKES)
   if (!shares || shares.length > MOST_LABELS) return null
   return (
-    <Part level={2} title={t('byLabel.title')}>
+    <TitledPart level={2} title={t('byLabel.title')}>
       <ul className="grid gap-x-8 gap-y-2 text-sm sm:grid-cols-2">
         <ShareBars shares={shares} />
       </ul>
@@ -34,6 +34,6 @@ export function ByLabel({ metrics }: { metrics: Record<string, unknown> }) {
           </ul>
         </>
       ) : null}
-    </Part>
+    </TitledPart>
   )
 }

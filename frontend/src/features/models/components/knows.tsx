@@ -4,7 +4,7 @@ import type { Version } from '@/api/types'
 import { Button } from '@/components/ui/button'
 import { Input } from '@/components/ui/input'
 import { writable } from '../vocabulary'
-import { Part } from './part'
+import { TitledPart } from './titled-part'
 
 /** So many labels that one has to search among them. */
 const MANY = 60
@@ -21,14 +21,14 @@ export function Knows({ version, level, most }: KnowsProps) {
   const { t } = useTranslation('models')
   if (version.labels) {
     return (
-      <Part level={level} title={t('knows.labels', { count: version.labels.length })}>
+      <TitledPart level={level} title={t('knows.labels', { count: version.labels.length })}>
         <Labels labels={version.labels} most={most} />
-      </Part>
+      </TitledPart>
     )
   }
   const { signs, space } = writable(version.vocabulary ?? [])
   return (
-    <Part level={level} title={t('knows.signs', { count: signs.length })}>
+    <TitledPart level={level} title={t('knows.signs', { count: signs.length })}>
       <Chips>
         {signs.map((sign) => (
           <Chip key={sign}>{sign}</Chip>
@@ -36,7 +36,7 @@ export function Knows({ version, level, most }: KnowsProps) {
         {space ? <Chip>{t('knows.space')}</Chip> : null}
       </Chips>
       <p className="mt-2 text-[13px] text-muted">{t('knows.signsText')}</p>
-    </Part>
+    </TitledPart>
   )
 }
 

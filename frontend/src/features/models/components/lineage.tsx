@@ -24,7 +24,7 @@ function Entry({ name, value }: { name: string; value: unknown }) {
     <>
       <dt className="text-muted">{name.replaceAll('_', ' ')}</dt>
       <dd className="min-w-0 break-words tabular-nums">
-        {seconds ? formatDuration(value, i18n.language) : inWords(value)}
+        {seconds ? formatDuration(value, i18n.language) : valueWords(value)}
       </dd>
     </>
   )
@@ -41,7 +41,7 @@ function flatten(record: Record<string, unknown>, path = ''): [string, unknown][
 }
 
 /** [1, 2] -> "1, 2"; [["cat", "dog", 3], …] -> "cat, dog, 3; …". */
-function inWords(value: unknown): string {
+function valueWords(value: unknown): string {
   if (!Array.isArray(value)) return String(value)
-  return value.map(inWords).join(value.some(Array.isArray) ? '; ' : ', ')
+  return value.map(valueWords).join(value.some(Array.isArray) ? '; ' : ', ')
 }

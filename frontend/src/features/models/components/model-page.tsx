@@ -10,13 +10,13 @@ import { PageHeader } from '@/components/page-header'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Skeleton } from '@/components/ui/skeleton'
-import { servedVersion } from '../served'
+import { servedVersion } from '../served-version'
 import { ByLabel } from './by-label'
 import { CodeSamples } from './code-samples'
 import { Facts } from './facts'
 import { Knows } from './knows'
 import { ModelSigns } from './model-signs'
-import { Part } from './part'
+import { TitledPart } from './titled-part'
 import { Quality } from './quality'
 import { Versions } from './versions'
 
@@ -87,18 +87,18 @@ function OneModel({ model, opened, canTrain }: { model: Model; opened?: number; 
           <ByLabel metrics={version.metrics} />
         </div>
         <div className="flex min-w-0 flex-col gap-10">
-          <Part level={2} title={t('facts.title')}>
+          <TitledPart level={2} title={t('facts.title')}>
             <Facts version={version} />
-          </Part>
-          <Part level={2} title={t('code.open')}>
+          </TitledPart>
+          <TitledPart level={2} title={t('code.open')}>
             <CodeSamples slug={model.slug} kind={model.kind} />
-          </Part>
+          </TitledPart>
         </div>
       </div>
       <div className="mt-10">
-        <Part level={2} title={t('history.title')}>
+        <TitledPart level={2} title={t('history.title')}>
           <Versions model={model} opened={opened} canTrain={canTrain} />
-        </Part>
+        </TitledPart>
       </div>
     </>
   )

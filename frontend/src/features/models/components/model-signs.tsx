@@ -4,7 +4,7 @@ import { Badge } from '@/components/ui/badge'
 import { useKindWords } from '@/components/use-kind-words'
 import { cn } from '@/lib/class-names'
 import { kindOf } from '@/lib/kinds'
-import { servedVersion } from '../served'
+import { servedVersion } from '../served-version'
 
 /** What it takes, whether it is the default for that, which version answers, and the name to call it by. */
 export function ModelSigns({ model, className }: { model: Model; className?: string }) {

@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next'
 import { formatNumber, formatPercent } from '@/lib/format'
 import { isError, type Measure, readMeasures, titleOfSet } from '../measures'
-import { Part } from './part'
+import { TitledPart } from './titled-part'
 
 /** Each measure as a figure and a bar from 0 to 100 %, with its interval where the bundle gives one. */
 export function Quality({ metrics, level }: { metrics: Record<string, unknown>; level: 2 | 3 }) {
   const { t } = useTranslation('models')
   const measures = readMeasures(metrics)
   return (
-    <Part level={level} title={t('quality.title')}>
+    <TitledPart level={level} title={t('quality.title')}>
       {measures.length === 0 ? (
         <p className="text-sm text-muted">{t('quality.none')}</p>
       ) : (
@@ -18,7 +18,7 @@ export function Quality({ metrics, level }: { metrics: Record<string, unknown>; 
           ))}
         </ul>
       )}
-    </Part>
+    </TitledPart>
   )
 }
 

@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { formatBytes, formatDate, formatPercent } from '@/lib/format'
 import { readMeasures } from '../measures'
-import { aliasesOf } from '../served'
+import { aliasesOf } from '../served-version'
 import { Lineage } from './lineage'
 
 /** Every version that there ever was: none is changed, the aliases move between them. */

@@ -8,7 +8,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { formatClock } from '@/lib/format'
 import { useSoundPlayback } from '@/lib/sound-playback'
-import { dropDraft, type Draft, draftQuery } from '../recording-draft'
+import { type Draft, draftQuery } from '../recording-draft'
 import { fileOfDraft, type RecorderState, SoundRecorder } from '../recorder'
 import { LevelView } from './level-view'
 
@@ -28,8 +28,7 @@ export function RecordDialog({ maxSeconds, onClose, onFiles }: RecordDialogProps
   const hold = useCallback(() => {
     void recorder.open()
     return () => {
-      recorder.close()
-      void client.invalidateQueries(draftQuery)
+      void recorder.close().then(() => client.invalidateQueries(draftQuery))
     }
   }, [recorder, client])
 
@@ -39,7 +38,7 @@ export function RecordDialog({ maxSeconds, onClose, onFiles }: RecordDialogProps
       new Date(draft.at),
     )
     onFiles([fileOfDraft(draft, t('recorder.name', { time: time.replaceAll(':', '-') }))])
-    await dropDraft()
+    await recorder.forget()
     onClose()
   }
 
@@ -108,7 +107,7 @@ function Take({ recorder, state, maxSeconds }: { recorder: SoundRecorder; state:
 
 function Review({ draft, onDiscard, onSend }: { draft: Draft; onDiscard: () => void; onSend: (draft: Draft) => void }) {
   const { t } = useTranslation('uploads')
-  const [playback, state] = useSoundPlayback(() => Promise.resolve(URL.createObjectURL(draft.blob)))
+  const [playback, state] = useSoundPlayback(() => Promise.resolve(draft.blob))
   return (
     <>
       <SoundPlayer playback={playback} state={state} peaks={draft.peaks} duration={draft.duration} />

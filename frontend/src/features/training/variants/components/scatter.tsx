@@ -57,7 +57,7 @@ function Points({ table, width }: { table: Table; width: number }) {
   const x = (time: number) => AREA.left + (time / longest) * (right - AREA.left)
   const y = (value: number) => floor - ((value - bottom) / (top - bottom)) * (floor - AREA.top)
   const percent = (share: number) => formatPercent(share, i18n.language)
-  const inWords = (time: number) => t('table.ms', { value: milliseconds(time, i18n.language) })
+  const timeWords = (time: number) => t('table.ms', { value: milliseconds(time, i18n.language) })
   const labels = apart(
     points.map(({ value }) => y(value)),
     LINE,
@@ -76,7 +76,7 @@ function Points({ table, width }: { table: Table; width: number }) {
       ))}
       {thinned(ticks(0, longest), right - AREA.left, 56).map((time) => (
         <text key={time} x={x(time)} y={floor + 18} textAnchor="middle" className={`fill-muted ${letters}`}>
-          {time === 0 ? '0' : inWords(time)}
+          {time === 0 ? '0' : timeWords(time)}
         </text>
       ))}
       <text x={AREA.left} y={HEIGHT - 8} className={`fill-muted ${letters}`}>
@@ -86,7 +86,7 @@ function Points({ table, width }: { table: Table; width: number }) {
         const label = labels[index] ?? y(value)
         return (
           <g key={row.digest} stroke={colourOf(row)}>
-            <title>{t('scatter.label', { name, value: percent(value), time: inWords(time) })}</title>
+            <title>{t('scatter.label', { name, value: percent(value), time: timeWords(time) })}</title>
             <path
               d={`M${x(time) + 6} ${y(value)} L${right + 2} ${label} h6`}
               fill="none"

@@ -1,7 +1,7 @@
 import { formatDuration, formatNumber, formatPercent } from '@/lib/format'
 
 /** Short times in one unit, so that a column of them can be compared: 0.0004 -> "0.4 ms", 0.061 -> "61 ms". */
-export function formatFine(seconds: number, language: string): string {
+export function formatShort(seconds: number, language: string): string {
   if (seconds >= 1) return formatDuration(seconds, language)
   const milliseconds = seconds * 1000
   return `${formatNumber(milliseconds < 10 ? milliseconds : Math.round(milliseconds), language)} ms`

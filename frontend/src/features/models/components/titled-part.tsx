@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { cn } from '@/lib/class-names'
 
 /** A titled part: of a card (level 3), or of the page (level 2). */
-export function Part({
+export function TitledPart({
   level,
   title,
   aside,

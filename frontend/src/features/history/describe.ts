@@ -12,4 +12,4 @@ export interface PredictionWords {
   failure: string | null
 }
 
-export type InWords = (prediction: Prediction) => PredictionWords
+export type DescribePrediction = (prediction: Prediction) => PredictionWords
