@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
+from rest_framework.test import APIClient
 
+from apps.training import tasks
 from apps.training.jobs import perform as perform_module
 from apps.training.jobs.claim import claim, release_expired
 from apps.training.jobs.perform import perform
@@ -13,6 +15,8 @@ from apps.training.jobs.process import JobProcess
 from apps.training.jobs.recorder import JobRecorder, Lost
 from apps.training.jobs.selectors import jobs
 from apps.training.models import Job, Requested, Run, Status
+from apps.training.tests.conftest import URL
+from config.celery import app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -102,3 +106,29 @@ def test_a_database_that_is_away_for_a_moment_costs_no_job(waiting_run: Run, mon
     # What the run names is not on the disk: that is found out by the child, and told in a sentence.
     assert (ended.status, ended.error.endswith(".")) == (Status.FAILED, True)
     assert next(answers, None) is None
+
+
+def test_the_sweep_takes_back_what_a_lost_trainer_held_though_no_trainer_is_there(waiting_run: Run) -> None:
+    claim()
+    tasks.sweep()
+    assert Job.objects.get().status == Status.RUNNING
+    Job.objects.update(lease_expires_at=timezone.now() - timedelta(seconds=1))
+    tasks.sweep()
+    assert Job.objects.get().status == Status.QUEUED
+
+
+def test_a_job_that_is_canceled_after_its_trainer_was_lost_ends_with_the_next_sweep(
+    waiting_run: Run, as_operator: APIClient
+) -> None:
+    claim()
+    Job.objects.update(lease_expires_at=timezone.now() - timedelta(seconds=1))
+    assert as_operator.post(f"{URL}/jobs/{waiting_run.job_id}/cancel").json()["wish"] == "cancel"
+    tasks.sweep()
+    assert as_operator.get(f"{URL}/jobs/{waiting_run.job_id}").json()["status"] == "canceled"
+
+
+def test_what_the_schedule_asks_for_is_known_to_the_workers() -> None:
+    app.loader.import_default_modules()
+    asked = {entry["task"] for entry in app.conf.beat_schedule.values()}
+    assert asked <= set(app.tasks)
+    assert "training.sweep" in asked
