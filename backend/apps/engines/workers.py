@@ -1,6 +1,7 @@
 """Who computes: every worker process reports itself, and readiness believes only fresh reports."""
 
 import os
+import time
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from apps.catalogue.models import Worker
+from apps.core.brief import Brief
 from apps.core.health import NotReady
 from apps.engines import engines
 
@@ -32,10 +34,24 @@ class Identity:
 _here = Identity(name=f"process-{os.getpid()}", queue="")
 
 
+@dataclass(slots=True)
+class _Unreported:
+    state: str = ""
+    reported_at: float = float("-inf")
+    batches: int = 0
+    items: int = 0
+
+    def clear(self, state: str) -> None:
+        self.state, self.reported_at, self.batches, self.items = state, time.monotonic(), 0, 0
+
+
+_unreported = _Unreported()
+
+
 def become(identity: Identity) -> None:
     """Called once when a worker process starts."""
-    global _here  # noqa: PLW0603 - one per process is the point
-    _here = identity
+    global _here, _unreported
+    _here, _unreported = identity, _Unreported()
 
 
 def here() -> Identity:
@@ -63,15 +79,24 @@ def announce(state: str) -> None:
     )
 
 
-def report(state: str, *, items: int = 0) -> None:
-    """This worker has consumed a task: it is not deaf. `items` counts what the batch just done held."""
+def report(state: str, *, items: int = 0, patience: float = 0.0) -> None:
+    """This worker has consumed a task: it is not deaf. `items` counts what the batch just done held.
+
+    Within `patience` seconds of the last report nothing is written that can go with the next one.
+    """
+    _unreported.batches += 1 if items else 0
+    _unreported.items += items
+    early = time.monotonic() < _unreported.reported_at + patience
+    if early and state in {Worker.State.BUSY, _unreported.state}:
+        return
     known = Worker.objects.filter(name=_here.name).update(
         state=state,
         loaded=engines.loaded(),
         last_seen=timezone.now(),
-        batches=F("batches") + (1 if items else 0),
-        items=F("items") + items,
+        batches=F("batches") + _unreported.batches,
+        items=F("items") + _unreported.items,
     )
+    _unreported.clear(state)
     if not known:
         # A backup was restored meanwhile, say.
         announce(state)
@@ -88,6 +113,14 @@ def leave(queue: str) -> list[str]:
 def fresh_by_kind() -> dict[str, int]:
     """How many workers of each kind there are."""
     return dict(Counter(kind for worker in Worker.fresh() for kind in worker.kinds))
+
+
+_known_by_kind = Brief(2.0, fresh_by_kind)
+
+
+def count_of(kind: str) -> int:
+    """How many workers of a kind there were within the last seconds; at least one, for whom the queue waits."""
+    return max(1, _known_by_kind.get().get(kind, 1))
 
 
 def check_ready() -> str:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Literal, NotRequired, TypedDict
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -65,12 +65,16 @@ def _published(row: Event) -> Published:
 
 def _reserve(user_id: int, count: int) -> int:
     """Take `count` numbers of a user's stream and return the first."""
-    Stream.objects.get_or_create(user_id=user_id)
-    stream = Stream.objects.select_for_update().get(user_id=user_id)
-    first = stream.last_seq + 1
-    stream.last_seq += count
-    stream.save(update_fields=["last_seq"])
-    return first
+    table = connection.ops.quote_name(Stream._meta.db_table)
+    # F() cannot be used with update_conflicts; this form is understood by PostgreSQL and SQLite alike.
+    statement = (
+        f"INSERT INTO {table} (user_id, last_seq, trimmed_seq) VALUES (%s, %s, 0) "  # noqa: S608 - no value is in it
+        f"ON CONFLICT (user_id) DO UPDATE SET last_seq = {table}.last_seq + excluded.last_seq RETURNING last_seq"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [user_id, count])
+        (last,) = cursor.fetchone() or (count,)
+    return int(last) - count + 1
 
 
 def after(user_id: int, seq: int, limit: int = 500) -> list[Message] | None:

@@ -14,8 +14,8 @@ from apps.predictions.counters import count_batch, count_ended
 from apps.predictions.models import Prediction, Status
 from apps.predictions.notify import notify
 from apps.predictions.selectors import with_parts
-from apps.queueing.release import locked
 from apps.queueing.release import release as release_leases
+from apps.queueing.statements import save_fields
 from ml.errors import BadInput
 from ml.types import Result
 
@@ -38,7 +38,9 @@ def finish(batch: Sequence[Prediction], outcomes: Sequence[Outcome]) -> list[Pre
     outcome_of = {row.pk: outcome for row, outcome in zip(batch, outcomes, strict=True)}
     now = timezone.now()
     with transaction.atomic():
-        held = locked(with_parts(Prediction.held_of(batch)))
+        # The rows are as they were claimed: nobody else may change what is held, but end it.
+        still = set(Prediction.held_of(batch).order_by("pk").select_for_update().values_list("pk", flat=True))
+        held = sorted((row for row in batch if row.pk in still), key=lambda row: row.pk)
         for row in held:
             _end(row, outcome_of[row.pk], now)
         # Everywhere the locks are taken in the order predictions, tallies, streams.
@@ -76,7 +78,7 @@ def _save_ended(rows: Sequence[Prediction]) -> None:
         "status", "output", "error_code", "error_detail", "lease_expires_at", "completed_at", "total_time",
         "preprocess_time", "predict_time", "postprocess_time", "batch_size", "search",
     )  # fmt: skip
-    Prediction.objects.bulk_update(rows, fields)
+    save_fields(rows, fields)
     count_ended(rows)
     notify(rows)
 
@@ -96,14 +98,16 @@ def _save_released(over: Sequence[Prediction], again: Sequence[Prediction]) -> N
 
 
 def _save_waiting(rows: Sequence[Prediction]) -> None:
-    Prediction.objects.bulk_update(rows, Prediction.LEASE_FIELDS)
+    save_fields(rows, Prediction.LEASE_FIELDS)
     notify(rows)
 
 
 def give_back(batch: Sequence[Prediction]) -> None:
     """Put back what this worker could not even begin. The attempt does not count, and nobody else holds it."""
     with transaction.atomic():
-        held = locked(with_parts(Prediction.held_of(batch)))
+        # The rows are as they were claimed: nobody else may change what is held, but end it.
+        still = set(Prediction.held_of(batch).order_by("pk").select_for_update().values_list("pk", flat=True))
+        held = sorted((row for row in batch if row.pk in still), key=lambda row: row.pk)
         for row in held:
             row.put_back()
             row.attempt -= 1

@@ -18,6 +18,7 @@ from apps.predictions.models import Prediction
 from apps.predictions.notify import notify
 from apps.predictions.selectors import kinds_waiting
 from apps.queueing.renew import renewed
+from apps.queueing.statements import save_fields
 from apps.storage.file_store import media
 from apps.uploads.copies import local_copies
 from ml.errors import BadInput, BundleError, DeviceError
@@ -25,6 +26,7 @@ from ml.types import Item
 
 logger = logging.getLogger(__name__)
 SECONDS_OF_SOUND = 120.0
+REPORT_SECONDS = 1.0
 FILE_MISSING = Failure("file_missing", "The file is no longer in storage.")
 
 
@@ -38,13 +40,13 @@ def drain(kinds: Collection[str], *, seconds: float, wake: Callable[[Collection[
     deadline = time.monotonic() + seconds
     while not draining.has_begun() and media().usable() and (batch := claim_batch(kinds)):
         wake(kinds_waiting(kinds))
-        workers.report(Worker.State.BUSY)
+        workers.report(Worker.State.BUSY, patience=REPORT_SECONDS)
         if not answer(batch):
             break
-        workers.report(Worker.State.READY, items=len(batch))
+        workers.report(Worker.State.READY, items=len(batch), patience=REPORT_SECONDS)
         if time.monotonic() > deadline:
             return bool(kinds_waiting(kinds))
-    workers.report(Worker.State.READY)
+    workers.report(Worker.State.READY, patience=REPORT_SECONDS)
     return draining.has_begun() and bool(kinds_waiting(kinds))
 
 
@@ -54,13 +56,14 @@ def claim_batch(kinds: Collection[str]) -> list[Prediction]:
     A row that was claimed before is taken alone: if it is what killed the worker, it now harms no neighbour.
     """
     with transaction.atomic():
-        queue = Prediction.next_in_line().filter(kind__in=kinds).select_related("upload", "version__model")
-        first = queue.first()
+        queue = Prediction.next_in_line().filter(kind__in=kinds)
+        first = queue.values_list("version_id", "attempt").first()
         if first is None:
             return []
-        limit = 1 if first.attempt else settings.SLIPWAY.batch_items
-        same = queue.filter(version_id=first.version_id, attempt=first.attempt)[:limit]
-        batch = [first] if first.attempt else _affordable(list(same))
+        version_id, attempt = first
+        limit = 1 if attempt else settings.SLIPWAY.batch_items
+        same = queue.filter(version_id=version_id, attempt=attempt).select_related("upload", "version__model")
+        batch = _affordable(list(same.defer("upload__thumbnail", "search")[:limit]))
         _lease(batch)
     return batch
 
@@ -83,7 +86,7 @@ def _lease(batch: Sequence[Prediction]) -> None:
         row.claim(workers.here().name)
         row.started_at = now
         row.queue_time = (now - row.created_at).total_seconds()
-    Prediction.objects.bulk_update(batch, [*Prediction.LEASE_FIELDS, "started_at", "queue_time"])
+    save_fields(batch, (*Prediction.LEASE_FIELDS, "started_at", "queue_time"))
     notify(batch)
 
 

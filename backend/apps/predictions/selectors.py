@@ -5,19 +5,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import Avg, Count, F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 
 from apps.core.errors import Problem
 from apps.engines import workers
 from apps.predictions.models import Prediction, Status
 
-RECENT = 50
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """1 = next; `eta_seconds` is None while nothing of that kind was ever answered."""
+    """1 = next; `eta_seconds` is None while the version has answered nothing."""
 
     position: int
     eta_seconds: float | None
@@ -71,9 +68,10 @@ def places(rows: Sequence[Prediction]) -> dict[UUID, Place]:
     found: dict[UUID, Place] = {}
     for kind in {row.kind for row in waiting}:
         mine = [row for row in waiting if row.kind == kind]
-        cost = seconds_per_item(kind)
+        workers_there = workers.count_of(kind)
         for row, position in zip(mine, _positions(kind, mine), strict=True):
-            found[row.pk] = Place(position, None if cost is None else round(position * cost, 2))
+            cost = row.version.seconds_per_item
+            found[row.pk] = Place(position, None if cost is None else round(position * cost / workers_there, 2))
     return found
 
 
@@ -87,16 +85,6 @@ def _positions(kind: str, rows: Sequence[Prediction]) -> list[int]:
     order = queue.order_by("created_at", "id").values_list("id", flat=True)
     place = {key: index for index, key in enumerate(order, start=1)}
     return [place.get(row.pk, 1) for row in rows]
-
-
-def seconds_per_item(kind: str) -> float | None:
-    """Mean time that one item of `kind` holds up the queue, from the last answers and the workers that are there."""
-    recent = Prediction.objects.filter(kind=kind, status=Status.SUCCEEDED, predict_time__isnull=False)
-    recent = recent.order_by("-completed_at")[:RECENT]
-    zero = Value(0.0)
-    cost = F("predict_time") / F("batch_size") + Coalesce("preprocess_time", zero) + Coalesce("postprocess_time", zero)
-    mean = Prediction.objects.filter(pk__in=recent.values("pk")).aggregate(mean=Avg(cost))["mean"]
-    return None if mean is None else mean / max(1, workers.fresh_by_kind().get(kind, 1))
 
 
 def waiting_by_kind() -> dict[str, int]:

@@ -30,6 +30,35 @@ def test_a_worker_that_works_counts_its_batches() -> None:
 
 
 @pytest.fixture
+def _in_a_hurry() -> Iterator[None]:
+    before = workers.here()
+    workers.become(workers.Identity("celery@hurry", queue="worker.celery@hurry"))
+    workers.announce(Worker.State.READY)
+    yield
+    workers.become(before)
+
+
+@pytest.mark.usefixtures("_in_a_hurry")
+def test_what_was_not_written_in_a_hurry_goes_with_the_next_report() -> None:
+    workers.report(Worker.State.READY)
+    for _ in range(3):
+        workers.report(Worker.State.BUSY, patience=60)
+        workers.report(Worker.State.READY, items=2, patience=60)
+    row = Worker.objects.get(name="celery@hurry")
+    assert (row.state, row.batches, row.items) == ("ready", 0, 0)
+    workers.report(Worker.State.READY)
+    row.refresh_from_db()
+    assert (row.state, row.batches, row.items) == ("ready", 3, 6)
+
+
+@pytest.mark.usefixtures("_in_a_hurry")
+def test_a_worker_that_was_said_to_be_busy_is_said_to_be_ready_at_once() -> None:
+    workers.report(Worker.State.BUSY)
+    workers.report(Worker.State.READY, patience=60)
+    assert Worker.objects.get(name="celery@hurry").state == "ready"
+
+
+@pytest.fixture
 def _two_nodes() -> Iterator[None]:
     """Reports of two children of node `a` and one of node `b`."""
     before = workers.here()
