@@ -97,7 +97,7 @@ test.describe('operators', () => {
       '/training': page.getByText('Drop a data set here'),
       '/training/new-run': page.getByText('Nothing to train on yet'),
       '/training/corrections': page.getByText('Nothing to look over'),
-      '/training/add-model': page.getByRole('button', { name: 'Send and look at it' }),
+      '/training/add-model': page.getByRole('button', { name: 'Upload and inspect' }),
     }
     for (const [address, sign] of Object.entries(places)) {
       await page.goto(address)

@@ -5,7 +5,7 @@ test('a key made in the page answers a program at once, until it is deleted', as
   await page.goto('/account')
   await page.getByRole('button', { name: 'New key' }).click()
   await page.getByLabel('Name').fill('laptop script')
-  await page.getByRole('button', { name: 'Make the key' }).click()
+  await page.getByRole('button', { name: 'Create the key' }).click()
   const key = await page.getByTestId('new-key').innerText()
   expect(key).toMatch(/^slip_/)
   await page.getByRole('button', { name: 'I have saved it' }).click()
@@ -52,7 +52,7 @@ test.describe('the password', () => {
     const change = async (current: string, next: string) => {
       await page.getByLabel('Current password').fill(current)
       await page.getByLabel('New password', { exact: true }).fill(next)
-      await page.getByLabel('New password, once more').fill(next)
+      await page.getByLabel('Repeat the new password').fill(next)
       await page.getByRole('button', { name: 'Change the password' }).click()
     }
     await page.goto('/account')
@@ -60,13 +60,13 @@ test.describe('the password', () => {
     await change('not the old one', 'a much better secret')
     await expect(page.getByLabel('Current password')).toHaveAttribute('aria-invalid', 'true')
     await change(person.password, 'a much better secret')
-    await expect(page.getByText('Your password is changed.')).toBeVisible()
+    await expect(page.getByText('Your password was changed.')).toBeVisible()
     expect((await page.request.get('/api/v1/me')).status()).toBe(200)
 
     await page.getByRole('button', { name: `Signed in as ${person.username}` }).click()
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
     await signIn(person.password)
-    await expect(page.getByText('User name or password is wrong.')).toBeVisible()
+    await expect(page.getByText('The user name or password is wrong.')).toBeVisible()
     await signIn('a much better secret')
     await expect(page.getByText('Drop pictures or sound here, or paste')).toBeVisible()
   })

@@ -89,7 +89,7 @@ test('a wrong label is corrected by keyboard, and the page shows what it keeps',
 test('a right label can be confirmed, copied and downloaded', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const answer = await answered(page, 'cat.jpg')
-  await more(page, answer, 'It is right')
+  await more(page, answer, 'This is right')
   await expect(answer.getByText('Kept for the next data set as right.')).toBeVisible()
   await answer.getByRole('button', { name: 'Copy' }).click()
   await expect(answer.getByRole('button', { name: 'Copied' })).toBeVisible()

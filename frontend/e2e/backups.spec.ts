@@ -19,7 +19,7 @@ test('an operator backs up, tries the backup out, and checks the files, and sees
   const jobs = [
     { title: 'Last backup', start: 'Back up now', shows: /slipway-\d{8}T\d{6}Z\.age\.tar/ },
     { title: 'Last drill', start: 'Run the drill', shows: /Rows of each table/ },
-    { title: 'Last integrity check', start: 'Check now', shows: /Read whole/ },
+    { title: 'Last integrity check', start: 'Check now', shows: /Read in full/ },
   ]
   for (const { title, start, shows } of jobs) {
     const job = backups.getByRole('listitem').filter({ has: dashboard.getByRole('heading', { name: title }) })

@@ -63,7 +63,7 @@ test.describe('an operator', () => {
     await expectStill(page, {
       '/training': page.getByText('Drop a data set here'),
       '/training/new-run': page.getByText('Nothing to train on yet'),
-      '/training/add-model': page.getByRole('button', { name: 'Send and look at it' }),
+      '/training/add-model': page.getByRole('button', { name: 'Upload and inspect' }),
       '/training/variants/resnet-cifar10/1': page.getByText('Freeze a data set of this kind first'),
     })
   })

@@ -157,7 +157,7 @@ test('speech goes on from the shipped model, and its worst clips can be heard', 
   await expect(figure(page, 'Speakers')).toHaveText('6')
   await freeze(page)
   await page.getByRole('link', { name: 'Train on it' }).click()
-  await page.getByRole('combobox', { name: 'Begin with', exact: true }).click()
+  await page.getByRole('combobox', { name: 'Start from', exact: true }).click()
   await page.getByRole('option', { name: /Wav2Vec2/ }).click()
   await page.getByLabel('Epochs').fill('1')
   await page.getByRole('button', { name: 'Start the run' }).click()

@@ -49,7 +49,7 @@ test('after an upgrade a place leads to the newer page', async ({ page }) => {
     await route.fulfill({ body: html.replace(/\/assets\/index-[^"]+\.js/, '/assets/index-newer.js') })
   })
   await link(page, 'Models').click()
-  await expect(page.getByRole('heading', { name: 'A newer Slipway is here' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Slipway was updated' })).toBeVisible()
   await deliver()
   await page.getByRole('button', { name: 'Reload the page' }).click()
   await expect(page.getByRole('heading', { name: 'Models', level: 1 })).toBeVisible()

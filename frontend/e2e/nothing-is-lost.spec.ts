@@ -64,7 +64,7 @@ test.describe('while the server is away', () => {
     await expect(page.getByText('Live', { exact: true })).toBeVisible()
     await context.setOffline(true)
     await choose(page, photo('patient.jpg'))
-    await expect(card(page, 'patient.jpg').getByText('Waiting for the server, goes on by itself')).toBeVisible()
+    await expect(card(page, 'patient.jpg').getByText('Waiting for the server, continues by itself')).toBeVisible()
     await context.setOffline(false)
     await page.reload()
     await expect(card(page, 'patient.jpg').getByText(/^Done/)).toBeVisible()

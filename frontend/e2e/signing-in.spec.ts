@@ -13,7 +13,7 @@ test.describe('with a wrong password', () => {
     await page.getByLabel('User name').fill(ADMIN.username)
     await page.getByLabel('Password').fill('something else')
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await expect(page.getByText('User name or password is wrong.')).toBeVisible()
+    await expect(page.getByText('The user name or password is wrong.')).toBeVisible()
     await expect(page).toHaveURL(/sign-in/)
   })
 })

@@ -33,9 +33,9 @@ test.describe('an operator', () => {
   test.use({ storageState: async ({ operator }, use) => use(operator.cookies) })
   test.beforeEach(({ operator }) => removeDataSets(operator))
 
-  test('adds a data set, is told that no trainer is there, and takes it back', async ({ page }) => {
+  test('adds a data set, is told that no trainer is running, and takes it back', async ({ page }) => {
     await page.goto('/training')
-    await expect(page.getByText('No trainer is there')).toBeVisible()
+    await expect(page.getByText('No trainer is running')).toBeVisible()
     await expect(page.getByText('make trainer', { exact: true })).toBeVisible()
     await page.getByRole('button', { name: 'New data set' }).click()
     const dialog = page.getByRole('dialog')
@@ -45,7 +45,7 @@ test.describe('an operator', () => {
     await dialog.getByRole('button', { name: 'Add and check' }).click()
 
     await expect(page).toHaveURL(/\/training\/data-sets\/cats-and-dogs$/)
-    await expect(page.getByText('Waits until a trainer is there.')).toBeVisible()
+    await expect(page.getByText('Waiting for a trainer.')).toBeVisible()
     await page.getByRole('main').getByRole('button', { name: 'Cancel' }).click()
     await expect(page.getByText('The check was canceled')).toBeVisible()
     await page.getByRole('button', { name: 'Delete' }).click()
@@ -59,7 +59,7 @@ test.describe('an operator', () => {
     await page.getByRole('button', { name: 'New data set' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.locator('input[type=file]').setInputFiles(speech('talk.opus'))
-    await expect(dialog.getByText('talk.opus is no zip, tar or npz file. Pack the files as a zip.')).toBeVisible()
+    await expect(dialog.getByText('talk.opus is not a zip, tar or npz file. Pack the files into a zip.')).toBeVisible()
     await expect(dialog.getByRole('button', { name: 'Add and check' })).toBeDisabled()
   })
 
@@ -75,7 +75,7 @@ test.describe('an operator', () => {
         await dialog.getByRole('button', { name: 'Add and check' }).click()
         if (taken)
           await expect(dialog.getByText("There is a data set 'twice' already; choose another name.")).toBeVisible()
-        else await expect(page.getByText('Waits until a trainer is there.')).toBeVisible()
+        else await expect(page.getByText('Waiting for a trainer.')).toBeVisible()
       }
       await page.getByRole('dialog').getByLabel('Name').fill('another')
       await page.getByRole('dialog').getByRole('button', { name: 'Add and check' }).click()

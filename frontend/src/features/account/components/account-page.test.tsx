@@ -55,7 +55,7 @@ test('a key is shown once, and the window does not close by accident before it i
   const user = userEvent.setup()
   await user.click(await screen.findByRole('button', { name: 'New key' }))
   await user.type(screen.getByLabelText('Name'), 'laptop')
-  await user.click(screen.getByRole('button', { name: 'Make the key' }))
+  await user.click(screen.getByRole('button', { name: 'Create the key' }))
   expect(await screen.findByText(SECRET)).toBeTruthy()
   expect(made).toMatchObject({ name: 'laptop', scopes: ['predict'] })
   await user.keyboard('{Escape}')
@@ -89,7 +89,7 @@ test('a key is deleted only after a second yes', async () => {
 async function changePassword(next: string, again = next) {
   await userEvent.type(await screen.findByLabelText('Current password'), 'old password')
   await userEvent.type(screen.getByLabelText('New password'), next)
-  await userEvent.type(screen.getByLabelText('New password, once more'), again)
+  await userEvent.type(screen.getByLabelText('Repeat the new password'), again)
   await userEvent.click(screen.getByRole('button', { name: 'Change the password' }))
 }
 
@@ -103,14 +103,14 @@ test('the sentence about a refused password stands at its field', async () => {
 test('two different new passwords are not sent', async () => {
   await renderPage(<AccountPage onSignOut={vi.fn()} />)
   await changePassword('a long secret', 'a long secrte')
-  expect(screen.getByText('The two new passwords are not the same.')).toBeTruthy()
-  expect(screen.queryByText('Your password is changed.')).toBeNull()
+  expect(screen.getByText('The two new passwords do not match.')).toBeTruthy()
+  expect(screen.queryByText('Your password was changed.')).toBeNull()
 })
 
 test('a changed password is confirmed and the fields are empty again', async () => {
   await renderPage(<AccountPage onSignOut={vi.fn()} />)
   await changePassword('a long secret')
-  expect(await screen.findByText('Your password is changed.')).toBeTruthy()
+  expect(await screen.findByText('Your password was changed.')).toBeTruthy()
   expect(screen.getByLabelText<HTMLInputElement>('New password').value).toBe('')
 })
 

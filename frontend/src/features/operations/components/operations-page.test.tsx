@@ -166,7 +166,7 @@ test('a filter is taken away by itself, and all of them at once', async () => {
   const { address } = await open('/operations?range=6h&code=timeout&owner=grace')
   await userEvent.click(screen.getByRole('button', { name: 'Remove the filter Took too long' }))
   await waitFor(() => expect(address()).toBe('/operations?range=6h&owner=grace'))
-  await userEvent.click(screen.getByRole('button', { name: 'Clear the filters' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }))
   await waitFor(() => expect(address()).toBe('/operations?range=6h'))
 })
 
@@ -214,7 +214,7 @@ test('figures that cannot be read anew stay, and say of when they are', async ()
     http.get('*/api/v1/operations/overview', () => HttpResponse.json({ code: 'unavailable' }, { status: 503 })),
   )
   await client.invalidateQueries({ queryKey: ['operations', 'overview'] })
-  expect(await screen.findByText(/^These figures are of /)).toBeTruthy()
+  expect(await screen.findByText(/^These figures are from /)).toBeTruthy()
   expect(screen.getByRole('region', { name: 'Figures' })).toBeTruthy()
 })
 

@@ -53,7 +53,7 @@ test('an answer is confirmed, or asked for once more', async () => {
   const picture = aPrediction({ id: 'a' })
   await show(picture)
   expect(names()).toEqual(['Wrong?', 'Copy', 'More actions'])
-  await more('It is right')
+  await more('This is right')
   await waitFor(() => expect(sent).toEqual(['feedback a {"correct":true}']))
   await more('Run again')
   await waitFor(() => expect(sent).toContain('retry a'))
@@ -61,7 +61,7 @@ test('an answer is confirmed, or asked for once more', async () => {
 
 test('a text comes as subtitles too, a picture does not', async () => {
   const { unmount } = await show(aPrediction())
-  expect(await more()).toEqual(['Details', 'Download JSON', 'It is right', 'Run again', 'Delete'])
+  expect(await more()).toEqual(['Details', 'Download JSON', 'This is right', 'Run again', 'Delete'])
   unmount()
   await show(aTranscript({ id: 'b' }))
   await more()

@@ -43,7 +43,7 @@ test('a waiting card says its place and how long', async () => {
 })
 
 test.each([
-  ['en', ['In line', 'Next in line', 'Running', 'Done, known already', 'Failed', 'Canceled']],
+  ['en', ['In line', 'Next in line', 'Running', 'Done, already known', 'Failed', 'Canceled']],
   ['zh-CN', ['排队中', '下一个就是它', '运行中', '完成，此前已有结果', '失败', '已取消']],
 ] as const)('a card says in words how it stands (%s)', async (language, words) => {
   const states: Partial<Prediction>[] = [

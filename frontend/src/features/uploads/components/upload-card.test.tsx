@@ -48,7 +48,7 @@ test('a card says in words how far its file is', async () => {
     [{ state: 'waiting' }, 'Waiting to upload'],
     [{ state: 'sending', progress: 0.434 }, 'Uploading 43\u202f%'],
     [{ state: 'checking', progress: 1 }, 'Uploaded, being checked'],
-    [{ state: 'held' }, 'Waiting for the server, goes on by itself'],
+    [{ state: 'held' }, 'Waiting for the server, continues by itself'],
     [refused(422, 'invalid_media'), 'Not accepted'],
   ]
   for (const [change, words] of states) {

@@ -40,7 +40,7 @@ test('a set with broken files is frozen once they are left out, and then waits i
   await user.clear(test)
   await user.type(test, '20')
   await user.click(freeze)
-  expect(await screen.findByText('Waits until a trainer is there.')).toBeTruthy()
+  expect(await screen.findByText('Waiting for a trainer.')).toBeTruthy()
   expect(asked).toEqual({
     seed: 1,
     splitting: 'source',

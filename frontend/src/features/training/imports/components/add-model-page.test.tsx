@@ -59,7 +59,7 @@ test('a graph that listens is sent with the vocabulary of a file', async () => {
   await waitFor(() => expect(screen.getByLabelText<HTMLTextAreaElement>('Vocabulary').value).toContain('<pad>'))
   await user.click(screen.getByRole('radio', { name: 'As it is' }))
   await user.type(screen.getByLabelText('Licence'), 'MIT')
-  await user.click(screen.getByRole('button', { name: 'Send and look at it' }))
+  await user.click(screen.getByRole('button', { name: 'Upload and inspect' }))
   const sent = vi.mocked(sendModel).mock.lastCall?.[0] as NewModel
   expect(sent).toMatchObject({
     title: 'my ear',
@@ -80,8 +80,8 @@ test('a zip says by itself what is in it', async () => {
 test('a pickle is not sent', async () => {
   const { choose } = await open()
   await choose('model.pth')
-  expect(screen.getByRole('alert').textContent).toContain('they may run code')
-  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Send and look at it' }).disabled).toBe(true)
+  expect(screen.getByRole('alert').textContent).toContain('they can run code')
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Upload and inspect' }).disabled).toBe(true)
 })
 
 test('a model is installed by its name, and the bytes of its download are told', async () => {

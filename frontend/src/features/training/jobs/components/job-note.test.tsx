@@ -51,11 +51,11 @@ test('a download tells bytes, not steps', async () => {
 
 test('a job that waits says for whom', async () => {
   const { unmount } = await show({ status: 'queued' })
-  expect(screen.getByText('Waits for its turn.')).toBeTruthy()
+  expect(screen.getByText('Waiting for its turn.')).toBeTruthy()
   unmount()
   trainers = 0
   await show({ status: 'queued' })
-  expect(await screen.findByText('Waits until a trainer is there.')).toBeTruthy()
+  expect(await screen.findByText('Waiting for a trainer.')).toBeTruthy()
 })
 
 test('a job that is done needs no words', async () => {

@@ -52,7 +52,7 @@ test('a paused run is resumed', async () => {
 
 test('a run that failed goes on from its checkpoint, or is tried again where there is none', async () => {
   const { unmount } = await show({ status: 'failed' })
-  await press('Go on')
+  await press('Continue')
   await waitFor(() => expect(sent).toEqual(['retry 7']))
   unmount()
   await show({ status: 'failed' }, 0)
