@@ -201,12 +201,12 @@ class Env(BaseSettings):
     @field_validator("backup_every_hours")
     @classmethod
     def backups_by_themselves_are_encrypted(cls, value: float, info: ValidationInfo) -> float:
-        """Refuse a schedule that could only fail: without a key every backup is refused."""
-        if value and not info.data.get("backup_recipients"):
-            raise ValueError(
-                "it needs SLIPWAY_BACKUP_RECIPIENTS too, made by `python -m apps.backup.new_key`; "
-                "SLIPWAY_BACKUP_PASSPHRASE only opens backups that were made before"
-            )
+        """Refuse a schedule that could only fail: without a key every backup is refused.
+
+        One that was made for a passphrase, as by the first version, may start: its backups fail, and are seen to.
+        """
+        if value and not info.data.get("backup_recipients") and not info.data.get("backup_passphrase"):
+            raise ValueError("it needs SLIPWAY_BACKUP_RECIPIENTS too, made by `python -m apps.backup.new_key`")
         return value
 
 

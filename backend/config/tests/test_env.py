@@ -29,6 +29,14 @@ def test_the_values_in_the_example_are_the_defaults(clean: None) -> None:
     assert read.model_dump(exclude={"data_dir"}) == expected.model_dump(exclude={"data_dir"})
 
 
+def test_an_installation_whose_backups_were_encrypted_with_a_passphrase_starts(
+    clean: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLIPWAY_BACKUP_EVERY_HOURS", "24")
+    monkeypatch.setenv("SLIPWAY_BACKUP_PASSPHRASE", "correct horse battery")
+    assert Env(_env_file=None).backup_every_hours == 24
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
