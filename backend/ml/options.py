@@ -57,7 +57,7 @@ def check(kind: str, chosen: Mapping[str, object]) -> RequestOptions:
 
 
 def read(kind: str, chosen: Mapping[str, object]) -> tuple[RequestOptions, list[str]]:
-    """The options as far as this program knows them, and a sentence for each that a newer one let in.
+    """The options as far as this program knows them, and the names of those that a newer one let in.
 
     Raises:
         BadInput: `invalid_options`, a value is out of bounds.
@@ -67,7 +67,7 @@ def read(kind: str, chosen: Mapping[str, object]) -> tuple[RequestOptions, list[
         found = check(kind, {name: value for name, value in chosen.items() if name not in unknown})
     except OptionsError as error:
         raise BadInput("invalid_options", str(error)) from error
-    return found, [f"The option {name!r} was not used: the worker that answered does not know it." for name in unknown]
+    return found, unknown
 
 
 def json_schema(kind: str) -> dict[str, JsonValue]:

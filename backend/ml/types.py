@@ -112,8 +112,8 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An answer and what it cost; `notes` are sentences for whoever asked, as of an option that was not used."""
+    """An answer and what it cost; `unused` are the options that this program does not know, by name."""
 
     output: Output
     timing: Timing
-    notes: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()

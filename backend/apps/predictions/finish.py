@@ -46,7 +46,8 @@ def finish(batch: Sequence[Prediction], outcomes: Sequence[Outcome]) -> list[Pre
         # Everywhere the locks are taken in the order predictions, tallies, streams.
         count_batch(batch[0].kind, len(batch))
         _note_speed(batch[0].version_id, outcomes)
-        _save_ended(held)
+        unused = any(isinstance(outcome, Result) and outcome.unused for outcome in outcomes)
+        _save_ended(held, *(["options"] if unused else []))
     return held
 
 
@@ -66,6 +67,9 @@ def _end(row: Prediction, outcome: Outcome, now: datetime) -> None:
         return
     row.status = Status.SUCCEEDED
     row.output = asdict(outcome.output)
+    if outcome.unused:
+        # An answer shows the options that were used.
+        row.options = {name: value for name, value in row.options.items() if name not in outcome.unused}
     row.search = f"{row.upload.name} {outcome.output.answer}".lower()
     row.preprocess_time = outcome.timing.preprocess
     row.predict_time = outcome.timing.predict
@@ -73,10 +77,10 @@ def _end(row: Prediction, outcome: Outcome, now: datetime) -> None:
     row.batch_size = outcome.timing.batch_size
 
 
-def _save_ended(rows: Sequence[Prediction]) -> None:
+def _save_ended(rows: Sequence[Prediction], *more: str) -> None:
     fields = (
         "status", "output", "error_code", "error_detail", "lease_expires_at", "completed_at", "total_time",
-        "preprocess_time", "predict_time", "postprocess_time", "batch_size", "search",
+        "preprocess_time", "predict_time", "postprocess_time", "batch_size", "search", *more,
     )  # fmt: skip
     save_fields(rows, fields)
     count_ended(rows)

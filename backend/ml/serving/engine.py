@@ -27,7 +27,7 @@ class Request:
 
     item: Item
     options: RequestOptions | None = None
-    notes: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
     preprocess: float = 0.0
     predict: float = 0.0
     batch_size: int = 0
@@ -50,6 +50,7 @@ class Engine:
 
     def __init__(self, bundle: Bundle, session: Session, predictor: Predictor) -> None:
         self.bundle, self._session, self._predictor = bundle, session, predictor
+        self._reported: set[str] = set()
 
     @property
     def device(self) -> str:
@@ -70,12 +71,13 @@ class Engine:
 
     def _request(self, item: Item) -> Request:
         try:
-            options, notes = read_options(self.bundle.manifest.kind, item.options)
+            options, unused = read_options(self.bundle.manifest.kind, item.options)
         except BadInput as error:
             return Request(item, error=error)
-        for note in notes:
-            logger.warning("%s", note)
-        return Request(item, options, tuple(notes))
+        for name in set(unused) - self._reported:
+            logger.warning("the option %r is not used: this worker is too old to know it", name)
+        self._reported.update(unused)
+        return Request(item, options, tuple(unused))
 
     def _rows(self, request: Request) -> Iterator[Row]:
         """Preprocess one item, piece by piece."""
@@ -130,7 +132,7 @@ class Engine:
             logger.exception("an answer could not be made")
             return BadInput("model_failed", "The model's answer could not be read.")
         timing = Timing(request.preprocess, request.predict, time.perf_counter() - began, request.batch_size)
-        return Result(output, timing, request.notes)
+        return Result(output, timing, request.unused)
 
 
 def load(folder: Path, device: str = "auto", threads: int = 0, limits: Limits | None = None) -> Engine:

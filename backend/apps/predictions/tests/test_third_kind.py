@@ -13,6 +13,7 @@ from apps.catalogue.install import install
 from apps.catalogue.models import Version
 from apps.engines import engines
 from apps.predictions import run
+from apps.predictions.models import Prediction
 from apps.predictions.tests.conftest import send
 from apps.uploads.tests.files import photo, sound
 from ml.bundle import MODEL, write_bundle
@@ -83,6 +84,16 @@ def test_its_options_are_checked_and_described(
     described = json.loads(capsys.readouterr().out)["components"]["schemas"]
     assert "min_score" in described["LoudnessOptions"]["properties"]
     assert LOUDNESS.name in described["Kind"]["enum"]
+
+
+def test_an_answer_shows_the_options_that_were_used_where_its_worker_is_older_than_the_web(
+    as_owner: APIClient, loudness: Version
+) -> None:
+    sent = send(as_owner, sound(), model="loudness", options={"min_score": 0.5}).json()
+    Prediction.objects.update(options={**sent["options"], "of_a_newer_slipway": ["bells"]})
+    run.drain(list(KINDS), seconds=60, wake=lambda _kinds: None)
+    shown = as_owner.get(f"/api/v1/predictions/{sent['id']}").json()
+    assert (shown["status"], shown["options"]) == ("succeeded", {"min_score": 0.5})
 
 
 def test_operators_see_it_in_the_queue(as_operator: APIClient, loudness: Version) -> None:

@@ -111,15 +111,14 @@ def test_a_broken_recording_leaves_its_neighbours_alone(engine: Engine, tmp_path
     assert codes == ["A", "decode_failed", "unsupported_media_type", "A"]
 
 
-def test_an_option_of_a_newer_slipway_is_left_alone_and_said(
+def test_an_option_of_a_newer_slipway_is_left_alone_and_logged_once(
     engine: Engine, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (answer,) = engine.predict_many([Item(sound(tmp_path / "a.wav", 0.1), {"keywords": ["stop"]})])
-    assert isinstance(answer, Result)
-    assert text_of(answer) == "A"
-    (note,) = answer.notes
-    assert "'keywords' was not used" in note
-    assert note in caplog.text
+    item = Item(sound(tmp_path / "a.wav", 0.1), {"keywords": ["stop"]})
+    for answer in engine.predict_many([item, item]):
+        assert isinstance(answer, Result)
+        assert (text_of(answer), answer.unused) == ("A", ("keywords",))
+    assert caplog.text.count("'keywords' is not used") == 1
 
 
 def test_warming_up_computes_the_smallest_bucket(engine: Engine, batches: list[tuple[int, int]]) -> None:
