@@ -150,3 +150,32 @@ test('a delete can be undone for a while', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Undo' }))
   expect(await screen.findByText('photo-1.jpg')).toBeTruthy()
 })
+
+test('an answer leads to the version of the model that gave it', async () => {
+  const version = (number: number) => ({
+    number,
+    metrics: {},
+    labels: ['cat'],
+    vocabulary: null,
+    preprocess: {},
+    lineage: {},
+    parameters: 1,
+    size: 1,
+    sha256: 'ab',
+    licence: 'MIT',
+    created_at: '2026-11-20T10:00:00Z',
+    seconds_per_item: null,
+    served_by: [],
+  })
+  const pets = { ...models[0], slug: 'pets', summary: '', licence: 'MIT', aliases: {}, is_default: false }
+  server.use(
+    http.get('*/api/v1/models/pets', () =>
+      HttpResponse.json({ ...pets, latest: version(2), versions: [version(2), version(1)] }),
+    ),
+    http.get('*/api/v1/api-keys', () => HttpResponse.json({ results: [] })),
+  )
+  const { container } = await renderApp('/models/pets#version-1')
+  await screen.findAllByText('Version 1')
+  const opened = [...container.querySelectorAll('details[open] > summary')].map((head) => head.textContent)
+  expect(opened).toEqual([expect.stringMatching(/^Version 1/)])
+})

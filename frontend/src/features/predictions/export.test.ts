@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest'
+import { strFromU8, unzipSync } from 'fflate'
+import { expect, test, vi } from 'vitest'
+import { downloadBlob } from '@/lib/download'
 import { aPrediction, aTranscript } from '@/testing/predictions'
-import { toCsv } from './export'
+import { exportPredictions, toCsv } from './export'
+
+vi.mock('@/lib/download', async (original) => ({ ...(await original<object>()), downloadBlob: vi.fn() }))
 
 test('a table has one row per prediction with the answer that its kind has', () => {
   const [head, picture, sound] = toCsv([aPrediction(), aTranscript()]).trimEnd().split('\r\n')
@@ -21,4 +25,26 @@ test('a table holds what a person said is right, and beside it what the model sa
   expect(row).toContain(',SEVEN OF HEARTS,,')
   expect(row).toMatch(/,person,SEVEN OF CLUBS$/)
   expect(toCsv([aTranscript()])).toMatch(/,model,SEVEN OF CLUBS\r\n$/)
+})
+
+test('a zip has the texts that count as files of their own, and keeps two of one name apart', async () => {
+  const feedback = { text: 'SEVEN OF HEARTS', at: '2026-11-22T10:01:00Z' }
+  const rows = [aPrediction(), aTranscript({ id: 'x-000001', feedback }), aTranscript({ id: 'x-000002' })]
+  await exportPredictions(rows, 'zip')
+  const [blob, name] = vi.mocked(downloadBlob).mock.lastCall!
+  expect(name).toMatch(/^slipway-\d{4}-\d\d-\d\d\.zip$/)
+  const reader = new FileReader()
+  reader.readAsArrayBuffer(blob)
+  await new Promise((resolve) => (reader.onload = resolve))
+  const files = unzipSync(new Uint8Array(reader.result as ArrayBuffer))
+  expect(Object.keys(files).sort()).toEqual([
+    'predictions.csv',
+    'predictions.json',
+    'texts/clubs-000001.txt',
+    'texts/clubs-000002.txt',
+  ])
+  const text = (path: string) => strFromU8(files[path] ?? new Uint8Array())
+  expect(text('texts/clubs-000001.txt')).toBe('SEVEN OF HEARTS\n')
+  expect(text('texts/clubs-000002.txt')).toBe('SEVEN OF CLUBS\n')
+  expect(JSON.parse(text('predictions.json'))).toHaveLength(3)
 })
