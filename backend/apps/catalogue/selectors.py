@@ -42,7 +42,7 @@ def resolve(reference: str | None, *kinds: str) -> Resolved:
 
 def _default(kinds: Sequence[str]) -> Resolved:
     usual = Alias.objects.filter(model__kind__in=kinds, model__is_default=True, name=Version.PRODUCTION)
-    found = {alias.model.kind: alias for alias in usual.select_related("model", "version__model")}
+    found = {alias.version.model.kind: alias for alias in usual.select_related("version__model")}
     alias = next((found[kind] for kind in kinds if kind in found), None)
     if alias is None:
         raise Problem(422, f"No default model for {' or '.join(kinds)} is installed.", code="unknown_model")

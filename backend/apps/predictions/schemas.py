@@ -1,6 +1,6 @@
 """The JSON of a prediction, for GET and for the socket."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
@@ -167,9 +167,9 @@ def shape_of(row: Prediction) -> PredictionSchema:
     return shapes_of([row])[0]
 
 
-def shapes_of(rows: Sequence[Prediction]) -> list[PredictionSchema]:
-    """Several, with one look at the queue for all."""
-    found = places(rows)
+def shapes_of(rows: Sequence[Prediction], found: Mapping[UUID, Place] | None = None) -> list[PredictionSchema]:
+    """Several, with one look at the queue for all, unless it was found before where they stand."""
+    found = places(rows) if found is None else found
     return [PredictionSchema.of(row, found.get(row.pk)) for row in rows]
 
 

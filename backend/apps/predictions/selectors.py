@@ -1,10 +1,12 @@
 """Reads: whose, which, where in the queue, for how long still."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.models import User
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from apps.core.errors import Problem
@@ -68,11 +70,23 @@ def places(rows: Sequence[Prediction]) -> dict[UUID, Place]:
     found: dict[UUID, Place] = {}
     for kind in {row.kind for row in waiting}:
         mine = [row for row in waiting if row.kind == kind]
-        workers_there = workers.count_of(kind)
-        for row, position in zip(mine, _positions(kind, mine), strict=True):
-            cost = row.version.seconds_per_item
-            found[row.pk] = Place(position, None if cost is None else round(position * cost / workers_there, 2))
+        found |= {row.pk: _place(row, at) for row, at in zip(mine, _positions(kind, mine), strict=True)}
     return found
+
+
+def places_at_the_end(rows: Sequence[Prediction], waiting: Mapping[str, int]) -> dict[UUID, Place]:
+    """Where rows stand that are written now, in their order, behind those that wait of each kind."""
+    behind = Counter(waiting)
+    found: dict[UUID, Place] = {}
+    for row in rows:
+        behind[row.kind] += 1
+        found[row.pk] = _place(row, behind[row.kind])
+    return found
+
+
+def _place(row: Prediction, position: int) -> Place:
+    cost = row.version.seconds_per_item
+    return Place(position, None if cost is None else round(position * cost / workers.count_of(row.kind), 2))
 
 
 def _positions(kind: str, rows: Sequence[Prediction]) -> list[int]:
@@ -85,6 +99,31 @@ def _positions(kind: str, rows: Sequence[Prediction]) -> list[int]:
     order = queue.order_by("created_at", "id").values_list("id", flat=True)
     place = {key: index for index, key in enumerate(order, start=1)}
     return [place.get(row.pk, 1) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many predictions wait: of each kind, and of one person."""
+
+    by_kind: Mapping[str, int]
+    mine: int
+
+    @property
+    def all(self) -> int:
+        return sum(self.by_kind.values())
+
+
+def waiting_for(owner: User) -> Waiting:
+    """All that wait, by one statement over the queue, which is short; what has ended is not looked at."""
+    table = connection.ops.quote_name(Prediction._meta.db_table)
+    statement = (
+        "SELECT kind, COUNT(*), SUM(CASE WHEN owner_id = %s THEN 1 ELSE 0 END) "  # noqa: S608 - no value is in it
+        f"FROM {table} WHERE status = %s GROUP BY kind"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [owner.pk, Status.QUEUED.value])
+        rows = cursor.fetchall()
+    return Waiting({kind: count for kind, count, _ in rows}, sum(mine for *_, mine in rows))
 
 
 def waiting_by_kind() -> dict[str, int]:

@@ -18,9 +18,9 @@ from uuid_utils.compat import uuid7
 
 from apps.catalogue.selectors import Resolved, resolve
 from apps.core.errors import FieldError, Problem
-from apps.predictions.models import Prediction, Status
+from apps.predictions.models import Prediction
 from apps.predictions.notify import notify
-from apps.predictions.selectors import find
+from apps.predictions.selectors import Waiting, find, places_at_the_end, waiting_for
 from apps.predictions.tasks import ring
 from apps.queueing.broker import require_broker
 from apps.uploads import store
@@ -62,13 +62,13 @@ def submit(
         Problem: 413, 415, 422 for a file, model or option; 429 `queue_full`; 503 while the broker is away.
     """
     require_broker()
-    _require_room(owner, len(request.files))
+    waiting = _require_room(owner, len(request.files))
     checked = [_check(file, request) for file in request.files]
     uploads: list[Upload] = []
     try:
         for file, one in zip(request.files, checked, strict=True):
             uploads.append(store.store(owner, file, one.inspected, one.resolved.version.model.kind))
-        return _queue(_rows(owner, uploads, checked, prediction_id), uploads, with_rows)
+        return _queue(_rows(owner, uploads, checked, prediction_id), uploads, waiting, with_rows)
     except BaseException:
         for upload in uploads:
             store.discard(upload)
@@ -99,16 +99,17 @@ def checked_options(kind: str, chosen: Mapping[str, object]) -> dict[str, object
         raise Problem(422, str(error), code="invalid_options", errors=wrong) from error
 
 
-def _require_room(owner: User, count: int) -> None:
-    waiting = Prediction.objects.filter(status=Status.QUEUED)
+def _require_room(owner: User, count: int) -> Waiting:
+    waiting = waiting_for(owner)
     limits = {
-        "You have": (waiting.filter(owner=owner).count(), settings.SLIPWAY.max_waiting_per_user),
-        "All together have": (waiting.count(), settings.SLIPWAY.max_waiting),
+        "You have": (waiting.mine, settings.SLIPWAY.max_waiting_per_user),
+        "All together have": (waiting.all, settings.SLIPWAY.max_waiting),
     }
     for who, (waits, limit) in limits.items():
         if waits + count > limit:
             detail = f"{who} {waits} predictions waiting, and the limit is {limit}. Try again when some are done."
             raise Problem(429, detail, code="queue_full", retry_after=10)
+    return waiting
 
 
 def _rows(
@@ -135,20 +136,21 @@ def _rows(
 def _queue(
     rows: list[Prediction],
     uploads: Sequence[Upload],
+    waiting: Waiting,
     with_rows: Callable[[Sequence[Prediction]], None] | None,
 ) -> list[Prediction]:
     with transaction.atomic():
         Upload.objects.bulk_create(uploads)
-        _insert(rows)
+        _insert(rows, waiting)
         if with_rows:
             with_rows(rows)
     return rows
 
 
-def _insert(rows: Sequence[Prediction]) -> None:
+def _insert(rows: Sequence[Prediction], waiting: Waiting) -> None:
     """Write queued rows, tell their owner, and ring once after the commit."""
     Prediction.objects.bulk_create(rows)
-    notify(rows)
+    notify(rows, places_at_the_end(rows, waiting.by_kind))
     transaction.on_commit(partial(ring, {row.kind for row in rows}))
 
 
@@ -156,7 +158,7 @@ def retry(owner: User, prediction_id: UUID) -> Prediction:
     """A new prediction of the same input, by the version that its model reference means now."""
     require_broker()
     old = find(owner, prediction_id)
-    _require_room(owner, 1)
+    waiting = _require_room(owner, 1)
     reference = (
         f"{old.version.model_id}@{old.alias}" if old.alias else f"{old.version.model_id}/versions/{old.version.number}"
     )
@@ -166,5 +168,5 @@ def retry(owner: User, prediction_id: UUID) -> Prediction:
         options=old.options, created_at=timezone.now(), search=old.upload.name.lower(),
     )  # fmt: skip
     with transaction.atomic():
-        _insert([row])
+        _insert([row], waiting)
     return row
