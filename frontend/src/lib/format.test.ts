@@ -36,6 +36,8 @@ test('a position in a sound is written like a clock', () => {
 test('shares keep one digit so that 97.1 and 97.4 differ', () => {
   expect(formatPercent(0.9712)).toBe('97.1\u202f%')
   expect(formatPercent(1, 'en', 0)).toBe('100\u202f%')
+  expect(formatPercent(0.9961, 'en', 0)).toBe('99\u202f%')
+  expect(formatPercent(0.99996)).toBe('99.9\u202f%')
 })
 
 test('what is over a week old is written as a date', () => {

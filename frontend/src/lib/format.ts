@@ -36,6 +36,13 @@ function twoUnits(large: number, largeUnit: string, small: number, smallUnit: st
   return small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit}${join}${small}${smallUnit}`
 }
 
+/** Thousandths of a second, of which the reader compares several: 0.0004 -> "0.4 ms", 0.061 -> "61 ms". */
+export function formatMilliseconds(seconds: number, language = 'en'): string {
+  const milliseconds = seconds * 1000
+  const value = milliseconds < 10 ? milliseconds : Math.round(milliseconds)
+  return formatNumber(value, language) + unitsOf(language).ms
+}
+
 /** An estimate, so in whole seconds: 1.3 -> "2 s", 75 -> "1 min 15 s". */
 export function formatWait(seconds: number, language = 'en'): string {
   const whole = Math.max(1, Math.ceil(seconds))
@@ -48,9 +55,11 @@ export function formatClock(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
 }
 
-/** 0.9712 -> "97.1 %", with the narrow space that SI asks for. */
+/** 0.9712 -> "97.1 %", with the narrow space that SI asks for. What is not all is never written as 100 %. */
 export function formatPercent(share: number, language = 'en', digits = 1): string {
-  return `${number(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share * 100)}\u202f%`
+  const most = 1 - 10 ** -(digits + 2)
+  const value = share < 1 ? Math.min(share, most) : share
+  return `${number(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value * 100)}\u202f%`
 }
 
 export function formatNumber(value: number, language = 'en'): string {

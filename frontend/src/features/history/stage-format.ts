@@ -1,10 +1,8 @@
-import { formatDuration, formatNumber, formatPercent } from '@/lib/format'
+import { formatDuration, formatMilliseconds, formatPercent } from '@/lib/format'
 
 /** Short times in one unit, so that a column of them can be compared: 0.0004 -> "0.4 ms", 0.061 -> "61 ms". */
 export function formatShort(seconds: number, language: string): string {
-  if (seconds >= 1) return formatDuration(seconds, language)
-  const milliseconds = seconds * 1000
-  return `${formatNumber(milliseconds < 10 ? milliseconds : Math.round(milliseconds), language)} ms`
+  return seconds >= 1 ? formatDuration(seconds, language) : formatMilliseconds(seconds, language)
 }
 
 /** A share that is small but there is not called nothing. */

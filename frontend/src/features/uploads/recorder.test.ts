@@ -96,3 +96,17 @@ test('the first type that the browser writes is taken, and the file is named by 
   const draft = { blob: new Blob([], { type: 'audio/ogg;codecs=opus' }), duration: 1, peaks: [], at: '' }
   expect(fileOfDraft(draft, 'Recording 10-00')).toMatchObject({ name: 'Recording 10-00.ogg', type: 'audio/ogg' })
 })
+
+test('who allows the microphone after all is heard without leaving the window', async () => {
+  const refusal = new DOMException('', 'NotAllowedError')
+  const ask = vi
+    .fn()
+    .mockRejectedValueOnce(refusal)
+    .mockResolvedValue({ getTracks: () => [] })
+  vi.stubGlobal('navigator', { mediaDevices: { getUserMedia: ask } })
+  const recorder = new SoundRecorder(600)
+  await recorder.open()
+  expect(recorder.read().phase).toBe('denied')
+  await recorder.open()
+  expect(recorder.read().phase).toBe('ready')
+})

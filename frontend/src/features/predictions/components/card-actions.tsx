@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Ban, Braces, Captions, Ellipsis, FileText, Info, Pencil, RotateCcw, Trash2 } from 'lucide-react'
+import { Ban, Braces, Captions, Check, Ellipsis, FileText, Info, Pencil, RotateCcw, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { answerOf } from '@/api/predictions/answer'
 import { transcriptAddress } from '@/api/predictions/requests'
@@ -71,7 +71,7 @@ function MoreActions({ prediction }: { prediction: Prediction }) {
         <MenuSeparator />
         {done ? (
           <MenuItem onSelect={() => feedback.mutate({ id: prediction.id, answer: { correct: true } })}>
-            {t('feedback.isRight')}
+            <Check /> {t('feedback.isRight')}
           </MenuItem>
         ) : null}
         {done ? (

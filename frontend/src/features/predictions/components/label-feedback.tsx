@@ -11,6 +11,9 @@ import { usePredictionActions } from '../actions'
 
 const SHOWN = 50
 
+/** The arrows may mark what the list has scrolled away. */
+const bringIntoView = (option: HTMLElement | null) => option?.scrollIntoView({ block: 'nearest' })
+
 function labelsOf(prediction: Prediction, models: readonly Model[] | undefined): readonly string[] {
   const model = models?.find((candidate) => candidate.slug === prediction.model.slug)
   const version = model?.versions.find((candidate) => candidate.number === prediction.model.version) ?? model?.latest
@@ -96,6 +99,7 @@ function LabelSearch({ prediction, onDone }: { prediction: Prediction; onDone: (
             aria-selected={index === marked}
             onClick={() => choose(label)}
             onMouseMove={() => setMarked(index)}
+            ref={index === marked ? bringIntoView : undefined}
             className={cn('cursor-pointer rounded-sm px-2 py-1.5 text-sm', index === marked && 'bg-sunken')}
           >
             {label}

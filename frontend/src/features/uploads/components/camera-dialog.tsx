@@ -5,12 +5,14 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { closeMedia, MediaRefused, openMedia } from '../media-access'
+import { AskAgain } from './ask-again'
 
 type View = 'asking' | 'showing' | 'denied' | 'missing' | 'insecure'
 
 export function CameraDialog({ onClose, onFiles }: { onClose: () => void; onFiles: (files: File[]) => void }) {
   const { t } = useTranslation(['uploads', 'app'])
   const [view, setView] = useState<View>('asking')
+  const [attempt, setAttempt] = useState(0)
   const video = useRef<HTMLVideoElement>(null)
 
   // The stream lives exactly as long as the element that shows it.
@@ -40,6 +42,11 @@ export function CameraDialog({ onClose, onFiles }: { onClose: () => void; onFile
     }
   }, [])
 
+  const again = () => {
+    setView('asking')
+    setAttempt(attempt + 1)
+  }
+
   const take = async () => {
     const file = video.current && (await stillOf(video.current))
     if (file) onFiles([file])
@@ -58,9 +65,13 @@ export function CameraDialog({ onClose, onFiles }: { onClose: () => void; onFile
         <div className="flex aspect-video items-center justify-center overflow-hidden rounded-lg bg-sunken">
           {view === 'asking' ? <Notice>{t('cameraDialog.asking')}</Notice> : null}
           {view === 'denied' || view === 'missing' || view === 'insecure' ? (
-            <Notice tone="error">{t(`cameraDialog.${view}`)}</Notice>
+            <Notice tone="error" action={<AskAgain reason={view} onAsk={again} />}>
+              {t(`cameraDialog.${view}`)}
+            </Notice>
           ) : null}
           <video
+            // Another element asks anew.
+            key={attempt}
             ref={show}
             autoPlay
             muted

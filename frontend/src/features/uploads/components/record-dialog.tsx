@@ -10,6 +10,7 @@ import { formatClock } from '@/lib/format'
 import { useSoundPlayback } from '@/lib/sound-playback'
 import { type Draft, draftQuery } from '../recording-draft'
 import { fileOfDraft, type RecorderState, SoundRecorder } from '../recorder'
+import { AskAgain } from './ask-again'
 import { LevelView } from './level-view'
 
 export interface RecordDialogProps {
@@ -66,7 +67,11 @@ function Take({ recorder, state, maxSeconds }: { recorder: SoundRecorder; state:
   const { phase, seconds } = state
   if (phase === 'asking') return <Notice>{t('recorder.asking')}</Notice>
   if (phase !== 'ready' && phase !== 'running' && phase !== 'paused') {
-    return phase === 'review' ? null : <Notice tone="error">{t(`recorder.${phase}`)}</Notice>
+    return phase === 'review' ? null : (
+      <Notice tone="error" action={<AskAgain reason={phase} onAsk={() => void recorder.open()} />}>
+        {t(`recorder.${phase}`)}
+      </Notice>
+    )
   }
   const left = t('recorder.left', { time: formatClock(maxSeconds - seconds) })
   return (

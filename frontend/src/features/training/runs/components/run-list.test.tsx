@@ -27,8 +27,8 @@ test('each run tells what it learns from, how far and how good it is, in the ord
   await renderPage(<RunList runs={runs} />)
   await screen.findByText(/1 min 30 s left/)
   expect(words()).toEqual([
-    expect.stringMatching(/^Thirdcats v2 · .*epoch 3 of 10 · top-1 81.2.% · 1 min 30 s leftRunning$/),
-    expect.stringMatching(/^Secondcats v2 · from pets\/versions\/1 · .*top-1 81.2.%Done$/),
+    expect.stringMatching(/^Thirdcats v2 · .*epoch 3 of 10 · first guess right 81.2.% · 1 min 30 s leftRunning$/),
+    expect.stringMatching(/^Secondcats v2 · from pets\/versions\/1 · .*first guess right 81.2.%Done$/),
     expect.stringMatching(/^Firstcats v2 · .*Failed$/),
   ])
 })

@@ -10,7 +10,7 @@ export function useIsLost({ job }: Pick<Run, 'job'>): boolean {
   return job.status === 'running' && trainer.data?.trainers === 0
 }
 
-/** How far a run is and how good: "epoch 3 of 10 · top-1 81.2 % · 4 min left". */
+/** How far a run is and how good: "epoch 3 of 10 · first guess right 81.2 % · 4 min left". */
 export function RunWords({ run }: { run: Run }) {
   const { t, i18n } = useTranslation('runs')
   const { started, last_point: point, last_epoch: epoch, best_metric: best, eta_seconds: eta, job } = run
