@@ -25,15 +25,15 @@ test('a place that was never opened says that one is offline, and opens when the
   await context.setOffline(true)
   await expect(page.getByText('Not live')).toBeVisible({ timeout: 5000 })
   await link(page, 'History').click()
-  await expect(page.getByText('You are offline, and this page was not loaded yet.')).toBeVisible()
+  await expect(page.getByText('You are offline, and this page was not loaded before.')).toBeVisible()
   await expect(page).toHaveURL(/\/history$/)
   await page.getByRole('button', { name: 'Try again' }).click()
-  await expect(page.getByText('You are offline, and this page was not loaded yet.')).toBeVisible()
+  await expect(page.getByText('You are offline, and this page was not loaded before.')).toBeVisible()
   // The frame goes on working.
   await link(page, 'Try it').click()
   await expect(page.getByText('Drop pictures or sound here, or paste')).toBeVisible()
   await link(page, 'History').click()
-  await expect(page.getByText('You are offline, and this page was not loaded yet.')).toBeVisible()
+  await expect(page.getByText('You are offline, and this page was not loaded before.')).toBeVisible()
 
   await deliver()
   await context.setOffline(false)

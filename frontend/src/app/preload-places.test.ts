@@ -1,5 +1,7 @@
 import type { AnyRoute } from '@tanstack/react-router'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { places } from './i18n/en/places'
+import { wordsFor } from './i18n/training-words'
 import { partsFor, preloadWhenIdle } from './preload-places'
 
 beforeEach(() => {
@@ -21,6 +23,13 @@ test('each person gets the code of the pages that they may open', () => {
   expect(named({ is_staff: true, can_train: false })).toContain('/operations')
   expect(named({ is_staff: true, can_train: false })).not.toContain('/training/runs/$id')
   expect(named({ is_staff: true, can_train: true })).toContain('/training/runs/$id')
+})
+
+test('a place that is fetched early has its words too, and nobody fetches those of a closed place', () => {
+  expect(wordsFor({ is_staff: false, can_train: false })).toEqual(['history', 'models', 'account'])
+  expect(wordsFor({ is_staff: true, can_train: false })).toEqual(['history', 'models', 'account', 'operations'])
+  const words = wordsFor({ is_staff: true, can_train: true })
+  expect(new Set(words)).toEqual(new Set(Object.keys(places)))
 })
 
 test('it begins after a while, and brings one after the other', async () => {

@@ -1,6 +1,8 @@
 import type { AnyRoute } from '@tanstack/react-router'
 import type { User } from '@/api/types'
 import { CameraDialog, RecordDialog } from '@/features/uploads/components/late-dialogs'
+import { addWords } from './i18n/i18n'
+import { wordsFor } from './i18n/training-words'
 import { Palette } from './shell/palette-button'
 import { placesFor } from './shell/nav'
 
@@ -11,7 +13,7 @@ interface Preloadable {
   preload?: () => Promise<unknown>
 }
 
-/** The code of the dialogs, then of the pages that this person may open. */
+/** The code of the dialogs, then the words and the code of the pages that this person may open. */
 export function partsFor(user: Pick<User, 'is_staff' | 'can_train'>, routes: readonly AnyRoute[]): Preloadable[] {
   const open = placesFor(user).map((place) => place.to)
   const closed = placesFor({ is_staff: true, can_train: true })
@@ -20,7 +22,8 @@ export function partsFor(user: Pick<User, 'is_staff' | 'can_train'>, routes: rea
   const pages = routes
     .filter(({ fullPath }) => !closed.some((to) => String(fullPath).startsWith(to)))
     .map((route) => (route.options as { component?: Preloadable }).component ?? {})
-  return [RecordDialog, CameraDialog, Palette, ...pages]
+  const words = { preload: () => addWords(...wordsFor(user)) }
+  return [RecordDialog, CameraDialog, Palette, words, ...pages]
 }
 
 /** Brings code while the line is idle, one part after the other: a place that was never visited then opens offline too. */

@@ -17,3 +17,15 @@ export const wordsOf = {
   'corrections-page': ['corrections'],
   'add-model-page': ['imports'],
 } satisfies Record<string, PlaceWords[]>
+
+/** The words of all places that a person may open. */
+export function wordsFor(user: { is_staff: boolean; can_train: boolean }): PlaceWords[] {
+  const training = new Set([...everywhere, ...Object.values(wordsOf).flat()])
+  return [
+    'history',
+    'models',
+    'account',
+    ...(user.is_staff ? ['operations' as const] : []),
+    ...(user.can_train ? training : []),
+  ]
+}
