@@ -13,9 +13,11 @@ KEPT_SECONDS = 600
 
 def share() -> None:
     """The web: its threads share a few connections to PostgreSQL, and keep those to SQLite."""
+    from apps.core.handler import PROBE_THREADS  # noqa: PLC0415 - needs the settings
+
     if connection.vendor == "postgresql":
         connection.close()
-        connection.settings_dict["OPTIONS"]["pool"] = {**POOL, "max_size": settings.SLIPWAY.web_threads}
+        connection.settings_dict["OPTIONS"]["pool"] = {**POOL, "max_size": settings.SLIPWAY.web_threads + PROBE_THREADS}
     else:
         keep()
 

@@ -27,6 +27,8 @@ from django.urls import set_script_prefix
 from apps.core.asgi import Receive, Scope, Send
 from apps.core.deferred import Deferred
 
+PROBES = ("/healthz", "/readyz", "/metrics")
+PROBE_THREADS = 2
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -38,6 +40,8 @@ class OneThreadHandler(ASGIHandler):
         BaseHandler.__init__(self)
         self.load_middleware(is_async=False)
         self._pool = ThreadPoolExecutor(settings.SLIPWAY.web_threads, thread_name_prefix="request")
+        # A web all of whose threads wait for a slow storage is slow, not dead.
+        self._probes = ThreadPoolExecutor(PROBE_THREADS, thread_name_prefix="probe")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -52,7 +56,8 @@ class OneThreadHandler(ASGIHandler):
                 return
             # One context for all that happens for a request, so that its log lines carry its id.
             context = copy_context()
-            response: HttpResponseBase | None = await self._in_thread(context, self._respond, scope, request)
+            pool = self._probes if scope["path"] in PROBES else self._pool
+            response: HttpResponseBase | None = await _in_thread(pool, context, self._respond, scope, request)
             if isinstance(response, Deferred):
                 response = await _unless_gone(self._settled(context, response), self.listen_for_disconnect(receive))
             if response is None:
@@ -61,10 +66,6 @@ class OneThreadHandler(ASGIHandler):
                 await _unless_gone(self._stream(response, send), self.listen_for_disconnect(receive))
             else:
                 await self.send_response(response, send)
-
-    async def _in_thread(self, context: Context, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, partial(context.run, call, *args, **kwargs))
 
     def _respond(self, scope: Scope, request: ASGIRequest) -> HttpResponseBase:
         set_script_prefix(get_script_prefix(scope))
@@ -81,7 +82,7 @@ class OneThreadHandler(ASGIHandler):
         return response
 
     async def _settled(self, context: Context, response: "Deferred[T]") -> HttpResponse:
-        return await self._in_thread(context, _settle, response, await response.wait())
+        return await _in_thread(self._pool, context, _settle, response, await response.wait())
 
     async def _stream(self, response: HttpResponseBase, send: Send) -> None:
         async with ThreadSensitiveContext():
@@ -89,6 +90,12 @@ class OneThreadHandler(ASGIHandler):
                 await self.send_response(response, send)
             finally:
                 await sync_to_async(response.close)()
+
+
+async def _in_thread(
+    pool: ThreadPoolExecutor, context: Context, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    return await asyncio.get_running_loop().run_in_executor(pool, partial(context.run, call, *args, **kwargs))
 
 
 def _settle(response: "Deferred[T]", value: T) -> HttpResponse:
