@@ -20,7 +20,7 @@ from apps.catalogue.selectors import Resolved, resolve
 from apps.core.errors import FieldError, Problem
 from apps.predictions.models import Prediction
 from apps.predictions.notify import notify
-from apps.predictions.selectors import Waiting, find, places_at_the_end, waiting_for
+from apps.predictions.selectors import find, places_at_the_end, waiting_for
 from apps.predictions.tasks import ring
 from apps.queueing.broker import require_broker
 from apps.uploads import store
@@ -62,13 +62,13 @@ def submit(
         Problem: 413, 415, 422 for a file, model or option; 429 `queue_full`; 503 while the broker is away.
     """
     require_broker()
-    waiting = _require_room(owner, len(request.files))
+    _require_room(owner, len(request.files))
     checked = [_check(file, request) for file in request.files]
     uploads: list[Upload] = []
     try:
         for file, one in zip(request.files, checked, strict=True):
             uploads.append(store.store(owner, file, one.inspected, one.resolved.version.model.kind))
-        return _queue(_rows(owner, uploads, checked, prediction_id), uploads, waiting, with_rows)
+        return _queue(_rows(owner, uploads, checked, prediction_id), uploads, with_rows)
     except BaseException:
         for upload in uploads:
             store.discard(upload)
@@ -99,7 +99,7 @@ def checked_options(kind: str, chosen: Mapping[str, object]) -> dict[str, object
         raise Problem(422, str(error), code="invalid_options", errors=wrong) from error
 
 
-def _require_room(owner: User, count: int) -> Waiting:
+def _require_room(owner: User, count: int) -> None:
     waiting = waiting_for(owner)
     limits = {
         "You have": (waiting.mine, settings.SLIPWAY.max_waiting_per_user),
@@ -109,7 +109,6 @@ def _require_room(owner: User, count: int) -> Waiting:
         if waits + count > limit:
             detail = f"{who} {waits} predictions waiting, and the limit is {limit}. Try again when some are done."
             raise Problem(429, detail, code="queue_full", retry_after=10)
-    return waiting
 
 
 def _rows(
@@ -136,19 +135,20 @@ def _rows(
 def _queue(
     rows: list[Prediction],
     uploads: Sequence[Upload],
-    waiting: Waiting,
     with_rows: Callable[[Sequence[Prediction]], None] | None,
 ) -> list[Prediction]:
     with transaction.atomic():
         Upload.objects.bulk_create(uploads)
-        _insert(rows, waiting)
+        _insert(rows)
         if with_rows:
             with_rows(rows)
     return rows
 
 
-def _insert(rows: Sequence[Prediction], waiting: Waiting) -> None:
+def _insert(rows: Sequence[Prediction]) -> None:
     """Write queued rows, tell their owner, and ring once after the commit."""
+    # Counted here and not when there was room: of two requests at once the second stands behind the first.
+    waiting = waiting_for(rows[0].owner)
     Prediction.objects.bulk_create(rows)
     notify(rows, places_at_the_end(rows, waiting.by_kind))
     transaction.on_commit(partial(ring, {row.kind for row in rows}))
@@ -158,7 +158,7 @@ def retry(owner: User, prediction_id: UUID) -> Prediction:
     """A new prediction of the same input, by the version that its model reference means now."""
     require_broker()
     old = find(owner, prediction_id)
-    waiting = _require_room(owner, 1)
+    _require_room(owner, 1)
     reference = (
         f"{old.version.model_id}@{old.alias}" if old.alias else f"{old.version.model_id}/versions/{old.version.number}"
     )
@@ -168,5 +168,5 @@ def retry(owner: User, prediction_id: UUID) -> Prediction:
         options=old.options, created_at=timezone.now(), search=old.upload.name.lower(),
     )  # fmt: skip
     with transaction.atomic():
-        _insert([row], waiting)
+        _insert([row])
     return row

@@ -14,7 +14,6 @@ from django.utils import timezone
 from apps.catalogue.models import Version
 from apps.predictions import submit
 from apps.predictions.models import IdempotencyKey, Prediction
-from apps.predictions.selectors import Waiting
 from apps.predictions.tests.conftest import send
 from apps.uploads.tests.files import photo
 from conftest import signed_in
@@ -81,8 +80,8 @@ def test_a_request_that_was_taken_for_dead_adds_nothing(
 ) -> None:
     insert = submit._insert
 
-    def overtaken(rows: list[Prediction], waiting: Waiting) -> None:
-        insert(rows, waiting)
+    def overtaken(rows: list[Prediction]) -> None:
+        insert(rows)
         if Prediction.objects.count() == 1:
             # As if two minutes had gone: the key is free, and another request has taken it and answered.
             IdempotencyKey.objects.update(predictions=["another"])

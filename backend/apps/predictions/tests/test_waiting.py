@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import threading
 import time
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,9 +18,12 @@ from apps.accounts.keys import create_key
 from apps.catalogue.models import Version
 from apps.core import draining
 from apps.live.hub import hub
+from apps.live.models import Event
 from apps.predictions import actions, waiting
 from apps.predictions.models import Prediction
 from apps.predictions.tests.conftest import InstantEngine, work
+from apps.uploads import store
+from apps.uploads.models import Upload
 from apps.uploads.tests.files import photo
 from config.asgi import application
 
@@ -162,3 +167,22 @@ async def test_a_request_that_waits_holds_no_thread(key: str, engine: InstantEng
     assert (await last.answered())[0] == 202
     await sync_to_async(work)()
     assert {(await program.answered())[0] for program in programs} == {201}
+
+
+async def test_of_two_requests_at_once_the_second_stands_behind_the_first(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both_had_room = threading.Barrier(2)
+    store_file = store.store
+
+    def stored(*arguments: Any) -> Upload:
+        both_had_room.wait(10)
+        return store_file(*arguments)
+
+    monkeypatch.setattr(store, "store", stored)
+    programs = [Program(key, "wait=0", photo(shade=shade)) for shade in (1, 2)]
+    for program in programs:
+        await program.send()
+    assert sorted([(await program.answered())[2]["position"] for program in programs]) == [1, 2]  # type: ignore[type-var]
+    events = [event.data["position"] async for event in Event.objects.order_by("seq")]
+    assert events == [1, 2]
