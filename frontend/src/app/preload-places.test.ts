@@ -1,7 +1,7 @@
 import type { AnyRoute } from '@tanstack/react-router'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { places } from './i18n/en/places'
-import { wordsFor } from './i18n/training-words'
+import { wordsFor } from './i18n/place-words'
 import { partsFor, preloadWhenIdle } from './preload-places'
 
 beforeEach(() => {

@@ -2,7 +2,7 @@ import type { AnyRoute } from '@tanstack/react-router'
 import type { User } from '@/api/types'
 import { CameraDialog, RecordDialog } from '@/features/uploads/components/late-dialogs'
 import { addWords } from './i18n/i18n'
-import { wordsFor } from './i18n/training-words'
+import { wordsFor } from './i18n/place-words'
 import { Palette } from './shell/palette-button'
 import { placesFor } from './shell/nav'
 

@@ -1,7 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { loadCode } from '@/lib/load-code'
-import type { PlaceWords } from './training-words'
+import type { PlaceWords } from './place-words'
 
 export const languages = { en: 'English', 'zh-CN': '简体中文' } as const
 export type Language = keyof typeof languages

@@ -4,7 +4,7 @@ import { readNewRun } from '@/features/training/runs/new-run'
 import type { CorrectionState } from '@/features/training/corrections/types'
 import { loadCode } from '@/lib/load-code'
 import { addWords } from '../i18n/i18n'
-import { everywhere, wordsOf } from '../i18n/training-words'
+import { everywhere, wordsOf } from '../i18n/place-words'
 import { place, placeWith } from '../place'
 import { signedInRoute } from './signed-in'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { everywhere, wordsOf } from './training-words'
+import { everywhere, wordsOf } from './place-words'
 
 const sources = import.meta.glob<string>('@/features/training/**/*.{ts,tsx}', {
   query: '?raw',
