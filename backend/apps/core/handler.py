@@ -19,6 +19,7 @@ from django.core import signals
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest, get_script_prefix
 from django.core.handlers.base import BaseHandler
+from django.core.handlers.exception import response_for_exception
 from django.db import close_old_connections
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
@@ -26,6 +27,7 @@ from django.urls import set_script_prefix
 
 from apps.core.asgi import Receive, Scope, Send
 from apps.core.deferred import Deferred
+from apps.core.problems import problem_of, problem_response
 
 PROBES = ("/healthz", "/readyz", "/metrics")
 PROBE_THREADS = 2
@@ -59,7 +61,8 @@ class OneThreadHandler(ASGIHandler):
             pool = self._probes if scope["path"] in PROBES else self._pool
             response: HttpResponseBase | None = await _in_thread(pool, context, self._respond, scope, request)
             if isinstance(response, Deferred):
-                response = await _unless_gone(self._settled(context, response), self.listen_for_disconnect(receive))
+                answer = self._settled(context, request, response)
+                response = await _unless_gone(answer, self.listen_for_disconnect(receive))
             if response is None:
                 return
             if response.streaming:
@@ -81,8 +84,11 @@ class OneThreadHandler(ASGIHandler):
             response.close()
         return response
 
-    async def _settled(self, context: Context, response: "Deferred[T]") -> HttpResponse:
-        return await _in_thread(self._pool, context, _settle, response, await response.wait())
+    async def _settled(self, context: Context, request: ASGIRequest, response: "Deferred[T]") -> HttpResponse:
+        try:
+            return await _in_thread(self._pool, context, _settle, response, await response.wait())
+        except Exception as error:  # noqa: BLE001 - as Django does with what a view raises
+            return await _in_thread(self._pool, context, _broken, request, error)
 
     async def _stream(self, response: HttpResponseBase, send: Send) -> None:
         async with ThreadSensitiveContext():
@@ -103,6 +109,11 @@ def _settle(response: "Deferred[T]", value: T) -> HttpResponse:
         return response.settle(value)
     finally:
         close_old_connections()
+
+
+def _broken(request: ASGIRequest, error: Exception) -> HttpResponse:
+    problem = problem_of(error)
+    return problem_response(problem, request.path) if problem else response_for_exception(request, error)
 
 
 async def _unless_gone(work: Coroutine[object, object, T], gone: Awaitable[None]) -> T | None:

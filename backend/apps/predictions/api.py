@@ -2,9 +2,7 @@
 
 import re
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Sequence
 from typing import cast
 from uuid import UUID
 
@@ -15,22 +13,19 @@ from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, 
 from rest_framework import status
 from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import AllowAny
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request as HttpRequest
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import user_of
-from apps.core.deferred import Deferred
 from apps.core.errors import Problem
 from apps.core.pagination import KeysetPagination
 from apps.core.parsing import query_text, strict_json
-from apps.core.problems import problem_response
 from apps.core.schemas import answer
 from apps.live import events
 from apps.predictions import actions, forms, idempotency, schemas, selectors, submit
-from apps.predictions.models import FINAL, Prediction, Status
-from apps.predictions.waiting import Body, wait_until_final
+from apps.predictions.created import Created
+from apps.predictions.models import Prediction, Status
 from ml.formats import types_of
 from ml.kinds import KINDS
 
@@ -96,7 +91,8 @@ class PredictionsView(APIView):
             if key
             else submit.submit(user_of(request), submission)
         )
-        return _answer(request, rows, since, many=len(submission.files) > 1)
+        created = Created(request.path, rows, many=len(submission.files) > 1)
+        return created.answer(user_of(request), wait=_wait(request), since=since)
 
 
 class PredictionView(APIView):
@@ -120,7 +116,8 @@ class PredictionView(APIView):
         since = time.monotonic()
         submission = _submission(request, most=1)
         row, created = idempotency.submit_as(user_of(request), prediction_id, submission)
-        return _answer(request, [row], since, created=created)
+        put = Created(request.path, [row], status=None if created else 200)
+        return put.answer(user_of(request), wait=_wait(request), since=since)
 
     @extend_schema(operation_id="predictions_destroy", responses={204: None})
     def delete(self, request: HttpRequest, prediction_id: UUID) -> Response:
@@ -247,55 +244,6 @@ def _idempotency_key(request: HttpRequest) -> str:
     if len(key) > 255 or not key.isprintable():
         raise Problem(400, "Idempotency-Key is longer than 255 characters or not printable.")
     return key
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """202, or 201 where all ended within `Prefer: wait=N`, or 200 for what had been created before."""
-
-    path: str
-    ids: list[UUID]
-    many: bool
-    created: bool
-
-    def at_once(self, bodies: Mapping[UUID, Body], *, waited: int | None, ended: bool) -> HttpResponse:
-        headers = {"Location": schemas.url_of(self.ids[0])}
-        if waited is not None:
-            headers["Preference-Applied"] = f"wait={waited}"
-        # What was deleted meanwhile has no status.
-        found = [bodies[key] for key in self.ids if "status" in bodies.get(key, ())]
-        if not found:
-            return problem_response(Problem(404, "It was deleted while this request waited for it."), self.path)
-        status = (201 if ended else 202) if self.created else 200
-        body = {"predictions": found} if self.many else found[0]
-        return HttpResponse(JSONRenderer().render(body), "application/json", status, headers=headers)
-
-    def after_waiting(
-        self, seconds: int, known: Mapping[UUID, Body], ended: Mapping[UUID, Body] | None
-    ) -> HttpResponse:
-        bodies = {**known, **(ended or {})}
-        missing = [key for key in self.ids if key not in bodies]
-        rows = list(selectors.with_parts().filter(pk__in=missing)) if missing else []
-        return self.at_once({**bodies, **_bodies(rows)}, waited=None if ended is None else seconds, ended=not missing)
-
-
-def _answer(
-    request: HttpRequest, rows: list[Prediction], since: float, *, many: bool = False, created: bool = True
-) -> HttpResponse:
-    seconds = _wait(request)
-    pending = [row.pk for row in rows if row.status not in FINAL]
-    made = _Answer(request.path, [row.pk for row in rows], many, created)
-    if not seconds or not pending:
-        return made.at_once(_bodies(rows), waited=seconds, ended=seconds is not None and not pending)
-    known = _bodies([row for row in rows if row.status in FINAL])
-    return Deferred(
-        partial(wait_until_final, user_of(request).pk, pending, seconds, since),
-        partial(made.after_waiting, seconds, known),
-    )
-
-
-def _bodies(rows: Sequence[Prediction]) -> dict[UUID, Body]:
-    return {row.pk: shape.to_json() for row, shape in zip(rows, schemas.shapes_of(rows), strict=True)}
 
 
 def _wait(request: HttpRequest) -> int | None:

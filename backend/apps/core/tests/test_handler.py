@@ -1,12 +1,14 @@
 """Requests in threads of a fixed pool, through the whole application."""
 
 import asyncio
+import json
 import logging
 import threading
 from collections.abc import Awaitable, Callable
 
 import pytest
 from asgiref.testing import ApplicationCommunicator
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import path
 
@@ -46,6 +48,13 @@ def never(_: HttpRequest) -> HttpResponse:
     return Deferred(wait, lambda _: HttpResponse())
 
 
+def fails(_: HttpRequest) -> HttpResponse:
+    async def wait() -> None:
+        raise OperationalError("the database system is shutting down")
+
+    return Deferred(wait, lambda _: HttpResponse())
+
+
 def streams(_: HttpRequest) -> StreamingHttpResponse:
     return StreamingHttpResponse([b"one ", b"two"])
 
@@ -55,7 +64,7 @@ def healthz(_: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path(view.__name__, view) for view in (blocks, defers, never, streams, healthz)
+    path(view.__name__, view) for view in (blocks, defers, never, fails, streams, healthz)
 ]  # fmt: skip
 
 
@@ -116,3 +125,9 @@ async def test_while_one_waits_its_thread_serves_others(get: Get) -> None:
     await waits.send_input({"type": "http.disconnect"})
     await asyncio.wait_for(left.wait(), 5)
     await waits.wait(5)
+
+
+async def test_what_goes_wrong_while_one_waits_is_a_problem(get: Get) -> None:
+    status, headers, text = await (await get("fails")).answered()
+    assert (status, json.loads(text)["code"]) == (503, "unavailable")
+    assert headers["content-type"] == "application/problem+json"
