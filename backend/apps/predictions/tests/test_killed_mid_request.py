@@ -22,12 +22,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 KEY = {"Idempotency-Key": "order-17"}
 
 
-@pytest.fixture(autouse=True)
-def _a_database_that_a_second_process_can_open(db: None) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite in memory belongs to one process")
-
-
 def killed(owner: User, monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> None:
     """Send a request from a process of its own that is killed where it calls `name`."""
 

@@ -22,9 +22,7 @@ LONG_AGO = timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
-def _often(db: None, configure: Configure) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite in memory has no second connection")
+def _often(configure: Configure) -> None:
     configure(lease_seconds=2)
 
 

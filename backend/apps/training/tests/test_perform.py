@@ -216,8 +216,6 @@ def test_a_job_that_is_lost_before_it_began_is_not_begun(
 def test_a_job_is_kept_while_its_child_is_silent_for_longer_than_a_lease(
     waiting_run: Run, script: Script, configure: Configure, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite in memory has no second connection")
     configure(lease_seconds=1.0)
     script.write(STARTED, waits_for="cancel", then=[Refused(reason="No.")])
     released: list[int] = []
