@@ -60,13 +60,13 @@ def of_every_label(samples: Iterable[Sample], most: int) -> Iterator[Sample]:
 
 def corrections(parent: Bundle, dev: Sequence[Sample]) -> list[Sample]:
     """What people would say of the answers to the dev images of some classes, wrong ones first."""
-    asked = [sample for sample in dev if sample.label in CORRECTED]
-    answers = load(parent.folder, "cpu").predict_many([Item(sample.path) for sample in asked])
+    chosen = [sample for sample in dev if sample.label in CORRECTED]
+    answers = load(parent.folder, "cpu").predict_many([Item(sample.path) for sample in chosen])
     right = [
-        isinstance(one, Result) and one.output.labels[0].label == asked[at].label for at, one in enumerate(answers)
+        isinstance(one, Result) and one.output.labels[0].label == chosen[at].label for at, one in enumerate(answers)
     ]
-    wrong = [sample for sample, good in zip(asked, right, strict=True) if not good]
-    confirmed = [sample for sample, good in zip(asked, right, strict=True) if good]
+    wrong = [sample for sample, good in zip(chosen, right, strict=True) if not good]
+    confirmed = [sample for sample, good in zip(chosen, right, strict=True) if good]
     return [*wrong, *confirmed[:: max(1, len(confirmed) // len(wrong))][: len(wrong)]]
 
 

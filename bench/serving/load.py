@@ -126,9 +126,9 @@ async def send(order: Order, seconds: float) -> tuple[Tally, float]:
 
 async def main() -> None:
     """Warm up, wait for the word, measure."""
-    told = json.loads(sys.stdin.readline())
-    told["requests"] = [b64decode(one) for one in told["requests"]]
-    order = Order(**{**told, "expected": told["expected"].encode()})
+    task = json.loads(sys.stdin.readline())
+    task["requests"] = [b64decode(one) for one in task["requests"]]
+    order = Order(**{**task, "expected": task["expected"].encode()})
     if order.warm_seconds:
         await send(order, order.warm_seconds)
     sys.stdout.write("ready\n")

@@ -25,10 +25,10 @@ def missing_engine() -> str:
     """Why no containers can be started here; empty where they can."""
     if shutil.which("docker") is None:
         return "there is no docker command here"
-    for asked in (["docker", "compose", "version"], ["docker", "info"]):
-        answer = subprocess.run(asked, capture_output=True, text=True, check=False)
+    for command in (["docker", "compose", "version"], ["docker", "info"]):
+        answer = subprocess.run(command, capture_output=True, text=True, check=False)
         if answer.returncode:
-            return f"`{' '.join(asked)}` says: {' '.join(answer.stderr.split())}"
+            return f"`{' '.join(command)}` says: {' '.join(answer.stderr.split())}"
     return ""
 
 

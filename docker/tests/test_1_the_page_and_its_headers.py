@@ -55,9 +55,9 @@ def test_what_is_not_there_is_a_problem_and_not_the_page(stack: Stack, path: str
 
 def test_a_request_that_is_too_large_is_refused_in_the_words_of_the_backend(stack: Stack) -> None:
     with requests.Session() as session:
-        asked = requests.Request("POST", f"{stack.url}/api/v1/predictions", data=b"x").prepare()
-        asked.headers["Content-Length"] = str(5 * 1024**3)
-        answer = session.send(asked, timeout=20)
+        request = requests.Request("POST", f"{stack.url}/api/v1/predictions", data=b"x").prepare()
+        request.headers["Content-Length"] = str(5 * 1024**3)
+        answer = session.send(request, timeout=20)
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 

@@ -62,8 +62,8 @@ def test_no_secret_is_in_a_container_s_environment(stack: Stack) -> None:
         for service, name in [("postgres", "postgres_password"), ("redis", "redis_password"), ("web", "secret_key")]
     ]
     for service in LONG_RUNNING:
-        told = json.dumps(stack.inspect(service)["Config"])
-        assert not [secret for secret in secrets if secret in told]
+        environment = json.dumps(stack.inspect(service)["Config"])
+        assert not [secret for secret in secrets if secret in environment]
 
 
 def test_the_image_that_serves_stays_small_and_has_no_torch(stack: Stack) -> None:

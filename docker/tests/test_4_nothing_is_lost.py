@@ -22,7 +22,7 @@ def test_whatever_is_killed_under_load_every_prediction_ends_exactly_once(stack:
     until(lambda: answers(f"{stack.url}/readyz"), 120, "everything answers again")
     assert len(ended) == len(PARTS) * FOR_EACH
     assert {prediction["status"] for prediction in ended} == {"succeeded"}
-    assert {told for load in loads for told in map(load.ends, load.ids)} == {1}
+    assert {count for load in loads for count in map(load.ends, load.ids)} == {1}
     logger.info("attempts that were needed: %s", dict(Counter(prediction["attempt"] for prediction in ended)))
 
 

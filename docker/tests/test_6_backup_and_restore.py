@@ -17,13 +17,13 @@ def read(stack: Stack, path: str) -> requests.Response:
 
 
 def test_after_all_volumes_are_gone_a_restore_brings_everything_back(stack: Stack, tmp_path: Path) -> None:
-    asked = requests.post(
+    created = requests.post(
         f"{stack.url}/api/v1/predictions",
         headers={"Authorization": f"Bearer {stack.key}", "Prefer": "wait=30"},
         files={"file": ("cat.jpg", CAT)},
         timeout=60,
     ).json()
-    paths = [f"/api/v1/predictions/{asked['id']}", "/api/v1/predictions?limit=100", "/api/v1/me"]
+    paths = [f"/api/v1/predictions/{created['id']}", "/api/v1/predictions?limit=100", "/api/v1/me"]
     before = [read(stack, path).json() for path in paths]
     versions = stack.query("SELECT model_id, number, digest FROM catalogue_version ORDER BY 1, 2")
 
@@ -41,5 +41,5 @@ def test_after_all_volumes_are_gone_a_restore_brings_everything_back(stack: Stac
 
     assert [read(stack, path).json() for path in paths] == before
     assert stack.query("SELECT model_id, number, digest FROM catalogue_version ORDER BY 1, 2") == versions
-    assert read(stack, asked["input"]["url"]).content == CAT
+    assert read(stack, created["input"]["url"]).content == CAT
     stack.browser()

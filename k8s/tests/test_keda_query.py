@@ -42,11 +42,11 @@ def queries(manifests: Manifests) -> Iterator[tuple[Object, str]]:
 @pytest.fixture(scope="module")
 def answer(places: Mapping[str, Manifests]) -> Mapping[str, Any]:
     """The backend's word: what each query gives on an empty database, and by table which states are work to be done."""
-    asked = json.dumps([query for _, query in queries(places["production"])])
+    wanted = json.dumps([query for _, query in queries(places["production"])])
     variables = {"DJANGO_SETTINGS_MODULE": "config.settings.test", "PATH": ""}
     command = [str(BACKEND_PYTHON), "-c", ASK]
     done = subprocess.run(
-        command, input=asked, cwd=ROOT / "backend", env=variables, check=False, capture_output=True, text=True
+        command, input=wanted, cwd=ROOT / "backend", env=variables, check=False, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     found: Mapping[str, Any] = json.loads(done.stdout.splitlines()[-1])

@@ -86,17 +86,17 @@ def test_the_same_seed_mixes_the_same_samples_and_another_one_does_not(packs: Pa
 def test_what_is_kept_of_synthetic_speech_says_the_same_in_every_mixture(
     packs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said: list[dict[Path, str]] = []
+    texts: list[dict[Path, str]] = []
     before = [spoken_before(tmp_path / "spoken")]
 
     def listed(folder: Path, seed: int) -> tuple[list[Clip], list[Clip]]:
-        said.append({clip.path: clip.text for clips in words_and_phrases(folder, seed) for clip in clips})
+        texts.append({clip.path: clip.text for clips in words_and_phrases(folder, seed) for clip in clips})
         return before, before
 
     monkeypatch.setattr(flite, "words_and_phrases", listed)
     for seed in (1, 2):
         mixed(packs, tmp_path / f"made-{seed}", seed)
-    assert said[0] == said[1]
+    assert texts[0] == texts[1]
 
 
 def test_a_take_is_long_enough_for_its_text_and_a_string_says_every_word(tmp_path: Path) -> None:

@@ -116,10 +116,10 @@ def _broken(request: ASGIRequest, error: Exception) -> HttpResponse:
     return problem_response(problem, request.path) if problem else response_for_exception(request, error)
 
 
-async def _unless_gone(work: Coroutine[object, object, T], gone: Awaitable[None]) -> T | None:
+async def _unless_gone(work: Coroutine[object, object, T], disconnect: Awaitable[None]) -> T | None:
     """What `work` returns; None, and it is stopped, when the client is gone before that."""
     task: Task[T] = asyncio.create_task(work)
-    leaving = asyncio.ensure_future(gone)
+    leaving = asyncio.ensure_future(disconnect)
     try:
         await asyncio.wait([task, leaving], return_when=asyncio.FIRST_COMPLETED)
         return task.result() if task.done() else None

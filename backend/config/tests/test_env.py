@@ -103,11 +103,11 @@ def test_a_silly_value_is_refused_in_one_short_sentence_that_shows_no_secret(
     monkeypatch.setenv(name, value)
     with pytest.raises(SystemExit) as caught:
         read_env()
-    said = str(caught.value)
-    assert said.startswith(name)
-    assert "\n" not in said
-    assert len(said) < 300
-    assert not any(secret in said for secret in ("'pa'", "pa#", "cret", "PASS"))
+    sentence = str(caught.value)
+    assert sentence.startswith(name)
+    assert "\n" not in sentence
+    assert len(sentence) < 300
+    assert not any(secret in sentence for secret in ("'pa'", "pa#", "cret", "PASS"))
 
 
 def test_a_file_with_the_marks_of_windows_is_read_like_any_other(tmp_path: Path, clean: None) -> None:

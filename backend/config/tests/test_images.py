@@ -37,9 +37,9 @@ def test_nginx_puts_the_headers_on_the_page_that_the_backend_would(client: Clien
 def test_nginx_lets_the_same_amount_in_as_the_backend(tmp_path: Path) -> None:
     script = DOCKER / "nginx" / "16-surroundings.envsh"
     for given in ({}, {"SLIPWAY_MAX_DATASET_BYTES": "1000"}):
-        asked = ["sh", "-c", '. "$0" && echo "$SLIPWAY_NGINX_MAX_BODY"', str(script)]
+        command = ["sh", "-c", '. "$0" && echo "$SLIPWAY_NGINX_MAX_BODY"', str(script)]
         surroundings = {"PATH": os.environ["PATH"], "NGINX_ENVSUBST_OUTPUT_DIR": str(tmp_path), **given}
-        allowed = subprocess.run(asked, env=surroundings, capture_output=True, text=True, check=True).stdout
+        allowed = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True).stdout
         files, size = (Env.model_fields[name].default for name in ("max_files", "max_bytes"))
         data_set = int(given.get("SLIPWAY_MAX_DATASET_BYTES", Env.model_fields["max_dataset_bytes"].default))
         assert int(allowed) == max(files * size, data_set) + settings.DATA_UPLOAD_MAX_MEMORY_SIZE

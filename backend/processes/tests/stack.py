@@ -23,12 +23,12 @@ PASSWORD = "a password for tests"
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A running Slipway; `said` is what it has printed up to the line that says it is ready."""
+    """A running Slipway; `output` is what it has printed up to the line that says it is ready."""
 
     process: subprocess.Popen[str]
     url: str
     data_dir: Path
-    said: str
+    output: str
 
     def programs(self) -> dict[int, str]:
         """The process ids of all descendants, with their command lines."""
@@ -89,11 +89,11 @@ def running(data_dir: Path, **variables: str) -> Iterator[Stack]:
 def _until_ready(process: subprocess.Popen[str], output: int) -> str:
     ends = time.monotonic() + START_SECONDS
     while True:
-        said = os.pread(output, 1_000_000, 0).decode()  # leaves alone where the process writes
-        if "\nSlipway is ready at http://" in said:
-            return said
-        assert process.poll() is None, f"Slipway ended:\n{said}"
-        assert time.monotonic() < ends, f"Slipway did not become ready:\n{said}"
+        printed = os.pread(output, 1_000_000, 0).decode()  # leaves alone where the process writes
+        if "\nSlipway is ready at http://" in printed:
+            return printed
+        assert process.poll() is None, f"Slipway ended:\n{printed}"
+        assert time.monotonic() < ends, f"Slipway did not become ready:\n{printed}"
         time.sleep(0.1)
 
 

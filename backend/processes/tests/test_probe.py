@@ -68,6 +68,6 @@ def test_an_unknown_role_is_a_sentence_and_loads_no_django(role: str) -> None:
     run = "runpy.run_module('processes.probe', run_name='__main__')"
     code = f"import runpy, sys\ntry: {run}\nfinally: print('django' in sys.modules)"
     command = [sys.executable, "-c", code, *filter(None, [role])]
-    asked = subprocess.run(command, cwd=ROOT / "backend", capture_output=True, text=True, check=False)
-    assert (asked.returncode, asked.stdout.strip()) == (1, "False")
-    assert "is no role" in asked.stderr
+    answer = subprocess.run(command, cwd=ROOT / "backend", capture_output=True, text=True, check=False)
+    assert (answer.returncode, answer.stdout.strip()) == (1, "False")
+    assert "is no role" in answer.stderr

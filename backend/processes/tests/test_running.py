@@ -46,7 +46,7 @@ def is_ready(stack: Stack) -> bool:
 
 
 def test_one_line_says_that_it_is_ready_and_how_to_sign_in(stack: Stack) -> None:
-    lines = [line for line in stack.said.splitlines() if line.startswith("Slipway is ready at http://")]
+    lines = [line for line in stack.output.splitlines() if line.startswith("Slipway is ready at http://")]
     assert len(lines) == 1
     found = re.fullmatch(r"Slipway is ready at (\S+) - sign in as admin, password (\S+)", lines[0])
     assert found
@@ -87,9 +87,9 @@ def test_a_second_one_on_the_same_data_dir_ends_with_a_sentence(stack: Stack) ->
 
 
 def test_a_taken_port_ends_with_a_sentence_that_names_the_variable(stack: Stack, tmp_path: Path) -> None:
-    said = refusal(tmp_path, int(stack.url.rpartition(":")[2]))
-    assert "SLIPWAY_PORT" in said
-    assert said.count("\n") == 1
+    output = refusal(tmp_path, int(stack.url.rpartition(":")[2]))
+    assert "SLIPWAY_PORT" in output
+    assert output.count("\n") == 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -97,7 +97,7 @@ def test_a_signal_ends_all_of_it_within_ten_seconds_and_a_later_start_shows_no_p
     tmp_path: Path, number: signal.Signals
 ) -> None:
     with running(tmp_path, SLIPWAY_ADMIN_PASSWORD="given by the person") as first:
-        assert first.said.endswith("sign in as admin\n")
+        assert first.output.endswith("sign in as admin\n")
         programs = first.programs()
         assert len(programs) >= 5
         began = time.monotonic()
@@ -112,12 +112,12 @@ def test_a_sigint_that_was_sent_to_make_alone_ends_all_of_it(tmp_path: Path) -> 
     (tmp_path / "Makefile").write_text(
         f"run:\n\t@cd '{ROOT / 'backend'}' && exec '{sys.executable}' -m processes.laptop\n"
     )
-    with (tmp_path / "said").open("w+") as said:
+    with (tmp_path / "said").open("w+") as output:
         port = str(free_port())
         own = {"SLIPWAY_DATA_DIR": str(tmp_path / "data"), "SLIPWAY_PORT": port, "DJANGO_SETTINGS_MODULE": SETTINGS}
         # Whoever runs the tests in the background of a script passes an ignored SIGINT on; `env` undoes that.
         command = ["env", "--default-signal=INT", "make", "run"]
-        make = subprocess.Popen(command, cwd=tmp_path, env={**os.environ, **own}, stdout=said, stderr=said)
+        make = subprocess.Popen(command, cwd=tmp_path, env={**os.environ, **own}, stdout=output, stderr=output)
         try:
             until(lambda: "Slipway is ready" in (tmp_path / "said").read_text())
             make.send_signal(signal.SIGINT)

@@ -62,10 +62,10 @@ def start(role: str, data_dir: Path, *flags: str, **changes: str) -> "subprocess
 
 def refusal(role: str, data_dir: Path, **changes: str) -> str:
     """What a part that cannot start says."""
-    _, said = (process := start(role, data_dir, "--patience-seconds=0", **changes)).communicate(timeout=60)
+    _, output = (process := start(role, data_dir, "--patience-seconds=0", **changes)).communicate(timeout=60)
     assert process.returncode == 1
-    assert "Traceback" not in said
-    return said
+    assert "Traceback" not in output
+    return output
 
 
 @pytest.mark.parametrize(
@@ -87,41 +87,41 @@ def refusal(role: str, data_dir: Path, **changes: str) -> str:
     ],
 )
 def test_a_wrong_or_missing_variable_is_a_sentence(tmp_path: Path, changes: dict[str, str], sentence: str) -> None:
-    said = refusal("web", tmp_path, **changes)
-    assert sentence in said
-    assert said.count("\n") == 1
-    assert "hush" not in said
+    output = refusal("web", tmp_path, **changes)
+    assert sentence in output
+    assert output.count("\n") == 1
+    assert "hush" not in output
 
 
 def test_a_wrong_password_of_the_database_is_said_at_once(tmp_path: Path, database: str) -> None:
-    said = refusal("scheduler", tmp_path, DATABASE_URL=database.replace("postgres@", "guest:wrong@"))
-    assert 'refuses: password authentication failed for user "guest".' in said
-    assert "wrong" not in said
+    output = refusal("scheduler", tmp_path, DATABASE_URL=database.replace("postgres@", "guest:wrong@"))
+    assert 'refuses: password authentication failed for user "guest".' in output
+    assert "wrong" not in output
 
 
 def test_a_database_that_does_not_exist_is_said_at_once(tmp_path: Path, database: str) -> None:
-    said = refusal("worker", tmp_path, DATABASE_URL=database.removesuffix("postgres") + "elsewhere")
-    assert 'refuses: database "elsewhere" does not exist.' in said
+    output = refusal("worker", tmp_path, DATABASE_URL=database.removesuffix("postgres") + "elsewhere")
+    assert 'refuses: database "elsewhere" does not exist.' in output
 
 
 def test_a_broker_that_cannot_be_reached_is_a_sentence(tmp_path: Path, database: str) -> None:
-    said = refusal("web", tmp_path, DATABASE_URL=database)
-    assert said.startswith("REDIS_URL: the broker at 127.0.0.1:1 cannot be reached")
+    output = refusal("web", tmp_path, DATABASE_URL=database)
+    assert output.startswith("REDIS_URL: the broker at 127.0.0.1:1 cannot be reached")
 
 
 def test_a_wrong_password_of_the_broker_is_said_at_once(tmp_path: Path, database: str, broker: Redis) -> None:
     broker.acl_setuser("guest", enabled=True, passwords=["+right"], keys=["*"], commands=["+ping"])
     socket = broker.connection_pool.connection_kwargs["path"]
-    said = refusal("worker", tmp_path, DATABASE_URL=database, REDIS_URL=f"unix://guest:wrong@{socket}")
-    assert said.startswith(f"REDIS_URL: the broker at {socket} refuses")
-    assert "wrong@" not in said
+    output = refusal("worker", tmp_path, DATABASE_URL=database, REDIS_URL=f"unix://guest:wrong@{socket}")
+    assert output.startswith(f"REDIS_URL: the broker at {socket} refuses")
+    assert "wrong@" not in output
 
 
 def test_a_database_without_its_tables_is_waited_for(tmp_path: Path, database: str, broker: Redis) -> None:
     socket = broker.connection_pool.connection_kwargs["path"]
-    said = refusal("scheduler", tmp_path, DATABASE_URL=database, REDIS_URL=f"unix://{socket}")
-    assert "migrations are not applied" in said
-    assert "python -m processes.serve migrate" in said
+    output = refusal("scheduler", tmp_path, DATABASE_URL=database, REDIS_URL=f"unix://{socket}")
+    assert "migrations are not applied" in output
+    assert "python -m processes.serve migrate" in output
 
 
 def test_two_migrate_at_once_and_a_web_of_older_code_serves_and_ends_in_order(
@@ -129,13 +129,13 @@ def test_two_migrate_at_once_and_a_web_of_older_code_serves_and_ends_in_order(
 ) -> None:
     def migrate(_number: int) -> tuple[int, str]:
         process = start("migrate", tmp_path, DATABASE_URL=database)
-        said, wrong = process.communicate(timeout=120)
-        return process.returncode, said + wrong
+        output, wrong = process.communicate(timeout=120)
+        return process.returncode, output + wrong
 
     with ThreadPoolExecutor(2) as pool:
         both = list(pool.map(migrate, range(2)))
     assert [status for status, _ in both] == [0, 0], both
-    assert sum("password" in said for _, said in both) == 1
+    assert sum("password" in output for _, output in both) == 1
     with psycopg.connect(database) as later:
         later.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES ('predictions', '9999_later', now()), "

@@ -78,10 +78,10 @@ async def test_a_program_that_cannot_start_is_tried_with_growing_pauses(
     await asyncio.sleep(1.6)
     keeping.cancel()
     await asyncio.wait([keeping])
-    said = capsys.readouterr().out
-    assert "ended (exit status 3) and starts again in 0.25 s" in said
-    assert "starts again in 0.5 s" in said
-    assert 2 <= said.count("exit status 3") <= 4
+    output = capsys.readouterr().out
+    assert "ended (exit status 3) and starts again in 0.25 s" in output
+    assert "starts again in 0.5 s" in output
+    assert 2 <= output.count("exit status 3") <= 4
 
 
 async def test_a_program_that_ignores_sigterm_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

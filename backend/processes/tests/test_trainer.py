@@ -214,9 +214,9 @@ def test_without_torch_the_role_ends_with_a_sentence(stack: Stack) -> None:
 
 def test_idle_it_is_alive_for_the_probe(stack: Stack, tmp_path: Path) -> None:
     with trainer(stack, tmp_path):
-        asked = [sys.executable, "-m", "processes.probe", "trainer"]
+        probe = [sys.executable, "-m", "processes.probe", "trainer"]
         alive = {**os.environ, "TMPDIR": str(tmp_path)}
-        until(lambda: subprocess.run(asked, cwd=ROOT / "backend", env=alive, check=False).returncode == 0)
+        until(lambda: subprocess.run(probe, cwd=ROOT / "backend", env=alive, check=False).returncode == 0)
 
 
 def test_a_bell_of_an_older_release_is_taken_for_one(stack: Stack, client: Client, tmp_path: Path) -> None:

@@ -34,9 +34,9 @@ def broker(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Broker]:
 
 
 def test_what_comes_back_is_waited_for(broker: Callable[..., Broker], capsys: pytest.CaptureFixture[str]) -> None:
-    asked = broker(Away("The broker is away."), Away("The broker is away."))
+    pinged = broker(Away("The broker is away."), Away("The broker is away."))
     wait_for.broker(patience=5)
-    assert asked.asked == 3
+    assert pinged.asked == 3
     assert capsys.readouterr().err == "The broker is away. Waiting.\n", "said once, not at every look"
 
 
@@ -47,10 +47,10 @@ def test_what_stays_away_is_given_up_with_what_was_waited_for(broker: Callable[.
 
 
 def test_what_waiting_cannot_mend_ends_at_once(broker: Callable[..., Broker]) -> None:
-    asked = broker(Away("The password is wrong.", hopeless=True))
+    pinged = broker(Away("The password is wrong.", hopeless=True))
     with pytest.raises(SystemExit, match=r"^The password is wrong\.$"):
         wait_for.broker(patience=60)
-    assert asked.asked == 1
+    assert pinged.asked == 1
 
 
 def test_what_is_there_at_the_end_of_patience_is_taken(broker: Callable[..., Broker]) -> None:

@@ -15,25 +15,25 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_whoever_does_not_hear_what_was_sent_long_ago_is_deaf() -> None:
     ears = Hearing()
-    asked = time.monotonic()
-    assert not ears.is_deaf(asked)
+    sent_at = time.monotonic()
+    assert not ears.is_deaf(sent_at)
     time.sleep(0.06)
-    assert ears.is_deaf(asked)
+    assert ears.is_deaf(sent_at)
 
 
 def test_whoever_heard_something_since_is_not_deaf() -> None:
     ears = Hearing()
-    asked = time.monotonic()
+    sent_at = time.monotonic()
     ears.begins()
     ears.ends()
     time.sleep(0.06)
-    assert ears.heard_since(asked)
-    assert not ears.is_deaf(asked)
+    assert ears.heard_since(sent_at)
+    assert not ears.is_deaf(sent_at)
 
 
 def test_whoever_works_is_not_deaf() -> None:
     ears = Hearing()
     ears.begins()
-    asked = time.monotonic()
+    sent_at = time.monotonic()
     time.sleep(0.06)
-    assert not ears.is_deaf(asked)
+    assert not ears.is_deaf(sent_at)

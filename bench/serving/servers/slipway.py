@@ -83,8 +83,8 @@ class Slipway:
 
     def get(self, path: str) -> Any:
         """What the API says."""
-        asked = urllib.request.Request(f"{self.url}/api/v1/{path}", headers={"Authorization": f"Bearer {self.key}"})
-        with urllib.request.urlopen(asked, timeout=60) as answer:
+        prepared = urllib.request.Request(f"{self.url}/api/v1/{path}", headers={"Authorization": f"Bearer {self.key}"})
+        with urllib.request.urlopen(prepared, timeout=60) as answer:
             return json.loads(answer.read())
 
     def server(self, model: str, *, wait: bool = True, name: str = "") -> Server:
@@ -196,8 +196,8 @@ class _Browser:
         token = next((cookie.value or "" for cookie in self.cookies if cookie.name == "csrftoken"), "")
         data = None if body is None else json.dumps(body).encode()
         headers = {"X-CSRFToken": token, "Content-Type": "application/json"}
-        asked = urllib.request.Request(f"{self.url}/api/v1/{path}", data, headers)
-        with self.opener.open(asked, timeout=60) as answer:
+        prepared = urllib.request.Request(f"{self.url}/api/v1/{path}", data, headers)
+        with self.opener.open(prepared, timeout=60) as answer:
             return json.loads(answer.read())
 
     def key(self) -> str:

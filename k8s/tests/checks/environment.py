@@ -21,39 +21,39 @@ def variables_are_known(manifests: Manifests) -> Iterator[str]:
     for pod in manifests.pods():
         for container in pod.containers:
             if "slipway-backend" in container["image"]:
-                told = environment(manifests, pod, container)
-                yield from (f"{pod.name}: {words}" for words in _complaints(told))
+                given = environment(manifests, pod, container)
+                yield from (f"{pod.name}: {words}" for words in _complaints(given))
 
 
 def environment(manifests: Manifests, pod: Pod, container: Object) -> dict[str, str]:
     """All that `config/env.py` will find, by the variable's name: from the ConfigMap, the container and the secrets."""
-    told: dict[str, str] = {}
+    given: dict[str, str] = {}
     for each in container.get("envFrom", []):
-        told |= manifests.config(each.get("configMapRef", {}).get("name", ""))
+        given |= manifests.config(each.get("configMapRef", {}).get("name", ""))
     for each in container.get("env", []):
         # The limits of the container, as Kubernetes puts them in: whole processors.
-        told[each["name"]] = each.get("value", "1")
+        given[each["name"]] = each.get("value", "1")
     secrets = {volume["name"]: volume["secret"]["secretName"] for volume in pod.spec["volumes"] if "secret" in volume}
     for mount in container["volumeMounts"]:
         if mount["mountPath"].startswith(SECRETS):
             found = manifests.find("Secret", secrets[mount["name"]]) or {"data": {}}
             value = found["data"].get(mount["subPath"], "")
-            told[mount["mountPath"].removeprefix(SECRETS).upper()] = base64.b64decode(value).decode()
-    return told
+            given[mount["mountPath"].removeprefix(SECRETS).upper()] = base64.b64decode(value).decode()
+    return given
 
 
-def _complaints(told: dict[str, str]) -> Iterator[str]:
-    if told.pop(DJANGO, "") != "config.settings.production":
+def _complaints(given: dict[str, str]) -> Iterator[str]:
+    if given.pop(DJANGO, "") != "config.settings.production":
         yield f"{DJANGO} is not config.settings.production"
-    unknown = [name for name in told if name not in Env.variables() and name not in OTHERS]
+    unknown = [name for name in given if name not in Env.variables() and name not in OTHERS]
     yield from (f"{name} is not a variable that Slipway knows" for name in unknown)
     for needed in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL"):
-        if not told.get(needed):
+        if not given.get(needed):
             yield f"{needed} is missing"
     before = dict(os.environ)
     try:
         os.environ.clear()
-        os.environ.update(told)
+        os.environ.update(given)
         Env(_env_file=None)
     except ValidationError as error:
         yield from (f"{Env.variable(str(each['loc'][0]))}: {each['msg']}" for each in error.errors())

@@ -25,8 +25,8 @@ def ends_are_patient(manifests: Manifests) -> Iterator[str]:
         grace = pod.spec.get("terminationGracePeriodSeconds", 30)
         for container in pod.spec["containers"]:
             if container.get("args") == ["worker"]:
-                told = environment(manifests, pod, container).get("SLIPWAY_BATCH_TIMEOUT")
-                longest = int(told or Env.model_fields["slipway_batch_timeout"].default) + FORCE_SECONDS
+                configured = environment(manifests, pod, container).get("SLIPWAY_BATCH_TIMEOUT")
+                longest = int(configured or Env.model_fields["slipway_batch_timeout"].default) + FORCE_SECONDS
                 if grace <= longest:
                     yield f"{pod.name} is killed after {grace} s, a batch may take {longest} s"
             elif container.get("args") == ["trainer"]:

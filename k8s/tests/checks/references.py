@@ -61,9 +61,9 @@ def probes_use_ports_that_exist(manifests: Manifests) -> Iterator[str]:
                     if pod.is_long_running:
                         yield f"{pod.name} has no {name}"
                     continue
-                asked = probe.get("httpGet") or probe.get("tcpSocket")
-                if asked and not has_port(pod, asked["port"]):
-                    yield f"{pod.name}: {name} asks port {asked['port']}, which is not there"
+                check = probe.get("httpGet") or probe.get("tcpSocket")
+                if check and not has_port(pod, check["port"]):
+                    yield f"{pod.name}: {name} asks port {check['port']}, which is not there"
                 role = probe.get("exec", {}).get("command", [])
                 if "processes.probe" in role and role[-1:] != container.get("args"):
                     yield f"{pod.name}: {name} asks for {role[-1]}, but it is {container.get('args')}"

@@ -97,10 +97,10 @@ def test_a_backup_for_a_recipient_is_opened_by_that_recipients_key_alone(tmp_pat
         history(1)
         backup()
         file = newest()
-    for identity, said in (("", "encrypted"), ("other", "made for another"), ("none", "cannot be read")):
+    for identity, reason in (("", "encrypted"), ("other", "made for another"), ("none", "cannot be read")):
         with (
             slipway(tmp_path / "two", backup_identity=identity and str(tmp_path / identity)),
-            pytest.raises(BackupError, match=said),
+            pytest.raises(BackupError, match=reason),
         ):
             restore(str(file))
     with slipway(tmp_path / "two", backup_identity=str(tmp_path / "key")):
@@ -147,12 +147,12 @@ def test_what_is_written_while_a_backup_runs_is_in_the_next_one(tmp_path: Path) 
 def test_a_file_that_is_deleted_while_a_backup_runs_is_noted_and_not_fatal(tmp_path: Path) -> None:
     with slipway(tmp_path):
         history(2)
-        gone = Upload.objects.first()
-        assert gone
-        Path(gone.file.path).unlink()
+        deleted = Upload.objects.first()
+        assert deleted
+        Path(deleted.file.path).unlink()
         report = backup()
         assert (report.figures.media, report.figures.missing) == (1, 1)
-        assert manifest_of(newest()).missing == (f"media/{gone.file.name}",)
+        assert manifest_of(newest()).missing == (f"media/{deleted.file.name}",)
         assert "Files that were gone: 1" in report.detail
 
 

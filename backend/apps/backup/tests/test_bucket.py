@@ -64,11 +64,11 @@ def test_old_backups_make_room_in_a_bucket_too(tmp_path: Path, bucket: Any, buck
 def test_an_object_that_is_missing_is_found_and_not_fatal(tmp_path: Path, bucket: Any, bucket_server: str) -> None:
     with in_bucket(tmp_path, variables(bucket_server), "one"):
         history(2)
-        gone = Upload.objects.first()
-        assert gone
-        bucket.Object(f"one/media/{gone.file.name}").delete()
+        deleted = Upload.objects.first()
+        assert deleted
+        bucket.Object(f"one/media/{deleted.file.name}").delete()
         assert backup().figures.missing == 1
-        assert [one.subject for one in check(silent).findings] == [gone.file.name]
+        assert [one.subject for one in check(silent).findings] == [deleted.file.name]
 
 
 def test_while_the_bucket_is_away_the_backup_fails_with_a_sentence(tmp_path: Path) -> None:

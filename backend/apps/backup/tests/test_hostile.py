@@ -83,10 +83,10 @@ def test_rows_that_are_none_are_refused_in_a_sentence(
 ) -> None:
     members, manifest = genuine
     SPOILT[what](members)
-    said = refused(tmp_path / "two", made_up(tmp_path / "made-up.tar", members, manifest))
-    assert said.endswith(".")
-    assert "\n" not in said
-    assert len(said) < 400
+    sentence = refused(tmp_path / "two", made_up(tmp_path / "made-up.tar", members, manifest))
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    assert len(sentence) < 400
 
 
 @pytest.mark.parametrize("keys", [b"", b"{", b"[]", b'{"SECRET_KEY": 7}', b"{}", b"\xff"])

@@ -110,12 +110,12 @@ WRONG: dict[str, Callable[[], Any]] = {
 }
 
 
-@pytest.mark.parametrize("said", WRONG)
-def test_rows_that_contradict_themselves_are_found(tmp_path: Path, said: str) -> None:
+@pytest.mark.parametrize("fault", WRONG)
+def test_rows_that_contradict_themselves_are_found(tmp_path: Path, fault: str) -> None:
     with slipway(tmp_path):
         history(1)
-        WRONG[said]()
-        assert [one.detail for one in findings()] == [said]
+        WRONG[fault]()
+        assert [one.detail for one in findings()] == [fault]
 
 
 def test_an_alias_of_another_models_version_is_found(tmp_path: Path) -> None:

@@ -44,11 +44,11 @@ def test_a_running_slipway_is_backed_up_and_starts_again_elsewhere_with_all_that
                 timeout=90,
             )
         assert answer.status_code == 201
-        asked = requests.post(
+        requested = requests.post(
             f"{stack.url}/api/v1/operations/backups/runs", json={"job": "backup"}, headers=headers, timeout=20
         )
-        assert asked.status_code == 202
-        assert _ended(stack.url, headers, asked.json()["id"])["state"] == "succeeded"
+        assert requested.status_code == 202
+        assert _ended(stack.url, headers, requested.json()["id"])["state"] == "succeeded"
         refused = manage(tmp_path / "one", "restore", "--replace")
         assert refused.returncode == 1
         assert "A Slipway runs on" in refused.stderr
@@ -78,6 +78,6 @@ def _ended(url: str, headers: dict[str, str], run: str) -> dict[str, str]:
 
 
 def test_where_there_is_no_database_a_backup_says_so(tmp_path: Path) -> None:
-    said = manage(tmp_path, "backup")
-    assert said.returncode == 1
-    assert said.stderr.startswith("CommandError: The database cannot be used")
+    output = manage(tmp_path, "backup")
+    assert output.returncode == 1
+    assert output.stderr.startswith("CommandError: The database cannot be used")

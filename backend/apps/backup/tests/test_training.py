@@ -25,7 +25,7 @@ def findings() -> list[FindingSchema]:
     return list(check(silent, everything=True).findings)
 
 
-def gone(*rows: DataSet | DataSetVersion | Job) -> list[bool]:
+def are_missing(*rows: DataSet | DataSetVersion | Job) -> list[bool]:
     return [row.files_missing for row in rows]
 
 
@@ -37,15 +37,15 @@ def make(tmp_path: Path, level: str) -> tuple[Path, str]:
         run(version)
         running(version)
         assert findings() == []
-        said = backup().detail
+        summary = backup().detail
         report = drill(silent)
         assert (report.findings, report.figures.missing) == ((), 0)
-        return newest(), said
+        return newest(), summary
 
 
 def test_all_of_training_comes_back_and_runs_go_on_from_their_checkpoint(tmp_path: Path) -> None:
-    file, said = make(tmp_path, "all")
-    assert "Without" not in said
+    file, summary = make(tmp_path, "all")
+    assert "Without" not in summary
     with slipway(tmp_path / "two"):
         assert restore(str(file)).status == Status.SUCCEEDED
         version, trained = DataSetVersion.objects.get(), Run.objects.exclude(digest="").get()
@@ -53,7 +53,7 @@ def test_all_of_training_comes_back_and_runs_go_on_from_their_checkpoint(tmp_pat
         assert Bundle.load(trained.folder / "bundle").digest == trained.digest
         assert Bundle.load(Variant.objects.get().folder).digest == Variant.objects.get().digest
         assert len(list(version.data_set.path.rglob("*.png"))) == 24
-        assert gone(version, version.data_set, trained.job) == [False, False, False]
+        assert are_missing(version, version.data_set, trained.job) == [False, False, False]
         half_way = Run.objects.get(digest="")
         assert below(f"runs/{half_way.job_id}") == {"checkpoints/step-000000010/model.safetensors"}
         assert not (trained.folder / "checkpoints").exists()
@@ -61,12 +61,12 @@ def test_all_of_training_comes_back_and_runs_go_on_from_their_checkpoint(tmp_pat
 
 
 def test_results_are_kept_without_data_sets_and_the_rows_say_so(tmp_path: Path) -> None:
-    file, said = make(tmp_path, "results")
-    assert "Without the files of 1 data set (SLIPWAY_BACKUP_TRAINING=results)." in said
+    file, summary = make(tmp_path, "results")
+    assert "Without the files of 1 data set (SLIPWAY_BACKUP_TRAINING=results)." in summary
     with slipway(tmp_path / "two"):
         restore(str(file))
         version, trained = DataSetVersion.objects.get(), Run.objects.exclude(digest="").get()
-        assert gone(version, version.data_set, trained.job) == [True, True, False]
+        assert are_missing(version, version.data_set, trained.job) == [True, True, False]
         assert below(f"runs/{trained.job_id}") == {
             "bundle/bundle.json",
             "bundle/model.onnx",
@@ -84,7 +84,7 @@ def test_frozen_data_sets_are_kept_without_what_was_sent(tmp_path: Path) -> None
         restore(str(file))
         version = DataSetVersion.objects.get()
         FrozenSet.open(version.folder).verify()
-        assert gone(version, version.data_set) == [False, True]
+        assert are_missing(version, version.data_set) == [False, True]
 
 
 def test_none_of_training_is_kept_where_nobody_wants_it(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_none_of_training_is_kept_where_nobody_wants_it(tmp_path: Path) -> None:
     with slipway(tmp_path / "two"):
         restore(str(file))
         trained = Run.objects.exclude(digest="").get()
-        assert gone(DataSetVersion.objects.get(), trained.job, Variant.objects.get().job) == [True, True, True]
+        assert are_missing(DataSetVersion.objects.get(), trained.job, Variant.objects.get().job) == [True, True, True]
         assert not (tmp_path / "two" / "runs").exists()
 
 
@@ -104,7 +104,11 @@ def test_a_restore_in_the_same_place_finds_files_that_were_in_no_backup(tmp_path
         with pytest.raises(BackupError, match="not empty"):
             restore("latest")
         restore("latest", replace=True)
-        assert gone(DataSetVersion.objects.get(), DataSet.objects.get(), Run.objects.get().job) == [False, False, False]
+        assert are_missing(DataSetVersion.objects.get(), DataSet.objects.get(), Run.objects.get().job) == [
+            False,
+            False,
+            False,
+        ]
         assert findings() == []
 
 

@@ -67,13 +67,13 @@ def test_endings_are_counted_and_stay_counted_when_the_job_is_deleted(nobody: AP
 def test_trainers_are_counted_while_they_answer(nobody: APIClient, operator: User) -> None:
     assert of(scraped(nobody), "trainers") == 0
     now = timezone.now()
-    told = {"queue": "q", "device": "cpu", "pid": 1, "state": "ready", "started_at": now, "kinds": ["training"]}
-    Worker.objects.create(name="trainer@here", last_seen=now, **told)
-    Worker.objects.create(name="trainer@gone", last_seen=now - timedelta(minutes=5), **told)
+    report = {"queue": "q", "device": "cpu", "pid": 1, "state": "ready", "started_at": now, "kinds": ["training"]}
+    Worker.objects.create(name="trainer@here", last_seen=now, **report)
+    Worker.objects.create(name="trainer@gone", last_seen=now - timedelta(minutes=5), **report)
     assert of(scraped(nobody), "trainers") == 1
 
 
 def test_every_status_of_a_job_is_told_either_as_open_or_as_ended(nobody: APIClient) -> None:
     samples = scraped(nobody)
-    told = {dict(labels)["status"] for name, labels in samples if name.startswith("slipway_training_") and labels}
-    assert told >= set(Status.values)
+    report = {dict(labels)["status"] for name, labels in samples if name.startswith("slipway_training_") and labels}
+    assert report >= set(Status.values)

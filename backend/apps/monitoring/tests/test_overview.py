@@ -164,7 +164,7 @@ def test_jobs_of_training_are_told_with_who_is_there_for_them(db: None) -> None:
     for status in (JobStatus.QUEUED, JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.PAUSED, JobStatus.FAILED):
         Job.objects.create(work="install", status=status, created_at=timezone.now())
     now = timezone.now()
-    told = {"queue": "q", "device": "cpu", "pid": 1, "state": "ready", "started_at": now, "kinds": ["training"]}
-    Worker.objects.create(name="trainer@here", last_seen=now, **told)
-    Worker.objects.create(name="trainer@gone", last_seen=now - timedelta(minutes=5), **told)
+    report = {"queue": "q", "device": "cpu", "pid": 1, "state": "ready", "started_at": now, "kinds": ["training"]}
+    Worker.objects.create(name="trainer@here", last_seen=now, **report)
+    Worker.objects.create(name="trainer@gone", last_seen=now - timedelta(minutes=5), **report)
     assert seen()["training"] == {"trainers": 1, "waiting": 2, "running": 1}

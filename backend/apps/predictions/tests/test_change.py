@@ -75,7 +75,7 @@ def test_deleting_what_runs_drops_its_answer(as_owner: APIClient, engine: Instan
 
 
 @pytest.mark.parametrize(
-    ("said", "kind"),
+    ("feedback", "kind"),
     [
         ({"label": "dog"}, "photo"),
         ({"correct": True}, "photo"),
@@ -83,22 +83,22 @@ def test_deleting_what_runs_drops_its_answer(as_owner: APIClient, engine: Instan
         ({"text": ""}, "sound"),
     ],
 )
-def test_feedback_is_kept(as_owner: APIClient, engine: InstantEngine, said: dict[str, object], kind: str) -> None:
+def test_feedback_is_kept(as_owner: APIClient, engine: InstantEngine, feedback: dict[str, object], kind: str) -> None:
     one = send(as_owner, photo() if kind == "photo" else sound()).json()["id"]
     work()
-    answer = as_owner.put(f"{LIST}/{one}/feedback", said, format="json")
+    answer = as_owner.put(f"{LIST}/{one}/feedback", feedback, format="json")
     assert answer.status_code == 200
-    assert said.items() <= answer.json()["feedback"].items()
+    assert feedback.items() <= answer.json()["feedback"].items()
 
 
 @pytest.mark.parametrize(
-    "said",
+    "feedback",
     [{}, {"label": "no such label"}, {"text": "A"}, {"label": "cat", "correct": True}, {"correct": "perhaps"}, []],
 )
-def test_feedback_that_does_not_fit_is_refused(as_owner: APIClient, engine: InstantEngine, said: object) -> None:
+def test_feedback_that_does_not_fit_is_refused(as_owner: APIClient, engine: InstantEngine, feedback: object) -> None:
     one = send(as_owner, photo()).json()["id"]
     work()
-    answer = as_owner.put(f"{LIST}/{one}/feedback", said, format="json")
+    answer = as_owner.put(f"{LIST}/{one}/feedback", feedback, format="json")
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid_request")
 
 

@@ -93,5 +93,5 @@ def test_a_cancel_and_a_result_at_once_end_it_once(owner: User, engine: InstantE
 
     at_once(2, race)
     for one in ids:
-        told = [event.data["status"] for event in Event.objects.filter(subject=one).order_by("seq")]
-        assert sum(status in {"succeeded", "canceled"} for status in told) == 1
+        published = [event.data["status"] for event in Event.objects.filter(subject=one).order_by("seq")]
+        assert sum(status in {"succeeded", "canceled"} for status in published) == 1

@@ -129,14 +129,14 @@ def test_orphans_are_found_by_listing_alone(bucket: Any, queued: Queued, monkeyp
     queued(2)
     for name in ("uploads/aa/0", "uploads/aa/1", "uploads/bb/2", "elsewhere/3"):
         bucket.Object(f"team/media/{name}").put(Body=b"nobody's")
-    asked: list[str] = []
+    operations: list[str] = []
     storage: Any = media()
-    note = lambda model, **_: asked.append(model.name)  # noqa: E731
+    note = lambda model, **_: operations.append(model.name)  # noqa: E731
     storage.connection.meta.client.meta.events.register("before-call.s3", note)
     monkeypatch.setattr(store, "NAMES_AT_ONCE", 2)
     assert store.remove_orphans(older_than=timedelta(hours=1)) == 0
     assert store.remove_orphans(older_than=timedelta(seconds=-5)) == 3
-    assert set(asked) == {"ListObjects", "DeleteObject"}
+    assert set(operations) == {"ListObjects", "DeleteObject"}
     assert len(keys(bucket)) == 3
     assert {f"team/media/{name}" for name in Upload.objects.values_list("file", flat=True)} < set(keys(bucket))
 

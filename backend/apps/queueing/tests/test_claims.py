@@ -79,8 +79,8 @@ def test_a_claim_says_who_and_until_when_and_raises_the_attempt(make: Make, conf
 
 
 def test_only_what_is_held_longer_than_its_lease_has_expired(make: Make) -> None:
-    gone, held, waiting = claimed(make(), until=-1), claimed(make(), until=60), make()
-    assert {row.pk for row in type(gone).expired()} == {gone.pk}
+    lost, held, waiting = claimed(make(), until=-1), claimed(make(), until=60), make()
+    assert {row.pk for row in type(lost).expired()} == {lost.pk}
     assert waiting.status == held.WAITING
 
 

@@ -52,10 +52,10 @@ def test_a_server_that_is_down_is_named(settings: Any) -> None:
 def test_a_wrong_key_is_named(bucket_server: str, bucket: Any) -> None:
     requests.post(f"{bucket_server}/moto-api/reset-auth", data=b"0", timeout=10)
     try:
-        said = sentence()
+        reason = sentence()
     finally:
         requests.post(f"{bucket_server}/moto-api/reset-auth", data=b"inf", timeout=10)
-    assert said == f"The bucket {BUCKET} cannot be used: the access key is not known there (AWS_ACCESS_KEY_ID)."
+    assert reason == f"The bucket {BUCKET} cannot be used: the access key is not known there (AWS_ACCESS_KEY_ID)."
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, settings: Any) -> None:
@@ -79,9 +79,9 @@ def test_a_folder_on_a_full_volume_is_refused_in_one_sentence_and_leaves_nothing
     monkeypatch.setattr("shutil.copyfile", full)
     with pytest.raises(StorageAway) as caught:
         FolderStorage(location=target).put_folder(source, "tiny/1", "bundle.json")
-    said = str(caught.value)
-    assert said.startswith(f"The folder {target / 'tiny' / '1'} cannot be written: No space left on device (")
-    assert said.count("No space") == 1
+    reason = str(caught.value)
+    assert reason.startswith(f"The folder {target / 'tiny' / '1'} cannot be written: No space left on device (")
+    assert reason.count("No space") == 1
     assert list((target / "tiny").iterdir()) == []
 
 
@@ -101,10 +101,10 @@ def test_a_file_that_may_not_be_read_says_that_the_storage_is_away(tmp_path: Pat
 
 def test_without_a_bucket_no_process_carries_boto3() -> None:
     look = "import django, sys; django.setup(); from config import asgi, celery; print('boto3' in sys.modules)"
-    said = subprocess.run(
+    reason = subprocess.run(
         [sys.executable, "-c", look], capture_output=True, text=True, check=True, cwd=ROOT / "backend"
     )
-    assert said.stdout == "False\n"
+    assert reason.stdout == "False\n"
 
 
 def test_without_a_bucket_files_lie_in_the_data_dir(settings: Any) -> None:

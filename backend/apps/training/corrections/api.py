@@ -61,8 +61,8 @@ class CorrectionView(TrainingView):
     @extend_schema(operation_id="corrections_review", request=forms.ReviewForm, responses=CorrectionSchema)
     def put(self, request: Request, prediction_id: UUID) -> Response:
         """Accept or reject a correction, with another answer where the person was wrong."""
-        asked = read(forms.ReviewForm, request, Review)
-        review(user_of(request), selectors.find(prediction_id), asked)
+        wanted = read(forms.ReviewForm, request, Review)
+        review(user_of(request), selectors.find(prediction_id), wanted)
         return answer(CorrectionSchema.of(selectors.find(prediction_id)))
 
 
@@ -107,8 +107,8 @@ class CorrectionsRunView(TrainingView):
     )
     def post(self, request: Request) -> Response:
         """Freeze what was accepted of a model's answers as a data set, and fine-tune the model on it."""
-        asked = read(forms.CorrectionsRunForm, request, train.TrainRequest)
-        parent = version_called(asked.parent, "/parent")
-        beside = data_set_version_called(asked.data_set, asked.version) if asked.version else None
-        data_set = train.begin(user_of(request), asked.slug, parent, beside)
+        wanted = read(forms.CorrectionsRunForm, request, train.TrainRequest)
+        parent = version_called(wanted.parent, "/parent")
+        beside = data_set_version_called(wanted.data_set, wanted.version) if wanted.version else None
+        data_set = train.begin(user_of(request), wanted.slug, parent, beside)
         return answer(DataSetDetailSchema.of(find_data_set(data_set.pk)), status=202)

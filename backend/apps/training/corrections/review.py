@@ -17,12 +17,12 @@ class Review(Frozen):
     answer: str = ""
 
 
-def review(operator: User, row: Prediction, asked: Review) -> None:
+def review(operator: User, row: Prediction, decision: Review) -> None:
     """Accept or reject a correction. Raises Problem 422 for an empty label."""
-    answer = asked.answer or corrected(row)
-    if asked.state == Correction.State.ACCEPTED and not answer.strip():
+    answer = decision.answer or corrected(row)
+    if decision.state == Correction.State.ACCEPTED and not answer.strip():
         raise misfit("/answer", "It was only said that the answer is wrong; say what is right, or reject it.")
     Correction.objects.update_or_create(
         prediction=row,
-        defaults={"state": asked.state, "answer": answer, "reviewed_by": operator, "reviewed_at": timezone.now()},
+        defaults={"state": decision.state, "answer": answer, "reviewed_by": operator, "reviewed_at": timezone.now()},
     )

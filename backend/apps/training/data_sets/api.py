@@ -62,15 +62,15 @@ class DataSetsView(UploadView):
     )
     def post(self, request: Request) -> Response:
         """Send a zip, tar or npz, or name a folder of this server. It is checked by a trainer, which `job` tells of."""
-        asked = read(forms.NewDataSetForm, request, submit.NewDataSet)
-        if (asked.file is None) == (asked.folder is None):
+        wanted = read(forms.NewDataSetForm, request, submit.NewDataSet)
+        if (wanted.file is None) == (wanted.folder is None):
             detail = "Send exactly one of 'file' and 'folder'."
             raise Problem(400, detail, errors=[{"pointer": "/file", "detail": detail}])
         owner = user_of(request)
-        if isinstance(asked.file, TemporaryUploadedFile):
-            row = submit.receive(owner, asked.slug, asked.title, asked.file)
+        if isinstance(wanted.file, TemporaryUploadedFile):
+            row = submit.receive(owner, wanted.slug, wanted.title, wanted.file)
         else:
-            row = submit.name(owner, asked.slug, asked.title, str(asked.folder))
+            row = submit.name(owner, wanted.slug, wanted.title, str(wanted.folder))
         return _answer(row.pk, status=202)
 
 

@@ -27,8 +27,8 @@ class ImportsView(UploadView):
     )
     def post(self, request: Request) -> Response:
         """Send a model; a trainer looks at it, and where all is well it is a version when the job has succeeded."""
-        asked = read(forms.ImportForm, request, submit.ImportRequest)
-        return _answer(submit.import_file(user_of(request), asked))
+        wanted = read(forms.ImportForm, request, submit.ImportRequest)
+        return _answer(submit.import_file(user_of(request), wanted))
 
 
 class InstallsView(TrainingView):
@@ -37,8 +37,8 @@ class InstallsView(TrainingView):
     @extend_schema(operation_id="installs_create", request=forms.InstallForm, responses={202: TrainingJobSchema})
     def post(self, request: Request) -> Response:
         """Fetch a model of a hub; a download that broke off goes on when the job is tried again."""
-        asked = read(forms.InstallForm, request, submit.InstallRequest)
-        return _answer(submit.install(user_of(request), asked))
+        wanted = read(forms.InstallForm, request, submit.InstallRequest)
+        return _answer(submit.install(user_of(request), wanted))
 
 
 def _answer(job: Job) -> Response:

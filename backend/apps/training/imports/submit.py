@@ -50,9 +50,9 @@ class InstallRequest(Measured):
     licence: str = ""
 
 
-def import_file(owner: User, asked: ImportRequest) -> Job:
+def import_file(owner: User, wanted: ImportRequest) -> Job:
     """Let a trainer look at a file, and make it a version. Raises Problem 400, 409, 415, 422, StorageAway."""
-    file = asked.file
+    file = wanted.file
     if not isinstance(file, TemporaryUploadedFile):
         raise misfit("/file", "Send the model as a file.", code="invalid_request", status=400)
     suffix = next((suffix for suffix in SUFFIXES if (file.name or "").lower().endswith(suffix)), None)
@@ -62,16 +62,16 @@ def import_file(owner: User, asked: ImportRequest) -> Job:
         )
         raise misfit("/file", detail, code="unsupported_media_type", status=415)
     details = Details(
-        slug=asked.slug,
-        title=asked.title,
-        licence=asked.licence,
+        slug=wanted.slug,
+        title=wanted.title,
+        licence=wanted.licence,
         source=(file.name or "a file")[:200],
-        labels=labels_in(asked.labels),
-        vocabulary=characters_in(asked.vocabulary),
-        preprocess=preprocess_in(asked.preprocess),
+        labels=labels_in(wanted.labels),
+        vocabulary=characters_in(wanted.vocabulary),
+        preprocess=preprocess_in(wanted.preprocess),
     )
     refuse_impossible(details, graph=suffix == ".onnx")
-    payload = ImportPayload(file=f"model{suffix}", details=details, measure=_frozen_set(asked))
+    payload = ImportPayload(file=f"model{suffix}", details=details, measure=_frozen_set(wanted))
     with transaction.atomic():
         job = enqueue(Work.IMPORT, owner, payload)
         _keep(Path(file.temporary_file_path()), job.folder / payload.file)
@@ -79,24 +79,24 @@ def import_file(owner: User, asked: ImportRequest) -> Job:
     return job
 
 
-def install(owner: User, asked: InstallRequest) -> Job:
+def install(owner: User, wanted: InstallRequest) -> Job:
     """Let a trainer fetch a model of a hub, and make it a version. Raises Problem 409, 422."""
-    name = asked.name
-    details = Details(slug=asked.slug or _slug(name), title=name, licence=asked.licence, source=name)
+    name = wanted.name
+    details = Details(slug=wanted.slug or _slug(name), title=name, licence=wanted.licence, source=name)
     with transaction.atomic():
-        payload = InstallPayload(name=name, details=details, measure=_frozen_set(asked))
+        payload = InstallPayload(name=name, details=details, measure=_frozen_set(wanted))
         job = enqueue(Work.INSTALL, owner, payload)
         notify(job)
     return job
 
 
-def _frozen_set(asked: Measured) -> FrozenSet | None:
+def _frozen_set(wanted: Measured) -> FrozenSet | None:
     """The frozen set that was named. Raises Problem 422 where there is none, 409 without its files."""
-    if not asked.data_set:
+    if not wanted.data_set:
         return None
-    if asked.version is None:
+    if wanted.version is None:
         raise misfit("/version", "Say which version of the data set.")
-    frozen = data_set_version_called(asked.data_set, asked.version)
+    frozen = data_set_version_called(wanted.data_set, wanted.version)
     refuse_missing(frozen)
     return FrozenSet(data_set=frozen.data_set_id, version=frozen.number)
 

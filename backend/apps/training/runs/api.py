@@ -44,12 +44,12 @@ class RunsView(TrainingView):
     @extend_schema(operation_id="runs_create", request=forms.NewRunForm, responses={202: TrainingRunDetailSchema})
     def post(self, request: Request) -> Response:
         """Train a model on a frozen data set, from scratch or from a model that is there."""
-        asked = read(forms.NewRunForm, request, submit.RunRequest)
-        version = data_set_version_called(asked.data_set, asked.version)
-        parent = version_called(asked.parent, "/parent") if asked.parent else None
+        wanted = read(forms.NewRunForm, request, submit.RunRequest)
+        version = data_set_version_called(wanted.data_set, wanted.version)
+        parent = version_called(wanted.parent, "/parent") if wanted.parent else None
         kind = version.manifest["kind"]
-        recipe = recipes.recipe_of(asked.recipe) if asked.recipe else recipes.recipe_for(kind, fine_tune=bool(parent))
-        run = submit.train(user_of(request), submit.NewRun(version, recipe, parent, asked.slug, asked.title))
+        recipe = recipes.recipe_of(wanted.recipe) if wanted.recipe else recipes.recipe_for(kind, fine_tune=bool(parent))
+        run = submit.train(user_of(request), submit.NewRun(version, recipe, parent, wanted.slug, wanted.title))
         return _answer(run.pk, status=202)
 
 
@@ -131,8 +131,8 @@ class RegisterView(TrainingView):
     @extend_schema(operation_id="runs_register", request=RegisterForm, responses={201: RegisteredSchema})
     def post(self, request: Request, run_id: UUID) -> Response:
         """Make the model of a finished run a version, which predictions can name."""
-        asked = read(RegisterForm, request, NewName)
-        return answer(RegisteredSchema.of(register(selectors.find_run(run_id), asked.slug)), status=201)
+        wanted = read(RegisterForm, request, NewName)
+        return answer(RegisteredSchema.of(register(selectors.find_run(run_id), wanted.slug)), status=201)
 
 
 class RecipesView(TrainingView):

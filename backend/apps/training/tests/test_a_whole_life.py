@@ -61,9 +61,9 @@ def test_a_run_whose_child_is_killed_goes_on_and_becomes_a_version_that_answers(
     assert Job.objects.get(pk=first.pk).status == "queued"
     (ended,) = work_off()
     assert (ended.status, ended.attempt) == ("succeeded", 2), ended.error
-    told = as_operator.get(f"{URL}/runs/{begun.pk}").json()
-    assert [epoch["number"] for epoch in told["epochs"]] == [1, 2, 3]
-    assert len(told["evaluation"]["confusion"]) == len(CLASSES)
+    shown = as_operator.get(f"{URL}/runs/{begun.pk}").json()
+    assert [epoch["number"] for epoch in shown["epochs"]] == [1, 2, 3]
+    assert len(shown["evaluation"]["confusion"]) == len(CLASSES)
     answer = as_operator.post(f"{URL}/runs/{begun.pk}/register", {}, format="json")
     assert (answer.status_code, answer.json()["reference"]) == (201, "pet-model/versions/1")
     file = tmp_path / "pet.png"

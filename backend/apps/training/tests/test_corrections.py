@@ -65,11 +65,16 @@ def test_an_operator_sees_what_was_said_and_the_file_of_it(
 ) -> None:
     row = judged(1, {"label": "dog"})
     found = as_operator.get(f"{URL}/corrections").json()
-    (told,) = found["results"]
-    assert (told["given"], told["said"], told["state"], told["by"]) == ("cat", "dog", "pending", "owner")
+    (correction,) = found["results"]
+    assert (correction["given"], correction["said"], correction["state"], correction["by"]) == (
+        "cat",
+        "dog",
+        "pending",
+        "owner",
+    )
     assert found["counts"] == {"pending": 1, "accepted": 0, "rejected": 0}
-    assert as_operator.get(told["url"]).getvalue() == picture(1)
-    assert as_owner.get(told["url"]).status_code == 403
+    assert as_operator.get(correction["url"]).getvalue() == picture(1)
+    assert as_owner.get(correction["url"]).status_code == 403
     assert as_owner.put(f"{URL}/corrections/{row.pk}", {"state": "accepted"}, format="json").status_code == 403
 
 

@@ -52,13 +52,13 @@ def test_a_picture_of_a_check_is_sent_with_its_type_and_never_shown_as_a_page(
 
 
 @pytest.mark.parametrize(
-    ("asked", "status", "part"),
+    ("byte_range", "status", "part"),
     [("bytes=0-9", 206, slice(0, 10)), ("bytes=-5", 206, slice(-5, None)), ("bytes=10-", 206, slice(10, None))],
 )
 def test_a_part_of_a_file_is_sent_where_a_part_is_asked_for(
-    as_operator: APIClient, checked: DataSet, asked: str, status: int, part: slice
+    as_operator: APIClient, checked: DataSet, byte_range: str, status: int, part: slice
 ) -> None:
-    answer = as_operator.get(f"{URL}/data-sets/pets/items/3/file", headers={"Range": asked})
+    answer = as_operator.get(f"{URL}/data-sets/pets/items/3/file", headers={"Range": byte_range})
     assert (answer.status_code, content(answer)) == (status, picture(3)[part])
 
 

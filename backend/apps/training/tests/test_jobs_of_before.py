@@ -101,8 +101,8 @@ def test_models_of_others_keep_what_was_said_of_them(frozen: DataSetVersion) -> 
     assert isinstance(order, ImportOrder)
     assert (order.details.labels, order.details.preprocess) == (("cat", "dog"), SAID["preprocess"])
     assert (order.file, order.measure) == (job.folder / "model.zip", frozen.folder)
-    said = {"slug": "ear", "title": "a/ear", "licence": "", "source": "a/ear"}
-    fetched = order_for(written("install", {"name": "a/ear", "said": said}))
+    about = {"slug": "ear", "title": "a/ear", "licence": "", "source": "a/ear"}
+    fetched = order_for(written("install", {"name": "a/ear", "said": about}))
     assert isinstance(fetched, InstallOrder)
     assert (fetched.name, fetched.details.title, fetched.measure) == ("a/ear", "a/ear", None)
 

@@ -16,8 +16,8 @@ def test_a_data_set_whose_files_were_left_out_is_shown_and_trains_nothing(
     answer = as_operator.post(f"{URL}/runs", {"data_set": "pets", "version": 1, "recipe": SENT}, format="json")
     assert answer.status_code == 409
     assert answer.json()["detail"].startswith("The files of pets v1 were not in the backup")
-    asked = {"name": "a/b", "data_set": "pets", "version": 1}
-    assert as_operator.post(f"{URL}/installs", asked, format="json").status_code == 409
+    form = {"name": "a/b", "data_set": "pets", "version": 1}
+    assert as_operator.post(f"{URL}/installs", form, format="json").status_code == 409
     assert not Job.objects.exists()
 
 

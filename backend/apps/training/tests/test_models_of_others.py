@@ -100,8 +100,8 @@ def test_a_graph_alone_needs_what_it_does_not_say(
 def test_a_model_can_only_be_measured_on_a_frozen_set_that_there_is(
     as_operator: APIClient, fields: dict[str, int], field: str
 ) -> None:
-    asked = {"name": "a/b", "data_set": "flowers", **fields}
-    refused(as_operator.post(f"{URL}/installs", asked, format="json"), field)
+    form = {"name": "a/b", "data_set": "flowers", **fields}
+    refused(as_operator.post(f"{URL}/installs", form, format="json"), field)
 
 
 @pytest.mark.parametrize("name", ["resnet18", "a b/c", "https://hub/a/b", "a/b/c", ""])
@@ -112,8 +112,8 @@ def test_what_is_no_name_of_a_model_is_refused_at_the_door(as_operator: APIClien
 
 
 def test_weights_of_torchvision_are_named_with_their_version(as_operator: APIClient) -> None:
-    asked = {"name": "torchvision/resnet50:IMAGENET1K_V1"}
-    assert as_operator.post(f"{URL}/installs", asked, format="json").status_code == 202
+    form = {"name": "torchvision/resnet50:IMAGENET1K_V1"}
+    assert as_operator.post(f"{URL}/installs", form, format="json").status_code == 202
     assert Job.objects.get().payload["said"]["slug"] == "resnet50-imagenet1k-v1"
 
 

@@ -53,8 +53,8 @@ def test_what_a_child_says_on_the_way_is_in_the_row_and_told_to_staff(
     performed()
     waiting_run.refresh_from_db()
     assert (waiting_run.step, waiting_run.notes, waiting_run.job.progress["done"]) == (7, ["Small."], 7)
-    told = Event.objects.get(user=operator, subject=waiting_run.job_id)
-    assert (told.data["job"]["status"], told.data["run"]["step"]) == ("failed", 7)
+    event = Event.objects.get(user=operator, subject=waiting_run.job_id)
+    assert (event.data["job"]["status"], event.data["run"]["step"]) == ("failed", 7)
 
 
 def test_a_job_that_is_canceled_while_it_runs_ends_its_child(waiting_run: Run, script: Script) -> None:

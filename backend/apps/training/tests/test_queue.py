@@ -129,6 +129,6 @@ def test_a_job_that_is_canceled_after_its_trainer_was_lost_ends_with_the_next_sw
 
 def test_what_the_schedule_asks_for_is_known_to_the_workers() -> None:
     app.loader.import_default_modules()
-    asked = {entry["task"] for entry in app.conf.beat_schedule.values()}
-    assert asked <= set(app.tasks)
-    assert "training.sweep" in asked
+    scheduled = {entry["task"] for entry in app.conf.beat_schedule.values()}
+    assert scheduled <= set(app.tasks)
+    assert "training.sweep" in scheduled

@@ -67,8 +67,8 @@ def test_what_is_written_is_told_to_staff_and_the_latest_alone_is_kept(recorder:
     for done in (1, 2, 3):
         recorder.take(Progress(stage="fetch", done=done, total=3))
         recorder.write()
-    (told,) = Event.objects.filter(user=operator, type="training.updated")
-    assert (told.data["job"]["progress"]["done"], told.data["run"]) == (3, None)
+    (event,) = Event.objects.filter(user=operator, type="training.updated")
+    assert (event.data["job"]["progress"]["done"], event.data["run"]) == (3, None)
 
 
 def test_a_second_passes_between_two_writes(recorder: JobRecorder, monkeypatch: pytest.MonkeyPatch) -> None:

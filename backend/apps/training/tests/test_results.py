@@ -116,11 +116,11 @@ def finished_run(waiting_run: Run, script: Script) -> Run:
     return waiting_run
 
 
-@pytest.mark.parametrize(("asked", "slug"), [({}, "pets"), ({"slug": "my-pets"}, "my-pets")])
+@pytest.mark.parametrize(("form", "slug"), [({}, "pets"), ({"slug": "my-pets"}, "my-pets")])
 def test_the_model_of_a_run_becomes_a_version_under_its_own_name_or_another(
-    finished_run: Run, as_operator: APIClient, asked: dict[str, str], slug: str
+    finished_run: Run, as_operator: APIClient, form: dict[str, str], slug: str
 ) -> None:
-    answer = as_operator.post(f"{URL}/runs/{finished_run.pk}/register", asked, format="json")
+    answer = as_operator.post(f"{URL}/runs/{finished_run.pk}/register", form, format="json")
     assert (answer.status_code, answer.json()) == (
         201, {"model": slug, "number": 1, "reference": f"{slug}/versions/1"},
     )  # fmt: skip

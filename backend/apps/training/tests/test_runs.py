@@ -61,8 +61,8 @@ def test_a_run_waits_for_a_trainer_with_its_recipe(as_operator: APIClient, froze
     body = {"data_set": "pets", "version": 1, "recipe": SENT, "slug": "pet-model"}
     answer = as_operator.post(f"{URL}/runs", body, format="json")
     assert answer.status_code == 202
-    told = answer.json()
-    assert (told["slug"], told["recipe"], told["job"]["status"]) == ("pet-model", SENT, "queued")
+    shown = answer.json()
+    assert (shown["slug"], shown["recipe"], shown["job"]["status"]) == ("pet-model", SENT, "queued")
     assert as_operator.get(f"{URL}/trainer").json()["waiting"] == 1
 
 
@@ -92,10 +92,10 @@ def test_a_run_is_not_named_as_a_model_of_the_other_kind(as_operator: APIClient,
 
 
 def test_a_data_set_that_was_deleted_meanwhile_trains_nothing(operator: User, frozen: DataSetVersion) -> None:
-    asked = NewRun(frozen, RECIPE, None, "")
+    form = NewRun(frozen, RECIPE, None, "")
     frozen.data_set.delete()
     with pytest.raises(Problem, match="no such data set"):
-        train(operator, asked)
+        train(operator, form)
     assert not Job.objects.exists()
 
 
@@ -104,10 +104,10 @@ def test_the_curve_and_the_epochs_are_kept_as_they_come(as_operator: APIClient, 
     for event in (started(0), Note(text="Small."), stepped(1), stepped(5, float("nan")), ended(1, 0.5)):
         recorder.take(event)
     recorder.write()
-    told = as_operator.get(f"{URL}/runs/{waiting_run.pk}").json()
-    assert (told["step"], told["notes"], told["best_metric"]) == (10, ["Small."], 0.5)
-    assert told["epochs"][0]["samples"] == [{"name": "cat.png", "truth": "cat", "answer": "dog"}]
-    assert told["job"]["progress"]["total"] == 20
+    shown = as_operator.get(f"{URL}/runs/{waiting_run.pk}").json()
+    assert (shown["step"], shown["notes"], shown["best_metric"]) == (10, ["Small."], 0.5)
+    assert shown["epochs"][0]["samples"] == [{"name": "cat.png", "truth": "cat", "answer": "dog"}]
+    assert shown["job"]["progress"]["total"] == 20
     points = as_operator.get(f"{URL}/runs/{waiting_run.pk}/curve").json()["results"]
     assert [(point["step"], point["loss"]) for point in points] == [(1, 1.0), (5, None)]
     assert as_operator.get(f"{URL}/runs/{waiting_run.pk}/curve?after=1").json()["results"] == points[1:]

@@ -25,9 +25,11 @@ class VariantsView(TrainingView):
     @extend_schema(operation_id="variants_create", request=forms.NewVariantsForm, responses={202: ComparisonSchema})
     def post(self, request: Request, slug: str, number: int) -> Response:
         """Make smaller or faster forms of a version, and compare them with it."""
-        asked = read(forms.NewVariantsForm, request, OptimisePayload)
+        wanted = read(forms.NewVariantsForm, request, OptimisePayload)
         version = find_version(slug, number)
-        job = submit.optimise(user_of(request), version, data_set_version_called(asked.data_set, asked.version), asked)
+        job = submit.optimise(
+            user_of(request), version, data_set_version_called(wanted.data_set, wanted.version), wanted
+        )
         return answer(ComparisonSchema.of(selectors.comparisons(version).get(pk=job.pk)), status=202)
 
 
@@ -37,10 +39,10 @@ class WaysView(TrainingView):
     @extend_schema(operation_id="ways_list", parameters=[forms.WaysForm], responses=WayListSchema)
     def get(self, request: Request, slug: str, number: int) -> Response:
         """How variants of a version can be made on a data set, or why not; the students, and how they usually learn."""
-        asked = read(forms.WaysForm, request, ways.Question)
-        data = data_set_version_called(asked.data_set, asked.version)
+        wanted = read(forms.WaysForm, request, ways.Question)
+        data = data_set_version_called(wanted.data_set, wanted.version)
         version = find_version(slug, number)
-        found = [WaySchema.of(offer, version) for offer in ways.offers(version, data, asked.keep)]
+        found = [WaySchema.of(offer, version) for offer in ways.offers(version, data, wanted.keep)]
         return answer(WayListSchema(results=found))
 
 
@@ -60,5 +62,5 @@ class VariantRegisterView(TrainingView):
     @extend_schema(operation_id="variants_register", request=RegisterForm, responses={201: RegisteredSchema})
     def post(self, request: Request, variant_id: UUID) -> Response:
         """Make an accepted variant a version, of its parent's model or under a name of its own."""
-        asked = read(RegisterForm, request, NewName)
-        return answer(RegisteredSchema.of(register(selectors.find_variant(variant_id), asked.slug)), status=201)
+        wanted = read(RegisterForm, request, NewName)
+        return answer(RegisteredSchema.of(register(selectors.find_variant(variant_id), wanted.slug)), status=201)

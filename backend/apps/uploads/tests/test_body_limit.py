@@ -22,17 +22,17 @@ async def read_all(_scope: Message, receive: Receive, send: Send) -> None:
 async def ask(declared: bytes | None, *pieces: bytes, app: App = read_all) -> list[Message]:
     """What a client is told."""
     parts: Iterator[bytes] = iter(pieces)
-    told: list[Message] = []
+    sent: list[Message] = []
 
     async def receive() -> Message:
         return {"type": "http.request", "body": next(parts), "more_body": True}
 
     async def send(message: Any) -> None:
-        told.append(message)
+        sent.append(message)
 
     headers = [] if declared is None else [(b"content-length", declared)]
     await BodyLimit(app, limit=10)({"type": "http", "path": "/x", "headers": headers}, receive, send)
-    return told
+    return sent
 
 
 async def test_a_declared_length_over_the_limit_is_a_problem_at_once() -> None:

@@ -41,9 +41,9 @@ def test_in_a_folder_nothing_is_copied(owner: User, incoming: Path) -> None:
 
 
 def test_a_file_that_is_no_longer_there_is_none_and_its_neighbours_are_read(owner: User) -> None:
-    gone, kept = stored(owner, b"gone"), stored(owner, b"kept")
-    media().delete(str(gone.file.name))
-    with local_copies([gone, kept]) as (first, second):
+    missing, kept = stored(owner, b"gone"), stored(owner, b"kept")
+    media().delete(str(missing.file.name))
+    with local_copies([missing, kept]) as (first, second):
         assert first is None
         assert second
         assert second.read_bytes() == b"kept"

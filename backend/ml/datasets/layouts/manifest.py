@@ -51,12 +51,12 @@ def _source(table: str, listed: list[Row], files: Tree) -> Source:
     missing: list[str] = []
     ignored = list(files.ignored)
     for number, row in enumerate(listed, start=1):
-        asked = _file_of(table, number, row)
-        name, split = find(asked), split_named(row.get("split", ""))
+        wanted = _file_of(table, number, row)
+        name, split = find(wanted), split_named(row.get("split", ""))
         if name is None:
-            missing.append(asked)
+            missing.append(wanted)
         elif name in samples:
-            raise DataSetError(f"{table}: {shown(asked)} is listed twice; leave the line that is right.")
+            raise DataSetError(f"{table}: {shown(wanted)} is listed twice; leave the line that is right.")
         elif row.get("split") and split is None:
             ignored.append(
                 Exclusion(file=name, reason=f"its split is {shown(row['split'])}: no train, validation, test")
@@ -115,10 +115,10 @@ def _finder(files: Tree) -> Callable[[str], str | None]:
     for name in files.names:
         by_last_part[PurePosixPath(name).name].append(name)
 
-    def find(asked: str) -> str | None:
-        if asked in names:
-            return asked
-        candidates = by_last_part.get(PurePosixPath(asked).name, [])
+    def find(wanted: str) -> str | None:
+        if wanted in names:
+            return wanted
+        candidates = by_last_part.get(PurePosixPath(wanted).name, [])
         return candidates[0] if len(candidates) == 1 else None
 
     return find

@@ -40,7 +40,7 @@ class LocalHub:
     damaged: bool = False
     missing: int = 0
     plain: bool = False
-    asked: list[tuple[str, str, str]] = field(default_factory=list)
+    requested: list[tuple[str, str, str]] = field(default_factory=list)
     port: int = 0
 
     @property
@@ -51,7 +51,7 @@ class LocalHub:
     @property
     def spans(self) -> list[str]:
         """The ranges that were asked of the store of large files, empty for a whole file."""
-        return [span for method, path, span in self.asked if method == "GET" and path.startswith("/store/")]
+        return [span for method, path, span in self.requested if method == "GET" and path.startswith("/store/")]
 
     def stored(self, digest: str) -> bytes:
         """A large file by its sha256."""
@@ -94,13 +94,13 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer, and a HEAD the same way without a body."""
-        self.hub.asked.append((self.command, self.path, self.headers.get("Range", "")))
+        self.hub.requested.append((self.command, self.path, self.headers.get("Range", "")))
         if self.hub.status:
             self.reply(self.hub.status, b"", self.hub.headers)
         elif stored := re.fullmatch(r"/store/([0-9a-f]{64})", self.path):
             self.give(self.hub.stored(stored[1]))
-        elif (asked := re.fullmatch(r"/([\w.-]+/[\w.-]+)/resolve/\w+/(.+)", self.path)) and not self.hub.plain:
-            self.resolve(asked[1], asked[2])
+        elif (wanted := re.fullmatch(r"/([\w.-]+/[\w.-]+)/resolve/\w+/(.+)", self.path)) and not self.hub.plain:
+            self.resolve(wanted[1], wanted[2])
         else:
             self.reply(200, b"<html>welcome</html>", {"ETag": '"0"'})
 

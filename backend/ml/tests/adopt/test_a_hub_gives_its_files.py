@@ -53,7 +53,7 @@ def test_every_file_comes_with_its_sha256_and_the_bytes_are_counted(hub: LocalHu
     assert within == sorted(within)
     assert {step.total for step in steps} == {total}
     assert steps[-1] == Progress(stage="fetch", done=total, total=total)
-    assert hub.asked
+    assert hub.requested
 
 
 def test_a_connection_that_is_cut_goes_on_where_it_was(hub: LocalHub, tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_a_damaged_file_of_the_cache_is_named(hub: LocalHub, tmp_path: Path, mon
 def test_what_is_no_name_is_refused(hub: LocalHub, tmp_path: Path, name: str) -> None:
     with pytest.raises(AdoptError, match="is no name of a model"):
         fetch(tmp_path / "here", repository=name)
-    assert not hub.asked
+    assert not hub.requested
 
 
 @pytest.mark.parametrize(

@@ -80,13 +80,13 @@ def test_a_killed_download_goes_on_and_ends_as_a_measured_model(
     hub.hold_at = 0
     hub.go_on.set()
     with begin(tmp_path / "job", hub) as child:
-        told = list(heard(child))
-    result = told[-1]
+        received = list(heard(child))
+    result = received[-1]
     assert isinstance(result, AdoptResult), result
     (first, second) = hub.spans
     assert first == ""
     assert 0 < int(second.removeprefix("bytes=").removesuffix("-")) <= len(weights) // 2
-    assert {one.stage for one in told if isinstance(one, Progress)} == {"fetch", "adopt", "measure"}
+    assert {one.stage for one in received if isinstance(one, Progress)} == {"fetch", "adopt", "measure"}
     manifest = Bundle.load(result.bundle).manifest
     assert manifest.vocabulary == SIGNS
     assert manifest.licence == "apache-2.0, as its card on the hub says"
@@ -101,7 +101,7 @@ def test_a_killed_download_goes_on_and_ends_as_a_measured_model(
 def test_a_hub_that_refuses_ends_the_job_with_its_sentence(hub: LocalHub, tmp_path: Path) -> None:
     hub.status, hub.headers = 429, {"Retry-After": "30"}
     with begin(tmp_path / "job", hub) as child:
-        told = list(heard(child))
-    refused = told[-1]
+        received = list(heard(child))
+    refused = received[-1]
     assert isinstance(refused, Refused), refused
     assert "Wait 30 seconds" in refused.reason

@@ -21,12 +21,12 @@ BUNDLES = Path(__file__).parents[2] / "bundles"
 NUMBERS = {"size": 16, "resize": "squash", "mean": [0.5] * 3, "std": [0.5] * 3}
 
 
-def said(**more: Any) -> Details:
+def described(**more: Any) -> Details:
     return Details(**{"slug": "theirs", "title": "Theirs", "licence": "MIT", "source": "a.zip", **more})
 
 
 def take_in(folder: Path, **more: Any) -> Bundle:
-    return adopt(folder, said(**more), folder.parent / "bundle", lambda _: None)
+    return adopt(folder, described(**more), folder.parent / "bundle", lambda _: None)
 
 
 def graph(folder: Path, batch: Any = "n", domain: str = "", classes: int = 2, mix: Sequence[float] = ()) -> Path:
@@ -109,7 +109,7 @@ def test_a_node_of_its_own_inside_of_a_branch_is_refused(tmp_path: Path) -> None
 
 
 def test_a_bundle_is_taken_in_without_its_program(tmp_path: Path) -> None:
-    bundle = adopt(BUNDLES / "resnet-cifar10", said(), tmp_path / "bundle", lambda _: None)
+    bundle = adopt(BUNDLES / "resnet-cifar10", described(), tmp_path / "bundle", lambda _: None)
     assert bundle.manifest.slug == "theirs"
     assert PROGRAM not in bundle.manifest.files
     assert bundle.manifest.labels == Bundle.load(BUNDLES / "resnet-cifar10").manifest.labels

@@ -23,8 +23,8 @@ RATE = {"sample_rate": 8000, "normalize": False}
 
 
 def take_in(folder: Path, **more: Any) -> Bundle:
-    said = Details(**{"slug": "ear", "title": "Ear", "licence": "MIT", "source": "ear.onnx", **more})
-    return adopt(folder, said, folder.parent / "bundle", lambda _: None)
+    description = Details(**{"slug": "ear", "title": "Ear", "licence": "MIT", "source": "ear.onnx", **more})
+    return adopt(folder, description, folder.parent / "bundle", lambda _: None)
 
 
 def ear(folder: Path, stride: int = 160, length: Any = "t", ends: tuple[str, str] = ("x", "y"), axes: int = 2) -> Path:

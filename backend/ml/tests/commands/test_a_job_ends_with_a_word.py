@@ -65,8 +65,8 @@ def test_a_stack_trace_is_for_the_log_alone(
     last = ended(tmp_path / "job", order)
     assert isinstance(last, Refused)
     assert "Traceback" not in last.reason
-    told = capsys.readouterr()
-    assert (told.out, "Traceback" in told.err) == ("", True)
+    output = capsys.readouterr()
+    assert (output.out, "Traceback" in output.err) == ("", True)
 
 
 def test_an_order_that_is_not_there_is_said(tmp_path: Path) -> None:

@@ -93,9 +93,9 @@ def test_a_bundle_is_written_anew_from_its_weights(
 ) -> None:
     words = ["export", str(trained / "bundle"), str(tmp_path / "again"), "--data-set", str(data_set.folder)]
     assert main([*words, "--items", "4"]) == 0
-    told = capsys.readouterr().out
-    assert "model.onnx" in told
-    assert "0 of 4 validation items are answered otherwise" in told
+    output = capsys.readouterr().out
+    assert "model.onnx" in output
+    assert "0 of 4 validation items are answered otherwise" in output
     assert Bundle.load(tmp_path / "again").manifest.labels == ("dark", "light")
     assert main(words) == 1
     assert "holds a bundle already" in capsys.readouterr().err
@@ -103,6 +103,6 @@ def test_a_bundle_is_written_anew_from_its_weights(
 
 def test_what_training_computes_on_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["device"]) == 0
-    told = capsys.readouterr().out
-    assert told.count("\n") == 1
-    assert told.split()[0] in {"cpu", "cuda:0", "mps"}
+    output = capsys.readouterr().out
+    assert output.count("\n") == 1
+    assert output.split()[0] in {"cpu", "cuda:0", "mps"}

@@ -18,8 +18,8 @@ FOLDER = Path("/variant")
 def step_of(*words: str) -> Step:
     """The step that the words ask for."""
     way, *more = words
-    said = ["optimise", way, "/parent", str(FOLDER), "--data-set", "/set", *more]
-    arguments = build_parser("optimise").parse_args(said)
+    typed = ["optimise", way, "/parent", str(FOLDER), "--data-set", "/set", *more]
+    arguments = build_parser("optimise").parse_args(typed)
     step: Step = arguments.step_of(arguments)
     return step
 
@@ -65,6 +65,6 @@ def test_words_that_nobody_knows_show_how_it_is_used(words: list[str], capsys: p
 def test_a_parent_that_is_not_there_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["optimise", "fp16", str(tmp_path / "nowhere"), str(tmp_path / "fp16"), "--data-set", str(tmp_path)]
     assert main(words) == 1
-    told = capsys.readouterr().err
-    assert told.startswith("optimise: ")
-    assert told.count("\n") == 1
+    output = capsys.readouterr().err
+    assert output.startswith("optimise: ")
+    assert output.count("\n") == 1

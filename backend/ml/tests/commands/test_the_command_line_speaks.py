@@ -105,6 +105,6 @@ def test_the_schema_of_recipes_is_json(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_what_a_person_can_put_right_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["recipe", "resnet21"]) == 1
-    told = capsys.readouterr()
-    assert (told.out, told.err.count("\n")) == ("", 1)
-    assert told.err.startswith("recipe: There is no recipe 'resnet21'")
+    output = capsys.readouterr()
+    assert (output.out, output.err.count("\n")) == ("", 1)
+    assert output.err.startswith("recipe: There is no recipe 'resnet21'")

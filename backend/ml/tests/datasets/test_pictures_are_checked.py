@@ -155,9 +155,9 @@ def test_only_what_was_found_can_be_excluded(tmp_path: Path) -> None:
 
 def test_progress_is_told_and_the_work_can_be_stopped(tmp_path: Path) -> None:
     source = read_source(write(tmp_path / "in", class_folders()), tmp_path / "workspace")
-    told: list[Progress] = []
-    examine(source, watch=Watch(told.append))
-    assert Progress(stage="read", done=36, total=36) in told
+    updates: list[Progress] = []
+    examine(source, watch=Watch(updates.append))
+    assert Progress(stage="read", done=36, total=36) in updates
     with pytest.raises(Cancelled):
         examine(source, watch=Watch(cancelled=lambda: True))
 

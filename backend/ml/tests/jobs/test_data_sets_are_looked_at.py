@@ -180,13 +180,13 @@ def test_texts_are_compared_with_what_a_model_writes(tmp_path: Path, examination
 
 
 def test_the_stages_are_told_in_order(tmp_path: Path, examination: Order) -> None:
-    told: list[str] = []
+    stages: list[str] = []
 
     def hear(update: Update) -> None:
-        if isinstance(update, Progress) and update.stage not in told:
-            told.append(update.stage)
+        if isinstance(update, Progress) and update.stage not in stages:
+            stages.append(update.stage)
 
     source = zipped(tmp_path / "pets.zip", class_folders())
     freeze.run(FreezeOrder(examination=examination(source), folder=tmp_path / "1", about=ABOUT), hear)
-    assert told[:3] == ["unpack", "read", "compare"]
-    assert len(told) == 4
+    assert stages[:3] == ["unpack", "read", "compare"]
+    assert len(stages) == 4

@@ -34,9 +34,9 @@ def test_a_message_is_the_same_on_the_other_side(message: Message) -> None:
 
 @pytest.mark.parametrize("astray", [math.nan, math.inf, -math.inf])
 def test_a_loss_that_is_no_number_is_none_on_both_sides(astray: float) -> None:
-    told = Step(**{**STEP.model_dump(), "loss": astray, "eta_seconds": astray})
-    assert (told.loss, told.eta_seconds) == (None, None)
-    assert MESSAGES.validate_json(told.model_dump_json()) == told
+    read_step = Step(**{**STEP.model_dump(), "loss": astray, "eta_seconds": astray})
+    assert (read_step.loss, read_step.eta_seconds) == (None, None)
+    assert MESSAGES.validate_json(read_step.model_dump_json()) == read_step
     assert MESSAGES.validate_json(STEP.model_dump_json().replace("1.5", "NaN")).model_dump()["loss"] is None
 
 

@@ -45,17 +45,17 @@ def test_what_an_earlier_try_unpacked_gives_way(tmp_path: Path) -> None:
 
 
 def test_a_bundle_that_is_sent_is_taken_in_under_its_new_name_and_timed(tmp_path: Path) -> None:
-    told: list[Update] = []
+    updates: list[Update] = []
     file = packed(tmp_path)
     write(tmp_path / "job" / "bundle", {"half.onnx": b"of a trainer that was lost"})
-    result = adopt.run(order(file, tmp_path / "job"), told.append)
+    result = adopt.run(order(file, tmp_path / "job"), updates.append)
     bundle = Bundle.load(result.bundle)
     assert (bundle.manifest.slug, bundle.manifest.labels) == ("theirs", Bundle.load(SHIPPED).manifest.labels)
     brought = bundle.manifest.lineage["brought"]
     assert brought["files_sha256"] == {"theirs.zip": sha256_of(file)}
     assert bundle.manifest.metrics["speed"]["model_bytes"] == bundle.file(MODEL).stat().st_size
     assert not (result.bundle / "half.onnx").exists()
-    stages = dict.fromkeys(update.stage for update in told if isinstance(update, Progress))
+    stages = dict.fromkeys(update.stage for update in updates if isinstance(update, Progress))
     assert list(stages) == ["unpack", "adopt", "measure"]
 
 

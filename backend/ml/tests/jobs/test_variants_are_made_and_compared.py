@@ -40,19 +40,19 @@ def order(parent: Bundle, noise: Path, tmp_path: Path) -> OptimiseOrder:
 
 
 @pytest.fixture
-def told() -> list[Update]:
+def updates() -> list[Update]:
     """What the job tells."""
     return []
 
 
-def made(order: OptimiseOrder, told: list[Update]) -> OptimiseResult:
-    return optimise.run(order, told.append)
+def made(order: OptimiseOrder, updates: list[Update]) -> OptimiseResult:
+    return optimise.run(order, updates.append)
 
 
 def test_each_step_is_a_variant_with_a_verdict_beside_its_parent_in_the_table(
-    order: OptimiseOrder, told: list[Update], parent: Bundle
+    order: OptimiseOrder, updates: list[Update], parent: Bundle
 ) -> None:
-    result = made(order, told)
+    result = made(order, updates)
     assert [row.name for row in result.comparison.rows] == ["tiny v1", "int8", "fp16"]
     assert (result.comparison.rows[0].verdict, result.comparison.split) == (None, "validation")
     for variant, step in zip(result.variants, order.steps, strict=True):
@@ -62,38 +62,42 @@ def test_each_step_is_a_variant_with_a_verdict_beside_its_parent_in_the_table(
         assert bundle.manifest.lineage["parent"] == parent.reference  # both are made of what was there before them
         assert EVALUATION in bundle.manifest.files
         assert variant.metrics == dict(bundle.manifest.metrics)
-    stages = [update.stage for update in told if isinstance(update, Progress)]
+    stages = [update.stage for update in updates if isinstance(update, Progress)]
     assert stages == ["int8", "fp16", "compare"]
 
 
-def test_what_a_trainer_that_was_lost_had_finished_is_not_made_again(order: OptimiseOrder, told: list[Update]) -> None:
-    made(order, told)
+def test_what_a_trainer_that_was_lost_had_finished_is_not_made_again(
+    order: OptimiseOrder, updates: list[Update]
+) -> None:
+    made(order, updates)
     model = order.steps[0].folder / MODEL
     before = model.stat().st_mtime_ns
-    again = made(order, told)
+    again = made(order, updates)
     assert model.stat().st_mtime_ns == before
     assert [variant.name for variant in again.variants] == ["int8", "fp16"]
 
 
-def test_a_variant_that_was_half_written_is_made_anew(order: OptimiseOrder, told: list[Update]) -> None:
-    made(order, told)
+def test_a_variant_that_was_half_written_is_made_anew(order: OptimiseOrder, updates: list[Update]) -> None:
+    made(order, updates)
     model = order.steps[0].folder / MODEL
     model.write_bytes(b"half")
-    made(order, told)
+    made(order, updates)
     assert model.stat().st_size > len(b"half")
     Bundle.load(order.steps[0].folder)
 
 
-def test_without_a_name_the_parent_has_that_of_its_folder(order: OptimiseOrder, told: list[Update]) -> None:
+def test_without_a_name_the_parent_has_that_of_its_folder(order: OptimiseOrder, updates: list[Update]) -> None:
     nameless = order.model_copy(update={"parent_name": "", "steps": order.steps[1:]})
-    assert made(nameless, told).comparison.rows[0].name == "tiny"
+    assert made(nameless, updates).comparison.rows[0].name == "tiny"
 
 
-def test_a_parent_or_a_set_that_is_not_there_is_said(order: OptimiseOrder, told: list[Update], tmp_path: Path) -> None:
+def test_a_parent_or_a_set_that_is_not_there_is_said(
+    order: OptimiseOrder, updates: list[Update], tmp_path: Path
+) -> None:
     with pytest.raises(BundleError):
-        made(order.model_copy(update={"parent": tmp_path / "nowhere"}), told)
+        made(order.model_copy(update={"parent": tmp_path / "nowhere"}), updates)
     with pytest.raises(DataSetError):
-        made(order.model_copy(update={"data_set": tmp_path / "nowhere"}), told)
+        made(order.model_copy(update={"data_set": tmp_path / "nowhere"}), updates)
 
 
 def test_the_command_line_makes_a_variant_and_shows_the_table(
@@ -101,9 +105,9 @@ def test_the_command_line_makes_a_variant_and_shows_the_table(
 ) -> None:
     words = ["optimise", "fp16", str(parent.folder), str(tmp_path / "fp16"), "--data-set", str(noise), "--threads", "1"]
     assert main(words) in {0, REFUSED}
-    told = capsys.readouterr()
-    assert "fp16" in told.out
-    assert "compare" in told.err
+    updates = capsys.readouterr()
+    assert "fp16" in updates.out
+    assert "compare" in updates.err
     assert Bundle.load(tmp_path / "fp16").manifest.variant == "fp16"
     assert main(words) == 1
     assert "holds a bundle already" in capsys.readouterr().err

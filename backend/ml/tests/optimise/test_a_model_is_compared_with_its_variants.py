@@ -64,10 +64,10 @@ def test_each_model_has_its_figures_and_all_but_the_parent_a_verdict(comparison:
 
 
 def test_the_comparison_is_plain_json(comparison: Comparison) -> None:
-    told = json.loads(json.dumps(comparison.as_json()))
-    assert told["rows"][1]["variant"] == "int8"
-    assert told["machine"]["threads"] == 1
-    assert told["item"] == "an image of 16 x 16"
+    written = json.loads(json.dumps(comparison.as_json()))
+    assert written["rows"][1]["variant"] == "int8"
+    assert written["machine"]["threads"] == 1
+    assert written["item"] == "an image of 16 x 16"
 
 
 def test_the_table_says_why_a_variant_was_accepted_or_refused(comparison: Comparison) -> None:

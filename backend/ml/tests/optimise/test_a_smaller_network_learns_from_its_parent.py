@@ -111,9 +111,9 @@ def test_a_pruned_networks_weights_find_their_place_in_a_fresh_one(family: str) 
 def test_a_pruned_model_is_served_and_can_be_trained_and_quantised_further(
     parent: Bundle, pictures: DataSet, tmp_path: Path
 ) -> None:
-    told: list[Event] = []
+    reported: list[Event] = []
     options = prune.PruneOptions(keep=0.6, multiple=8, judging_images=20, distillation=Distillation(QUICK))
-    child = prune.make(parent, pictures, options, tmp_path / "pruned", told.append)
+    child = prune.make(parent, pictures, options, tmp_path / "pruned", reported.append)
     assert child.manifest.variant == "pruned"
     assert child.manifest.parameters <= 0.6 * parent.manifest.parameters
     assert child.file("model.onnx").stat().st_size < 0.8 * parent.file("model.onnx").stat().st_size
@@ -121,7 +121,9 @@ def test_a_pruned_model_is_served_and_can_be_trained_and_quantised_further(
     assert child.manifest.lineage["optimise"]["recipe"]["epochs"] == 2
     assert child.manifest.architecture is not None
     assert child.manifest.architecture.mirror
-    assert any("weights are left; the parent now teaches" in event.text for event in told if isinstance(event, Note))
+    assert any(
+        "weights are left; the parent now teaches" in event.text for event in reported if isinstance(event, Note)
+    )
     answer = load(child.folder, "cpu", 1).predict_many([Item(pictures.path(pictures.items("test")[0]))])[0]
     assert isinstance(answer, Result)
     again = ImageTraining(QUICK, pictures, child)
@@ -140,11 +142,11 @@ def test_without_its_mirror_image_a_model_does_half_the_work(parent: Bundle, pic
 
 
 def test_a_stopped_training_goes_on_where_it_was(parent: Bundle, pictures: DataSet, tmp_path: Path) -> None:
-    asked: list[int] = []
+    wanted: list[int] = []
 
     def after_three() -> Any:
-        asked.append(1)
-        return "pause" if len(asked) == 3 else "run"
+        wanted.append(1)
+        return "pause" if len(wanted) == 3 else "run"
 
     options = prune.PruneOptions(keep=0.6, multiple=8, judging_images=20, distillation=Distillation(QUICK))
     stopping = replace(options, distillation=replace(options.distillation, control=after_three))

@@ -65,13 +65,13 @@ def test_the_int8_bundle_is_served(parent: Bundle, noise: DataSet, tmp_path: Pat
 
 def test_the_node_that_eight_bits_disturb_most_is_left_in_float(tmp_path: Path) -> None:
     parent = tiny.bundle(tmp_path / "tiny", outlier=3000.0)
-    noise, told = DataSet.open(tiny.data_set(tmp_path / "noise", parent)), list[Event]()
+    noise, reported = DataSet.open(tiny.data_set(tmp_path / "noise", parent)), list[Event]()
     options = int8.Int8Options(methods=("minmax",), allowed_loss=0.05, most_in_float=0.5)
-    child = int8.make(parent, noise, options, tmp_path / "int8", told.append)
+    child = int8.make(parent, noise, options, tmp_path / "int8", reported.append)
     made = child.manifest.lineage["optimise"]
     assert "second" in made["in_float"]
     assert made["validation_loss"] <= 0.05
-    texts = [event.text for event in told if isinstance(event, Note)]
+    texts = [event.text for event in reported if isinstance(event, Note)]
     assert any("second is the most sensitive" in text for text in texts)
     assert "in float: loses" in texts[-1]
 

@@ -146,17 +146,17 @@ def test_a_model_that_learns_from_some_of_its_labels_knows_all_of_them_afterward
 
 
 def test_fine_tuning_tells_of_the_parent_and_keeps_its_preprocessing(classifier: Bundle, tmp_path: Path) -> None:
-    told: list[Event] = []
+    reported: list[Event] = []
     three = pictures(tmp_path / "three", (30, 9, 9), ("light", "grey", "dark"))
     recipe = PICTURES.model_copy(update={"image_size": 64, "epochs": 3})
-    bundle = Bundle.load(run(recipe, three, tmp_path / "run", told.append, init_from=classifier))
+    bundle = Bundle.load(run(recipe, three, tmp_path / "run", reported.append, init_from=classifier))
     assert bundle.manifest.preprocess == classifier.manifest.preprocess
     assert bundle.manifest.architecture
     assert bundle.manifest.architecture.mirror
     assert bundle.manifest.lineage["parent"] == {"slug": "shades", "digest": classifier.digest}
     assert "Started from shades" in bundle.manifest.licence
-    assert any(isinstance(event, Note) and "image_size" in event.text for event in told)
-    epochs = [event for event in told if isinstance(event, EpochEnded)]
+    assert any(isinstance(event, Note) and "image_size" in event.text for event in reported)
+    epochs = [event for event in reported if isinstance(event, EpochEnded)]
     assert len(epochs) == 3
     assert {sample.truth for sample in epochs[0].samples} <= {"light", "grey", "dark"}
 
@@ -257,9 +257,9 @@ def test_clips_that_cannot_be_learned_are_left_out_by_name(tmp_path: Path) -> No
 
 def test_training_stops_early_and_keeps_the_best_epoch(dark_and_light: DataSet, tmp_path: Path) -> None:
     recipe = PICTURES.model_copy(update={"epochs": 50, "patience": 2})
-    told: list[Event] = []
-    run(recipe, dark_and_light, tmp_path, told.append)
-    epochs = [event for event in told if isinstance(event, EpochEnded)]
+    reported: list[Event] = []
+    run(recipe, dark_and_light, tmp_path, reported.append)
+    epochs = [event for event in reported if isinstance(event, EpochEnded)]
     assert len(epochs) < 50
     assert not epochs[-1].best
     assert not epochs[-2].best

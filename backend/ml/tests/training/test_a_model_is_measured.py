@@ -30,7 +30,7 @@ def clip(number: int, text: str) -> DataItem:
     return DataItem(f"files/{number}.wav", f"{number}.wav", "", "test", text=text, speaker="anna", seconds=1.0)
 
 
-def said(text: str) -> Transcript:
+def transcript(text: str) -> Transcript:
     return Transcript(text, (), 1.0)
 
 
@@ -77,7 +77,7 @@ def test_the_five_best_count_where_there_are_more_labels_than_five() -> None:
 
 def test_word_and_character_errors_are_over_all_clips() -> None:
     items = [clip(0, "ONE TWO"), clip(1, "THREE"), clip(2, "FOUR FIVE SIX")]
-    found = score_sounds(items, [said("ONE TOO"), None, said("FOUR FIVE SIX")])
+    found = score_sounds(items, [transcript("ONE TOO"), None, transcript("FOUR FIVE SIX")])
     assert (found["clips"], found["words"]) == (3, 6)
     assert found["wer"] == round(2 / 6, 4)
     assert found["cer"] == round((1 + 5) / 25, 4)
@@ -87,7 +87,7 @@ def test_word_and_character_errors_are_over_all_clips() -> None:
 
 
 def test_words_where_nothing_was_said_are_insertions() -> None:
-    found = score_sounds([clip(0, ""), clip(1, "YES")], [said("UH OH"), said("YES")])
+    found = score_sounds([clip(0, ""), clip(1, "YES")], [transcript("UH OH"), transcript("YES")])
     assert found["insertions"] == 2
     assert found["wer"] == 2.0
 

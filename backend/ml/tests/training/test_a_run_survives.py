@@ -79,9 +79,9 @@ def test_a_run_that_is_killed_in_an_epoch_ends_with_the_very_curve_of_an_unbroke
     recipe, data_set = (PICTURES, dark_and_light) if kind == "pictures" else (SOUNDS, tones)
     killed = in_a_process(data_set, tmp_path / "killed", recipe, step)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
-    told: list[Event] = []
-    run(recipe, data_set, tmp_path / "killed", told.append)
-    assert [event.step for event in told if isinstance(event, Started)] == [step - 1]
+    reported: list[Event] = []
+    run(recipe, data_set, tmp_path / "killed", reported.append)
+    assert [event.step for event in reported if isinstance(event, Started)] == [step - 1]
     run(recipe, data_set, tmp_path / "whole", silent)
     assert curve_of(tmp_path / "killed") == curve_of(tmp_path / "whole")
     first, second = (tmp_path / name / "best.safetensors" for name in ("killed", "whole"))
@@ -122,23 +122,23 @@ def test_a_full_disk_is_a_sentence_and_the_checkpoint_before_survives(dark_and_l
 def test_a_run_stops_at_the_step_after_it_is_asked_to(
     dark_and_light: DataSet, tmp_path: Path, wish: Request, state: str
 ) -> None:
-    told: list[Event] = []
-    asked: Iterator[Request] = iter(("run", "run", wish))
+    reported: list[Event] = []
+    wanted: Iterator[Request] = iter(("run", "run", wish))
     with pytest.raises(Cancelled):
-        run(PICTURES, dark_and_light, tmp_path, told.append, control=lambda: next(asked))
+        run(PICTURES, dark_and_light, tmp_path, reported.append, control=lambda: next(wanted))
     status = status_of(tmp_path)
     assert status
     assert (status.state, status.step) == (state, 3)
-    assert isinstance(told[-1], Ended)
-    assert told[-1].state == state
+    assert isinstance(reported[-1], Ended)
+    assert reported[-1].state == state
 
 
 def test_a_paused_run_goes_on_when_it_is_started_again(dark_and_light: DataSet, tmp_path: Path) -> None:
     request(tmp_path, "pause")
     assert requested_in(tmp_path) == "pause"
-    asked: Iterator[Request] = iter(("run", "pause"))
+    wanted: Iterator[Request] = iter(("run", "pause"))
     with pytest.raises(Cancelled):
-        run(PICTURES, dark_and_light, tmp_path / "run", silent, control=lambda: next(asked))
+        run(PICTURES, dark_and_light, tmp_path / "run", silent, control=lambda: next(wanted))
     bundle = run(PICTURES, dark_and_light, tmp_path / "run", silent)
     assert (bundle / "bundle.json").is_file()
     again: list[Event] = []
@@ -159,9 +159,9 @@ def test_a_run_goes_on_although_recipes_got_a_field_since_it_began(dark_and_ligh
     identity = json.loads((tmp_path / "run.json").read_text())
     del identity["recipe"]["norm_rate"]
     (tmp_path / "run.json").write_text(json.dumps(identity))
-    told: list[Event] = []
-    run(PICTURES, dark_and_light, tmp_path, told.append)
-    assert next(event.step for event in told if isinstance(event, Started)) == 1
+    reported: list[Event] = []
+    run(PICTURES, dark_and_light, tmp_path, reported.append)
+    assert next(event.step for event in reported if isinstance(event, Started)) == 1
 
 
 def test_two_runs_in_one_folder_at_once_are_refused(dark_and_light: DataSet, tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_a_status_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 
 def test_an_epoch_is_told_by_its_number_and_kept_as_epoch() -> None:
-    told = ended(3)
-    assert Epoch.model_validate(told.model_dump(exclude={"type"})).number == 3
-    assert told.entry()["epoch"] == 3
-    assert "number" not in told.entry()
+    message = ended(3)
+    assert Epoch.model_validate(message.model_dump(exclude={"type"})).number == 3
+    assert message.entry()["epoch"] == 3
+    assert "number" not in message.entry()
