@@ -73,6 +73,11 @@ def format_of_type(mime: str) -> Format | None:
     return next((one for one in FORMATS if one.mime == mime), None)
 
 
+def format_of_suffix(suffix: str) -> Format | None:
+    """The format of files whose names end so, None where it is none that is read."""
+    return next((one for one in FORMATS if suffix.lower() in one.suffixes), None)
+
+
 def suffixes_of(medium: Medium) -> tuple[str, ...]:
     """The endings of file names, for `str.endswith`."""
     return tuple(suffix for one in formats_of(medium) for suffix in one.suffixes)

@@ -1,7 +1,6 @@
 """The folder of a data set that is made of corrections: its files, and the table of the right answers."""
 
 import json
-import mimetypes
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,13 +10,10 @@ from apps.core.errors import StorageAway
 from apps.predictions.models import Prediction
 from apps.storage.file_store import media
 from apps.training.corrections.rehearsal import Mixed, split_of
+from ml.formats import format_of_type
 from ml.kinds import kind_of
 
 TABLE = "corrections.jsonl"
-# What the table of types of this machine may not know.
-SUFFIXES = {
-    "audio/webm": ".webm", "audio/ogg": ".ogg", "audio/flac": ".flac", "audio/wav": ".wav", "image/webp": ".webp",
-}  # fmt: skip
 
 
 def write(table: Iterable[tuple[Prediction, Mapping[str, str]]], mixed: Iterable[Mixed], folder: Path) -> None:
@@ -55,4 +51,5 @@ def lines(rows: Sequence[Prediction], *, split: bool) -> Iterator[tuple[Predicti
 
 
 def _suffix(content_type: str) -> str:
-    return SUFFIXES.get(content_type) or mimetypes.guess_extension(content_type) or ".bin"
+    found = format_of_type(content_type)
+    return found.suffixes[0] if found else ".bin"

@@ -16,12 +16,8 @@ from apps.training.api import TrainingView
 from apps.training.data_sets import selectors
 from apps.training.data_sets.files import frozen_file, item_file
 from apps.uploads.attachment import attachment
+from ml.formats import format_of_suffix
 
-TYPES = {
-    ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".gif": "image/gif",
-    ".bmp": "image/bmp", ".wav": "audio/wav", ".flac": "audio/flac", ".ogg": "audio/ogg", ".opus": "audio/ogg",
-    ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".webm": "audio/webm",
-}  # fmt: skip
 OTHER = "application/octet-stream"
 PIECE = 65536
 
@@ -59,7 +55,7 @@ def _answer(request: Request, path: Path | None) -> HttpResponseBase:
         request.headers.get("Range", ""),
         size,
         partial(_pieces, path),
-        content_type=TYPES.get(path.suffix.lower(), OTHER),
+        content_type=found.mime if (found := format_of_suffix(path.suffix)) else OTHER,
         name=path.name,
     )
 
