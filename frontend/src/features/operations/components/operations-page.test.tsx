@@ -48,7 +48,7 @@ test('the four figures tell what waits, how fast, how slow at worst, and how muc
   await open()
   const figures = within(screen.getByRole('region', { name: 'Figures' })).getAllByRole('listitem')
   expect(figures.map(words)).toEqual([
-    'Waiting32 pictures, 1 sounds · 4 running',
+    'Waiting3pictures: 2, sounds: 1 · 4 running',
     'Per minute160 answers in the last hour',
     '95 % within2.50 shalf within 0.12 s',
     'Failing5.0 %3 of 60',
