@@ -86,6 +86,9 @@ class Hub:
                 await self._subscribe()
             except (RedisError, OSError) as error:
                 logger.warning("published events are not heard for now, pages look into the database: %s", error)
+            except Exception:
+                # What a web of another release publishes, say. Whoever listens shall not wait for ever.
+                logger.exception("published events could not be read")
             self._complete_since = float("inf")
             await asyncio.sleep(PAUSE_SECONDS)
             # Requests are in a hurry; a page looks at its next heartbeat, or when the broker is back.

@@ -63,7 +63,7 @@ def claim_batch(kinds: Collection[str]) -> list[Prediction]:
         version_id, attempt = first
         limit = 1 if attempt else settings.SLIPWAY.batch_items
         same = queue.filter(version_id=version_id, attempt=attempt).select_related("upload", "version__model")
-        batch = _affordable(list(same.defer("upload__thumbnail", "search")[:limit]))
+        batch = _affordable(list(same.defer("upload__thumbnail")[:limit]))
         _lease(batch)
     return batch
 

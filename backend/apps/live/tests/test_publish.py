@@ -100,6 +100,19 @@ async def test_a_request_looks_itself_while_the_broker_is_away_and_a_page_when_i
         assert await asyncio.wait_for(page.get(), 5) is None
 
 
+async def test_a_message_that_cannot_be_read_ends_nothing(broker: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hubs, "PAUSE_SECONDS", 0.05)
+    hub = Hub()
+    with hub.listen([7]) as page, hub.listen([uuid4()]) as request:
+        await subscribed(hub, page)
+        await subscribed(hub, request)
+        broker.publish(publish.CHANNEL, "of another release")
+        await subscribed(hub, request)
+        await subscribed(hub, page)
+        publish.publish([event(1)])
+        assert await asyncio.wait_for(page.get(), 5) is not None
+
+
 async def test_who_waits_hears_that_the_process_shall_end(broker: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
     hub = Hub()
     with hub.listen([uuid4()]) as request:
