@@ -1,31 +1,25 @@
-"""Claim a batch, infer, and let it end."""
+"""Infer what was claimed, and let it end."""
 
 import logging
 import time
 from collections.abc import Callable, Collection, Sequence
-
-from django.conf import settings
-from django.db import transaction
-from django.utils import timezone
 
 from apps.catalogue.models import Version, Worker
 from apps.core import draining
 from apps.core.errors import StorageAway
 from apps.engines import workers
 from apps.engines.engines import engine_for
+from apps.predictions.claim import claim_batch
 from apps.predictions.finish import Failure, Outcome, finish, give_back, release
 from apps.predictions.models import Prediction
-from apps.predictions.notify import notify
 from apps.predictions.selectors import kinds_waiting
 from apps.queueing.renew import renewed
-from apps.queueing.statements import save_fields
 from apps.storage.file_store import media
 from apps.uploads.copies import local_copies
 from ml.errors import BadInput, BundleError, DeviceError
 from ml.types import Item
 
 logger = logging.getLogger(__name__)
-SECONDS_OF_SOUND = 120.0
 REPORT_SECONDS = 1.0
 FILE_MISSING = Failure("file_missing", "The file is no longer in storage.")
 
@@ -48,46 +42,6 @@ def drain(kinds: Collection[str], *, seconds: float, wake: Callable[[Collection[
             return bool(kinds_waiting(kinds))
     workers.report(Worker.State.READY, patience=REPORT_SECONDS)
     return draining.has_begun() and bool(kinds_waiting(kinds))
-
-
-def claim_batch(kinds: Collection[str]) -> list[Prediction]:
-    """Take the oldest waiting rows of one model version, as many as one batch may cost.
-
-    A row that was claimed before is taken alone: if it is what killed the worker, it now harms no neighbour.
-    """
-    with transaction.atomic():
-        queue = Prediction.next_in_line().filter(kind__in=kinds)
-        first = queue.values_list("version_id", "attempt").first()
-        if first is None:
-            return []
-        version_id, attempt = first
-        limit = 1 if attempt else settings.SLIPWAY.batch_items
-        same = queue.filter(version_id=version_id, attempt=attempt).select_related("upload", "version__model")
-        batch = _affordable(list(same.defer("upload__thumbnail")[:limit]))
-        _lease(batch)
-    return batch
-
-
-def _affordable(rows: Sequence[Prediction]) -> list[Prediction]:
-    """The first rows whose sound together is short enough to keep others waiting not too long; at least one."""
-    chosen: list[Prediction] = []
-    seconds = 0.0
-    for row in rows:
-        seconds += row.upload.duration or 0.0
-        if chosen and seconds > SECONDS_OF_SOUND:
-            break
-        chosen.append(row)
-    return chosen
-
-
-def _lease(batch: Sequence[Prediction]) -> None:
-    now = timezone.now()
-    for row in batch:
-        row.claim(workers.here().name)
-        row.started_at = now
-        row.queue_time = (now - row.created_at).total_seconds()
-    save_fields(batch, (*Prediction.LEASE_FIELDS, "started_at", "queue_time"))
-    notify(batch)
 
 
 class TimeUp(BaseException):

@@ -14,6 +14,7 @@ from unittest.mock import patch
 import numpy as np
 
 from apps.predictions import run
+from apps.predictions.claim import claim_batch
 from bench.serving.inside.worker import become_worker
 from ml.serving.predictor import Piece
 from ml.serving.session import Session
@@ -45,9 +46,9 @@ def main(seconds: float, decode: str) -> None:
 
 def measured(seconds: float) -> dict[str, float]:
     """Answers a second, and CPU of this process for each."""
-    run.answer(run.claim_batch(["image-classification"]))
+    run.answer(claim_batch(["image-classification"]))
     answered, began, cpu = 0, time.perf_counter(), time.process_time()
-    while time.perf_counter() - began < seconds and (batch := run.claim_batch(["image-classification"])):
+    while time.perf_counter() - began < seconds and (batch := claim_batch(["image-classification"])):
         run.answer(batch)
         answered += len(batch)
     took = time.perf_counter() - began

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from django.conf import settings
 
 from apps.engines import workers
+from apps.predictions.claim import claim_batch
 from apps.predictions.models import Prediction
-from apps.predictions.run import claim_batch
 from ml.types import Classification, LabelScore, Result, Timing
 from processes import connections
 

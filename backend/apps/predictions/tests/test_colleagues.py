@@ -15,6 +15,7 @@ from rest_framework.test import APIClient
 from apps.core.errors import Problem
 from apps.live.models import Event
 from apps.predictions import actions, finish, run
+from apps.predictions.claim import claim_batch
 from apps.predictions.models import Prediction, Status
 from apps.predictions.tests.conftest import KINDS, InstantEngine
 from apps.uploads.tests.files import photo
@@ -54,7 +55,7 @@ def test_two_workers_never_claim_the_same_row(
     taken: list[str] = []
 
     def drain(_number: int) -> None:
-        while batch := run.claim_batch(KINDS):
+        while batch := claim_batch(KINDS):
             taken.extend(str(row.pk) for row in batch)
             finish.finish(batch, run.infer(batch))
 
@@ -79,7 +80,7 @@ def test_the_same_put_at_once_runs_once(owner: User, engine: InstantEngine) -> N
 
 def test_a_cancel_and_a_result_at_once_end_it_once(owner: User, engine: InstantEngine, queued: Queued) -> None:
     ids = queued(10)
-    batch = run.claim_batch(KINDS)
+    batch = claim_batch(KINDS)
 
     def race(number: int) -> None:
         if number == 0:

@@ -10,7 +10,8 @@ from django.conf import settings as configured
 from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
-from apps.predictions import finish, run, worker
+from apps.predictions import finish, worker
+from apps.predictions.claim import claim_batch
 from apps.predictions.models import Prediction
 from apps.predictions.tests.conftest import InstantEngine, send, statuses, work
 from apps.storage.file_store import media
@@ -100,7 +101,7 @@ def test_nothing_is_claimed_before_the_bucket_answers_again(
 
 def test_the_answer_of_who_was_overtaken_is_not_given_back(owner: User, queued: Queued, engine: InstantEngine) -> None:
     queued(1)
-    batch = run.claim_batch(["image-classification"])
+    batch = claim_batch(["image-classification"])
     Prediction.objects.update(attempt=2)
     finish.give_back(batch)
     assert Prediction.objects.values_list("status", "attempt").get() == ("processing", 2)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from apps.predictions import finish, run
+from apps.predictions.claim import claim_batch
 from apps.predictions.finish import release_expired
 from apps.predictions.models import Prediction, Status
 from apps.predictions.tests.conftest import KINDS, InstantEngine
@@ -43,7 +44,7 @@ def test_what_runs_longer_than_its_lease_is_not_taken_back(
     owner: User, engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     queued(2)
-    batch = run.claim_batch(KINDS)
+    batch = claim_batch(KINDS)
     Prediction.objects.update(lease_expires_at=timezone.now() - LONG_AGO)
     renewed = renewals(monkeypatch)
     with renew.renewed(Prediction.held_of(batch)):
@@ -56,7 +57,7 @@ def test_what_somebody_else_has_claimed_meanwhile_is_not_renewed(
     owner: User, engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     queued(1)
-    batch = run.claim_batch(KINDS)
+    batch = claim_batch(KINDS)
     Prediction.objects.update(lease_expires_at=timezone.now() - LONG_AGO, attempt=2)
     renewed = renewals(monkeypatch)
     with renew.renewed(Prediction.held_of(batch)):
@@ -75,5 +76,5 @@ def test_an_answer_is_written_under_a_lease_that_was_renewed(
 
     monkeypatch.setattr(run, "infer", slow)
     queued(1)
-    run.answer(run.claim_batch(KINDS))
+    run.answer(claim_batch(KINDS))
     assert Prediction.objects.get().status == Status.SUCCEEDED

@@ -14,6 +14,7 @@ from apps.engines import workers
 from apps.engines.speed import note_speed
 from apps.live.models import Event
 from apps.predictions import finish, run, worker
+from apps.predictions.claim import claim_batch
 from apps.predictions.models import Prediction, Status
 from apps.predictions.tests.conftest import KINDS, InstantEngine, send, statuses, work
 from apps.uploads.tests.files import photo, sound
@@ -29,7 +30,7 @@ def test_waiting_rows_are_answered_oldest_first_in_batches(
 ) -> None:
     configure(batch_items=4)
     ids = queued(10)
-    first = run.claim_batch(KINDS)
+    first = claim_batch(KINDS)
     assert [str(row.pk) for row in first] == ids[:4]
     finish.finish(first, run.infer(first))
     work()
@@ -105,11 +106,11 @@ def test_who_is_out_of_time_leaves_alone_what_a_colleague_has_claimed_meanwhile(
     owner: User, engine: InstantEngine, queued: Queued
 ) -> None:
     queued(2)
-    slow = run.claim_batch(KINDS)
+    slow = claim_batch(KINDS)
 
     def lost_and_late() -> None:
         finish.release(Prediction.objects.all())
-        (colleagues,) = run.claim_batch(KINDS)
+        (colleagues,) = claim_batch(KINDS)
         assert colleagues.attempt == 2
         run.time_is_up()
 
@@ -120,9 +121,9 @@ def test_who_is_out_of_time_leaves_alone_what_a_colleague_has_claimed_meanwhile(
 
 def test_the_result_of_an_older_attempt_is_void(owner: User, engine: InstantEngine, queued: Queued) -> None:
     queued(1)
-    slow = run.claim_batch(KINDS)
+    slow = claim_batch(KINDS)
     finish.release(Prediction.objects.all())
-    fast = run.claim_batch(KINDS)
+    fast = claim_batch(KINDS)
     assert finish.finish(fast, run.infer(fast))[0].attempt == 2
     assert finish.finish(slow, run.infer(slow)) == []
     assert Prediction.objects.get().attempt == 2
@@ -132,9 +133,9 @@ def test_the_result_of_who_was_overtaken_is_void_while_the_colleague_is_still_at
     owner: User, engine: InstantEngine, queued: Queued
 ) -> None:
     queued(1)
-    slow = run.claim_batch(KINDS)
+    slow = claim_batch(KINDS)
     finish.release(Prediction.objects.all())
-    fast = run.claim_batch(KINDS)
+    fast = claim_batch(KINDS)
     assert finish.finish(slow, run.infer(slow)) == []
     assert Prediction.objects.get().status == Status.PROCESSING
     assert [row.status for row in finish.finish(fast, run.infer(fast))] == [Status.SUCCEEDED]
@@ -144,7 +145,7 @@ def test_a_row_whose_lease_ran_out_waits_again_and_is_then_taken_alone(
     owner: User, engine: InstantEngine, queued: Queued
 ) -> None:
     queued(3)
-    run.claim_batch(KINDS)
+    claim_batch(KINDS)
     Prediction.objects.update(lease_expires_at=timezone.now() - timedelta(seconds=1))
     assert finish.release_expired() == 3
     assert statuses(owner) == ["queued"] * 3
@@ -157,10 +158,10 @@ def test_a_row_that_is_lost_three_times_is_quarantined_and_its_neighbours_are_no
     as_owner: APIClient, engine: InstantEngine, queued: Queued
 ) -> None:
     poison, *_neighbours = queued(3)
-    run.claim_batch(KINDS)
+    claim_batch(KINDS)
     finish.release(Prediction.objects.all())
     for _ in range(2):
-        (row,) = run.claim_batch(KINDS)
+        (row,) = claim_batch(KINDS)
         assert str(row.pk) == poison
         finish.release(Prediction.objects.all())
     work()
@@ -174,14 +175,14 @@ def test_a_restarted_worker_takes_back_what_its_former_self_held(
 ) -> None:
     monkeypatch.setattr(worker, "load_production", lambda _kinds: None)
     queued(5)
-    run.claim_batch(KINDS)
+    claim_batch(KINDS)
     worker.start()
     assert statuses(owner) == ["queued"] * 5
 
 
 def test_a_cancel_while_it_runs_is_final(as_owner: APIClient, engine: InstantEngine, queued: Queued) -> None:
     (one,) = queued(1)
-    batch = run.claim_batch(KINDS)
+    batch = claim_batch(KINDS)
     assert as_owner.post(f"/api/v1/predictions/{one}/cancel").json()["status"] == "canceled"
     assert finish.finish(batch, run.infer(batch)) == []
     assert as_owner.get(f"/api/v1/predictions/{one}").json()["status"] == "canceled"
@@ -227,7 +228,7 @@ def test_a_worker_that_ends_takes_its_report_along_and_gives_back_what_it_holds(
     monkeypatch.setattr(workers, "_here", workers.Identity("celery@here", queue="worker.celery@here"))
     workers.announce(Worker.State.READY)
     queued(2)
-    run.claim_batch(KINDS)
+    claim_batch(KINDS)
     worker.stop(queue="worker.celery@elsewhere")
     assert (Worker.objects.count(), statuses(owner)) == (1, ["processing"] * 2)
     worker.stop(queue="worker.celery@here")
