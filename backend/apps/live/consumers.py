@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import time
+from functools import partial
 from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
@@ -14,7 +15,8 @@ from django.http import HttpRequest
 from apps.accounts.tickets import redeem_ticket
 from apps.core.errors import Problem
 from apps.live import events
-from apps.live.hub import hub
+from apps.live.hub import Inbox, hub
+from apps.live.lookout import lookout
 from apps.live.refuse import refuse
 
 HEARTBEAT_SECONDS = 15.0
@@ -55,13 +57,17 @@ class EventsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the libra
                     pulse = time.monotonic() + HEARTBEAT_SECONDS
                     await self.send(text_data='{"type":"heartbeat"}')
                     # What was published while the broker was away is at most one heartbeat late.
-                    await self._catch_up()
+                    lookout().ask(self.user.pk, partial(self._compare, inbox))
                     continue
                 if event is None or event.seq > self.seq + 1:
                     await self._catch_up()
                 elif event.seq == self.seq + 1:
                     await self.send(text_data=event.text)
                     self.seq = event.seq
+
+    def _compare(self, inbox: Inbox, newest: int) -> None:
+        if newest != self.seq:
+            inbox.put_published(None)
 
     async def _catch_up(self) -> None:
         """Send everything after `self.seq`, in order."""

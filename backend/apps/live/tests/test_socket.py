@@ -1,15 +1,17 @@
 """The websocket: who may listen, what is replayed, and that nobody hears of others."""
 
+import asyncio
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.test import Client
 
 from apps.accounts.tickets import issue_ticket
-from apps.live import consumers, events
+from apps.live import consumers, events, lookout
 from apps.live.models import Event
 from apps.live.tests.page import Page
 
@@ -85,12 +87,57 @@ async def test_in_silence_there_is_a_heartbeat(owner: User, monkeypatch: pytest.
 
 async def test_what_was_not_published_comes_at_a_heartbeat(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(consumers, "HEARTBEAT_SECONDS", 0.2)
+    monkeypatch.setattr(lookout, "GATHER_SECONDS", 0)
     monkeypatch.setattr(events, "publish", lambda _users: None)
     page = socket("", await sync_to_async(cookie_of)(owner), ORIGIN)
     await page.connect()
     await page.heard(1)
     await sync_to_async(tell)(owner, "unannounced")
-    assert [message["type"] for message in await page.heard(2)] == ["heartbeat", "prediction.updated"]
+    assert {message["type"] for message in await page.heard(2)} == {"heartbeat", "prediction.updated"}
+    await page.disconnect()
+
+
+async def test_a_heartbeat_reads_no_events_where_nothing_was_missed(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumers, "HEARTBEAT_SECONDS", 0.1)
+    monkeypatch.setattr(lookout, "GATHER_SECONDS", 0)
+    page = socket("", await sync_to_async(cookie_of)(owner), ORIGIN)
+    await page.connect()
+    await page.heard(1)
+    monkeypatch.setattr(events, "after", Mock(side_effect=AssertionError))
+    assert await page.heard(3) == [{"type": "heartbeat"}] * 3
+    await page.disconnect()
+
+
+async def test_pages_that_ask_together_are_answered_by_one_statement(
+    owner: User, stranger: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await sync_to_async(tell)(owner, "one", "two")
+    monkeypatch.setattr(lookout, "GATHER_SECONDS", 0.1)
+    statement = Mock(side_effect=lookout._newest_of)
+    monkeypatch.setattr(lookout, "_newest_of", statement)
+    answers: asyncio.Queue[int] = asyncio.Queue()
+    for user in (owner, owner, stranger):
+        lookout.lookout().ask(user.pk, answers.put_nowait)
+    assert [await answers.get() for _ in range(3)] == [2, 2, 0]
+    statement.assert_called_once()
+
+
+async def test_a_page_outlives_a_database_that_is_away_at_a_heartbeat(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumers, "HEARTBEAT_SECONDS", 0.1)
+    monkeypatch.setattr(lookout, "GATHER_SECONDS", 0)
+    page = socket("", await sync_to_async(cookie_of)(owner), ORIGIN)
+    await page.connect()
+    with monkeypatch.context() as away:
+        away.setattr(lookout, "_newest_of", Mock(side_effect=OperationalError("away")))
+        await page.heard(3)
+    monkeypatch.setattr(events, "publish", lambda _users: None)
+    await sync_to_async(tell)(owner, "meanwhile")
+    kinds = [message["type"] for message in await page.heard(5)]
+    assert "prediction.updated" in kinds
     await page.disconnect()
 
 
