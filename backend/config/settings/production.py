@@ -20,20 +20,6 @@ if _missing:
 # Collected when the image is built.
 STATIC_ROOT = BACKEND_DIR / "staticfiles"
 
-# Several web processes count the requests of one user together.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "slipway",
-        "OPTIONS": {
-            "serializer": "config.cache.JsonSerializer",
-            "socket_connect_timeout": 1,
-            "socket_timeout": 1,
-        },
-    }
-}
-
 # A command in a container of its own (a CronJob's) may find an empty data dir. It takes no uploads; `processes.serve`,
 # which does, makes the folder.
 SILENCED_SYSTEM_CHECKS = ["files.E001"]

@@ -7,6 +7,7 @@ from rest_framework.test import APIClient
 
 from conftest import PASSWORD
 
+pytestmark = pytest.mark.usefixtures("broker")
 SESSION = "/api/v1/session"
 
 

@@ -1,15 +1,19 @@
 """Requests are counted for each user, and for each address of those who are not signed in."""
 
+import socket
+import time
 from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from redis import Redis
 from rest_framework.test import APIClient
 
+from apps.accounts import throttling
 from apps.accounts.throttling import PerUserThrottle, SignInThrottle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("broker")]
 ME = "/api/v1/me"
 
 
@@ -28,6 +32,42 @@ def test_one_request_too_many_is_told_when_to_come_again(as_owner: APIClient) ->
     refused = as_owner.get(ME)
     assert (refused.status_code, refused.json()["code"]) == (429, "rate_limited")
     assert 1 <= int(refused["Retry-After"]) <= 60
+
+
+def test_what_was_used_up_comes_back_evenly(as_owner: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PerUserThrottle, "rate", "2/s")
+    assert statuses(as_owner, 3) == [200, 200, 429]
+    time.sleep(0.5)
+    assert statuses(as_owner, 2) == [200, 429]
+
+
+def test_a_refused_request_costs_nothing(as_owner: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PerUserThrottle, "rate", "1/s")
+    assert statuses(as_owner, 6) == [200] + [429] * 5
+    time.sleep(1)
+    assert statuses(as_owner, 1) == [200]
+
+
+def test_who_is_counted_long_ago_is_forgotten(as_owner: APIClient, broker: Redis) -> None:
+    as_owner.get(ME)
+    (counted,) = broker.keys("slipway:requests:user:*")
+    assert 0 < broker.pttl(counted) <= 30_000
+
+
+def test_nobody_is_refused_because_what_counts_is_away(as_owner: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    away = Redis.from_url("redis://127.0.0.1:1/0")
+    monkeypatch.setattr(throttling, "broker", lambda: away)
+    assert statuses(as_owner, 3) == [200, 200, 200]
+
+
+def test_a_broker_that_does_not_answer_is_waited_for_once(
+    as_owner: APIClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        away = Redis(port=deaf.getsockname()[1], socket_timeout=0.2)
+        monkeypatch.setattr(throttling, "broker", lambda: away)
+        assert statuses(as_owner, 5) == [200] * 5
+    assert caplog.text.count("requests are not counted") == 1
 
 
 def test_what_one_person_asks_takes_nothing_from_another(as_owner: APIClient, as_stranger: APIClient) -> None:

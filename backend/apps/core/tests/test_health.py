@@ -7,8 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from apps.catalogue.models import Worker
-from apps.core import draining
-from apps.queueing import broker
+from apps.core import broker, draining
 from ml.kinds import KINDS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("broker")]

@@ -13,9 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
 from apps.catalogue.models import Version
+from apps.core import broker
 from apps.predictions.models import Prediction
 from apps.predictions.tests.conftest import send
-from apps.queueing import broker
 from apps.uploads.models import Upload
 from apps.uploads.tests.files import photo, sound
 from conftest import Configure

@@ -7,9 +7,9 @@ import pytest
 from celery import shared_task
 from redis import Redis
 
+from apps.core import broker as broker_module
 from apps.core.errors import Problem
 from apps.queueing import bell
-from apps.queueing import broker as broker_module
 
 QUEUE = "of-a-test"
 

@@ -6,7 +6,7 @@ import time
 from redis.exceptions import RedisError
 
 from apps.core import draining
-from apps.queueing.broker import broker
+from apps.core.broker import broker
 
 logger = logging.getLogger(__name__)
 BELL = "slipway:trainers"
