@@ -54,6 +54,7 @@ class Examination:
         """All that the checks found, in the order of the checks."""
         kept, checks = self.options.splitting == "source", CHECKS.of(self.source.kind)
         return [
+            *self.source.findings,
             *check_files(self.source, self.candidates),
             *check_duplicates(self.candidates, self.near, splits_kept=kept),
             *checks.check(self.candidates, self.options),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
+from ml.datasets.checks.finding import Finding
 from ml.datasets.frozen import Exclusion, Split
 
 
@@ -24,7 +25,8 @@ class Sample:
 class Source:
     """A data set as it came: its samples, and the files that are none (with the reason).
 
-    `layout` says in words how the files were arranged; `missing` lists names that a manifest has and the files do not.
+    `layout` says in words how the files were arranged; `missing` lists names that a manifest has and the files do not;
+    `findings` are what reading it found beside that.
     """
 
     kind: str
@@ -32,6 +34,7 @@ class Source:
     samples: Sequence[Sample]
     ignored: Sequence[Exclusion] = field(default=())
     missing: Sequence[str] = field(default=())
+    findings: Sequence[Finding] = field(default=())
 
 
 def told_apart(samples: Sequence[Sample]) -> list[Sample]:

@@ -2,10 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from unicodedata import normalize
 
 from ml.datasets.candidate import Candidate
 from ml.datasets.checks.finding import LEAVE, Case, Finding, counted, singles
 from ml.datasets.frozen import SPLITS
+from ml.datasets.layouts.split_names import names_only_a_split, split_named
 from ml.datasets.options import Options
 from ml.datasets.split import Assignment
 
@@ -16,6 +18,8 @@ LOPSIDED = 10
 def check(candidates: Sequence[Candidate], _: Options) -> Iterator[Finding]:
     """Pictures without a class, and classes that cannot be split, that are small, and that outnumber others by far."""
     yield from _unlabelled(candidates)
+    yield from _named_like_splits(candidates)
+    yield from _colliding(candidates)
     counts = Counter(one.answer for one in candidates if not one.problem and one.answer)
     if len(counts) == 1:
         yield Finding(
@@ -53,6 +57,43 @@ def _unlabelled(candidates: Sequence[Candidate]) -> Iterator[Finding]:
             f"Say what they show, or {LEAVE}.",
             singles((name, "no label") for name in unlabelled),
             unlabelled,
+        )
+
+
+def _named_like_splits(candidates: Sequence[Candidate]) -> Iterator[Finding]:
+    """Splits that were taken for classes; one among others may be the class of trains."""
+    named = sorted({one.answer for one in candidates if names_only_a_split(one.answer)})
+    if not named:
+        return
+    labels = {one.answer for one in candidates if one.answer}
+    surely = len({split_named(label) for label in named}) > 1 or 2 * len(named) >= len(labels)
+    yield Finding(
+        "split-like-classes",
+        "error" if surely else "warning",
+        f"{counted(len(named), 'class is', 'classes are')} called like a part of a data set: "
+        f"{', '.join(map(repr, named[:8]))}.",
+        "If they are the training and test parts, put a folder for each class into them, or send a table with the "
+        "columns file, label and split. If they are classes, give them names that say what is on the pictures.",
+        [Case(tuple(one.name for one in candidates if one.answer == label), label) for label in named],
+    )
+
+
+def _colliding(candidates: Sequence[Candidate]) -> Iterator[Finding]:
+    """Names that people do not tell apart; letters as classes may differ in case."""
+    alike: dict[str, set[str]] = defaultdict(set)
+    for one in candidates:
+        if len(one.answer) > 1:
+            alike[" ".join(normalize("NFKC", one.answer).casefold().replace("_", " ").split())].add(one.answer)
+    groups = [sorted(group) for group in alike.values() if len(group) > 1]
+    if groups:
+        yield Finding(
+            "colliding-classes",
+            "error",
+            f"{counted(len(groups), 'class is', 'classes are')} written in more than one way: "
+            + "; ".join(" and ".join(map(repr, group)) for group in groups[:8])
+            + ". They differ in case, spaces or underscores alone.",
+            "Give each class one name.",
+            [Case(tuple(one.name for one in candidates if one.answer == label), label) for g in groups for label in g],
         )
 
 

@@ -17,8 +17,9 @@ from ml.vision.decode import opened, size_as_shown, upright_rgb
 from ml.vision.fingerprint import Fingerprint
 
 EXPECTED = (
-    "for pictures one folder per class with the pictures in it, CIFAR-10's data_batch_*.bin with batches.meta.txt, "
-    "or .npz files with jpeg, offsets, labels and classes"
+    "for pictures one folder per class with the pictures in it (below folders train, validation and test, where they "
+    "are split), a .csv, .tsv or .jsonl table with the columns file and label, CIFAR-10's data_batch_*.bin with "
+    "batches.meta.txt, or .npz files with jpeg, offsets, labels and classes"
 )
 SMALL_ENOUGH = 64
 SIDES = (32, 64, 128, 224, 384, 768, 1536)

@@ -3,7 +3,8 @@
 from pathlib import PurePosixPath
 
 from ml.datasets.frozen import Exclusion
-from ml.datasets.layouts.tree import Tree, split_named
+from ml.datasets.layouts.split_names import split_named
+from ml.datasets.layouts.tree import Tree
 from ml.datasets.sample import Sample, Source
 from ml.errors import DataSetError
 from ml.formats import suffixes_of

@@ -8,8 +8,9 @@ from pathlib import Path, PurePosixPath
 from ml.datasets.archives.member_names import safe_name, shown
 from ml.datasets.archives.unpack import is_archive, unpack
 from ml.datasets.frozen import Exclusion
+from ml.datasets.layouts.split_names import split_named
 from ml.datasets.layouts.table import Row, columns, rows
-from ml.datasets.layouts.tree import TABLE_SUFFIXES, Tree, read_tree, split_named
+from ml.datasets.layouts.tree import TABLE_SUFFIXES, Tree, read_tree
 from ml.datasets.progress import Watch
 from ml.datasets.sample import Sample, Source
 from ml.errors import DataSetError

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from ml.datasets.archives.limits import DEFAULT, Limits
 from ml.datasets.frozen import Exclusion
-from ml.datasets.layouts.tree import Tree, split_named
+from ml.datasets.layouts.split_names import split_named
+from ml.datasets.layouts.tree import Tree
 from ml.datasets.progress import Watch
 from ml.datasets.sample import Sample, Source, told_apart
 from ml.errors import DataSetError

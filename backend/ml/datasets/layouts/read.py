@@ -1,6 +1,8 @@
 """Find out how a data set is arranged, and read it."""
 
+from dataclasses import replace
 from pathlib import Path
+from unicodedata import normalize
 
 from ml.datasets.archives.destination import telling_a_full_disk
 from ml.datasets.archives.limits import DEFAULT, Limits
@@ -9,7 +11,7 @@ from ml.datasets.candidate import SURVEY
 from ml.datasets.layouts import again, cifar, image_folders, librispeech, manifest, packed_arrays
 from ml.datasets.layouts.tree import Tree, read_tree
 from ml.datasets.progress import Watch
-from ml.datasets.sample import Source
+from ml.datasets.sample import Sample, Source
 from ml.errors import DataSetError
 from ml.kinds import trainable
 
@@ -32,7 +34,12 @@ def read_source(
         raise DataSetError(f"{path.name} {_unknown(tree)} Expected is {wanted}.")
     if kind and source.kind != kind:
         raise DataSetError(f"{path.name} holds {source.layout}, which is {source.kind}. Expected is {expected(kind)}.")
-    return source
+    return replace(source, samples=[_in_one_form(sample) for sample in source.samples])
+
+
+def _in_one_form(sample: Sample) -> Sample:
+    """Its label in NFC: macOS takes letters with accents apart, and the same class would be two."""
+    return replace(sample, label=normalize("NFC", sample.label)) if sample.label else sample
 
 
 def expected(kind: str) -> str:

@@ -3,27 +3,19 @@
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from mimetypes import MimeTypes
 from pathlib import Path, PurePosixPath
 
-from ml.datasets.frozen import Exclusion, Split
+from ml.datasets.frozen import Exclusion
 from ml.errors import DataSetError
-from ml.formats import suffixes_of
+from ml.formats import format_of_suffix
+from ml.kinds import kinds_reading
+from ml.media import HEAD_BYTES, INSPECT
 
-# Pictures all the same: a person should hear that they cannot be read, and not train without them.
-UNREAD_SUFFIXES = (".heic", ".heif", ".svg", ".jxl", ".jp2", ".psd", ".dng", ".cr2", ".nef", ".arw")
 TABLE_SUFFIXES = (".tsv", ".csv", ".jsonl")
 LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini", "__macosx"}
-SPLIT_NAMES: dict[str, Split] = {
-    "train": "train",
-    "training": "train",
-    "validation": "validation",
-    "valid": "validation",
-    "val": "validation",
-    "dev": "validation",
-    "test": "test",
-    "testing": "test",
-    "eval": "test",
-}
+# Of file names, in the tables of Python alone: those of the machine differ.
+TYPES = MimeTypes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +34,10 @@ class Tree:
     def path(self, name: str) -> Path:
         """Where a file of the tree lies."""
         return self.root / name
+
+    def is_picture(self, name: str) -> bool:
+        """Whether a file of the tree is a picture, by its name or its first bytes."""
+        return is_picture(self.path(name))
 
     def ending(self, *suffixes: str) -> list[str]:
         """The names with one of these endings, which are in lower case."""
@@ -70,19 +66,26 @@ def read_tree(folder: Path, *, unpacked: bool, step_in: bool = True) -> Tree:
             ignored.append(Exclusion(file=name, reason=reason))
         else:
             names.append(name)
-    top = _single_top(names) if step_in else ""
+    top = _single_top(folder, names) if step_in else ""
     inside = sorted(name[len(top) :] for name in names)
     return Tree(folder / top, inside, sorted(ignored, key=lambda exclusion: exclusion.file), unpacked, top)
 
 
-def split_named(word: str) -> Split | None:
-    """The split that a folder or column means, such as `train-clean-5`, `dev` or `Testing`; None for any other."""
-    return SPLIT_NAMES.get(word.lower().split("-")[0])
+def is_picture(file: Path) -> bool:
+    """Whether the ending of a name is one of pictures; where an ending says nothing, whether the first bytes do.
+
+    Also pictures that cannot be read here, as SVG: a person should hear of that, and not train without them.
+    """
+    if (known := format_of_suffix(file.suffix)) is not None:
+        return known.medium == "image"
+    if (mime := TYPES.guess_type(file.name, strict=False)[0]) is not None:
+        return mime.startswith("image/")
+    return file.is_file() and _begins_as_picture(file)
 
 
-def is_picture(name: str) -> bool:
-    """Whether the ending of a name, or its lack of one, is what pictures have; the bytes are looked at later."""
-    return name.lower().endswith((*suffixes_of("image"), *UNREAD_SUFFIXES)) or not PurePosixPath(name).suffix
+def _begins_as_picture(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return INSPECT.of(kinds_reading("image")[0]).recognises(opened.read(HEAD_BYTES))
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -106,7 +109,7 @@ def _reason_to_ignore(path: Path, name: str) -> str | None:
     return None
 
 
-def _single_top(names: Sequence[str]) -> str:
+def _single_top(folder: Path, names: Sequence[str]) -> str:
     """The one folder that holds all others, or nothing."""
     top = ""
     while names:
@@ -114,17 +117,17 @@ def _single_top(names: Sequence[str]) -> str:
         first = inside[0].split("/")[0] + "/"
         if not all(name.startswith(first) for name in inside):
             break
-        if _is_a_class([name.removeprefix(first) for name in inside]):
+        if _is_a_class(folder / top / first, [name.removeprefix(first) for name in inside]):
             break
         top += first
     return top
 
 
-def _is_a_class(names: Sequence[str]) -> bool:
+def _is_a_class(folder: Path, names: Sequence[str]) -> bool:
     """Whether a folder with these files, and no table that lists them, is itself the folder of a class."""
     flat = not any("/" in name for name in names)
     listed = any(name.lower().endswith(TABLE_SUFFIXES) for name in names)
-    return flat and not listed and any(is_picture(name) for name in names)
+    return flat and not listed and any(is_picture(folder / name) for name in names)
 
 
 def _counted(word: str, names: Sequence[str]) -> str:
