@@ -1,12 +1,17 @@
 """What an operator sees at a glance: how much waits, how fast answers come, what fails, who works."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import UTC, datetime
 
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from apps.catalogue.models import Worker
-from apps.monitoring import latency, series
+from apps.monitoring import kept
+from apps.monitoring.buckets import Bucket, waiting_at_ends
+from apps.monitoring.latency import Percentiles, Sample
 from apps.monitoring.schemas import (
     GONE,
     BucketSchema,
@@ -29,63 +34,62 @@ from apps.training.models import Status as JobStatus
 def overview(span: Span) -> OperationsOverviewSchema:
     """All figures of the span.
 
-    Counts are exact. Latencies come from at most about 20,000 rows, see `latency.sample`. Always the same number of
-    queries, however many rows there are.
+    Counts are exact. Latencies come from a bounded sample, see `latency.samples`.
     """
-    waiting, ended = selectors.waiting_by_kind(), series.ended(span)
+    waiting, running = selectors.waiting_by_kind(), selectors.processing()
+    buckets = kept.buckets_of(span)
+    waited = waiting_at_ends(buckets, span.bucket_seconds, sum(waiting.values()), [at for _, at in running])
+    stages = Sample.of([bucket.sample for bucket in buckets.values()]).by_stage()
+    ended = sum((bucket.ended for bucket in buckets.values()), Counter())
     present = workers()
-    sample = latency.sample(span, sum(ended[Status.SUCCEEDED].values()))
-    stages = sample.by_stage()
     return OperationsOverviewSchema(
         range=span.name,
         start=span.start,
         to=span.end,
         bucket_seconds=span.bucket_seconds,
         waiting=ByKindSchema.of(waiting),
-        processing=ByKindSchema.of(selectors.processing_by_kind()),
-        totals=_totals(span, {status: sum(counts.values()) for status, counts in ended.items()}, stages["total"]),
-        series=_series(span, ended, series.waiting(span, sum(waiting.values())), sample),
+        processing=ByKindSchema.of(Counter(kind for kind, _ in running)),
+        totals=_totals(span, ended, stages["total"]),
+        series=[_bucket(at, bucket, waited[at], span.bucket_seconds) for at, bucket in buckets.items()],
         stages=[StageSchema.of(stage, found) for stage, found in stages.items()],
-        failures=_failures(span),
+        failures=_failures(ended),
         workers=present,
         training=_training(present),
     )
 
 
-def _totals(span: Span, ended: dict[str, int], total: latency.Percentiles) -> TotalsSchema:
-    answered = ended[Status.SUCCEEDED] + ended[Status.FAILED]
+def _totals(span: Span, ended: Mapping[tuple[str, str], int], total: Percentiles) -> TotalsSchema:
+    counts = Counter[str]()
+    for (status, _), count in ended.items():
+        counts[status] += count
+    answered = counts[Status.SUCCEEDED] + counts[Status.FAILED]
     return TotalsSchema(
-        succeeded=ended[Status.SUCCEEDED],
-        failed=ended[Status.FAILED],
-        canceled=ended[Status.CANCELED],
+        succeeded=counts[Status.SUCCEEDED],
+        failed=counts[Status.FAILED],
+        canceled=counts[Status.CANCELED],
         per_minute=round(answered / span.minutes, 3),
         p95=total.p95,
-        failing_ratio=round(ended[Status.FAILED] / answered, 6) if answered else 0.0,
+        failing_ratio=round(counts[Status.FAILED] / answered, 6) if answered else 0.0,
     )
 
 
-def _series(
-    span: Span, ended: dict[str, dict[int, int]], waiting: list[int], sample: latency.Sample
-) -> list[BucketSchema]:
-    found, means = sample.by_bucket(), sample.means_by_bucket()
-    return [
-        BucketSchema(
-            at=at,
-            succeeded=ended[Status.SUCCEEDED].get(step, 0),
-            failed=ended[Status.FAILED].get(step, 0),
-            waiting=waiting[step],
-            **asdict(found.get(step, latency.Percentiles())),
-            stages=StageMeansSchema(**means[step]) if step in means else None,
-        )
-        for step, at in enumerate(span.buckets)
-    ]
+def _bucket(at: int, bucket: Bucket, waiting: int, length: int) -> BucketSchema:
+    means = bucket.sample.means()
+    return BucketSchema(
+        at=datetime.fromtimestamp(at, UTC),
+        succeeded=bucket.count(Status.SUCCEEDED),
+        failed=bucket.count(Status.FAILED),
+        waiting=max(waiting, round(bucket.mean_waiting(length), 3)),
+        **asdict(bucket.sample.by_stage()["total"]),
+        stages=StageMeansSchema(**means) if means else None,
+    )
 
 
-def _failures(span: Span) -> list[FailureSchema]:
+def _failures(ended: Mapping[tuple[str, str], int]) -> list[FailureSchema]:
     """Failures by code, most frequent first."""
-    rows = series.ended_in(span).filter(status=Status.FAILED).values("error_code").annotate(count=Count("pk"))
-    ordered = rows.order_by("-count", "error_code")
-    return [FailureSchema(code=row["error_code"], count=row["count"]) for row in ordered]
+    counts = [(code, count) for (status, code), count in ended.items() if status == Status.FAILED]
+    ordered = sorted(counts, key=lambda one: (-one[1], one[0]))
+    return [FailureSchema(code=code, count=count) for code, count in ordered]
 
 
 def _training(present: list[WorkerSchema]) -> TrainingFiguresSchema:

@@ -76,7 +76,7 @@ class BucketSchema(Schema):
     at: Moment = Field(description="Where it begins")
     succeeded: int
     failed: int
-    waiting: int = Field(description="At its end")
+    waiting: float = Field(description="At its end, or at a time on average while it lasted if that is more")
     p50: float | None
     p95: float | None
     p99: float | None

@@ -1,7 +1,7 @@
 """The spans of time that figures are drawn for, each cut into buckets."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Literal
 
 from django.db.models import Expression, Func, IntegerField, TextField, Value
@@ -32,20 +32,9 @@ class Span:
     bucket_seconds: int
 
     @property
-    def buckets(self) -> list[datetime]:
-        """Where each bucket begins."""
-        length, step = RANGES[self.name][0], self.bucket_seconds
-        return [self.start + timedelta(seconds=second) for second in range(0, length, step)]
-
-    @property
     def minutes(self) -> float:
         """Length in minutes."""
         return (self.end - self.start).total_seconds() / 60
-
-    def bucket_of(self, moment: str | Expression) -> Expression:
-        """Number of the bucket that holds `moment`, a field or an expression, for the database to compute."""
-        bucket: Expression = (Epoch(moment) - int(self.start.timestamp())) / self.bucket_seconds
-        return bucket
 
 
 def span_of(name: Range, now: datetime) -> Span:
@@ -53,6 +42,12 @@ def span_of(name: Range, now: datetime) -> Span:
     length, bucket = RANGES[name]
     last = int(now.timestamp()) // bucket * bucket
     return Span(name, datetime.fromtimestamp(last + bucket - length, UTC), now, bucket)
+
+
+def begin_of(moment: str | Expression, length: int) -> Expression:
+    """Where the bucket of `length` seconds begins that holds `moment`, a field or an expression, for the database."""
+    begin: Expression = Epoch(moment) / length * length
+    return begin
 
 
 class Epoch(Func):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -128,17 +129,14 @@ def waiting_for(owner: User) -> Waiting:
 
 def waiting_by_kind() -> dict[str, int]:
     """Length of each queue."""
-    return _count_by_kind(Status.QUEUED)
+    rows = Prediction.objects.filter(status=Status.QUEUED).order_by().values_list("kind").annotate(Count("pk"))
+    return dict(rows)
 
 
-def processing_by_kind() -> dict[str, int]:
-    """How many are being answered now."""
-    return _count_by_kind(Status.PROCESSING)
-
-
-def _count_by_kind(status: str) -> dict[str, int]:
-    counts = Prediction.objects.filter(status=status).order_by().values("kind").annotate(count=Count("pk"))
-    return {row["kind"]: row["count"] for row in counts}
+def processing() -> list[tuple[str, datetime]]:
+    """Kind and moment of the claim of what is worked on now."""
+    rows = Prediction.objects.filter(status=Status.PROCESSING).order_by().values_list("kind", "started_at")
+    return [(kind, at) for kind, at in rows if at]
 
 
 def kinds_waiting(kinds: Collection[str]) -> set[str]:

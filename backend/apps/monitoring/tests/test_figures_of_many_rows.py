@@ -1,21 +1,23 @@
+import re
 from datetime import UTC, datetime, timedelta
 from random import Random
 from uuid import UUID
 
+import numpy as np
 import pytest
 from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries
 
-from apps.monitoring import latency, series
+from apps.monitoring import kept, latency
 from apps.monitoring.figures import overview
-from apps.monitoring.spans import Span, span_of
-from apps.monitoring.tests.rows import upload_of, version_of
+from apps.monitoring.spans import RANGES, Range, Span, span_of
+from apps.monitoring.tests.rows import answered, failed, upload_of, version_of
 from apps.predictions.models import Prediction, Status
 
 pytestmark = pytest.mark.postgres
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-MANY, SAMPLED = 10_000, 2_000
-QUERIES = 9
+MANY, SAMPLED = 10_000, 30
+AT_MOST, AGAIN = 22, 7
 
 
 @pytest.fixture
@@ -42,21 +44,71 @@ def span(owner: User, monkeypatch: pytest.MonkeyPatch) -> Span:
     return span_of("24h", NOW)
 
 
-def test_counts_are_exact_and_the_latencies_come_from_a_bounded_even_sample(
-    span: Span, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    with django_assert_num_queries(QUERIES):
-        body = overview(span)
+def test_counts_are_exact_and_the_latencies_come_from_a_bounded_even_sample(span: Span) -> None:
+    body = overview(span)
     assert body.totals.succeeded == sum(bucket.succeeded for bucket in body.series) == MANY
     assert {bucket.waiting for bucket in body.series} == {0}
     assert body.totals.p95 == pytest.approx(0.95, abs=0.02)
     answered = [bucket for bucket in body.series if bucket.succeeded]
     assert all(bucket.p50 == pytest.approx(0.5, abs=0.3) for bucket in answered)
-    found = latency.sample(span, MANY)
-    assert SAMPLED * 0.85 < len(found.buckets) < SAMPLED * 1.15
-    assert "figures_order" in series.ended_in(span_of("15m", NOW)).explain(), "the whole table is read"
+    buckets = kept.buckets_of(span)
+    sampled = sum(len(bucket.sample.weights) for bucket in buckets.values())
+    assert SAMPLED * len(buckets) * 0.85 < sampled < SAMPLED * len(buckets) * 1.15
+    assert sum(bucket.sample.weights.sum() for bucket in buckets.values()) == pytest.approx(MANY)
 
 
-def test_no_more_queries_for_an_empty_table(db: None, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(QUERIES):
+def test_what_is_over_is_read_once_and_the_rest_by_an_index(
+    span: Span, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(AT_MOST):
+        first = overview(span)
+    with django_assert_max_num_queries(AGAIN) as statements:
+        assert overview(span) == first
+    since = min(
+        found[0]
+        for one in statements.captured_queries
+        if (found := re.findall(r"completed_at.*?>= '([^']+)", one["sql"]))
+    )
+    assert datetime.fromisoformat(since).replace(tzinfo=UTC) >= NOW - timedelta(seconds=75)
+    rows = Prediction.objects.filter(completed_at__gte=NOW - timedelta(minutes=1), completed_at__lt=NOW).order_by()
+    assert "figures_order" in rows.explain(), "the whole table is read"
+
+
+def test_an_empty_table_takes_no_more_statements(
+    db: None, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(AT_MOST):
         overview(span_of("7d", NOW))
+
+
+@pytest.mark.parametrize("name", RANGES)
+def test_kept_buckets_say_what_counting_anew_says(owner: User, name: Range) -> None:
+    dice = Random(11)
+    length = timedelta(seconds=RANGES[name][0])
+    for index in range(60):
+        came = NOW - dice.random() * length
+        if index % 6:
+            answered(owner, came, seconds=dice.random() * 600)
+        else:
+            failed(owner, came)
+    later = NOW + length / 7
+    for step in range(8):
+        overview(span_of(name, NOW + step * length / 50))
+    seen = overview(span_of(name, later))
+    kept.forget_all()
+    fresh = overview(span_of(name, later))
+    assert seen.totals == fresh.totals
+    assert seen.stages == fresh.stages
+    assert seen.series == fresh.series
+
+
+def test_a_sample_that_is_thinned_keeps_its_percentiles_and_what_it_stands_for() -> None:
+    dice = np.random.default_rng(3)
+    busy = latency.Sample(np.tile(dice.random((900, 1)), 5), np.full(900, 100.0))
+    calm = latency.Sample(np.tile(5 + dice.random((100, 1)), 5), np.full(100, 1.0))
+    both = latency.Sample.of([busy, calm])
+    thin = both.thinned()
+    assert len(thin.weights) == latency.SAMPLE_ROWS
+    assert thin.weights.sum() == pytest.approx(90_100)
+    assert thin.by_stage()["total"].p95 == pytest.approx(both.by_stage()["total"].p95, abs=0.05)
+    assert both.by_stage()["total"].p99 == pytest.approx(0.99, abs=0.02)

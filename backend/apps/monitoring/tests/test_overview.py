@@ -99,6 +99,20 @@ def test_waiting_is_what_came_and_was_neither_claimed_nor_canceled(owner: User) 
     assert [waiting[moment] for moment in at] == [1, 4, 3, 2, 1]
 
 
+def test_answers_that_queued_between_two_ends_of_buckets_show_as_waiting(owner: User) -> None:
+    for second in (1, 2, 3):
+        answered(owner, NOON - timedelta(minutes=5, seconds=second - 10), seconds=4)
+    waiting = {bucket["at"]: bucket["waiting"] for bucket in seen()["series"]}
+    at = datetime(2026, 11, 22, 11, 55, 30, tzinfo=UTC)
+    assert {moment: waits for moment, waits in waiting.items() if waits} == {at: round(3 * 2 / 15, 3)}
+
+
+def test_those_that_waited_long_count_once_in_the_bucket_in_which_they_ended(owner: User) -> None:
+    for _ in range(3):
+        answered(owner, NOON - timedelta(hours=1), seconds=3600, completed_at=NOON - timedelta(minutes=1))
+    assert max(bucket["waiting"] for bucket in seen()["series"][-8:]) == 3
+
+
 def test_one_that_waits_again_after_its_worker_was_lost_counts_as_waiting_all_along(owner: User) -> None:
     came = NOON - timedelta(minutes=10)
     prediction(owner, came, status=Status.QUEUED, started_at=came + timedelta(minutes=1), attempt=1)

@@ -1100,7 +1100,10 @@ export interface components {
             at: string;
             succeeded: number;
             failed: number;
-            /** @description At its end */
+            /**
+             * Format: double
+             * @description At its end, or at a time on average while it lasted if that is more
+             */
             waiting: number;
             /** Format: double */
             p50: number | null;
