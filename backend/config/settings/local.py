@@ -8,6 +8,8 @@ from config.settings.base import *
 # The admin's files are served from the packages where they lie: to collect and compress them takes a minute.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
+# Outermost, so that what is compressed is the whole answer.
+MIDDLEWARE = ["apps.core.compression.CompressReading", *MIDDLEWARE]
 
 for _folder in (DATA_DIR, DATA_DIR / "incoming", DATA_DIR / "media", DATA_DIR / "static", DATA_DIR / "models"):
     _folder.mkdir(parents=True, exist_ok=True)

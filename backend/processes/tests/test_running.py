@@ -56,6 +56,15 @@ def test_one_line_says_that_it_is_ready_and_how_to_sign_in(stack: Stack) -> None
     assert (me["username"], me["is_staff"]) == ("admin", True)
 
 
+def test_what_is_read_as_json_goes_compressed(stack: Stack) -> None:
+    address = f"{stack.url}/api/v1/schema"
+    packed, whole = (get(address, **{"Accept-Encoding": coding}) for coding in ("gzip", "identity"))
+    assert (packed.headers["Content-Encoding"], "Content-Encoding" in whole.headers) == ("gzip", False)
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert int(packed.headers["Content-Length"]) < len(whole.content) / 5
+    assert packed.content == whole.content
+
+
 def test_the_page_and_the_admin_with_its_files_are_served(stack: Stack) -> None:
     assert get(stack.url).status_code == 200
     sign_in = get(f"{stack.url}/admin/login/")
