@@ -16,6 +16,7 @@ class Pod:
     owner: Object
     spec: Object
     labels: Mapping[str, str]
+    annotations: Mapping[str, str]
 
     @property
     def name(self) -> str:
@@ -57,7 +58,8 @@ class Manifests:
         for owner in self.of("Deployment", "StatefulSet", "Job", "CronJob"):
             outer = owner["spec"]["jobTemplate"]["spec"] if owner["kind"] == "CronJob" else owner["spec"]
             template = outer["template"]
-            yield Pod(owner, template["spec"], template["metadata"]["labels"])
+            about = template["metadata"]
+            yield Pod(owner, template["spec"], about["labels"], about.get("annotations", {}))
 
     def config(self, name: str) -> Mapping[str, str]:
         """The values of a ConfigMap, or none."""

@@ -50,6 +50,7 @@ def without(kind: str, name: str) -> Callable[[Manifests], None]:
 
 POD = "spec.template.spec"
 CONTAINER = f"{POD}.containers.0"
+ANNOTATIONS = "spec.template.metadata.annotations"
 CRON = "spec.jobTemplate.spec.template.spec"
 
 SPOILT = [
@@ -297,6 +298,17 @@ SPOILT = [
         "does not lead",
         at("TriggerAuthentication", "slipway", "spec.secretTargetRef.0.key", "databaseurl"),
     ),
+    Spoilt(
+        scaling.nodes_are_given_back,
+        "worker-vision keeps its node for tmp",
+        at("Deployment", "worker-vision", ANNOTATIONS, {f"{scaling.AUTOSCALER}/safe-to-evict-local-volumes": "data"}),
+    ),
+    Spoilt(
+        scaling.nodes_are_given_back,
+        "worker-vision keeps its node for ever",
+        at("Deployment", "worker-vision", ANNOTATIONS, {f"{scaling.AUTOSCALER}/safe-to-evict": "false"}),
+    ),
+    Spoilt(scaling.nodes_are_given_back, "trainer is broken off", at("Deployment", "trainer", ANNOTATIONS, {})),
     Spoilt(
         storage.training_shares_its_files,
         "has /data/runs in slipway-training:runs, Deployment web in slipway-training:elsewhere",

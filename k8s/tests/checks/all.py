@@ -29,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     scaling.scalers_have_one_target_each,
     scaling.nobody_is_taken_from_a_training,
     scaling.triggers_can_ask,
+    scaling.nodes_are_given_back,
     storage.training_shares_its_files,
     storage.training_is_offered_where_it_is_done,
 )

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from manifests import Manifests, Object, title
+from manifests import Manifests, Object, Pod, title
 
 SCALERS = ("HorizontalPodAutoscaler", "ScaledObject")
 # KEDA's PostgreSQL scaler: what its documentation names and what we use of it. The CRD takes any word here.
 POSTGRESQL = {"query", "targetQueryValue", "activationTargetQueryValue"}
+AUTOSCALER = "cluster-autoscaler.kubernetes.io"
 
 
 def scalers_have_one_target_each(manifests: Manifests) -> Iterator[str]:
@@ -63,3 +64,19 @@ def _connection(manifests: Manifests, trigger: Object) -> Iterator[str]:
         secret = manifests.find("Secret", reference["name"])
         if reference["parameter"] != "connection" or not secret or reference["key"] not in secret["data"]:
             yield f"{name} does not lead to the database's address"
+
+
+def nodes_are_given_back(manifests: Manifests) -> Iterator[str]:
+    """The cluster autoscaler gives back a node whose scratch space is named, and none with work that must end."""
+    for pod in manifests.pods():
+        stays = pod.annotations.get(f"{AUTOSCALER}/safe-to-evict") == "false"
+        if stays != _must_end(pod):
+            yield f"{pod.name} {'keeps its node for ever' if stays else 'is broken off to save a node'}"
+        named = pod.annotations.get(f"{AUTOSCALER}/safe-to-evict-local-volumes", "").split(",")
+        scratch = [each["name"] for each in pod.spec.get("volumes", []) if "emptyDir" in each]
+        if not stays and not set(scratch) <= set(named):
+            yield f"{pod.name} keeps its node for {', '.join(sorted(set(scratch) - set(named)))}"
+
+
+def _must_end(pod: Pod) -> bool:
+    return not pod.is_long_running or pod.containers[0].get("args") == ["trainer"]
