@@ -4,6 +4,7 @@ Writes how to sign in to the file that its argument names: it is shown when ever
 """
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from apps.core.errors import Problem, StorageAway
 
 # Any number, as long as nobody else in this database takes it.
 ADVISORY_LOCK = 0x511B3A7
+ASK_SECONDS = 0.5
 
 
 def prepare() -> str:
@@ -55,13 +57,21 @@ def _alone() -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])
+    # Asked for again and again: to wait within a statement would keep an index of the other from being made
+    # CONCURRENTLY, which waits for all statements that have begun.
+    while not _taken():
+        time.sleep(ASK_SECONDS)
     try:
         yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
+
+
+def _taken() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK])
+        return bool(cursor.fetchone()[0])
 
 
 if __name__ == "__main__":

@@ -28,8 +28,8 @@ def cancel(owner: User, prediction_id: UUID) -> Prediction:
                 409, f"It has already {row.status}." if row.status != Status.CANCELED else "It is already canceled."
             )
         row.status, row.completed_at, row.lease_expires_at = Status.CANCELED, timezone.now(), None
-        row.total_time = (row.completed_at - row.created_at).total_seconds()
-        row.save(update_fields=["status", "completed_at", "lease_expires_at", "total_time"])
+        row.queue_time, row.total_time = row.waited, (row.completed_at - row.created_at).total_seconds()
+        row.save(update_fields=["status", "completed_at", "lease_expires_at", "queue_time", "total_time"])
         count_ended([row])
         notify([row])
     return row

@@ -1,6 +1,6 @@
 """A worker takes what waits."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -9,27 +9,36 @@ from django.utils import timezone
 from apps.engines import workers
 from apps.predictions.models import Prediction
 from apps.predictions.notify import notify
-from apps.queueing.statements import save_fields
+from apps.queueing.models import lease_end
 
 SECONDS_OF_SOUND = 120.0
 
 
-def claim_batch(kinds: Collection[str]) -> list[Prediction]:
+def claim_batch(kinds: Collection[str], *, fresh: bool = False) -> list[Prediction]:
     """Take the oldest waiting rows of one model version, as many as one batch may cost.
 
-    A row that was claimed before is taken alone: if it is what killed the worker, it now harms no neighbour.
+    A row that was claimed before is taken alone: if it is what killed the worker, it now harms no neighbour. With
+    `fresh` nothing is taken while such a row is the oldest: it shall not be held beside another batch either.
     """
     with transaction.atomic():
-        queue = Prediction.next_in_line().filter(kind__in=kinds)
-        first = queue.values_list("version_id", "attempt").first()
-        if first is None:
+        first = min(_heads(kinds), key=lambda row: (row.created_at, row.pk), default=None)
+        if first is None or (fresh and first.attempt):
             return []
-        version_id, attempt = first
-        limit = 1 if attempt else settings.SLIPWAY.batch_items
-        same = queue.filter(version_id=version_id, attempt=attempt).select_related("upload", "version__model")
-        batch = _affordable(list(same.defer("upload__thumbnail")[:limit]))
-        _lease(batch)
+        limit = 1 if first.attempt else settings.SLIPWAY.batch_items
+        same = Prediction.next_in_line().filter(kind=first.kind, version=first.version, attempt=first.attempt)
+        rows = same.select_related("upload").defer("upload__thumbnail", "search")[:limit]
+        batch = _affordable(list(rows))
+        _lease(batch, first)
     return batch
+
+
+def _heads(kinds: Collection[str]) -> Iterator[Prediction]:
+    """The oldest of each kind: an index has each kind in order, but not several."""
+    parts = Prediction.next_in_line().select_related("version").defer("version__manifest")
+    for kind in kinds:
+        head = parts.filter(kind=kind).first()
+        if head:
+            yield head
 
 
 def _affordable(rows: Sequence[Prediction]) -> list[Prediction]:
@@ -44,11 +53,11 @@ def _affordable(rows: Sequence[Prediction]) -> list[Prediction]:
     return chosen
 
 
-def _lease(batch: Sequence[Prediction]) -> None:
-    now = timezone.now()
+def _lease(batch: Sequence[Prediction], first: Prediction) -> None:
+    now, until = timezone.now(), lease_end()
     for row in batch:
-        row.claim(workers.here().name)
-        row.started_at = now
-        row.queue_time = (now - row.created_at).total_seconds()
-    save_fields(batch, (*Prediction.LEASE_FIELDS, "started_at", "queue_time"))
+        row.claim(workers.here().name, until)
+        row.started_at, row.version = now, first.version
+    changed = {name: getattr(batch[0], name) for name in (*Prediction.LEASE_FIELDS, "started_at")}
+    Prediction.objects.filter(pk__in=[row.pk for row in batch]).update(**changed)
     notify(batch)

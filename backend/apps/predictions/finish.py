@@ -60,7 +60,7 @@ def _note_speed(version_id: int, outcomes: Sequence[Outcome]) -> None:
 
 def _end(row: Prediction, outcome: Outcome, now: datetime) -> None:
     row.lease_expires_at = None
-    row.completed_at = now
+    row.completed_at, row.queue_time = now, row.waited
     row.total_time = (now - row.created_at).total_seconds()
     if isinstance(outcome, BadInput | Failure):
         row.status, row.error_code, row.error_detail = Status.FAILED, outcome.code, outcome.detail
@@ -79,8 +79,8 @@ def _end(row: Prediction, outcome: Outcome, now: datetime) -> None:
 
 def _save_ended(rows: Sequence[Prediction], *more: str) -> None:
     fields = (
-        "status", "output", "error_code", "error_detail", "lease_expires_at", "completed_at", "total_time",
-        "preprocess_time", "predict_time", "postprocess_time", "batch_size", "search", *more,
+        "status", "output", "error_code", "error_detail", "lease_expires_at", "completed_at", "search", "queue_time",
+        "preprocess_time", "predict_time", "postprocess_time", "total_time", "batch_size", *more,
     )  # fmt: skip
     save_fields(rows, fields)
     count_ended(rows)

@@ -20,6 +20,8 @@ class Status(models.TextChoices):
 
 
 FINAL = (Status.SUCCEEDED, Status.FAILED, Status.CANCELED)
+# Few among a million answers, and looked for by themselves.
+UNANSWERED = models.Q(status__in=(Status.FAILED.value, Status.CANCELED.value))
 
 
 class Prediction(Leased):
@@ -27,7 +29,10 @@ class Prediction(Leased):
 
     CLAIMED = Status.PROCESSING
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="predictions")
+    # Without an index of its own: `history_order` begins with it.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="predictions", db_index=False
+    )
     # RESTRICT and not PROTECT: both may go together with their owner.
     upload = models.ForeignKey(Upload, on_delete=models.RESTRICT, related_name="predictions")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="predictions")
@@ -55,16 +60,30 @@ class Prediction(Leased):
 
     class Meta:
         ordering = ("-created_at", "-id")
+        # The fewer an insert, a claim and an ending have to write, the better: each column here is in one for a reason.
         indexes = (
-            models.Index(fields=("status", "kind", "created_at", "id"), name="queue_order"),
+            models.Index(
+                fields=("kind", "created_at", "id"),
+                name="waiting_order",
+                condition=models.Q(status=Status.QUEUED.value),
+            ),
+            models.Index(
+                fields=("lease_expires_at",), name="claimed_order", condition=models.Q(status=Status.PROCESSING.value)
+            ),
             models.Index(fields=("owner", "-created_at", "-id"), name="history_order"),
             models.Index(fields=("-created_at", "-id"), name="newest_order"),
-            models.Index(fields=("status", "lease_expires_at"), name="lease_order"),
-            models.Index(fields=("completed_at",), name="figures_order"),
+            models.Index(fields=("completed_at",), name="ended_order", condition=models.Q(completed_at__isnull=False)),
+            models.Index(fields=("owner", "-created_at", "-id"), name="unanswered_of_owner", condition=UNANSWERED),
+            models.Index(fields=("-created_at", "-id"), name="unanswered_order", condition=UNANSWERED),
         )
 
     def __str__(self) -> str:
         return f"{self.id} {self.status}"
+
+    @property
+    def waited(self) -> float | None:
+        """Seconds from creation to the claim."""
+        return (self.started_at - self.created_at).total_seconds() if self.started_at else None
 
 
 class IdempotencyKey(models.Model):

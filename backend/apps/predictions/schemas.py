@@ -107,7 +107,7 @@ class MetricsSchema(Schema):
     @classmethod
     def of(cls, row: Prediction) -> Self:
         return cls(
-            queue_time=_rounded(row.queue_time),
+            queue_time=_rounded(row.waited),
             preprocess_time=_rounded(row.preprocess_time),
             predict_time=_rounded(row.predict_time),
             postprocess_time=_rounded(row.postprocess_time),

@@ -35,10 +35,10 @@ class Leased(models.Model):
     class Meta:
         abstract = True
 
-    def claim(self, by: str) -> None:
+    def claim(self, by: str, until: datetime | None = None) -> None:
         """Lease the row to a process; saved by the caller, who holds the row's lock."""
         self.status, self.attempt = self.CLAIMED, self.attempt + 1
-        self.claimed_by, self.lease_expires_at = by, lease_end()
+        self.claimed_by, self.lease_expires_at = by, until or lease_end()
 
     def put_back(self) -> None:
         """Let the row wait again; saved by the caller, who holds the row's lock."""
