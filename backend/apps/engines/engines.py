@@ -48,6 +48,12 @@ def loaded() -> list[tuple[str, int]]:
     return sorted(_loaded)
 
 
+def rest() -> None:
+    """Nothing waits just now: what large batches took of the memory goes back to the machine."""
+    for engine in _loaded.values():
+        engine.rest()
+
+
 def device() -> str:
     """The device of this process' engines, or the wish while none is loaded."""
     return next((engine.device for engine in _loaded.values()), str(settings.SLIPWAY.device))

@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 
 from apps.catalogue.models import Worker
 from apps.core.broker import broker
-from apps.engines import workers
+from apps.engines import engines, workers
 from apps.predictions import finish, run, worker
 from apps.predictions.selectors import kinds_waiting
 from apps.queueing.bell import hear, ring_once
@@ -60,8 +60,9 @@ def last_sweep() -> float:
 
 @shared_task(name="predictions.heartbeat")
 def heartbeat() -> None:
-    """Sent by each worker to its own queue: whoever runs it is not deaf."""
+    """Sent by each worker to its own queue: whoever runs it is not deaf, and at rest."""
     workers.report(Worker.State.READY)
+    engines.rest()
 
 
 @shared_task(name="predictions.tidy")

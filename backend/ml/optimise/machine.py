@@ -1,6 +1,5 @@
 """The machine that measured: figures of time mean nothing without it."""
 
-import os
 import platform
 import re
 from pathlib import Path
@@ -8,12 +7,12 @@ from pathlib import Path
 import onnxruntime
 
 from ml.optimise.comparison import Machine
+from ml.serving.session import cores
 
 
 def this_machine(threads: int) -> Machine:
     """The machine that this runs on; `threads` 0 is one per core."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Machine(processor(), cores, threads or cores, f"ONNX Runtime {onnxruntime.__version__}")
+    return Machine(processor(), cores(), threads or cores(), f"ONNX Runtime {onnxruntime.__version__}")
 
 
 def processor() -> str:

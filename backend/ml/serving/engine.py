@@ -2,55 +2,57 @@
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ml.bundle import MODEL, Bundle
 from ml.errors import BadInput
-from ml.options import RequestOptions
 from ml.options import read as read_options
 from ml.serving.batching import by_shape
+from ml.serving.lanes import Lanes
 from ml.serving.predictor import Logits, Predictor, predictor_of
-from ml.serving.session import Session, open_session
+from ml.serving.reading import Reading, Request, Row, Rows, RowsAhead
+from ml.serving.session import Session, cores, open_session
 from ml.types import Item, Limits, Result, Timing
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Request:
-    """One item on its way: what it cost so far, the logits of its pieces, and why it failed, if it did."""
-
-    item: Item
-    options: RequestOptions | None = None
-    unused: tuple[str, ...] = ()
-    preprocess: float = 0.0
-    predict: float = 0.0
-    batch_size: int = 0
-    lengths: list[int] = field(default_factory=list)
-    outputs: dict[int, Logits] = field(default_factory=dict)
-    error: BadInput | None = None
+# More would only divide batches into parts that are too small.
+MOST_LANES = 4
+# Of a larger model a second copy of the weights takes more memory than the time is worth.
+LANE_BYTES = 256 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One piece of a request that waits for its batch."""
+class Begun:
+    """A batch whose files are being read."""
 
-    request: Request
-    position: int
-    array: NDArray[np.float32]
+    requests: Sequence[Request]
+    rows: Rows | RowsAhead
+
+    def stop(self) -> None:
+        """It is not computed, or not further: no file is read any more."""
+        self.rows.stop()
 
 
 class Engine:
-    """Not safe for threads: one process, one engine, one batch at a time."""
+    """Computes one batch at a time, in one thread; another one may begin the next batch meanwhile.
 
-    def __init__(self, bundle: Bundle, session: Session, predictor: Predictor) -> None:
+    Args:
+        lanes: compute batches of many items in parts.
+        readers: threads that read files; with one, whoever computes reads them.
+    """
+
+    def __init__(
+        self, bundle: Bundle, session: Session, predictor: Predictor, lanes: Lanes | None = None, readers: int = 1
+    ) -> None:
         self.bundle, self._session, self._predictor = bundle, session, predictor
+        self._lanes, self._readers = lanes, readers
         self._reported: set[str] = set()
+        self._grown = False
 
     @property
     def device(self) -> str:
@@ -61,13 +63,40 @@ class Engine:
         """Compute something once, so that the first item does not wait for allocations."""
         self._session.run(self._predictor.blank().array[None])
 
+    def rest(self) -> None:
+        """Give back the memory of large batches. Called while nothing waits."""
+        if self._grown:
+            blank = self._predictor.blank().array[None]
+            self._session.rest(blank)
+            if self._lanes:
+                self._lanes.rest(blank)
+        self._grown = False
+
     def predict_many(self, items: Sequence[Item]) -> list[Result | BadInput]:
         """Answer items in their order. Never raises for an item: what fails is its BadInput, and only its own."""
+        return self.end(self.begin(items))
+
+    def begin(self, items: Sequence[Item]) -> Begun:
+        """Begin to read files in threads. A single file is read by whoever computes: it may be what takes for ever."""
         requests = [self._request(item) for item in items]
-        rows = (row for request in requests for row in self._rows(request))
-        for batch in by_shape(rows, self._predictor.batch_limit):
-            self._compute(batch)
-        return [self._finish(request) for request in requests]
+        readings = [Reading(request, self._predictor) for request in requests]
+        if len(readings) < 2 or self._readers < 2:
+            return Begun(requests, Rows(readings))
+        ahead = 2 * self._predictor.batch_limit(self._predictor.blank().array.shape)
+        return Begun(requests, RowsAhead(readings, self._readers, ahead))
+
+    def end(self, begun: Begun) -> list[Result | BadInput]:
+        """Compute a batch; as `predict_many`. Who is interrupted leaves no thread behind that computes for it."""
+        done = False
+        try:
+            for batch in by_shape(begun.rows, self._predictor.batch_limit):
+                self._compute(batch)
+            done = True
+        finally:
+            begun.stop()
+            if self._lanes and not done:
+                self._lanes.stop()
+        return [self._finish(request) for request in begun.requests]
 
     def _request(self, item: Item) -> Request:
         try:
@@ -79,33 +108,16 @@ class Engine:
         self._reported.update(unused)
         return Request(item, options, tuple(unused))
 
-    def _rows(self, request: Request) -> Iterator[Row]:
-        """Preprocess one item, piece by piece."""
-        if request.error is not None:
-            return
-        try:
-            pieces = self._predictor.pieces(request.item.path)
-            began = time.perf_counter()
-            for position, piece in enumerate(pieces):
-                request.preprocess += time.perf_counter() - began
-                request.lengths.append(piece.length)
-                yield Row(request, position, piece.array)
-                began = time.perf_counter()
-            request.preprocess += time.perf_counter() - began
-        except BadInput as error:
-            request.error = error
-        except Exception:
-            logger.exception("an item could not be read")
-            request.error = BadInput("decode_failed", "The file could not be read.")
-
     def _compute(self, rows: Sequence[Row]) -> None:
         """Run a batch; when it fails, run its rows one by one, so that only the guilty ones fail."""
         rows = [row for row in rows if row.request.error is None]
         if not rows:
             return
+        self._grown |= len(rows) * rows[0].array.size > self._predictor.blank().array.size
+        run = self._lanes.run if self._lanes and len(rows) >= self._lanes.count else self._session.run
         began = time.perf_counter()
         try:
-            logits = self._session.run(np.stack([row.array for row in rows]))
+            logits = run(np.stack([row.array for row in rows]))
         except Exception:
             logger.exception("a batch of %d failed", len(rows))
             self._compute_one_by_one(rows)
@@ -149,7 +161,16 @@ def load(folder: Path, device: str = "auto", threads: int = 0, limits: Limits | 
     """
     bundle = Bundle.load(folder)
     predictor = predictor_of(bundle, limits)
-    return Engine(bundle, open_session(bundle.file(MODEL), device, threads), predictor)
+    session = open_session(bundle.file(MODEL), device, threads)
+    threads = threads or cores()
+    return Engine(bundle, session, predictor, _lanes(bundle.file(MODEL), session.device, threads), readers=threads)
+
+
+def _lanes(model: Path, device: str, threads: int) -> Lanes | None:
+    if device != "cpu" or threads < 2 or model.stat().st_size > LANE_BYTES:
+        return None
+    count = min(threads, MOST_LANES)
+    return Lanes(partial(open_session, model, device, threads // count), count)
 
 
 def _keep(rows: Sequence[Row], logits: Logits, seconds: float) -> None:

@@ -1,13 +1,17 @@
-"""What waits and was not heard is rung for again, by whichever worker sweeps."""
+"""What comes to a worker by the clock: the sweep, which rings for what waits and was not heard; the heartbeat."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from redis import Redis
 
+from apps.engines import engines
 from apps.predictions import tasks
 from apps.predictions.tests.conftest import InstantEngine
 from conftest import Configure
+from ml.serving.engine import load
+from ml.types import Item
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Queued = Callable[[int], list[str]]
@@ -22,3 +26,14 @@ def test_a_worker_for_sound_that_sweeps_rings_for_photos_too(
     tasks.sweep()
     assert broker.llen("image-classification") == 1
     assert broker.llen("speech-recognition") == 0
+
+
+def test_a_worker_with_nothing_to_do_gives_back_the_memory_of_large_batches(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bundles = Path(__file__).parents[3] / "ml" / "bundles"
+    engine = load(bundles / "resnet-cifar10", "cpu", threads=1)
+    monkeypatch.setattr(engines, "_loaded", {("resnet-cifar10", 1): engine})
+    engine.predict_many([Item(bundles.parent / "tests" / "fixtures" / "cat.jpg")] * 2)
+    tasks.heartbeat()
+    assert not engine._grown

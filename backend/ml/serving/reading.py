@@ -1,0 +1,123 @@
+"""The files of a batch, read by threads some way ahead of whoever computes."""
+
+import logging
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ml.errors import BadInput
+from ml.options import RequestOptions
+from ml.serving.predictor import Logits, Piece, Predictor
+from ml.types import Item
+
+logger = logging.getLogger(__name__)
+# A long recording is never whole in memory.
+PIECES = 3
+
+
+@dataclass(slots=True)
+class Request:
+    """One item on its way: what it cost so far, the logits of its pieces, and why it failed, if it did."""
+
+    item: Item
+    options: RequestOptions | None = None
+    unused: tuple[str, ...] = ()
+    preprocess: float = 0.0
+    predict: float = 0.0
+    batch_size: int = 0
+    lengths: list[int] = field(default_factory=list)
+    outputs: dict[int, Logits] = field(default_factory=dict)
+    error: BadInput | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One piece of a request that waits for its batch."""
+
+    request: Request
+    position: int
+    array: NDArray[np.float32]
+
+
+class Reading:
+    """One item, preprocessed some pieces at a time; by one thread at a time."""
+
+    def __init__(self, request: Request, predictor: Predictor) -> None:
+        self._request, self._predictor = request, predictor
+        self._pieces: Iterator[Piece] | None = None
+        self.ended = request.error is not None
+
+    def some(self) -> list[Row]:
+        """The next pieces. Never raises for an item: its request says what is wrong."""
+        began = time.perf_counter()
+        try:
+            return self._next()
+        except BadInput as error:
+            self._request.error = error
+        except Exception:
+            logger.exception("an item could not be read")
+            self._request.error = BadInput("decode_failed", "The file could not be read.")
+        finally:
+            self._request.preprocess += time.perf_counter() - began
+        self.ended = True
+        return []
+
+    def _next(self) -> list[Row]:
+        if self.ended:
+            return []
+        if self._pieces is None:
+            self._pieces = self._predictor.pieces(self._request.item.path)
+        rows = []
+        for piece in islice(self._pieces, PIECES):
+            rows.append(Row(self._request, len(self._request.lengths), piece.array))
+            self._request.lengths.append(piece.length)
+        self.ended = len(rows) < PIECES
+        return rows
+
+
+class Rows:
+    """All rows of a batch, each file read when its turn comes, by whoever asks."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._readings = readings
+
+    def __iter__(self) -> Iterator[Row]:
+        for reading in self._readings:
+            while rows := reading.some():
+                yield from rows
+
+    def stop(self) -> None:
+        """Nothing is read that nobody asks for."""
+
+
+class RowsAhead:
+    """The same, read from now on by threads of its own: of so many items ahead of whoever asks."""
+
+    def __init__(self, readings: Sequence[Reading], threads: int, ahead: int) -> None:
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader")
+        self._ahead, self._left = ahead, iter(readings)
+        self._begun: deque[tuple[Reading, Future[list[Row]]]] = deque()
+        self._begin()
+
+    def __iter__(self) -> Iterator[Row]:
+        while self._begun:
+            reading, future = self._begun.popleft()
+            rows = future.result()
+            if not reading.ended:
+                self._begun.appendleft((reading, self._pool.submit(reading.some)))
+            self._begin()
+            yield from rows
+
+    def stop(self) -> None:
+        """Nobody asks for more. Who just reads is not waited for: it may be what takes for ever."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _begin(self) -> None:
+        for reading in islice(self._left, self._ahead - len(self._begun)):
+            self._begun.append((reading, self._pool.submit(reading.some)))
