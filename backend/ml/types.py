@@ -31,14 +31,13 @@ class Limits:
 class Inspected:
     """What the bytes of a file are. Lengths in pixels and seconds, `sample_rate` in Hz as recorded.
 
-    `thumbnail` is a small WebP; `peaks` are the loudest samples, 0 to 1, in equal parts of a sound.
+    `peaks` are the loudest samples, 0 to 1, in equal parts of a sound.
     """
 
     medium: Medium
     content_type: str
     width: int | None = None
     height: int | None = None
-    thumbnail: bytes | None = None
     duration: float | None = None
     sample_rate: int | None = None
     peaks: list[float] | None = None

@@ -7,7 +7,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from apps.accounts.keys import find_key, note_use
+from apps.accounts.keys import use_key
 from apps.accounts.models import ApiKey
 
 
@@ -19,10 +19,9 @@ class ApiKeyAuthentication(BaseAuthentication):
         scheme, _, text = get_authorization_header(request).partition(b" ")
         if scheme.lower() != b"bearer":
             return None
-        key = find_key(text.strip().decode("latin-1"))
+        key = use_key(text.strip().decode("latin-1"))
         if key is None:
             raise AuthenticationFailed("This key is unknown or has expired.")
-        note_use(key)
         return key.user, key
 
     def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 - the framework's signature

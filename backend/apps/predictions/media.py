@@ -17,7 +17,8 @@ from apps.predictions import selectors
 from apps.predictions.models import Prediction, Status
 from apps.storage.file_store import media
 from apps.uploads.attachment import FOR_EVER, attachment
-from apps.uploads.models import Upload
+from apps.uploads.thumbnails import thumbnail_of
+from ml.errors import BadInput
 from ml.kinds import kind_of
 from ml.speech import subtitles
 from ml.types import Transcript, Word
@@ -63,12 +64,15 @@ class ThumbnailView(MediaView):
     @extend_schema(operation_id="predictions_thumbnail", responses={(200, "image/webp"): OpenApiTypes.BINARY})
     def get(self, request: Request, prediction_id: UUID) -> HttpResponse:
         """A WebP of at most 256 px; 404 for sound."""
-        row = selectors.find(user_of(request), prediction_id)
-        picture = Upload.objects.values_list("thumbnail", flat=True).get(pk=row.upload_id)
-        if not picture:
+        upload = selectors.find(user_of(request), prediction_id).upload
+        if not upload.width:
             raise Problem(404, "Sound has no thumbnail.")
-        headers = {"Cache-Control": "private, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
-        return HttpResponse(bytes(picture), content_type="image/webp", headers=headers)
+        try:
+            picture = thumbnail_of(upload)
+        except (FileNotFoundError, BadInput) as error:
+            raise Problem(404, "The file is no longer in storage.") from error
+        headers = {"Cache-Control": FOR_EVER, "X-Content-Type-Options": "nosniff"}
+        return HttpResponse(picture, content_type="image/webp", headers=headers)
 
 
 class TranscriptView(MediaView):

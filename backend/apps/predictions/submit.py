@@ -23,6 +23,7 @@ from apps.predictions.models import Prediction
 from apps.predictions.notify import notify
 from apps.predictions.selectors import find, places_at_the_end, waiting_for
 from apps.predictions.tasks import ring
+from apps.queueing.statements import insert
 from apps.uploads import store
 from apps.uploads.models import Upload
 from apps.uploads.validate import inspect
@@ -138,7 +139,7 @@ def _queue(
     with_rows: Callable[[Sequence[Prediction]], None] | None,
 ) -> list[Prediction]:
     with transaction.atomic():
-        Upload.objects.bulk_create(uploads)
+        insert(uploads)
         _insert(rows)
         if with_rows:
             with_rows(rows)
@@ -149,7 +150,7 @@ def _insert(rows: Sequence[Prediction]) -> None:
     """Write queued rows, tell their owner, and ring once after the commit."""
     # Counted here and not when there was room: of two requests at once the second stands behind the first.
     waiting = waiting_for(rows[0].owner)
-    Prediction.objects.bulk_create(rows)
+    insert(rows)
     notify(rows, places_at_the_end(rows, waiting.by_kind))
     transaction.on_commit(partial(ring, {row.kind for row in rows}))
 

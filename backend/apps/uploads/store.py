@@ -39,7 +39,6 @@ def store(owner: User, file: TemporaryUploadedFile, inspected: Inspected, kind: 
         duration=inspected.duration,
         sample_rate=inspected.sample_rate,
         peaks=inspected.peaks,
-        thumbnail=inspected.thumbnail,
     )
     upload.file.save(upload.name, file, save=False)
     return upload

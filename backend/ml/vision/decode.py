@@ -5,6 +5,7 @@ Pillow and numpy only. Sizes are (width, height) in pixels as a person sees them
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -72,6 +73,7 @@ def looks_like_an_image(head: bytes) -> bool:
     return any(test is not None and test(head) is True for test in tests)
 
 
+@cache
 def _readers() -> tuple[str, ...]:
     """The names that Pillow opens by; what it calls MPO is opened as JPEG."""
     Image.init()
@@ -104,8 +106,21 @@ def upright_rgb(image: Image.Image, at_least: int | None) -> Image.Image:
     if at_least:
         image.draft(None, (at_least, at_least))
     image.load()
-    reduced = _reduced(image, min(image.size) // at_least) if at_least else image
-    return _to_rgb(ImageOps.exif_transpose(reduced) if _orientation(reduced) != 1 else reduced)
+    return _upright_rgb_of(_reduced(image, min(image.size) // at_least) if at_least else image)
+
+
+def check_whole(image: Image.Image) -> None:
+    """Decode all of the first frame and raise whatever `upright_rgb` would, for a fraction of its time.
+
+    A JPEG is decoded at an eighth of its size, for which all of its bytes are read; of the rest one pixel is enough.
+    """
+    image.draft(None, (1, 1))
+    image.load()
+    _upright_rgb_of(image.crop((0, 0, 1, 1)))
+
+
+def _upright_rgb_of(image: Image.Image) -> Image.Image:
+    return _to_rgb(ImageOps.exif_transpose(image) if _orientation(image) != 1 else image)
 
 
 def _reduced(image: Image.Image, factor: int) -> Image.Image:

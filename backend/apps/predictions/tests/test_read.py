@@ -1,14 +1,18 @@
 """Lists, one, its bytes: mine, and never somebody else's."""
 
+import io
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 from rest_framework.test import APIClient
 
 from apps.catalogue.models import Version
 from apps.predictions.models import Prediction
 from apps.predictions.tests.conftest import InstantEngine, send, work
+from apps.uploads import store
+from apps.uploads.models import Upload
 from apps.uploads.tests.files import photo, sound
 
 pytestmark = pytest.mark.django_db
@@ -89,10 +93,27 @@ def test_bytes_and_their_errors_come_whatever_is_accepted(as_owner: APIClient, q
 
 
 def test_a_picture_has_a_thumbnail_and_sound_has_none(as_owner: APIClient, versions: dict[str, Version]) -> None:
-    answer = as_owner.get(send(as_owner, photo()).json()["input"]["thumbnail_url"])
+    answer = as_owner.get(send(as_owner, photo(size=(400, 300))).json()["input"]["thumbnail_url"])
     assert answer["Content-Type"] == "image/webp"
-    assert answer.content[:4] == b"RIFF"
-    assert send(as_owner, sound()).json()["input"]["thumbnail_url"] is None
+    assert Image.open(io.BytesIO(answer.content)).size == (256, 192)
+    one = send(as_owner, sound()).json()
+    assert one["input"]["thumbnail_url"] is None
+    assert as_owner.get(f"{LIST}/{one['id']}/thumbnail").status_code == 404
+
+
+def test_a_thumbnail_is_made_when_it_is_looked_at_and_kept(as_owner: APIClient, versions: dict[str, Version]) -> None:
+    url = send(as_owner, photo()).json()["input"]["thumbnail_url"]
+    upload = Upload.objects.get()
+    assert upload.thumbnail is None
+    first = as_owner.get(url).content
+    store.discard(upload)
+    assert as_owner.get(url).content == first
+
+
+def test_a_thumbnail_of_a_file_that_is_gone_is_404(as_owner: APIClient, versions: dict[str, Version]) -> None:
+    url = send(as_owner, photo()).json()["input"]["thumbnail_url"]
+    store.discard(Upload.objects.get())
+    assert as_owner.get(url).status_code == 404
 
 
 @pytest.mark.parametrize(

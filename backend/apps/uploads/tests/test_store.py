@@ -17,7 +17,7 @@ from apps.uploads.tests.files import arrived
 from ml.types import Inspected
 
 pytestmark = pytest.mark.django_db
-PICTURE = Inspected("image", content_type="image/png", width=40, height=30, thumbnail=b"webp")
+PICTURE = Inspected("image", content_type="image/png", width=40, height=30)
 DAY = timedelta(days=1)
 
 

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from ml.errors import BadInput
 from ml.formats import format_read_by, formats_of
 from ml.types import Limits
 from ml.vision.decode import read_image
-from ml.vision.inspect import inspect
+from ml.vision.inspect import inspect, thumbnail
 
 LIMIT = 1_000_000
 RED, BLUE, WHITE = (255, 0, 0), (0, 0, 255), (255, 255, 255)
@@ -117,10 +118,20 @@ def test_the_thumbnail_is_a_small_upright_webp(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     half_red_half_blue(1000, 500).save(tmp_path / "large.jpg", exif=exif)
-    info = inspect(tmp_path / "large.jpg", Limits(LIMIT))
-    (tmp_path / "thumbnail").write_bytes(info.thumbnail or b"")
-    with Image.open(tmp_path / "thumbnail") as thumbnail:
-        assert (thumbnail.format, thumbnail.size) == ("WEBP", (128, 256))
+    (tmp_path / "thumbnail").write_bytes(thumbnail(tmp_path / "large.jpg", LIMIT))
+    with Image.open(tmp_path / "thumbnail") as small:
+        assert (small.format, small.size) == ("WEBP", (128, 256))
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "gif", "tiff", "bmp", "avif"])
+def test_a_picture_whose_end_is_missing_is_refused_before_it_is_accepted(tmp_path: Path, suffix: str) -> None:
+    whole = tmp_path / f"whole.{suffix}"
+    Image.effect_noise((300, 200), 80).convert("RGB").save(whole)
+    cut = tmp_path / f"cut.{suffix}"
+    cut.write_bytes(whole.read_bytes()[: whole.stat().st_size * 9 // 10])
+    with pytest.raises(BadInput) as refused:
+        inspect(cut, Limits(LIMIT))
+    assert refused.value.code == "invalid_media"
 
 
 def test_a_damaged_exif_block_does_not_lose_the_picture(tmp_path: Path) -> None:

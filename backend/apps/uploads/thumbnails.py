@@ -1,0 +1,24 @@
+"""The small picture of an upload: made when somebody first looks at it, since most are never looked at."""
+
+from apps.uploads.copies import local_copies
+from apps.uploads.models import Upload
+from ml.vision.inspect import thumbnail
+
+
+def thumbnail_of(upload: Upload) -> bytes:
+    """A WebP of at most 256 pixels each way, and kept from then on. The upload is a picture.
+
+    Raises:
+        FileNotFoundError: the file is no longer in storage.
+        StorageAway: the storage does not answer.
+        BadInput: its bytes are no longer those that were accepted.
+    """
+    kept = Upload.objects.values_list("thumbnail", flat=True).get(pk=upload.pk)
+    if kept:
+        return bytes(kept)
+    with local_copies([upload]) as (path,):
+        if path is None:
+            raise FileNotFoundError(str(upload.file.name))
+        made = thumbnail(path, (upload.width or 0) * (upload.height or 0))
+    Upload.objects.filter(pk=upload.pk).update(thumbnail=made)
+    return made
