@@ -27,8 +27,9 @@ AT_THE_TOP = 0.999
 QUIET = 0.06
 SECONDS = (0.5, 1, 2, 4, 8, 15, 20, 30, 60)
 EXPECTED = (
-    "for speech LibriSpeech's speaker/chapter/*.flac with *.trans.txt, or one .tsv, .csv or .jsonl table with the "
-    "columns file, text and speaker beside the sound files"
+    "for speech one .tsv, .csv or .jsonl table (or one each for train, validation and test) with the columns file, "
+    "text and speaker beside the sound files, a .txt beside each sound, a folder per spoken word, or LibriSpeech's "
+    "speaker/chapter/*.flac with *.trans.txt"
 )
 Levels = NDArray[np.float32]
 

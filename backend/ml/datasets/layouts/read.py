@@ -8,7 +8,11 @@ from ml.datasets.archives.destination import telling_a_full_disk
 from ml.datasets.archives.limits import DEFAULT, Limits
 from ml.datasets.archives.unpack import is_archive, unpack
 from ml.datasets.candidate import SURVEY
-from ml.datasets.layouts import again, cifar, image_folders, librispeech, manifest, packed_arrays
+from ml.datasets.checks.finding import Finding
+from ml.datasets.layouts import again, cifar, image_folders, librispeech, manifest, packed_arrays, sound_folders
+from ml.datasets.layouts.split_names import names_only_a_split
+from ml.datasets.layouts.table import open_table
+from ml.datasets.layouts.tables import described, listings, not_understood, tables_in
 from ml.datasets.layouts.tree import Tree, read_tree
 from ml.datasets.progress import Watch
 from ml.datasets.sample import Sample, Source
@@ -53,7 +57,28 @@ def _unknown(tree: Tree) -> str:
     archives = [name for name in tree.top_level() if tree.unpacked and is_archive(tree.path(name))]
     if archives:
         return f"has archives in it ({', '.join(archives[:4])}); unpack them, and pack their files as one."
-    return f"has {tree.described()}, which is no layout that is known.{manifest.unfit(tree)}"
+    return f"has {tree.described()}, which is no layout that is known.{_tables(tree)}{_pickles(tree)}"
+
+
+def _tables(tree: Tree) -> str:
+    found = [(name, open_table(tree.path(name))) for name in tables_in(tree)[:3]]
+    return "".join(f" {described(name, table)}" for name, table in found if table)
+
+
+def _pickles(tree: Tree) -> str:
+    found = [name for name in tree.names[:50] if _begins_as_pickle(tree.path(name))]
+    if not found:
+        return ""
+    return (
+        f" {', '.join(found[:4])}{', …' if len(found) > 4 else ''} are pickles of Python, which may run code "
+        "and are not read; CIFAR-10 is there as binary batches too (cifar-10-binary.tar.gz)."
+    )
+
+
+def _begins_as_pickle(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(2)
+    return len(head) == 2 and head[0] == 0x80 and 2 <= head[1] <= 5
 
 
 def _tree_of(path: Path, workspace: Path, watch: Watch, limits: Limits) -> Tree:
@@ -76,8 +101,35 @@ def _read(tree: Tree, workspace: Path, watch: Watch) -> Source | None:
         return packed_arrays.read(tree, workspace, watch)
     if cifar.matches(tree):
         return cifar.read(tree, workspace, watch)
-    if manifest.matches(tree):
-        return manifest.read(tree, workspace, watch)
+    if tables := listings(tree):
+        return manifest.read(tree, tables, workspace, watch)
+    return _in_folders(tree)
+
+
+def _in_folders(tree: Tree) -> Source | None:
     if librispeech.matches(tree):
         return librispeech.read(tree)
-    return image_folders.read(tree) if image_folders.matches(tree) else None
+    if sound_folders.matches(tree):
+        return sound_folders.read(tree)
+    return _pictures(tree) if image_folders.matches(tree) else None
+
+
+def _pictures(tree: Tree) -> Source:
+    """Pictures in folders, unless a table beside them says more and is not understood. Raises DataSetError."""
+    source, findings = image_folders.read(tree), []
+    labels = {sample.label or "" for sample in source.samples}
+    for name, table, label_like in not_understood(tree):
+        if label_like or len(labels) < 2 or any(map(names_only_a_split, labels)):
+            raise DataSetError(
+                f"{name} speaks of the files and is not understood. {described(name, table)} If the folders are the "
+                f"classes, take {name} out."
+            )
+        findings.append(
+            Finding(
+                "table-unread",
+                "warning",
+                f"{name} speaks of the files and is not read: {described(name, table)}",
+                "Nothing to do, if the folders are the classes.",
+            )
+        )
+    return replace(source, findings=[*source.findings, *findings])

@@ -1,93 +1,141 @@
-"""A table of files, row by row: ``.csv`` and ``.tsv`` as spreadsheets write them, and ``.jsonl``."""
+"""A table row by row: ``.csv`` and ``.tsv`` as spreadsheets and scripts write them, ``.jsonl`` and ``.json``."""
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
+from pydantic import JsonValue
+
 from ml.errors import DataSetError
 
-COLUMNS = {  # the first name is ours, the others are those of well known sets
-    "file": ("file", "path", "file_name", "filename", "audio", "audio_filepath"),
-    "text": ("text", "sentence", "transcript", "transcription"),
-    "label": ("label", "class"),
-    "speaker": ("speaker", "speaker_id", "client_id"),
-    "split": ("split",),
-}
-Row = Mapping[str, str]
+WITH_FIELDS, WITH_OBJECTS = (".tsv", ".csv"), (".jsonl", ".json")
+SUFFIXES = WITH_FIELDS + WITH_OBJECTS
+FIRST_ROWS = 50
+LARGEST_LIST = 64 << 20  # bytes: a list of JSON is read as a whole
+Record = Mapping[str, JsonValue]
 
 
-def rows(table: Path) -> Iterator[Row]:
-    """The rows under our names of the columns.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`header` has the columns in lower case, and `first` the first rows.
 
-    Raises:
-        DataSetError: the file is no UTF-8; a line is no JSON object or has more fields than there are columns.
+    Where the file has no header, `bare`, the columns are called by their numbers from 0.
     """
-    for number, record in _records(table):
-        yield {
-            ours: _plain(table, number, name, record[name])
-            for ours, names in COLUMNS.items()
-            for name in names[::-1]
-            if record.get(name) is not None
-        }
+
+    path: Path
+    header: Sequence[str]
+    first: Sequence[Record] = ()
+    bare: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its file's name, for sentences."""
+        return self.path.name
+
+    def without_header(self) -> "Table":
+        """The same table, whose first line is a row."""
+        return _with_first_rows(replace(self, bare=True, header=[str(place) for place in range(len(self.header))]))
+
+    def texts(self, column: str) -> list[str]:
+        """The texts and numbers of a column in the first rows."""
+        return [str(value).strip() for row in self.first if isinstance(value := row.get(column), str | int | float)]
+
+    def records(self) -> Iterator[tuple[int, Record]]:
+        """Each row with the number of its line.
+
+        Raises:
+            DataSetError: the file is no UTF-8; a line is no JSON object or has more fields than there are columns.
+        """
+        return _objects(self.path) if self.path.suffix.lower() in WITH_OBJECTS else self._fields()
+
+    def _fields(self) -> Iterator[tuple[int, Record]]:
+        width = len(self.header)
+        for number, fields in islice(_cells(self.path), 0 if self.bare else 1, None):
+            if any(fields[width:]):
+                put = "take the tab out of the text" if self.path.suffix.lower() == ".tsv" else (
+                    "put the text in double quotes"
+                )  # fmt: skip
+                raise DataSetError(f"{self.name}, line {number}: {len(fields)} fields for {width} columns; {put}.")
+            if fields:
+                yield number, dict(zip(self.header, fields, strict=False))
 
 
-def columns(table: Path) -> list[str]:
-    """The names of the columns as they are in the file, those of the first object of ``.jsonl``; empty: no rows."""
-    return next((list(record) for _, record in _records(table)), [])
-
-
-def _records(table: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
-    """Each row with the number of its line."""
-    read = _objects if table.suffix.lower() == ".jsonl" else _fields
+def open_table(path: Path) -> Table | None:
+    """The table with its first rows, or None where a ``.json`` is something else. Raises DataSetError."""
+    if path.suffix.lower() in WITH_FIELDS:
+        header = next((cells for _, cells in _cells(path)), [])
+        return _with_first_rows(Table(path, [name.strip().lower() for name in header]))
     try:
-        with table.open(encoding="utf-8-sig", newline="") as lines:
-            yield from read(table, lines)
+        first = [record for _, record in islice(_objects(path), FIRST_ROWS)]
+    except DataSetError:
+        if path.suffix.lower() == ".json":
+            return None
+        raise
+    return Table(path, list(first[0]) if first else [], first)
+
+
+def _with_first_rows(table: Table) -> Table:
+    return replace(table, first=[record for _, record in islice(table.records(), FIRST_ROWS)])
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[str]]:
+    """The lines of a file; what cannot be read becomes a sentence."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            yield lines
     except UnicodeDecodeError as error:
-        raise DataSetError(f"{table.name} is no UTF-8 text; save it as UTF-8.") from error
+        raise DataSetError(f"{path.name} is no UTF-8 text; save it as UTF-8.") from error
     except csv.Error as error:
-        raise DataSetError(f"{table.name} cannot be read as {table.suffix[1:]}: {error}.") from error
+        raise DataSetError(f"{path.name} cannot be read as {path.suffix[1:]}: {error}.") from error
 
 
-def _fields(table: Path, lines: IO[str]) -> Iterator[tuple[int, Mapping[str, object]]]:
-    first = next(lines, "")
-    tabs = table.suffix.lower() == ".tsv"
-    # Where the comma is in the numbers, spreadsheets part the fields with semicolons.
-    delimiter = "\t" if tabs else ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(
-        chain([first], lines), delimiter=delimiter, quoting=csv.QUOTE_NONE if tabs else csv.QUOTE_MINIMAL
-    )
-    header = [name.strip().lower() for name in next(reader, [])]
-    twice = {name for names in COLUMNS.values() for name in names if header.count(name) > 1}
-    if twice:
-        raise DataSetError(f"{table.name} has the column {min(twice)!r} twice; leave the one that is right.")
-    for fields in reader:
-        if any(fields[len(header) :]):
-            raise DataSetError(
-                f"{table.name}, line {reader.line_num}: {len(fields)} fields for {len(header)} columns; "
-                f"{'take the tab out of the text' if tabs else 'put the text in double quotes'}."
-            )
-        if fields:
-            yield reader.line_num, dict(zip(header, fields, strict=False))
+def _cells(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The fields of every line, the header among them."""
+    with _opened(path) as lines:
+        first = next(lines, "")
+        # Where the comma is in the numbers, spreadsheets part the fields with semicolons; LJSpeech has bars.
+        delimiter = "\t" if path.suffix.lower() == ".tsv" else max(",;|\t", key=first.count)
+        reader = csv.reader(
+            chain([first], lines),
+            delimiter=delimiter,
+            quoting=csv.QUOTE_MINIMAL if delimiter in ",;" else csv.QUOTE_NONE,
+        )
+        for fields in reader:
+            yield reader.line_num, fields
 
 
-def _objects(table: Path, lines: IO[str]) -> Iterator[tuple[int, Mapping[str, object]]]:
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except ValueError as error:
-            raise DataSetError(f"{table.name}, line {number} is no JSON: {error}.") from error
-        if not isinstance(record, dict):
-            raise DataSetError(f"{table.name}, line {number} is no JSON object.")
-        yield number, record
+def _objects(path: Path) -> Iterator[tuple[int, Record]]:
+    """An object a line, as NeMo writes them in ``.json`` too, or there the objects of a list."""
+    with _opened(path) as lines:
+        if path.suffix.lower() == ".json" and _begins_with_list(path):
+            rows = _parsed(path, 1, lines.read(LARGEST_LIST))
+            for place, row in enumerate(rows if isinstance(rows, list) else (), start=1):
+                yield place, _in_lower_case(path, place, row)
+            return
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield number, _in_lower_case(path, number, _parsed(path, number, line))
 
 
-def _plain(table: Path, number: int, name: str, value: object) -> str:
-    """A text or a number; a list that is written out would be taught as it is written."""
-    if isinstance(value, str | int | float):
-        return str(value)
-    raise DataSetError(f"{table.name}, line {number}: {name!r} is neither a text nor a number.")
+def _begins_with_list(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
+
+
+def _parsed(path: Path, number: int, text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DataSetError(f"{path.name}, line {number} is no JSON: {error}.") from error
+
+
+def _in_lower_case(path: Path, number: int, record: object) -> Record:
+    if not isinstance(record, dict):
+        raise DataSetError(f"{path.name}, line {number} is no JSON object.")
+    return {name.strip().lower(): value for name, value in record.items()}

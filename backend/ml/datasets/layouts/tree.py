@@ -7,12 +7,12 @@ from mimetypes import MimeTypes
 from pathlib import Path, PurePosixPath
 
 from ml.datasets.frozen import Exclusion
+from ml.datasets.layouts.table import SUFFIXES
 from ml.errors import DataSetError
 from ml.formats import format_of_suffix
 from ml.kinds import kinds_reading
 from ml.media import HEAD_BYTES, INSPECT
 
-TABLE_SUFFIXES = (".tsv", ".csv", ".jsonl")
 LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini", "__macosx"}
 # Of file names, in the tables of Python alone: those of the machine differ.
 TYPES = MimeTypes()
@@ -126,7 +126,7 @@ def _single_top(folder: Path, names: Sequence[str]) -> str:
 def _is_a_class(folder: Path, names: Sequence[str]) -> bool:
     """Whether a folder with these files, and no table that lists them, is itself the folder of a class."""
     flat = not any("/" in name for name in names)
-    listed = any(name.lower().endswith(TABLE_SUFFIXES) for name in names)
+    listed = any(name.lower().endswith(SUFFIXES) for name in names)
     return flat and not listed and any(is_picture(folder / name) for name in names)
 
 

@@ -50,7 +50,7 @@ def test_a_quoted_text_keeps_its_comma_and_its_quotes(tmp_path: Path) -> None:
         ("file,text\na.wav,one\n".encode("utf-16"), "list.csv", "is no UTF-8 text; save it as UTF-8"),
         (b'{"file": "a.wav", "text": "one"}\nnonsense\n', "list.jsonl", "list.jsonl, line 2 is no JSON"),
         (b'{"file": "a.wav", "text": ["one"]}\n', "list.jsonl", "'text' is neither a text nor a number"),
-        (b'{"file": "a.wav", "text": "one"}\n{"text": "two"}\n', "list.jsonl", "entry 2 names no file"),
+        (b'{"file": "a.wav", "text": "one"}\n{"text": "two"}\n', "list.jsonl", "line 2 names no file"),
         (b"name,words\na.wav,one\n", "list.csv", "list.csv has the columns 'name', 'words'"),
         (b"file,text\n", "list.csv", "list.csv lists nothing"),
     ],
@@ -60,5 +60,6 @@ def test_what_cannot_be_told_is_refused_with_its_line(tmp_path: Path, table: byt
 
 
 def test_spaces_around_a_label_make_no_class_of_their_own(tmp_path: Path) -> None:
-    found = samples(tmp_path, b"file,label\na.wav,cat\nb.wav, cat \n")
+    write(tmp_path / "in", {"a.png": b"1", "b.png": b"2"})
+    found = samples(tmp_path, b"file,label\na.png,cat\nb.png, cat \n")
     assert {sample.label for sample in found.values()} == {"cat"}
