@@ -10,31 +10,44 @@ from django.conf import settings
 from redis.exceptions import RedisError
 
 from apps.catalogue.models import Worker
+from apps.core import draining
 from apps.core.broker import broker
 from apps.engines import engines, workers
 from apps.predictions import finish, run, worker
 from apps.predictions.selectors import kinds_waiting
-from apps.queueing.bell import hear, ring_once
+from apps.queueing.bell import hear, listen, ring_once
 from ml.kinds import KINDS
 
 logger = logging.getLogger(__name__)
 SLICE_SECONDS = 20.0
+LINGER_SECONDS = 4.0
+LISTEN_SECONDS = 1
 SWEPT = "slipway:swept"
 
 
 def ring(kinds: Iterable[str]) -> None:
-    """Wake one worker per kind, unless a bell for it already hangs in the queue. Never raises."""
+    """Wake one worker per kind, unless one was woken and has not come yet. Never raises."""
     for kind in kinds:
         ring_once(kind, drain, kind)
 
 
 @shared_task(name="predictions.drain")
 def drain(kind: str) -> None:
-    """Answer what waits, of every kind that this worker serves. A long queue is served in slices."""
+    """Answer what waits, of every kind that this worker serves, and what comes soon after.
+
+    A long queue is served in slices, and listening ends sooner: sweep and heartbeat wait for the end of this task.
+    """
     hear(kind)
-    kinds = settings.SLIPWAY.worker_kinds
-    if run.drain(kinds, seconds=SLICE_SECONDS, wake=ring):
+    kinds, began = settings.SLIPWAY.worker_kinds, time.monotonic()
+    left = run.drain(kinds, seconds=SLICE_SECONDS, wake=ring)
+    while not left and _may_listen(began) and listen(kinds, workers.here().name, LISTEN_SECONDS):
+        left = run.drain(kinds, seconds=began + SLICE_SECONDS - time.monotonic(), wake=ring)
+    if left:
         ring(kinds_waiting(kinds))
+
+
+def _may_listen(began: float) -> bool:
+    return not draining.has_begun() and time.monotonic() < began + LINGER_SECONDS
 
 
 @shared_task(name="predictions.sweep")
