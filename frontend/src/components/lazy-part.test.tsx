@@ -15,8 +15,8 @@ afterEach(() => {
 
 /** Its code arrives as often as `arrives` says so. */
 function late(arrives: boolean[]) {
-  const load = vi.fn(() => (arrives.shift() ? Promise.resolve(Greeting) : Promise.reject(new TypeError('lost'))))
-  return { Late: lazyPart(load, <p>On its way</p>), load }
+  const load = vi.fn(() => (arrives.shift() ? Promise.resolve({ Greeting }) : Promise.reject(new TypeError('lost'))))
+  return { Late: lazyPart(load, (m) => m.Greeting, <p>On its way</p>), load }
 }
 
 test('it shows what stands in its place while it is on its way, then itself', async () => {
@@ -51,4 +51,14 @@ test('the router may ask for it before, and again after a failure', async () => 
   expect(load).toHaveBeenCalledTimes(2)
   await renderPage(<Late name="Ada" />)
   expect(screen.getByText('Hello Ada')).toBeTruthy()
+})
+
+test('without a network its code is not asked for, since browsers keep what failed', async () => {
+  const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+  const { Late, load } = late([true])
+  await expect(Late.preload()).rejects.toMatchObject({ reason: 'offline' })
+  expect(load).not.toHaveBeenCalled()
+  online.mockReturnValue(true)
+  await Late.preload()
+  expect(load).toHaveBeenCalledOnce()
 })

@@ -1,5 +1,5 @@
 import { type ComponentType, type FunctionComponent, type ReactNode, useEffect, useSyncExternalStore } from 'react'
-import { LoadError, loadCode } from '@/lib/load-code'
+import { LoadError, loadCode, requireLine } from '@/lib/load-code'
 import { LoadNote } from './load-note'
 
 /** A component whose code comes when it is needed, or before with `preload`, which rejects with LoadError. */
@@ -15,10 +15,11 @@ type ByProps<Props> = (props: Props) => void
 
 /**
  * Like `React.lazy`, but a failure is not for ever: it is told in place with a way to try again, and `preload` tries again.
- * `pending` stands in its place while the code is on its way.
+ * `load` imports a module, of which `pick` takes the component; `pending` stands in its place while the code is on its way.
  */
-export function lazyPart<Props extends object>(
-  load: () => Promise<ByProps<Props>>,
+export function lazyPart<Module, Props extends object>(
+  load: () => Promise<Module>,
+  pick: (module: Module) => ByProps<Props>,
   pending: ReactNode = null,
 ): LazyPart<Props> {
   let state: ComponentType<Props> | LoadError | undefined
@@ -35,7 +36,8 @@ export function lazyPart<Props extends object>(
   }
   const start = async () => {
     try {
-      set((await loadCode(load)) as ComponentType<Props>)
+      await requireLine()
+      set(pick(await loadCode(load)) as ComponentType<Props>)
     } catch (error) {
       set(error as LoadError)
       throw error

@@ -14,21 +14,38 @@ export class LoadError extends Error {
 
 const PAUSES_MS = [300, 1500]
 
-/**
- * Imports a part of the page, again after a moment where that failed although the server answers. Throws LoadError.
- * A browser that keeps a failed import (most did until 2026) ends with `broken`, which only a reload cures.
- */
-export async function loadCode<T>(load: () => Promise<T>): Promise<T> {
+/** Imports a module, again after a moment where that failed although the server answers. Throws LoadError. */
+export async function loadCode<Module>(load: () => Promise<Module>): Promise<Module> {
+  let failure: unknown
   for (let attempt = 0; ; attempt++) {
     try {
-      return await load()
+      return await (attempt === 0 ? load() : loadAgain(load, failure))
     } catch (error) {
+      failure = error
       const reason = await reasonOfFailure()
       const pause = PAUSES_MS[attempt]
       if (reason !== 'broken' || pause === undefined) throw new LoadError(reason, error)
       await new Promise((resolve) => setTimeout(resolve, pause))
     }
   }
+}
+
+/**
+ * Throws LoadError without a network, before the import is tried: browsers that keep a failed import keep the failures of
+ * all that it imports as well, and then only a reload helps.
+ */
+export async function requireLine(): Promise<void> {
+  if (!navigator.onLine && (await reasonOfFailure()) === 'offline') throw new LoadError('offline', undefined)
+}
+
+/**
+ * Most browsers keep a failed import for as long as the page is open, so the same code is asked for under another address.
+ * Chromium and Firefox name the address in the error; Safari does not, and does not keep it either.
+ */
+async function loadAgain<Module>(load: () => Promise<Module>, failure: unknown): Promise<Module> {
+  const [address] = /https?:\S+/.exec(String(failure)) ?? []
+  if (address === undefined) return load()
+  return import(/* @vite-ignore */ `${address}?again=${Date.now()}`) as Promise<Module>
 }
 
 /** Asks the server for the page itself: does it answer, and with the build that runs here? */

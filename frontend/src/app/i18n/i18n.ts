@@ -15,7 +15,7 @@ const load = {
 }
 
 // Words of places that few visit, or nobody first: they come with the place.
-const loadLater = import.meta.glob<Record<string, unknown>>('./*/places/*.json', { import: 'default' })
+const loadLater = import.meta.glob<{ default: Record<string, unknown> }>('./*/places/*.json')
 const wanted = new Set<PlaceWords>()
 
 function preferred(): Language {
@@ -38,7 +38,7 @@ async function add(language: Language): Promise<void> {
 async function addLater(namespace: PlaceWords, language: Language): Promise<void> {
   if (i18next.hasResourceBundle(language, namespace)) return
   const words = loadLater[`./${language}/places/${namespace}.json`]
-  i18next.addResourceBundle(language, namespace, words && (await loadCode(words)))
+  i18next.addResourceBundle(language, namespace, words && (await loadCode(words)).default)
 }
 
 /** Fetches the words of a place before it is shown, and from then on in each language that is chosen. */

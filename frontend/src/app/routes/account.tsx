@@ -6,7 +6,10 @@ import { place, placeWith } from '../place'
 import { useSignOut } from '../shell/use-sign-out'
 import { signedInRoute } from './signed-in'
 
-const AccountPage = place(() => import('@/features/account/components/account-page').then((m) => m.AccountPage))
+const AccountPage = place(
+  () => import('@/features/account/components/account-page'),
+  (m) => m.AccountPage,
+)
 
 export const accountRoute = createRoute({
   getParentRoute: () => signedInRoute,

@@ -12,7 +12,10 @@ import { addWords } from '../i18n/i18n'
 import { place, placeWith } from '../place'
 import { signedInRoute } from './signed-in'
 
-const HistoryPage = place(() => import('@/features/history/components/history-page').then((m) => m.HistoryPage))
+const HistoryPage = place(
+  () => import('@/features/history/components/history-page'),
+  (m) => m.HistoryPage,
+)
 
 export const historyRoute = createRoute({
   getParentRoute: () => signedInRoute,

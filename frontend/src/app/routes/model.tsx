@@ -4,7 +4,10 @@ import { addWords } from '../i18n/i18n'
 import { place, placeWith } from '../place'
 import { signedInRoute } from './signed-in'
 
-const ModelPage = place(() => import('@/features/models/components/model-page').then((m) => m.ModelPage))
+const ModelPage = place(
+  () => import('@/features/models/components/model-page'),
+  (m) => m.ModelPage,
+)
 
 export const modelRoute = createRoute({
   getParentRoute: () => signedInRoute,

@@ -5,7 +5,10 @@ import { addWords } from '../i18n/i18n'
 import { place, placeWith } from '../place'
 import { signedInRoute } from './signed-in'
 
-const ModelsPage = place(() => import('@/features/models/components/models-page').then((m) => m.ModelsPage))
+const ModelsPage = place(
+  () => import('@/features/models/components/models-page'),
+  (m) => m.ModelsPage,
+)
 
 export const modelsRoute = createRoute({
   getParentRoute: () => signedInRoute,

@@ -13,5 +13,8 @@ export const operationsRoute = createRoute({
     if (!context.user.is_staff) throw redirect({ to: '/' })
     await addWords('operations')
   },
-  component: place(() => import('@/features/operations/components/operations-page').then((m) => m.OperationsPage)),
+  component: place(
+    () => import('@/features/operations/components/operations-page'),
+    (m) => m.OperationsPage,
+  ),
 })

@@ -6,8 +6,9 @@ import { addWords } from '../i18n/i18n'
 import { place, placeWith } from '../place'
 import { signedInRoute } from './signed-in'
 
-const PredictionPage = place(() =>
-  import('@/features/history/components/prediction-page').then((m) => m.PredictionPage),
+const PredictionPage = place(
+  () => import('@/features/history/components/prediction-page'),
+  (m) => m.PredictionPage,
 )
 
 export const predictionRoute = createRoute({

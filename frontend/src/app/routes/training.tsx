@@ -8,21 +8,34 @@ import { everywhere, wordsOf } from '../i18n/place-words'
 import { place, placeWith } from '../place'
 import { signedInRoute } from './signed-in'
 
-const DataSetPage = place(() =>
-  import('@/features/training/data-sets/components/data-set-page').then((m) => m.DataSetPage),
+const DataSetPage = place(
+  () => import('@/features/training/data-sets/components/data-set-page'),
+  (m) => m.DataSetPage,
 )
-const NewRunPage = place(() => import('@/features/training/runs/components/new-run-page').then((m) => m.NewRunPage))
-const RunPage = place(() => import('@/features/training/runs/components/run-page').then((m) => m.RunPage))
-const VariantsPage = place(() =>
-  import('@/features/training/variants/components/variants-page').then((m) => m.VariantsPage),
+const NewRunPage = place(
+  () => import('@/features/training/runs/components/new-run-page'),
+  (m) => m.NewRunPage,
 )
-const AddModelPage = place(() =>
-  import('@/features/training/imports/components/add-model-page').then((m) => m.AddModelPage),
+const RunPage = place(
+  () => import('@/features/training/runs/components/run-page'),
+  (m) => m.RunPage,
 )
-const CorrectionsPage = place(() =>
-  import('@/features/training/corrections/components/corrections-page').then((m) => m.CorrectionsPage),
+const VariantsPage = place(
+  () => import('@/features/training/variants/components/variants-page'),
+  (m) => m.VariantsPage,
 )
-const ComparePage = place(() => import('@/features/training/runs/components/compare-page').then((m) => m.ComparePage))
+const AddModelPage = place(
+  () => import('@/features/training/imports/components/add-model-page'),
+  (m) => m.AddModelPage,
+)
+const CorrectionsPage = place(
+  () => import('@/features/training/corrections/components/corrections-page'),
+  (m) => m.CorrectionsPage,
+)
+const ComparePage = place(
+  () => import('@/features/training/runs/components/compare-page'),
+  (m) => m.ComparePage,
+)
 
 const trainingRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -56,7 +69,10 @@ const overviewRoute = createRoute({
       queryClient.query({ ...correctionsQuery('pending'), staleTime: 'static' }),
     ])
   },
-  component: place(() => import('@/features/training/components/training-page').then((m) => m.TrainingPage)),
+  component: place(
+    () => import('@/features/training/components/training-page'),
+    (m) => m.TrainingPage,
+  ),
 })
 
 const dataSetRoute = createRoute({

@@ -7,7 +7,10 @@ import { useLateDialog } from '@/components/use-late-dialog'
 import { useHotkey } from '@/lib/use-hotkey'
 import { usePaletteCommands } from './palette-commands'
 
-export const Palette = lazyPart(() => import('@/features/palette/components/palette').then((m) => m.Palette))
+export const Palette = lazyPart(
+  () => import('@/features/palette/components/palette'),
+  (m) => m.Palette,
+)
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 

@@ -19,7 +19,11 @@ import { Stages } from './stages'
 import { Workers } from './workers'
 
 // The charting library is as large as the rest of this page.
-const Charts = lazyPart(() => import('./charts').then((m) => m.Charts), <ChartsToCome />)
+const Charts = lazyPart(
+  () => import('./charts'),
+  (m) => m.Charts,
+  <ChartsToCome />,
+)
 const route = getRouteApi('/signed-in/operations')
 
 export function OperationsPage() {

@@ -9,7 +9,10 @@ import type { Choice, RequestOptions } from '../choice'
 import { optionsOffered } from '../options'
 
 // The form is of no use before somebody opens it, and the first load is counted.
-const OptionsOfKind = lazyPart(() => import('./options-of-kind').then((m) => m.OptionsOfKind))
+const OptionsOfKind = lazyPart(
+  () => import('./options-of-kind'),
+  (m) => m.OptionsOfKind,
+)
 
 export interface OptionFieldsProps {
   models: readonly Model[]

@@ -10,7 +10,11 @@ import { type RunDetail } from '../types'
 import { Section } from '../../shared/components/section'
 
 // The charting library is larger than the rest of this page.
-const Curves = lazyPart(() => import('./curves').then((m) => m.Curves), <CurvesToCome />)
+const Curves = lazyPart(
+  () => import('./curves'),
+  (m) => m.Curves,
+  <CurvesToCome />,
+)
 
 /** Loss, validation and learning rate of one run, or of several over each other. */
 export function RunCurves({ runs }: { runs: RunDetail[] }) {
