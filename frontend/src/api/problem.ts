@@ -22,11 +22,6 @@ export class ApiError extends Error {
   get code(): string {
     return this.problem.code
   }
-
-  /** The sentence about one field of a form, by its JSON pointer. */
-  field(pointer: string): string | undefined {
-    return this.problem.errors?.find((error) => error.pointer === pointer)?.detail
-  }
 }
 
 /** A problem of the page's own making. Without a detail the page words it by its code. */

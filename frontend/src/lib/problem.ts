@@ -3,6 +3,7 @@ interface Problem {
   code: string
   detail: string
   request_id?: string
+  errors?: readonly { pointer: string; detail: string }[]
 }
 
 function isProblem(value: unknown): value is Problem {

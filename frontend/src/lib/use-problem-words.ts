@@ -37,6 +37,13 @@ export function useProblemWords(): (error: unknown, figures?: Record<string, str
   )
 }
 
+/** Says it with all particulars: who reads English gets the server's own sentence, others the words of the code. */
+export function useExactProblemWords(): (error: unknown) => string {
+  const { i18n } = useTranslation('problems')
+  const problemWords = useProblemWords()
+  return (error) => (i18n.language === 'en' && problemOf(error)?.detail) || problemWords(error)
+}
+
 /** The reason of a failure in a few words, for lists and filters; a code that this page does not know stays as it is. */
 export function useFailureName(): (code: string) => string {
   const { t, i18n } = useTranslation('problems')

@@ -56,5 +56,5 @@ test('a failure keeps its reason', () => {
     instance: '',
     request_id: '',
   }
-  expect(stepsOf([event(1, { status: 'failed', error })])[0]?.detail).toBe('Damaged after line 120.')
+  expect(stepsOf([event(1, { status: 'failed', error })])[0]?.error).toBe(error)
 })

@@ -7,21 +7,21 @@ export interface Step {
   /** Seconds since the first step. */
   after: number
   attempt: number
-  /** Why it failed, in the server's words. */
-  detail: string | null
+  /** Why it failed. */
+  error: PredictionEvent['data']['error']
 }
 
 /** What happened, one line per change; a message that repeats a state says nothing new and is left out. */
 export function stepsOf(events: readonly PredictionEvent[]): Step[] {
   const steps: Step[] = []
   let before: PredictionEvent['data'] | null = null
-  for (const { seq, at: told, data } of events) {
+  for (const { seq, at: recordedAt, data } of events) {
     const what = changeBetween(before, data)
     if (what !== null) {
-      const at = momentOf(what, data) ?? told
+      const at = momentOf(what, data) ?? recordedAt
       const start = steps[0]?.at ?? at
       const after = (Date.parse(at) - Date.parse(start)) / 1000
-      steps.push({ seq, what, at, after, attempt: data.attempt, detail: data.error?.detail ?? null })
+      steps.push({ seq, what, at, after, attempt: data.attempt, error: data.error })
     }
     before = data
   }

@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SyntheticEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiError } from '@/api/problem'
 import type { NewApiKey } from '@/api/types'
 import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { TextField } from '@/components/ui/text-field'
+import { useFieldWords } from '@/lib/use-field-words'
 import { createKeyMutation } from '../api'
 import { expiryOf, type Lifetime, lifetimes, type Scope, tomorrow } from '../key-form'
 import { ScopeBoxes } from './scope-boxes'
@@ -26,7 +26,7 @@ export function NewKeyForm({ isStaff, onMade, onCancel }: NewKeyFormProps) {
   const [chosen, setChosen] = useState<Scope[]>(['predict'])
   const [lifetime, setLifetime] = useState<Lifetime>('90')
   const [date, setDate] = useState(tomorrow())
-  const fault = (pointer: string) => (create.error instanceof ApiError ? create.error.field(pointer) : undefined)
+  const fault = useFieldWords(create.error)
   const known = ['/name', '/scopes', '/expires_at'].some(fault)
 
   const submit = (event: SyntheticEvent) => {

@@ -1,13 +1,13 @@
 import { useMutation } from '@tanstack/react-query'
 import { type SyntheticEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiError } from '@/api/problem'
 import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
+import { useFieldWords } from '@/lib/use-field-words'
 import { changePasswordMutation } from '../api'
 import { Section } from './section'
 
@@ -21,7 +21,7 @@ export function PasswordSection({ username }: { username: string }) {
     ...changePasswordMutation,
     onSettled: (_nothing, error) => error === null && setForm(empty),
   })
-  const fault = (pointer: string) => (change.error instanceof ApiError ? change.error.field(pointer) : undefined)
+  const fault = useFieldWords(change.error)
 
   const set = (field: keyof typeof empty) => (event: { target: { value: string } }) => {
     setForm({ ...form, [field]: event.target.value })

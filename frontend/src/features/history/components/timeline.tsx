@@ -14,6 +14,7 @@ import type { Prediction } from '@/api/types'
 import { ErrorNote } from '@/components/error-note'
 import { Skeleton } from '@/components/ui/skeleton'
 import { cn } from '@/lib/class-names'
+import { useExactProblemWords } from '@/lib/use-problem-words'
 import { eventsQuery } from '../api'
 import { formatShort } from '../stage-format'
 import { type Step, stepsOf } from '../timeline'
@@ -45,8 +46,9 @@ export function Timeline({ prediction }: { prediction: Prediction }) {
   )
 }
 
-function TimelineStep({ step: { what, at, after, attempt, detail }, last }: { step: Step; last: boolean }) {
+function TimelineStep({ step: { what, at, after, attempt, error }, last }: { step: Step; last: boolean }) {
   const { t, i18n } = useTranslation('history')
+  const problemWords = useExactProblemWords()
   const { icon: Icon, tone } = looks[what]
   const clock = new Intl.DateTimeFormat(i18n.language, {
     hour: 'numeric',
@@ -70,7 +72,9 @@ function TimelineStep({ step: { what, at, after, attempt, detail }, last }: { st
             </span>
           </span>
         </p>
-        {what === 'failed' && detail ? <p className="text-[13px] break-words text-muted">{detail}</p> : null}
+        {what === 'failed' && error ? (
+          <p className="text-[13px] break-words text-muted">{problemWords(error)}</p>
+        ) : null}
       </div>
     </li>
   )

@@ -5,6 +5,7 @@ import { Badge, type Tone } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { formatAgo, formatDateTime, formatDuration } from '@/lib/format'
+import { ServerSentence } from '@/components/server-sentence'
 import { Findings, RunFacts } from './run-facts'
 
 const tones: Record<BackupRun['state'], Tone> = {
@@ -85,7 +86,11 @@ function LastRun({ run, lastSuccess }: { run: BackupRun; lastSuccess: string | n
       </p>
       {run.state === 'failed' ? (
         <div className="flex flex-col gap-1 rounded-md bg-error-soft px-3 py-2 text-[13px]">
-          {run.findings.length === 0 ? <p className="break-words">{run.detail}</p> : null}
+          {run.findings.length === 0 ? (
+            <p className="break-words">
+              <ServerSentence>{run.detail}</ServerSentence>
+            </p>
+          ) : null}
           <p className="text-muted">
             {lastSuccess
               ? t('backups.lastGood', { ago: formatAgo(lastSuccess, i18n.language) })

@@ -8,7 +8,7 @@ import { StatusWords } from '@/components/status-words'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/lib/class-names'
 import { formatDateTime, formatDuration, formatNumber, formatPercent } from '@/lib/format'
-import { useFailureName } from '@/lib/use-problem-words'
+import { useExactProblemWords, useFailureName } from '@/lib/use-problem-words'
 import { kindOf } from '@/lib/kinds'
 import { shortAgo } from '../scale'
 
@@ -99,10 +99,11 @@ function AnswerWords({ prediction }: { prediction: Prediction }) {
 const stages = ['queue', 'preprocess', 'predict', 'postprocess', 'total'] as const
 
 function Details({ prediction, owner }: { prediction: Prediction; owner: string }) {
+  const problemWords = useExactProblemWords()
   const { t, i18n } = useTranslation('operations')
   const { metrics, error, model } = prediction
   const facts: [string, string][] = [
-    ...(error ? [[t('list.reason'), error.detail] satisfies [string, string]] : []),
+    ...(error ? [[t('list.reason'), problemWords(error)] satisfies [string, string]] : []),
     [t('list.owner'), owner],
     [t('list.model'), `${model.slug} v${model.version}${model.alias ? ` (@${model.alias})` : ''}`],
     ...stages.flatMap((stage) => {

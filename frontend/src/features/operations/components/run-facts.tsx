@@ -105,8 +105,10 @@ export function Findings({ findings }: { findings: BackupRun['findings'] }) {
         {findings.map(({ subject, detail, advice }, index) => (
           <li key={`${subject} ${index}`} className="border-t py-2 text-[13px]">
             <p className="font-medium break-all">{subject}</p>
-            <p>{detail}</p>
-            <p className="text-muted">{advice}</p>
+            <p lang="en">{detail}</p>
+            <p lang="en" className="text-muted">
+              {advice}
+            </p>
           </li>
         ))}
       </ul>

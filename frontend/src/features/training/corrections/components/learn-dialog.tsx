@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiError } from '@/api/problem'
 import { SelectField } from '@/components/ui/field'
+import { useFieldWords } from '@/lib/use-field-words'
 import { NameField } from '../../shared/components/name-field'
 import { FormDialog } from '../../shared/components/form-dialog'
 import { learnFromCorrections } from '../api'
@@ -31,7 +31,7 @@ export function LearnDialog({ learner, onClose }: { learner: Learner; onClose: (
       void navigate({ to: '/training/data-sets/$slug', params: { slug: set.slug } })
     },
   })
-  const fault = learn.error instanceof ApiError ? learn.error.field('/slug') : undefined
+  const fault = useFieldWords(learn.error)('/slug')
   const lacking = beside ? '' : learner.lacking
   return (
     <FormDialog

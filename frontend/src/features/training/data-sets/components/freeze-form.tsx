@@ -2,13 +2,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { RefreshCw, Snowflake } from 'lucide-react'
 import { type SyntheticEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiError } from '@/api/problem'
 import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { CheckRow } from '@/components/ui/checkbox'
 import { TextField } from '@/components/ui/text-field'
 import { kindOf } from '@/lib/kinds'
+import { useFieldWords } from '@/lib/use-field-words'
 import { checkDataSet, freezeDataSet } from '../api'
 import { dataSetKeys } from '../keys'
 import { type Choices, choicesOf, type Excluded, freezable } from '../choices'
@@ -41,7 +41,7 @@ export function FreezeForm({ set, report, busy }: FreezeFormProps) {
     onSuccess: show,
   })
   const error = freeze.error ?? check.error
-  const fault = (pointer: string) => (error instanceof ApiError ? error.field(pointer) : undefined)
+  const fault = useFieldWords(error)
   const change = (next: Partial<Choices>) => setChoices((old) => ({ ...old, ...next }))
   const waiting = busy || check.isPending || freeze.isPending
   const blocked = !freezable(report, choices.exclude)

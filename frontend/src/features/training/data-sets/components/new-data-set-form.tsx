@@ -1,12 +1,12 @@
 import { type SyntheticEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiError } from '@/api/problem'
 import { ChooseFiles } from '@/components/choose-files'
 import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
 import { Segmented } from '@/components/ui/segmented'
 import { TextField } from '@/components/ui/text-field'
 import { formatBytes } from '@/lib/format'
+import { useFieldWords } from '@/lib/use-field-words'
 import { NameField } from '../../shared/components/name-field'
 import { ACCEPTED, isArchive, slugOf, titleOf } from '../../shared/naming'
 import type { AskedDataSet } from '../api'
@@ -25,7 +25,7 @@ export function NewDataSetForm({ first, error, onSubmit, onCancel }: NewDataSetF
   const [file, setFile] = useState(first)
   const [folder, setFolder] = useState('')
   const { title, slug, setTitle, setSlug } = useNames(from === 'file' ? file?.name : folder.split('/').at(-1))
-  const fault = (pointer: string) => (error instanceof ApiError ? error.field(pointer) : undefined)
+  const fault = useFieldWords(error)
   const known = ['/slug', '/title', '/file', '/folder'].some(fault)
   const wrongFile = file && !isArchive(file.name) ? t('upload.wrongType', { name: file.name }) : undefined
   const ready = (from === 'file' ? file && !wrongFile : folder.trim()) && slug && title.trim()

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Upload } from 'lucide-react'
 import { type ReactNode, type SyntheticEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiError } from '@/api/problem'
+import { useFieldWords } from '@/lib/use-field-words'
 import { ChooseFiles } from '@/components/choose-files'
 import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
@@ -50,7 +50,8 @@ export function ImportForm() {
     event.preventDefault()
     if (file) take.mutate({ ...said, file, ...(isOnnx ? fieldsOf(graph) : {}), ...(measure ?? {}) })
   }
-  const fault = (name: string) => (take.error instanceof ApiError ? take.error.field(`/${name}`) : undefined)
+  const fieldWords = useFieldWords(take.error)
+  const fault = (name: string) => fieldWords(`/${name}`)
   const wrong = file && !isModelFile(file.name) ? t('wrongType', { name: file.name }) : undefined
   if (take.isPending) return <Sending asked={take.variables} share={share} onCancel={() => control?.abort()} />
   return (

@@ -2,10 +2,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { type SyntheticEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiError } from '@/api/problem'
 import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/text-field'
+import { useFieldWords } from '@/lib/use-field-words'
 import { NameField } from '../../shared/components/name-field'
 import { installModel } from '../api'
 import { jobKeys } from '../../jobs/keys'
@@ -42,7 +42,7 @@ export function InstallForm() {
       return client.invalidateQueries({ queryKey: jobKeys.list })
     },
   })
-  const fault = (pointer: string) => (install.error instanceof ApiError ? install.error.field(pointer) : undefined)
+  const fault = useFieldWords(install.error)
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     install.mutate()

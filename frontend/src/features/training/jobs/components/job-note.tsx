@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { Progress } from '@/components/ui/progress'
 import { formatBytes, formatNumber } from '@/lib/format'
+import { ServerSentence } from '@/components/server-sentence'
 import { trainerQuery } from '../api'
 import type { TrainingJob } from '../types'
 import { useJobActions } from '../actions'
@@ -23,7 +24,7 @@ export function JobNote({ job }: { job: TrainingJob }) {
   if (job.status === 'failed') {
     return (
       <Notice tone="error" title={t(`failed.${job.work}`)} action={again}>
-        {job.error}
+        <ServerSentence>{job.error}</ServerSentence>
       </Notice>
     )
   }

@@ -3,7 +3,6 @@ import { useNavigate } from '@tanstack/react-router'
 import { Play } from 'lucide-react'
 import { type SyntheticEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiError } from '@/api/problem'
 import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
 import { Card, CardTitle } from '@/components/ui/card'
@@ -16,6 +15,7 @@ import { runKeys } from '../keys'
 import { slugOf } from '../../shared/naming'
 import { nameOf } from '../run'
 import { type SchemaField, type Typed, typedOf } from '@/lib/schema-fields'
+import { useFieldWords } from '@/lib/use-field-words'
 import { arrange, readRecipe, recipeFields, type Schema } from '../../recipes/schema'
 import type { DataSetVersion } from '../../data-sets/types'
 import type { Preset } from '../../recipes/types'
@@ -91,7 +91,7 @@ function Form({ version, parent, presets, schema, first, name }: FormProps) {
       void navigate({ to: '/training/runs/$id', params: { id: run.id } })
     },
   })
-  const refused = (pointer: string) => (start.error instanceof ApiError ? start.error.field(pointer) : undefined)
+  const refused = useFieldWords(start.error)
   const { basic, more } = arrange(fields, parent !== null)
   const isWrong = ({ name }: SchemaField) => faults[name] !== undefined || refused(`/recipe/${name}`) !== undefined
   const choose = (chosen: string) => {

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keys } from '@/api/keys'
-import { ApiError } from '@/api/problem'
+import { useFieldWords } from '@/lib/use-field-words'
 import { NameField } from '../../shared/components/name-field'
 import { FormDialog } from '../../shared/components/form-dialog'
 import { registerRun } from '../api'
@@ -24,7 +24,7 @@ export function RegisterDialog({ run, onClose }: { run: RunDetail; onClose: () =
       onClose()
     },
   })
-  const fault = register.error instanceof ApiError ? register.error.field('/slug') : undefined
+  const fault = useFieldWords(register.error)('/slug')
   return (
     <FormDialog
       title={t('register.title')}

@@ -6,6 +6,7 @@ import { Notice } from '@/components/ui/notice'
 import { Progress } from '@/components/ui/progress'
 import { Skeleton } from '@/components/ui/skeleton'
 import { usePolling } from '@/live/live'
+import { ServerSentence } from '@/components/server-sentence'
 import { runQuery } from '../api'
 import { nameOf, shareOf } from '../run'
 import { isActive } from '../../jobs/types'
@@ -108,7 +109,7 @@ function RunState({ run }: { run: RunDetail }) {
       {job.status === 'paused' ? <Notice tone="warn">{t('pausedText')}</Notice> : null}
       {job.error ? (
         <Notice tone="error" title={t('jobs:failed.train')}>
-          {job.error}
+          <ServerSentence>{job.error}</ServerSentence>
         </Notice>
       ) : null}
     </div>

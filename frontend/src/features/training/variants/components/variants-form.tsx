@@ -2,7 +2,6 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { Layers } from 'lucide-react'
 import { type ReactNode, type SyntheticEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiError } from '@/api/problem'
 import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -13,6 +12,7 @@ import { makeVariants, waysQuery } from '../api'
 import { recipeSchemaQuery } from '../../recipes/api'
 import { comparisonKeys } from '../keys'
 import type { SchemaField } from '@/lib/schema-fields'
+import { useFieldWords } from '@/lib/use-field-words'
 import { recipeFields } from '../../recipes/schema'
 import { VersionField } from '../../data-sets/components/version-field'
 import type { DataSet, DataSetVersion } from '../../data-sets/types'
@@ -96,7 +96,7 @@ function Form({ version, data, ways, fields, asked, onChange, children }: FormPr
     event.preventDefault()
     if (wrong === 0) make.mutate()
   }
-  const refused = (pointer: string) => (make.error instanceof ApiError ? make.error.field(pointer) : undefined)
+  const refused = useFieldWords(make.error)
   const changeRecipe = (name: string, value: string | boolean) =>
     onChange({ recipe: { ...asked.recipe, [name]: value } })
   return (
