@@ -24,6 +24,10 @@ class Schema(BaseModel):
         """What `json.dumps` takes."""
         return self.model_dump(mode="json", by_alias=True)
 
+    def to_text(self) -> str:
+        """The same as JSON, in one go."""
+        return self.model_dump_json(by_alias=True)
+
 
 def time_text(moment: datetime) -> str:
     """UTC with microseconds, as the contract writes times."""

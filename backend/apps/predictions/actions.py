@@ -44,7 +44,7 @@ def delete(owner: User, prediction_id: UUID) -> None:
         upload = row.upload
         row.delete()
         events.forget(prediction_id)
-        events.record([events.News(owner.pk, "prediction.deleted", prediction_id, {"id": str(prediction_id)})])
+        events.record([events.News.whole(owner.pk, "prediction.deleted", prediction_id, {"id": str(prediction_id)})])
         if not upload.predictions.exists():
             store.delete(upload)
 

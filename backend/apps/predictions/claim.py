@@ -60,4 +60,4 @@ def _lease(batch: Sequence[Prediction], first: Prediction) -> None:
         row.started_at, row.version = now, first.version
     changed = {name: getattr(batch[0], name) for name in (*Prediction.LEASE_FIELDS, "started_at")}
     Prediction.objects.filter(pk__in=[row.pk for row in batch]).update(**changed)
-    notify(batch)
+    notify(batch, at=now)

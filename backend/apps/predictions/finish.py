@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from apps.core.statements import save_fields
 from apps.engines.speed import note_speed
 from apps.predictions.counters import count_batch, count_ended
 from apps.predictions.models import Prediction, Status
 from apps.predictions.notify import notify
 from apps.predictions.selectors import with_parts
 from apps.queueing.release import release as release_leases
-from apps.queueing.statements import save_fields
 from ml.errors import BadInput
 from ml.types import Result
 

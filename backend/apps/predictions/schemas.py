@@ -9,7 +9,7 @@ from pydantic import Field
 from apps.catalogue.schemas import Kind
 from apps.core.errors import CODES
 from apps.core.schemas import JsonObject, Moment, ProblemSchema, Schema, described_as, optional
-from apps.live.models import Event
+from apps.live.events import Past
 from apps.predictions.models import Prediction, Status
 from apps.predictions.selectors import Place, places
 
@@ -218,8 +218,8 @@ class EventSchema(Schema):
     data: Annotated[dict[str, object], described_as(PredictionSchema)]
 
     @classmethod
-    def of(cls, event: Event) -> Self:
-        return cls(seq=event.seq, type="prediction.updated", at=event.at, data=event.data)
+    def of(cls, event: Past) -> Self:
+        return cls(seq=event.seq, type="prediction.updated", at=event.at, data=dict(event.data))
 
 
 class EventListSchema(Schema):

@@ -19,11 +19,11 @@ from uuid_utils.compat import uuid7
 from apps.catalogue.selectors import Resolved, resolve
 from apps.core.broker import require_broker
 from apps.core.errors import FieldError, Problem
+from apps.core.statements import insert
 from apps.predictions.models import Prediction
 from apps.predictions.notify import notify
 from apps.predictions.selectors import find, places_at_the_end, waiting_for
 from apps.predictions.tasks import ring
-from apps.queueing.statements import insert
 from apps.uploads import store
 from apps.uploads.models import Upload
 from apps.uploads.validate import inspect

@@ -26,7 +26,7 @@ def published(monkeypatch: pytest.MonkeyPatch) -> Published:
 
 
 def news(user: User, word: str, subject: UUID | None = None) -> events.News:
-    return events.News(user.pk, "prediction.updated", subject or uuid4(), {"word": word})
+    return events.News.whole(user.pk, "training.updated", subject or uuid4(), {"word": word})
 
 
 def words(user: User, after: int = 0, limit: int = 500) -> list[tuple[int, object]] | None:

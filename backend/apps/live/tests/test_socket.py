@@ -23,7 +23,7 @@ HOST = (b"host", b"testserver")
 def tell(user: User, *words: str) -> None:
     """One event per word."""
     with transaction.atomic():
-        events.record(events.News(user.pk, "prediction.updated", uuid4(), {"word": word}) for word in words)
+        events.record(events.News.whole(user.pk, "training.updated", uuid4(), {"word": word}) for word in words)
 
 
 def cookie_of(user: User) -> tuple[bytes, bytes]:
@@ -43,7 +43,7 @@ async def test_a_page_hears_what_came_after_and_then_what_comes(owner: User) -> 
     assert [message["data"]["word"] for message in await page.heard(2)] == ["two", "three"]
     await sync_to_async(tell)(owner, "four")
     (live,) = await page.heard(1)
-    assert live == {"seq": 4, "type": "prediction.updated", "data": {"word": "four"}}
+    assert live == {"seq": 4, "type": "training.updated", "data": {"word": "four"}}
     await page.disconnect()
 
 
@@ -93,7 +93,7 @@ async def test_what_was_not_published_comes_at_a_heartbeat(owner: User, monkeypa
     await page.connect()
     await page.heard(1)
     await sync_to_async(tell)(owner, "unannounced")
-    assert {message["type"] for message in await page.heard(2)} == {"heartbeat", "prediction.updated"}
+    assert {message["type"] for message in await page.heard(2)} == {"heartbeat", "training.updated"}
     await page.disconnect()
 
 
@@ -137,7 +137,7 @@ async def test_a_page_outlives_a_database_that_is_away_at_a_heartbeat(
     monkeypatch.setattr(events, "publish", lambda _users: None)
     await sync_to_async(tell)(owner, "meanwhile")
     kinds = [message["type"] for message in await page.heard(5)]
-    assert "prediction.updated" in kinds
+    assert "training.updated" in kinds
     await page.disconnect()
 
 

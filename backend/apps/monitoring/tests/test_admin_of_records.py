@@ -36,7 +36,7 @@ def answer(owner: User) -> Prediction:
     Alias.objects.create(model=row.version.model, name=Version.PRODUCTION, version=row.version)
     Worker.objects.create(name="worker-1", queue="q", kinds=[IMAGE], device="cpu", pid=1, started_at=now, last_seen=now)
     with transaction.atomic():
-        events.record([events.News(owner.pk, "prediction.updated", row.pk, {})])
+        events.record([events.News.whole(owner.pk, "prediction.updated", row.pk, {})])
     IdempotencyKey.objects.create(owner=owner, key="once", fingerprint="f", created_at=now)
     return row
 

@@ -23,4 +23,4 @@ def notify(job: Job) -> None:
     data = {"job": TrainingJobSchema.of(row).to_json(), "run": run.to_json() if run else None}
     Event.objects.filter(subject=row.pk, type=TYPE).delete()
     hearers = User.objects.filter(Q(is_staff=True) | Q(pk=row.owner_id), is_active=True).values_list("pk", flat=True)
-    events.record(events.News(user, TYPE, row.pk, data) for user in hearers)
+    events.record(events.News.whole(user, TYPE, row.pk, data) for user in hearers)
