@@ -13,13 +13,17 @@ class Deferred(HttpResponse, Generic[T]):
 
     Args:
         wait: awaited in the event loop while no thread and no connection to the database is held.
-        answer: makes the answer of what `wait` returned, in a thread. Headers that the middleware has set on this
+        is_all: whether the answer can be made of what `wait` returned alone: then the event loop makes it.
+        answer: makes the answer of what `wait` returned, else in a thread. Headers that the middleware has set on this
             object are added to it.
     """
 
-    def __init__(self, wait: Callable[[], Awaitable[T]], answer: Callable[[T], HttpResponse]) -> None:
+    def __init__(
+        self, wait: Callable[[], Awaitable[T]], is_all: Callable[[T], bool], answer: Callable[[T], HttpResponse]
+    ) -> None:
         super().__init__()
         self.wait = wait
+        self.is_all = is_all
         self.answer = answer
 
     def settle(self, value: T) -> HttpResponse:

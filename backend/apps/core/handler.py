@@ -86,7 +86,10 @@ class OneThreadHandler(ASGIHandler):
 
     async def _settled(self, context: Context, request: ASGIRequest, response: "Deferred[T]") -> HttpResponse:
         try:
-            return await _in_thread(self._pool, context, _settle, response, await response.wait())
+            value = await response.wait()
+            if response.is_all(value):
+                return response.settle(value)
+            return await _in_thread(self._pool, context, _settle, response, value)
         except Exception as error:  # noqa: BLE001 - as Django does with what a view raises
             return await _in_thread(self._pool, context, _broken, request, error)
 

@@ -86,12 +86,12 @@ class PredictionsView(APIView):
         since = time.monotonic()
         submission = _submission(request)
         key = _idempotency_key(request)
-        rows = (
+        queued = (
             idempotency.submit_once(user_of(request), key, submission)
             if key
             else submit.submit(user_of(request), submission)
         )
-        created = Created(request.path, rows, many=len(submission.files) > 1)
+        created = Created(request.path, *queued, many=len(submission.files) > 1)
         return created.answer(user_of(request), wait=_wait(request), since=since)
 
 
@@ -115,8 +115,8 @@ class PredictionView(APIView):
         """Create with the caller's id. Repeated, it answers with the same prediction and runs nothing."""
         since = time.monotonic()
         submission = _submission(request, most=1)
-        row, created = idempotency.submit_as(user_of(request), prediction_id, submission)
-        put = Created(request.path, [row], status=None if created else 200)
+        queued, created = idempotency.submit_as(user_of(request), prediction_id, submission)
+        put = Created(request.path, *queued, status=None if created else 200)
         return put.answer(user_of(request), wait=_wait(request), since=since)
 
     @extend_schema(operation_id="predictions_destroy", responses={204: None})
@@ -141,8 +141,9 @@ class RetryView(APIView):
     @extend_schema(operation_id="predictions_retry", request=None, responses={202: schemas.PredictionSchema})
     def post(self, request: HttpRequest, prediction_id: UUID) -> Response:
         """A new prediction of the same input."""
-        row = submit.retry(user_of(request), prediction_id)
-        return answer(schemas.shape_of(row), status=202, headers={"Location": schemas.url_of(row.pk)})
+        (row,), places = submit.retry(user_of(request), prediction_id)
+        (shape,) = schemas.shapes_of([row], places)
+        return answer(shape, status=202, headers={"Location": schemas.url_of(row.pk)})
 
 
 class EventsView(APIView):

@@ -13,7 +13,7 @@ from apps.core.errors import Problem
 from apps.core.problems import problem_response
 from apps.predictions.models import FINAL, Prediction
 from apps.predictions.schemas import shapes_of, url_of
-from apps.predictions.selectors import with_parts
+from apps.predictions.selectors import Place, with_parts
 from apps.predictions.waiting import Body, wait_until_final
 
 
@@ -23,12 +23,14 @@ class Created:
 
     Args:
         path: of the request.
+        places: where those that wait stand; None where that has to be looked up.
         many: whether several files were sent, and the answer is a list.
         status: the HTTP status; None: 201 where all have ended, else 202.
     """
 
     path: str
     rows: Sequence[Prediction]
+    places: Mapping[UUID, Place] | None = None
     many: bool = False
     status: int | None = None
 
@@ -36,10 +38,12 @@ class Created:
         """At once, or after `wait` seconds at most; `since` is a `time.monotonic()` before the rows were read."""
         pending = [row.pk for row in self.rows if row.status not in FINAL]
         if not wait or not pending:
-            return self._answer(_bodies(self.rows), waited=wait, ended=wait is not None and not pending)
+            return self._answer(_bodies(self.rows, self.places), waited=wait, ended=wait is not None and not pending)
         known = _bodies([row for row in self.rows if row.status in FINAL])
         return Deferred(
-            partial(wait_until_final, user.pk, pending, wait, since), partial(self._after_waiting, wait, known)
+            partial(wait_until_final, user.pk, pending, wait, since),
+            partial(_are_all, pending),
+            partial(self._after_waiting, wait, known),
         )
 
     def _after_waiting(
@@ -67,5 +71,10 @@ class Created:
         )
 
 
-def _bodies(rows: Sequence[Prediction]) -> dict[UUID, Body]:
-    return {row.pk: shape.to_json() for row, shape in zip(rows, shapes_of(rows), strict=True)}
+def _are_all(ids: Sequence[UUID], ended: Mapping[UUID, Body] | None) -> bool:
+    """Whether each of them has ended and is still there."""
+    return ended is not None and all("status" in ended.get(key, ()) for key in ids)
+
+
+def _bodies(rows: Sequence[Prediction], places: Mapping[UUID, Place] | None = None) -> dict[UUID, Body]:
+    return {row.pk: shape.to_json() for row, shape in zip(rows, shapes_of(rows, places), strict=True)}

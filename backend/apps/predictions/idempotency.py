@@ -12,30 +12,30 @@ from django.utils import timezone
 from apps.core.errors import Problem
 from apps.predictions.models import IdempotencyKey, Prediction
 from apps.predictions.selectors import owned, with_parts
-from apps.predictions.submit import Request, submit
+from apps.predictions.submit import Queued, Request, submit
 
 KEPT = timedelta(hours=24)
 # A request that takes longer has died with its process.
 GIVEN_UP = timedelta(seconds=120)
 
 
-def submit_as(owner: User, prediction_id: UUID, request: Request) -> tuple[Prediction, bool]:
-    """Create with the caller's id, or return the one that has it: (prediction, created).
+def submit_as(owner: User, prediction_id: UUID, request: Request) -> tuple[Queued, bool]:
+    """Create with the caller's id, or return the one that has it; and whether it was created.
 
     Raises:
         Problem: 404 where the id is somebody else's; 409 where it stands for other content; those of `submit`.
     """
     existing = _existing(owner, prediction_id, request)
     if existing:
-        return existing, False
+        return Queued([existing]), False
     try:
-        return submit(owner, request, prediction_id)[0], True
+        return submit(owner, request, prediction_id), True
     except IntegrityError:
         # The same request came twice at once, and the other one was faster.
         existing = _existing(owner, prediction_id, request)
         if existing is None:
             raise
-        return existing, False
+        return Queued([existing]), False
 
 
 def _existing(owner: User, prediction_id: UUID, request: Request) -> Prediction | None:
@@ -49,7 +49,7 @@ def _existing(owner: User, prediction_id: UUID, request: Request) -> Prediction 
     return row
 
 
-def submit_once(owner: User, key: str, request: Request) -> list[Prediction]:
+def submit_once(owner: User, key: str, request: Request) -> Queued:
     """Like `submit`, but the same key and content within 24 h give the same predictions.
 
     Raises:
@@ -57,7 +57,7 @@ def submit_once(owner: User, key: str, request: Request) -> list[Prediction]:
     """
     claimed = _claim(owner, key, request.fingerprint)
     if isinstance(claimed, list):
-        return claimed
+        return Queued(claimed)
     try:
         # In the transaction of the rows: a process that dies here leaves either both or neither.
         return submit(owner, request, with_rows=partial(_answer_for, claimed))

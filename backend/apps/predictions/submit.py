@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from apps.core.errors import FieldError, Problem
 from apps.core.statements import insert
 from apps.predictions.models import Prediction
 from apps.predictions.notify import notify
-from apps.predictions.selectors import find, places_at_the_end, waiting_for
+from apps.predictions.selectors import Place, find, places_at_the_end, waiting_for
 from apps.predictions.tasks import ring
 from apps.uploads import store
 from apps.uploads.models import Upload
@@ -48,12 +49,19 @@ class Request:
         return hashlib.sha256(json.dumps([files, self.model, self.options], sort_keys=True).encode()).hexdigest()
 
 
+class Queued(NamedTuple):
+    """Predictions of one request, and where they stand; None where that has to be looked up."""
+
+    rows: list[Prediction]
+    places: Mapping[UUID, Place] | None = None
+
+
 def submit(
     owner: User,
     request: Request,
     prediction_id: UUID | None = None,
     with_rows: Callable[[Sequence[Prediction]], None] | None = None,
-) -> list[Prediction]:
+) -> Queued:
     """Check everything, then store and queue all files or none.
 
     Args:
@@ -137,25 +145,27 @@ def _queue(
     rows: list[Prediction],
     uploads: Sequence[Upload],
     with_rows: Callable[[Sequence[Prediction]], None] | None,
-) -> list[Prediction]:
+) -> Queued:
     with transaction.atomic():
         insert(uploads)
-        _insert(rows)
+        queued = _insert(rows)
         if with_rows:
             with_rows(rows)
-    return rows
+    return queued
 
 
-def _insert(rows: Sequence[Prediction]) -> None:
+def _insert(rows: list[Prediction]) -> Queued:
     """Write queued rows, tell their owner, and ring once after the commit."""
     # Counted here and not when there was room: of two requests at once the second stands behind the first.
     waiting = waiting_for(rows[0].owner)
     insert(rows)
-    notify(rows, places_at_the_end(rows, waiting.by_kind))
+    places = places_at_the_end(rows, waiting.by_kind)
+    notify(rows, places)
     transaction.on_commit(partial(ring, {row.kind for row in rows}))
+    return Queued(rows, places)
 
 
-def retry(owner: User, prediction_id: UUID) -> Prediction:
+def retry(owner: User, prediction_id: UUID) -> Queued:
     """A new prediction of the same input, by the version that its model reference means now."""
     require_broker()
     old = find(owner, prediction_id)
@@ -169,5 +179,4 @@ def retry(owner: User, prediction_id: UUID) -> Prediction:
         options=old.options, created_at=timezone.now(), search=old.upload.name.lower(),
     )  # fmt: skip
     with transaction.atomic():
-        _insert([row])
-    return row
+        return _insert([row])

@@ -26,16 +26,21 @@ def blocks(_: HttpRequest) -> HttpResponse:
     return HttpResponse("at last")
 
 
-def defers(_: HttpRequest) -> HttpResponse:
-    async def wait() -> str:
-        await asyncio.sleep(0.05)
-        return "waited"
+async def wait() -> str:
+    await asyncio.sleep(0.05)
+    return "waited"
 
+
+def defers(_: HttpRequest) -> HttpResponse:
     def answer(value: str) -> HttpResponse:
         logger.warning("makes the answer")
         return HttpResponse(value, "text/plain")
 
-    return Deferred(wait, answer)
+    return Deferred(wait, lambda _: False, answer)
+
+
+def knows(_: HttpRequest) -> HttpResponse:
+    return Deferred(wait, lambda _: True, lambda value: HttpResponse(f"{value} in {threading.current_thread().name}"))
 
 
 def never(_: HttpRequest) -> HttpResponse:
@@ -45,14 +50,14 @@ def never(_: HttpRequest) -> HttpResponse:
         finally:
             left.set()
 
-    return Deferred(wait, lambda _: HttpResponse())
+    return Deferred(wait, lambda _: True, lambda _: HttpResponse())
 
 
 def fails(_: HttpRequest) -> HttpResponse:
     async def wait() -> None:
         raise OperationalError("the database system is shutting down")
 
-    return Deferred(wait, lambda _: HttpResponse())
+    return Deferred(wait, lambda _: True, lambda _: HttpResponse())
 
 
 def streams(_: HttpRequest) -> StreamingHttpResponse:
@@ -64,7 +69,7 @@ def healthz(_: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path(view.__name__, view) for view in (blocks, defers, never, fails, streams, healthz)
+    path(view.__name__, view) for view in (blocks, defers, knows, never, fails, streams, healthz)
 ]  # fmt: skip
 
 
@@ -115,6 +120,10 @@ async def test_a_deferred_answer_has_the_headers_of_the_middleware_and_its_own_l
     assert (status, text, headers["content-type"], headers["content-length"]) == (200, "waited", "text/plain", "6")
     assert (headers["x-request-id"], "content-security-policy" in headers) == ("mine", True)
     assert [record.request_id for record in caplog.records] == ["mine"], "its log lines carry the request's id"  # type: ignore[attr-defined]
+
+
+async def test_an_answer_that_needs_nothing_more_is_made_without_a_thread(get: Get) -> None:
+    assert (await (await get("knows")).answered())[2] == f"waited in {threading.main_thread().name}"
 
 
 @pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume")
