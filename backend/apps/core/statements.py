@@ -29,10 +29,16 @@ def insert(rows: Sequence[Model]) -> None:
         row._state.adding, row._state.db = False, connection.alias
 
 
-def insert_values(model: type[Model], fields: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Write new rows, whose values are in the order of `fields`; a foreign key's value is the other's key."""
+def insert_values(
+    model: type[Model], fields: Sequence[str], rows: Sequence[Sequence[object]], on_conflict: str = ""
+) -> None:
+    """Write new rows, whose values are in the order of `fields`; a foreign key's value is the other's key.
+
+    Args:
+        on_conflict: the clause that says what else happens to a row that is there.
+    """
     columns = _columns(model, tuple(fields))
-    _write(_insert(model, columns, connection.vendor), columns, rows)
+    _write(f"{_insert(model, columns, connection.vendor)} {on_conflict}", columns, rows)
 
 
 def save_fields(rows: Sequence[Model], fields: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from typing import get_args
 
 from django.db import InterfaceError, OperationalError
@@ -14,9 +15,10 @@ from prometheus_client.registry import Collector
 from apps.core.errors import Problem
 from apps.core.problems import problem_response
 from apps.monitoring import gauges, training
-from apps.predictions.counters import SECONDS, SIZES
+from apps.predictions import counters
+from apps.predictions.counters import SECONDS, SIZES, Total
 from apps.predictions.finish import FailureCode
-from apps.predictions.models import FINAL, Tally
+from apps.predictions.models import FINAL
 from apps.training.jobs import counters as training_counters
 from ml.errors import BadInputCode
 from ml.kinds import KINDS
@@ -37,7 +39,7 @@ class SlipwayCollector(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """All families."""
-        tallies = list(Tally.objects.order_by("name", "labels_key"))
+        tallies = counters.totals()
         yield _ended(tallies)
         yield _failures(tallies)
         yield training.ended(tallies)
@@ -63,7 +65,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type=CONTENT_TYPE_LATEST)
 
 
-def _ended(tallies: list[Tally]) -> Metric:
+def _ended(tallies: list[Total]) -> Metric:
     """Every ending of a version that has answered anything: a ratio of failures needs them from the start."""
     counts: dict[tuple[str, ...], float] = {}
     for tally in tallies:
@@ -78,7 +80,7 @@ def _ended(tallies: list[Tally]) -> Metric:
     return family
 
 
-def _failures(tallies: list[Tally]) -> Metric:
+def _failures(tallies: list[Total]) -> Metric:
     """Every code of every kind, those that never happened too: `increase()` does not see a series begin."""
     counts = {(tally.labels["kind"], tally.labels["code"]): tally.value for tally in tallies if tally.name == FAILURES}
     names = ["kind", "code"]
@@ -90,7 +92,7 @@ def _failures(tallies: list[Tally]) -> Metric:
     return family
 
 
-def _histogram(name: str, tallies: list[Tally]) -> Metric:
+def _histogram(name: str, tallies: list[Total]) -> Metric:
     """Every bucket of every label, the empty ones too.
 
     A bucket that is not there until something falls into it would hide that first thing from `rate()`, and
@@ -103,7 +105,10 @@ def _histogram(name: str, tallies: list[Tally]) -> Metric:
         if tally.name == f"{name}_sum":
             labels = tally.labels
             steps = [*(str(bound) for bound in bounds), "+Inf"]
-            counts = [values.get(("_bucket", _key({**labels, "le": step})), 0.0) for step in steps]
+            within = accumulate(values.get(("_within", _key({**labels, "le": step})), 0.0) for step in steps)
+            # Earlier versions counted each value into every bucket that holds it.
+            before = (values.get(("_bucket", _key({**labels, "le": step})), 0.0) for step in steps)
+            counts = [one + other for one, other in zip(within, before, strict=True)]
             family.add_metric([labels[label]], list(zip(steps, counts, strict=True)), tally.value)
     return family
 

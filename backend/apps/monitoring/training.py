@@ -6,7 +6,7 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
-from apps.predictions.models import Tally
+from apps.predictions.counters import Total
 from apps.training.jobs.counters import ENDED
 from apps.training.jobs.selectors import trainers
 from apps.training.models import ACTIVE, FINAL, Job, Status, Work
@@ -32,7 +32,7 @@ def of_training() -> Iterator[Metric]:
     yield from (present, jobs, oldest)
 
 
-def ended(tallies: list[Tally]) -> Metric:
+def ended(tallies: list[Total]) -> Metric:
     """Every ending of every work, those that never happened too: `increase()` does not see a series begin."""
     counts = {(row.labels["work"], row.labels["status"]): row.value for row in tallies if row.name == ENDED}
     family = CounterMetricFamily(

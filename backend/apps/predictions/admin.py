@@ -8,7 +8,7 @@ from unfold.decorators import action, display
 from apps.core.admin import RecordAdmin
 from apps.core.errors import Problem
 from apps.predictions import actions
-from apps.predictions.models import IdempotencyKey, Prediction, Status, Tally
+from apps.predictions.models import IdempotencyKey, Prediction, Status, Tally, WorkerTally
 
 COLOURS = {
     Status.QUEUED.label: "warning",
@@ -77,3 +77,12 @@ class TallyAdmin(RecordAdmin):
     list_display = ["name", "labels_key", "value"]
     list_filter = ["name"]
     search_fields = ["name", "labels_key"]
+
+
+@admin.register(WorkerTally)
+class WorkerTallyAdmin(RecordAdmin):
+    """What each process has added to them."""
+
+    list_display = ["name", "labels_key", "value", "writer"]
+    list_filter = ["name"]
+    search_fields = ["name", "labels_key", "writer"]

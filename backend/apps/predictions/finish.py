@@ -1,5 +1,6 @@
 """How a claimed prediction ends: with an answer, with a failure, or back in the queue."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -9,9 +10,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from apps.catalogue.models import Version
 from apps.core.statements import save_fields
 from apps.engines.speed import note_speed
-from apps.predictions.counters import count_batch, count_ended
+from apps.predictions.counters import count_ended
 from apps.predictions.models import Prediction, Status
 from apps.predictions.notify import notify
 from apps.predictions.selectors import with_parts
@@ -19,6 +21,8 @@ from apps.queueing.release import release as release_leases
 from ml.errors import BadInput
 from ml.types import Result
 
+SPEED_SECONDS = 1.0
+_speed_noted: dict[int, float] = {}
 FailureCode = Literal["timeout", "quarantined", "file_missing"]
 
 
@@ -43,19 +47,20 @@ def finish(batch: Sequence[Prediction], outcomes: Sequence[Outcome]) -> list[Pre
         held = sorted((row for row in batch if row.pk in still), key=lambda row: row.pk)
         for row in held:
             _end(row, outcome_of[row.pk], now)
-        # Everywhere the locks are taken in the order predictions, tallies, streams.
-        count_batch(batch[0].kind, len(batch))
-        _note_speed(batch[0].version_id, outcomes)
         unused = any(isinstance(outcome, Result) and outcome.unused for outcome in outcomes)
-        _save_ended(held, *(["options"] if unused else []))
+        _note_speed(batch[0].version, outcomes)
+        _save_ended(held, batches=[(batch[0].kind, len(batch))], more=["options"] if unused else [])
     return held
 
 
-def _note_speed(version_id: int, outcomes: Sequence[Outcome]) -> None:
+def _note_speed(version: Version, outcomes: Sequence[Outcome]) -> None:
+    """Not after every batch: the row is all workers', and locked until the commit."""
     timings = [outcome.timing for outcome in outcomes if isinstance(outcome, Result)]
-    if timings:
+    known = version.seconds_per_item is not None
+    if timings and not (known and time.monotonic() < _speed_noted.get(version.pk, 0) + SPEED_SECONDS):
+        _speed_noted[version.pk] = time.monotonic()
         seconds = sum(one.preprocess + one.predict / one.batch_size + one.postprocess for one in timings)
-        note_speed(version_id, seconds / len(timings))
+        note_speed(version.pk, seconds / len(timings))
 
 
 def _end(row: Prediction, outcome: Outcome, now: datetime) -> None:
@@ -77,13 +82,16 @@ def _end(row: Prediction, outcome: Outcome, now: datetime) -> None:
     row.batch_size = outcome.timing.batch_size
 
 
-def _save_ended(rows: Sequence[Prediction], *more: str) -> None:
+def _save_ended(
+    rows: Sequence[Prediction], *, batches: Sequence[tuple[str, int]] = (), more: Sequence[str] = ()
+) -> None:
     fields = (
         "status", "output", "error_code", "error_detail", "lease_expires_at", "completed_at", "search", "queue_time",
         "preprocess_time", "predict_time", "postprocess_time", "total_time", "batch_size", *more,
     )  # fmt: skip
     save_fields(rows, fields)
-    count_ended(rows)
+    # Everywhere the locks are taken in the order predictions, tallies, streams.
+    count_ended(rows, batches)
     notify(rows)
 
 

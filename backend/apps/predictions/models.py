@@ -103,7 +103,7 @@ class IdempotencyKey(models.Model):
 
 
 class Tally(models.Model):
-    """One Prometheus sample that only rises, shared by all processes."""
+    """One Prometheus sample that only rises: what processes have counted that are gone."""
 
     name = models.CharField(max_length=64)
     labels = models.JSONField(default=dict)
@@ -116,3 +116,19 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}{{{self.labels_key}}} {self.value}"
+
+
+class WorkerTally(models.Model):
+    """What one process has added to a sample, so that no process waits for another to count."""
+
+    writer = models.CharField(max_length=200, help_text="The name under which the process claims")
+    name = models.CharField(max_length=64)
+    labels_key = models.TextField(help_text="The labels in one canonical string")
+    value = models.FloatField()
+
+    class Meta:
+        verbose_name_plural = "tallies of workers"
+        constraints = (models.UniqueConstraint(fields=("writer", "name", "labels_key"), name="tally_once_per_writer"),)
+
+    def __str__(self) -> str:
+        return f"{self.name}{{{self.labels_key}}} {self.value} by {self.writer}"

@@ -12,6 +12,7 @@ from apps.core.errors import StorageAway
 from apps.engines import workers
 from apps.engines.engines import load_production
 from apps.live import events
+from apps.predictions import counters
 from apps.predictions.finish import release
 from apps.predictions.models import IdempotencyKey, Prediction
 from apps.uploads.copies import remove_left_behind
@@ -45,6 +46,7 @@ def tidy() -> None:
     events.trim(settings.SLIPWAY.event_days)
     IdempotencyKey.objects.filter(created_at__lt=timezone.now() - timedelta(hours=24)).delete()
     workers.forget_old()
+    counters.fold()
     remove_left_behind(OLD)
     forget_copies()
     try:

@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 from apps.catalogue.models import Alias, Version, Worker
 from apps.live import events
 from apps.monitoring.tests.rows import IMAGE, SPEECH, answered, prediction, version_of
-from apps.predictions.counters import count_ended
+from apps.predictions.counters import count_ended, fold
 from apps.predictions.models import IdempotencyKey, Prediction, Status
 
 LISTS = {
@@ -22,6 +22,7 @@ LISTS = {
     "predictions/prediction": "cat.jpg",
     "predictions/idempotencykey": "once",
     "predictions/tally": "predictions_total",
+    "predictions/workertally": "predictions_total",
     "live/event": "prediction.updated",
 }
 RECORDS = sorted(set(LISTS) - {"catalogue/model", "catalogue/alias"})
@@ -32,6 +33,8 @@ def answer(owner: User) -> Prediction:
     """One record of everything."""
     now = timezone.now()
     row = answered(owner, now)
+    count_ended([row])
+    fold()
     count_ended([row])
     Alias.objects.create(model=row.version.model, name=Version.PRODUCTION, version=row.version)
     Worker.objects.create(name="worker-1", queue="q", kinds=[IMAGE], device="cpu", pid=1, started_at=now, last_seen=now)

@@ -16,7 +16,7 @@ from apps.backup.models import BackupRun, Operation, Status
 from apps.catalogue.models import Worker
 from apps.monitoring.tests.rows import IMAGE, SPEECH, answered, failed, prediction
 from apps.predictions import tasks
-from apps.predictions.counters import SECONDS, count_batch, count_ended
+from apps.predictions.counters import SECONDS, count_ended
 from apps.predictions.models import Tally
 
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
@@ -72,8 +72,8 @@ def test_a_histogram_has_all_its_buckets_cumulative_and_in_order(nobody: APIClie
 
 
 def test_batches_are_counted_by_their_size(nobody: APIClient, db: None) -> None:
-    count_batch(IMAGE, 3)
-    count_batch(IMAGE, 32)
+    count_ended([], [(IMAGE, 3)])
+    count_ended([], [(IMAGE, 32)])
     samples = scraped(nobody)
     assert of(samples, "batch_size_bucket", kind=IMAGE, le="4.0") == 1
     assert of(samples, "batch_size_sum", kind=IMAGE) == 35
@@ -200,6 +200,6 @@ def test_while_the_database_is_away_the_answer_is_a_problem(nobody: APIClient, m
     def away(*_: object, **__: object) -> None:
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr(Tally.objects, "order_by", away)
+    monkeypatch.setattr(Tally.objects, "values_list", away)
     answer = nobody.get("/metrics")
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")

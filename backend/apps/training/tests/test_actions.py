@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 
 from apps.core.errors import Problem
 from apps.live.models import Event
-from apps.predictions.models import Tally
+from apps.predictions.counters import totals
 from apps.training.jobs import actions, bell
 from apps.training.jobs.payload import Payload
 from apps.training.jobs.submit import enqueue
@@ -115,7 +115,7 @@ def test_a_check_is_not_tried_again_while_another_job_works_on_the_set(
 
 def test_an_end_that_somebody_asked_for_is_counted(as_operator: APIClient, waiting_run: Run) -> None:
     as_operator.post(f"{URL}/runs/{waiting_run.pk}/cancel")
-    (counted,) = Tally.objects.filter(name="training_ended_total")
+    (counted,) = [one for one in totals() if one.name == "training_ended_total"]
     assert (counted.labels, counted.value) == ({"work": "train", "status": "canceled"}, 1)
 
 
