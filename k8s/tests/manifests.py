@@ -25,8 +25,8 @@ class Pod:
 
     @property
     def containers(self) -> list[Object]:
-        """All of them, those that only prepare included."""
-        return [*self.spec.get("initContainers", []), *self.spec["containers"]]
+        """All of them, those that only prepare last."""
+        return [*self.spec["containers"], *self.spec.get("initContainers", [])]
 
     @property
     def is_long_running(self) -> bool:
@@ -55,7 +55,7 @@ class Manifests:
 
     def pods(self) -> Iterator[Pod]:
         """Every pod template."""
-        for owner in self.of("Deployment", "StatefulSet", "Job", "CronJob"):
+        for owner in self.of("Deployment", "StatefulSet", "CronJob"):
             outer = owner["spec"]["jobTemplate"]["spec"] if owner["kind"] == "CronJob" else owner["spec"]
             template = outer["template"]
             about = template["metadata"]

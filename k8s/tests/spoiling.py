@@ -50,6 +50,7 @@ def without(kind: str, name: str) -> Callable[[Manifests], None]:
 
 POD = "spec.template.spec"
 CONTAINER = f"{POD}.containers.0"
+MIGRATE = f"{POD}.initContainers.0"
 ANNOTATIONS = "spec.template.metadata.annotations"
 CRON = "spec.jobTemplate.spec.template.spec"
 
@@ -140,7 +141,7 @@ SPOILT = [
     Spoilt(
         resources.images_are_pinned,
         "not that of version",
-        at("Job", "migrate", f"{CONTAINER}.image", "slipway-backend:9.9.9"),
+        at("Deployment", "scheduler", f"{MIGRATE}.image", "slipway-backend:9.9.9"),
     ),
     Spoilt(
         environment.variables_are_known,
@@ -178,17 +179,17 @@ SPOILT = [
     Spoilt(
         security.pods_are_restricted,
         "gain",
-        at("Job", "migrate", f"{CONTAINER}.securityContext.allowPrivilegeEscalation", True),
+        at("Deployment", "scheduler", f"{MIGRATE}.securityContext.allowPrivilegeEscalation", True),
     ),
     Spoilt(
         security.pods_are_restricted,
         "its own programs",
-        at("Job", "migrate", f"{CONTAINER}.securityContext.readOnlyRootFilesystem", ...),
+        at("Deployment", "scheduler", f"{MIGRATE}.securityContext.readOnlyRootFilesystem", ...),
     ),
     Spoilt(
         security.pods_are_restricted,
         "keeps capabilities",
-        at("Job", "migrate", f"{CONTAINER}.securityContext.capabilities", {}),
+        at("Deployment", "scheduler", f"{MIGRATE}.securityContext.capabilities", {}),
     ),
     Spoilt(
         security.nobody_knows_the_cluster,
@@ -237,9 +238,20 @@ SPOILT = [
         "its successor",
         at("Deployment", "web", "spec.strategy.rollingUpdate.maxUnavailable", 1),
     ),
-    Spoilt(lifecycle.servers_roll_without_a_gap, "may run twice", at("Deployment", "scheduler", "spec.replicas", 2)),
-    Spoilt(lifecycle.the_migration_precedes, "not just one Job", without("Job", "migrate")),
-    Spoilt(lifecycle.the_migration_precedes, "has no ttl", at("Job", "migrate", "spec.ttlSecondsAfterFinished", ...)),
+    Spoilt(
+        lifecycle.the_migration_precedes, "not just one pod", at("Deployment", "scheduler", f"{MIGRATE}.args", ["web"])
+    ),
+    Spoilt(lifecycle.the_migration_precedes, "twice at once", at("Deployment", "scheduler", "spec.replicas", 2)),
+    Spoilt(
+        lifecycle.the_migration_precedes,
+        "away while it migrates",
+        at("Deployment", "scheduler", "spec.strategy.rollingUpdate.maxUnavailable", 1),
+    ),
+    Spoilt(
+        lifecycle.the_migration_precedes,
+        "Job migrate cannot be changed",
+        lambda manifests: manifests.objects.append({"kind": "Job", "metadata": {"name": "migrate"}}),
+    ),
     Spoilt(
         lifecycle.drains_are_possible,
         "is about []",

@@ -36,19 +36,13 @@ def arrows(sources: set[str], target: str, port: int) -> Arrows:
 
 
 PAGE = {("frontend", "web", 8000), ("ingress", "frontend", 8080)}
-NAMES = arrows(RUNNING | {"frontend", "migrate"}, "dns", 53)
-STORES = (
-    arrows(RUNNING | {"migrate"}, "postgres", 5432)
-    | arrows(RUNNING, "redis", 6379)
-    | arrows({"postgres", "redis"}, "dns", 53)
-)
-MANAGED = (
-    arrows(RUNNING | CRON | {"migrate"}, "database", 5432) | arrows(RUNNING, "broker", 6379) | arrows(CRON, "dns", 53)
-)
+NAMES = arrows(RUNNING | {"frontend"}, "dns", 53)
+STORES = arrows(RUNNING, "postgres", 5432) | arrows(RUNNING, "redis", 6379) | arrows({"postgres", "redis"}, "dns", 53)
+MANAGED = arrows(RUNNING | CRON, "database", 5432) | arrows(RUNNING, "broker", 6379) | arrows(CRON, "dns", 53)
 STORAGE = {
     arrow
     for place in ("bucket", "database", "broker")  # by address nobody can tell what is a bucket
-    for arrow in arrows(WORKERS | CRON | TRAINER | {"web", "migrate"}, place, 443)
+    for arrow in arrows(WORKERS | CRON | TRAINER | {"web", "scheduler"}, place, 443)
 }
 HUB = {arrow for place in ("bucket", "database", "broker") for arrow in arrows(TRAINER, place, 443)}
 # A trainer is reached by nobody, and without object storage or a hub reaches nothing but these.

@@ -43,27 +43,32 @@ def _is_behind_a_service(manifests: Manifests, pod: Pod) -> bool:
 
 
 def servers_roll_without_a_gap(manifests: Manifests) -> Iterator[str]:
-    """Who answers requests is replaced before it goes; of the scheduler there are never two."""
+    """Who answers requests is replaced before it goes."""
     for pod in manifests.pods():
         if pod.owner["kind"] != "Deployment":
             continue
         strategy = pod.owner["spec"].get("strategy", {})
         if _is_behind_a_service(manifests, pod) and strategy.get("rollingUpdate", {}).get("maxUnavailable") != 0:
             yield f"{pod.name} is taken away before its successor answers"
-        is_scheduler = any(container.get("args") == ["scheduler"] for container in pod.containers)
-        if is_scheduler and (strategy.get("type") != "Recreate" or pod.owner["spec"].get("replicas") != 1):
-            yield f"{pod.name} may run twice"
 
 
 def the_migration_precedes(manifests: Manifests) -> Iterator[str]:
-    """There is one Job that migrates; it ends, and it goes away, since the next roll-out could not change it."""
-    jobs = [pod for pod in manifests.pods() if pod.owner["kind"] == "Job"]
-    if [pod.containers[0].get("args") for pod in jobs] != [["migrate"]]:
-        yield "there is not just one Job that migrates"
-    for pod in jobs:
-        for field in ("ttlSecondsAfterFinished", "activeDeadlineSeconds", "backoffLimit"):
-            if field not in pod.owner["spec"]:
-                yield f"{pod.name} has no {field}"
+    """One pod migrates before it begins, while the old one goes on; there is no Job, which could not be changed."""
+    preparing = [
+        pod
+        for pod in manifests.pods()
+        for container in pod.spec.get("initContainers", [])
+        if container.get("args") == ["migrate"]
+    ]
+    if len(preparing) != 1:
+        yield "there is not just one pod that migrates"
+    for pod in preparing:
+        rolling = pod.owner["spec"].get("strategy", {}).get("rollingUpdate", {})
+        if pod.owner["spec"].get("replicas") != 1 or rolling.get("maxSurge") != 1:
+            yield f"{pod.name} may migrate twice at once"
+        if rolling.get("maxUnavailable") != 0:
+            yield f"{pod.name} is away while it migrates"
+    yield from (f"{title(each)} cannot be changed by the next roll-out" for each in manifests.of("Job"))
 
 
 def drains_are_possible(manifests: Manifests) -> Iterator[str]:
