@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TypeAlias
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, Model
 
 Columns: TypeAlias = "tuple[Field[object, object], ...]"
@@ -58,8 +58,13 @@ def _write(statement: str, columns: Columns, rows: Sequence[Sequence[object]]) -
             array = json.dumps([dict(zip(names, row, strict=True)) for row in rows], default=_text)
             cursor.execute(statement, [array])
         else:
+            # `connection` looks for that of this thread whenever it is asked for something, some 40 times a row.
+            own = connections[DEFAULT_DB_ALIAS]
             prepared = [
-                [column.get_db_prep_save(value, connection) for column, value in zip(columns, row, strict=True)]
+                [
+                    None if value is None else column.get_db_prep_save(value, own)
+                    for column, value in zip(columns, row, strict=True)
+                ]
                 for row in rows
             ]
             cursor.executemany(statement, prepared)
