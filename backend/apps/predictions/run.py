@@ -1,47 +1,28 @@
-"""Infer what was claimed, and let it end."""
+"""Answer what waits: claimed in batches, computed, written."""
 
 import logging
 import time
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
-from apps.catalogue.models import Version, Worker
+from apps.catalogue.models import Worker
 from apps.core import draining
 from apps.core.errors import StorageAway
 from apps.engines import workers
-from apps.engines.engines import engine_for
+from apps.predictions.batch import Batch
+from apps.predictions.beside import Beside
 from apps.predictions.claim import claim_batch
-from apps.predictions.finish import Failure, Outcome, finish, give_back, release
+from apps.predictions.finish import Failure, finish, release
 from apps.predictions.models import Prediction
 from apps.predictions.selectors import kinds_waiting
-from apps.queueing.renew import renewed
 from apps.storage.file_store import media
-from apps.uploads.copies import local_copies
-from ml.errors import BadInput, BundleError, DeviceError
-from ml.types import Item
 
 logger = logging.getLogger(__name__)
 REPORT_SECONDS = 1.0
-FILE_MISSING = Failure("file_missing", "The file is no longer in storage.")
-
-
-def drain(kinds: Collection[str], *, seconds: float, wake: Callable[[Collection[str]], None]) -> bool:
-    """Answer waiting predictions, oldest first, until none waits, `seconds` have passed or this worker shall end.
-
-    `wake` is told the kinds that still wait after each claim, so that idle colleagues join in.
-    Returns whether anything is left waiting that should be rung for: not while the storage is away, when the sweep asks
-    often enough.
-    """
-    deadline = time.monotonic() + seconds
-    while not draining.has_begun() and media().usable() and (batch := claim_batch(kinds)):
-        wake(kinds_waiting(kinds))
-        workers.report(Worker.State.BUSY, patience=REPORT_SECONDS)
-        if not answer(batch):
-            break
-        workers.report(Worker.State.READY, items=len(batch), patience=REPORT_SECONDS)
-        if time.monotonic() > deadline:
-            return bool(kinds_waiting(kinds))
-    workers.report(Worker.State.READY, patience=REPORT_SECONDS)
-    return draining.has_begun() and bool(kinds_waiting(kinds))
+# What is claimed ahead waits for the batch before it, while an idle colleague could begin it.
+AHEAD_SECONDS = 1.0
+TIME_IS_UP = Failure("timeout", "The model took longer than SLIPWAY_BATCH_TIMEOUT allows.")
+Wake = Callable[[Collection[str]], None]
 
 
 class TimeUp(BaseException):
@@ -53,44 +34,83 @@ def time_is_up(*_: object) -> None:
     raise TimeUp
 
 
-def answer(batch: Sequence[Prediction]) -> bool:
-    """Infer and finish. When the time is up each row is tried once more alone; a row that was alone has failed.
+def drain(kinds: Collection[str], *, seconds: float, wake: Wake) -> bool:
+    """Answer waiting predictions, oldest first, until none waits, `seconds` have passed or this worker shall end.
+
+    While more waits, the next batch is claimed and read and the last one is written beside the computing, so that the
+    device waits for neither. `wake` is told the kinds that still wait after each claim: idle colleagues join in.
+
+    Returns whether anything is left waiting that should be rung for: not while the storage is away, when the sweep asks
+    often enough.
+    """
+    deadline = time.monotonic() + seconds
+    with Beside(partial(_claim_ahead, kinds, wake)) as beside:
+        batch = _claim(kinds, wake)
+        while batch:
+            workers.report(Worker.State.BUSY, patience=REPORT_SECONDS)
+            if batch.more and _is_short(batch.rows) and time.monotonic() < deadline:
+                beside.begin()
+            if not _answer(batch, beside) or draining.has_begun():
+                break
+            workers.report(Worker.State.READY, items=len(batch.rows), patience=REPORT_SECONDS)
+            batch = beside.take()
+            if not batch and time.monotonic() > deadline:
+                return bool(kinds_waiting(kinds))
+            batch = batch or _claim(kinds, wake)
+    workers.report(Worker.State.READY, patience=REPORT_SECONDS)
+    return draining.has_begun() and bool(kinds_waiting(kinds))
+
+
+def _claim(kinds: Collection[str], wake: Wake, *, fresh: bool = False) -> Batch | None:
+    if draining.has_begun() or not media().usable():
+        return None
+    rows = claim_batch(kinds, fresh=fresh)
+    if not rows:
+        return None
+    waiting = kinds_waiting(kinds)
+    wake(waiting)
+    return Batch(rows, more=bool(waiting))
+
+
+def _claim_ahead(kinds: Collection[str], wake: Wake) -> Batch | None:
+    """Rows that were lost before are not held beside another batch: it would be lost with them."""
+    batch = _claim(kinds, wake, fresh=True)
+    if not batch:
+        return None
+    try:
+        batch.prepare()
+    except StorageAway as error:
+        _wait_again(batch, error)
+        return None
+    return batch
+
+
+def _wait_again(batch: Batch, error: StorageAway) -> None:
+    logger.warning("%d predictions wait again: %s", len(batch.rows), error)
+    batch.give_back()
+
+
+def _is_short(rows: Sequence[Prediction]) -> bool:
+    """Whether another batch may be claimed meanwhile: this one is soon over, and none of it was lost before."""
+    seconds = rows[0].version.seconds_per_item
+    return rows[0].attempt == 1 and seconds is not None and len(rows) * seconds < AHEAD_SECONDS
+
+
+def _answer(batch: Batch, beside: Beside) -> bool:
+    """Compute and write. When the time is up each row is tried once more alone; a row that was alone has failed.
 
     Returns whether to go on: not when the storage is away, and all rows wait again.
     """
     try:
-        with renewed(Prediction.held_of(batch)):
-            outcomes = infer(batch)
+        with batch:
+            end: Callable[[], object] = partial(finish, batch.rows, batch.outcomes())
     except StorageAway as error:
-        logger.warning("%d predictions wait again: %s", len(batch), error)
-        give_back(batch)
+        _wait_again(batch, error)
         return False
     except TimeUp:
-        if len(batch) > 1:
-            release(Prediction.held_of(batch))
-            return True
-        outcomes = [Failure("timeout", "The model took longer than SLIPWAY_BATCH_TIMEOUT allows.")]
-    finish(batch, outcomes)
+        beside.give_back()
+        alone = len(batch.rows) == 1
+        held = Prediction.held_of(batch.rows)
+        end = partial(finish, batch.rows, [TIME_IS_UP]) if alone else partial(release, held)
+    beside.write(end)
     return True
-
-
-def infer(batch: Sequence[Prediction]) -> list[Outcome]:
-    """One outcome per row, whatever is wrong with its file. Raises StorageAway while nothing can be read."""
-    with local_copies([row.upload for row in batch]) as paths:
-        items = [Item(path, row.options) for row, path in zip(batch, paths, strict=True) if path]
-        outcomes = iter(_predict(batch[0].version, items))
-        return [next(outcomes) if path else FILE_MISSING for path in paths]
-
-
-def _predict(version: Version, items: Sequence[Item]) -> list[Outcome]:
-    """One outcome per item: a bug or a broken bundle fails the rows, not the worker."""
-    try:
-        return list(engine_for(version).predict_many(items))
-    except StorageAway:
-        raise
-    except (BundleError, DeviceError) as error:
-        logger.exception("engine of %s", version)
-        return [BadInput("model_failed", str(error))] * len(items)
-    except Exception:
-        logger.exception("batch of %s", version)
-        return [BadInput("model_failed", "The model failed on this file; the worker's log says how.")] * len(items)

@@ -33,9 +33,9 @@ class Begun:
     requests: Sequence[Request]
     rows: Rows | RowsAhead
 
-    def stop(self) -> None:
+    def close(self) -> None:
         """It is not computed, or not further: no file is read any more."""
-        self.rows.stop()
+        self.rows.close()
 
 
 class Engine:
@@ -93,7 +93,7 @@ class Engine:
                 self._compute(batch)
             done = True
         finally:
-            begun.stop()
+            begun.close()
             if self._lanes and not done:
                 self._lanes.stop()
         return [self._finish(request) for request in begun.requests]

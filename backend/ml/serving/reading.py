@@ -92,7 +92,7 @@ class Rows:
             while rows := reading.some():
                 yield from rows
 
-    def stop(self) -> None:
+    def close(self) -> None:
         """Nothing is read that nobody asks for."""
 
 
@@ -114,7 +114,7 @@ class RowsAhead:
             self._begin()
             yield from rows
 
-    def stop(self) -> None:
+    def close(self) -> None:
         """Nobody asks for more. Who just reads is not waited for: it may be what takes for ever."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from redis import Redis
 from rest_framework.test import APIClient
 
 from apps.catalogue.models import Alias, Model, Version
-from apps.predictions import run
+from apps.predictions import batch, run
+from apps.predictions.finish import Outcome
 from apps.predictions.models import Prediction
 from apps.uploads.tests.files import photo
 from ml.errors import BadInput
@@ -55,6 +57,16 @@ def versions(db: None) -> dict[str, Version]:
     return made
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Files that an engine was told of."""
+
+    requests: Sequence[Item]
+
+    def close(self) -> None:
+        """Nothing was begun."""
+
+
 class InstantEngine:
     """Answers without computing, so that the queue can be tested alone; `poison` names files that make it fail."""
 
@@ -62,8 +74,13 @@ class InstantEngine:
         self.batches: list[int] = []
         self.before: Callable[[], None] = lambda: None
 
-    def predict_many(self, items: Sequence[Item]) -> list[Result | BadInput]:
+    def begin(self, items: Sequence[Item]) -> Waiting:
+        """Nothing is read ahead."""
+        return Waiting(items)
+
+    def end(self, begun: Waiting) -> list[Result | BadInput]:
         """A cat for every picture, a digit for every sound; a sound of 8,000 samples cannot be decoded."""
+        items = begun.requests
         self.batches.append(len(items))
         self.before()
         return [self._answer(item, len(items)) for item in items]
@@ -81,7 +98,7 @@ class InstantEngine:
 def engine(monkeypatch: pytest.MonkeyPatch, versions: dict[str, Version]) -> InstantEngine:
     """The engine that every version gets."""
     made = InstantEngine()
-    monkeypatch.setattr(run, "engine_for", lambda _version: made)
+    monkeypatch.setattr(batch, "engine_for", lambda _version: made)
     return made
 
 
@@ -107,6 +124,12 @@ def queued(as_owner: APIClient, versions: dict[str, Version]) -> Callable[[int],
         return ids
 
     return make
+
+
+def infer(rows: Sequence[Prediction]) -> list[Outcome]:
+    """Compute claimed rows and write nothing."""
+    with batch.Batch(rows) as claimed:
+        return claimed.outcomes()
 
 
 def work() -> None:

@@ -14,10 +14,10 @@ from rest_framework.test import APIClient
 
 from apps.core.errors import Problem
 from apps.live.models import Event
-from apps.predictions import actions, finish, run
+from apps.predictions import actions, finish
 from apps.predictions.claim import claim_batch
 from apps.predictions.models import Prediction, Status
-from apps.predictions.tests.conftest import KINDS, InstantEngine
+from apps.predictions.tests.conftest import KINDS, InstantEngine, infer
 from apps.uploads.tests.files import photo
 from conftest import Configure, signed_in
 
@@ -57,7 +57,7 @@ def test_two_workers_never_claim_the_same_row(
     def drain(_number: int) -> None:
         while batch := claim_batch(KINDS):
             taken.extend(str(row.pk) for row in batch)
-            finish.finish(batch, run.infer(batch))
+            finish.finish(batch, infer(batch))
 
     at_once(4, drain)
     assert Counter(taken).most_common(1)[0][1] == 1
@@ -84,7 +84,7 @@ def test_a_cancel_and_a_result_at_once_end_it_once(owner: User, engine: InstantE
 
     def race(number: int) -> None:
         if number == 0:
-            finish.finish(batch, run.infer(batch))
+            finish.finish(batch, infer(batch))
             return
         for one in ids:
             try:

@@ -1,7 +1,7 @@
 """A lease is renewed while its batch runs, and only then."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -9,11 +9,12 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
 
-from apps.predictions import finish, run
+from apps.predictions import finish
+from apps.predictions.batch import Batch
 from apps.predictions.claim import claim_batch
 from apps.predictions.finish import release_expired
 from apps.predictions.models import Prediction, Status
-from apps.predictions.tests.conftest import KINDS, InstantEngine
+from apps.predictions.tests.conftest import KINDS, InstantEngine, work
 from apps.queueing import renew
 from conftest import Configure
 
@@ -68,13 +69,14 @@ def test_what_somebody_else_has_claimed_meanwhile_is_not_renewed(
 def test_an_answer_is_written_under_a_lease_that_was_renewed(
     owner: User, engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    renewed, infer = renewals(monkeypatch), run.infer
+    renewed, outcomes = renewals(monkeypatch), Batch.outcomes
 
-    def slow(batch: Sequence[Prediction]) -> Sequence[finish.Outcome]:
+    def slow(batch: Batch) -> list[finish.Outcome]:
+        batch.prepare()
         assert renewed.wait(20)
-        return infer(batch)
+        return outcomes(batch)
 
-    monkeypatch.setattr(run, "infer", slow)
+    monkeypatch.setattr(Batch, "outcomes", slow)
     queued(1)
-    run.answer(claim_batch(KINDS))
+    work()
     assert Prediction.objects.get().status == Status.SUCCEEDED

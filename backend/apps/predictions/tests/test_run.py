@@ -13,15 +13,16 @@ from apps.core import draining
 from apps.engines import workers
 from apps.engines.speed import note_speed
 from apps.live.models import Event
+from apps.predictions import batch as batches
 from apps.predictions import finish, run, worker
 from apps.predictions.claim import claim_batch
 from apps.predictions.models import Prediction, Status
-from apps.predictions.tests.conftest import KINDS, InstantEngine, send, statuses, work
+from apps.predictions.tests.conftest import KINDS, InstantEngine, infer, send, statuses, work
 from apps.uploads.tests.files import photo, sound
 from conftest import Configure
 from ml.errors import BadInput, BundleError
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 Queued = Callable[[int], list[str]]
 
 
@@ -32,7 +33,7 @@ def test_waiting_rows_are_answered_oldest_first_in_batches(
     ids = queued(10)
     first = claim_batch(KINDS)
     assert [str(row.pk) for row in first] == ids[:4]
-    finish.finish(first, run.infer(first))
+    finish.finish(first, infer(first))
     work()
     assert engine.batches == [4, 4, 2]
     assert statuses(owner) == ["succeeded"] * 10
@@ -76,7 +77,7 @@ def test_a_broken_engine_fails_the_rows_and_not_the_worker(
     def broken(_version: object) -> InstantEngine:
         raise error
 
-    monkeypatch.setattr(run, "engine_for", broken)
+    monkeypatch.setattr(batches, "engine_for", broken)
     queued(2)
     work()
     assert statuses(owner) == ["failed", "failed"]
@@ -106,17 +107,17 @@ def test_who_is_out_of_time_leaves_alone_what_a_colleague_has_claimed_meanwhile(
     owner: User, engine: InstantEngine, queued: Queued
 ) -> None:
     queued(2)
-    slow = claim_batch(KINDS)
 
     def lost_and_late() -> None:
+        engine.before = lambda: None
         finish.release(Prediction.objects.all())
         (colleagues,) = claim_batch(KINDS)
         assert colleagues.attempt == 2
         run.time_is_up()
 
     engine.before = lost_and_late
-    run.answer(slow)
-    assert sorted(Prediction.objects.values_list("status", "attempt")) == [("processing", 2), ("queued", 1)]
+    work()
+    assert sorted(Prediction.objects.values_list("status", "attempt")) == [("processing", 2), ("succeeded", 2)]
 
 
 def test_the_result_of_an_older_attempt_is_void(owner: User, engine: InstantEngine, queued: Queued) -> None:
@@ -124,8 +125,8 @@ def test_the_result_of_an_older_attempt_is_void(owner: User, engine: InstantEngi
     slow = claim_batch(KINDS)
     finish.release(Prediction.objects.all())
     fast = claim_batch(KINDS)
-    assert finish.finish(fast, run.infer(fast))[0].attempt == 2
-    assert finish.finish(slow, run.infer(slow)) == []
+    assert finish.finish(fast, infer(fast))[0].attempt == 2
+    assert finish.finish(slow, infer(slow)) == []
     assert Prediction.objects.get().attempt == 2
 
 
@@ -136,9 +137,9 @@ def test_the_result_of_who_was_overtaken_is_void_while_the_colleague_is_still_at
     slow = claim_batch(KINDS)
     finish.release(Prediction.objects.all())
     fast = claim_batch(KINDS)
-    assert finish.finish(slow, run.infer(slow)) == []
+    assert finish.finish(slow, infer(slow)) == []
     assert Prediction.objects.get().status == Status.PROCESSING
-    assert [row.status for row in finish.finish(fast, run.infer(fast))] == [Status.SUCCEEDED]
+    assert [row.status for row in finish.finish(fast, infer(fast))] == [Status.SUCCEEDED]
 
 
 def test_a_row_whose_lease_ran_out_waits_again_and_is_then_taken_alone(
@@ -184,7 +185,7 @@ def test_a_cancel_while_it_runs_is_final(as_owner: APIClient, engine: InstantEng
     (one,) = queued(1)
     batch = claim_batch(KINDS)
     assert as_owner.post(f"/api/v1/predictions/{one}/cancel").json()["status"] == "canceled"
-    assert finish.finish(batch, run.infer(batch)) == []
+    assert finish.finish(batch, infer(batch)) == []
     assert as_owner.get(f"/api/v1/predictions/{one}").json()["status"] == "canceled"
 
 
