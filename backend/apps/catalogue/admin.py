@@ -75,7 +75,7 @@ class AliasAdmin(ModelAdmin):  # type: ignore[misc]
     readonly_fields = ["model", "name"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        """New aliases are made over the API."""
+        """New aliases are made over the API (PUT models/…/aliases/…)."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002

@@ -1,10 +1,15 @@
 """The catalogue over HTTP."""
 
 from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts.authentication import user_of
+from apps.accounts.models import Scope
+from apps.accounts.permissions import IsStaff
+from apps.catalogue import aliases
 from apps.catalogue.models import Model, Version, Worker
 from apps.catalogue.schemas import ModelListSchema, ModelSchema, VersionSchema
 from apps.core.errors import Problem
@@ -45,3 +50,27 @@ class VersionView(APIView):
         if version is None:
             raise Problem(404, "There is no such version.")
         return answer(VersionSchema.of(version, version.model.kind, Worker.fresh()))
+
+
+class AliasInputSerializer(serializers.Serializer[None]):
+    """Where an alias shall point."""
+
+    version = serializers.IntegerField(min_value=1, max_value=999_999_999)
+
+
+class AliasView(APIView):
+    """A name for one of a model's versions."""
+
+    permission_classes = [IsStaff]
+    required_scope = Scope.MODELS_WRITE
+
+    @extend_schema(operation_id="aliases_update", request=AliasInputSerializer, responses=ModelSchema)
+    def put(self, request: Request, slug: str, name: str) -> Response:
+        """Let the alias mean this version from now on: `production` is what answers by the model's bare name."""
+        if not aliases.NAME.fullmatch(name):
+            detail = "An alias is of small letters, digits, - and _, at most 63, and begins with a letter or digit."
+            raise Problem(400, detail, errors=[{"pointer": "/name", "detail": detail}])
+        form = AliasInputSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        model = aliases.point(slug, name, form.validated_data["version"], user_of(request))
+        return answer(ModelSchema.of(model, Worker.fresh()))

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from apps.catalogue import bundles
+from apps.catalogue.aliases import take_title
 from apps.catalogue.models import Alias, Model, Version
 from ml.bundle import Bundle
 from ml.errors import BundleError
@@ -47,9 +48,7 @@ def install(source: Path, *, shipped: bool = False) -> Version:
     production = model.aliases.filter(name=Version.PRODUCTION).select_related("version").first()
     if production is None or (shipped and production.version.shipped):
         Alias.objects.update_or_create(model=model, name=Version.PRODUCTION, defaults={"version": version})
-        # Of a version that nobody serves by the bare name, the model does not take the title.
-        model.title, model.summary = manifest.title, manifest.summary
-        model.save(update_fields=["title", "summary"])
+        take_title(model, version)
     return version
 
 

@@ -17,5 +17,6 @@ register_converter(NumberConverter, "number")
 urlpatterns = [
     path("models", api.ModelsView.as_view()),
     path("models/<slug:slug>", api.ModelView.as_view()),
+    path("models/<slug:slug>/aliases/<slug:name>", api.AliasView.as_view()),
     path("models/<slug:slug>/versions/<number:number>", api.VersionView.as_view()),
 ]

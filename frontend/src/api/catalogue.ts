@@ -14,6 +14,13 @@ export const modelsQuery = queryOptions({
   staleTime: 60_000,
 })
 
+/** Lets a name of a model, such as `production`, mean another of its versions. Answers with the model. */
+export function pointAlias(slug: string, name: string, version: number) {
+  return body(
+    client.PUT('/api/v1/models/{slug}/aliases/{name}', { params: { path: { slug, name } }, body: { version } }),
+  )
+}
+
 export function modelQuery(slug: string) {
   return queryOptions({
     queryKey: keys.model(slug),

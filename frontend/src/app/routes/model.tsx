@@ -21,5 +21,13 @@ function ModelRoute(): ReactNode {
   const { slug } = modelRoute.useParams()
   const { user } = modelRoute.useRouteContext()
   const [, number] = /^version-(\d+)$/.exec(useLocation().hash) ?? []
-  return <ModelPage key={slug} slug={slug} version={number ? Number(number) : undefined} canTrain={user.can_train} />
+  return (
+    <ModelPage
+      key={slug}
+      slug={slug}
+      version={number ? Number(number) : undefined}
+      canTrain={user.can_train}
+      isStaff={user.is_staff}
+    />
+  )
 }

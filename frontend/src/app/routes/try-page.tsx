@@ -10,7 +10,7 @@ import { usePredictionActions } from '@/features/predictions/actions'
 import { Feed } from '@/features/predictions/components/feed'
 import { FeedBar } from '@/features/predictions/components/feed-bar'
 import { examplesQuery } from '@/features/uploads/api'
-import { type Choice, readChoice } from '@/features/uploads/choice'
+import { type Choice, modelOf, readChoice } from '@/features/uploads/choice'
 import { DropOverlay } from '@/features/uploads/components/drop-overlay'
 import { DropZone } from '@/features/uploads/components/drop-zone'
 import { ExampleStrip } from '@/features/uploads/components/example-strip'
@@ -35,7 +35,7 @@ export function TryPage() {
   const uploads = useUploads()
   const mine = usePredictionList(EVERYTHING)
   const { list } = mine
-  const chosen = models?.find((candidate) => candidate.slug === choice.model)
+  const chosen = modelOf(choice, models ?? [])
   const send = useSend(limits, choice, models)
   const hovering = useWindowFiles(send)
   const empty = uploads.length === 0 && mine.rows.length === 0

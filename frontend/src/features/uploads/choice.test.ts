@@ -3,7 +3,7 @@ import type { Model } from '@/api/types'
 import { choiceFor, readChoice } from './choice'
 
 const models = [
-  { slug: 'pets', kind: 'image-classification' },
+  { slug: 'pets', kind: 'image-classification', versions: [{ number: 2 }, { number: 1 }] },
   { slug: 'ear', kind: 'speech-recognition' },
 ] as Model[]
 
@@ -11,6 +11,12 @@ test('a chosen model answers the files of its kind, the others go to their defau
   expect(choiceFor('image-classification', { model: 'pets' }, models).model).toBe('pets')
   expect(choiceFor('speech-recognition', { model: 'pets' }, models).model).toBeUndefined()
   expect(choiceFor('image-classification', { model: 'removed' }, models).model).toBeUndefined()
+})
+
+test('one of its versions may be chosen, if there is one', () => {
+  expect(choiceFor('image-classification', { model: 'pets/versions/1' }, models).model).toBe('pets/versions/1')
+  expect(choiceFor('speech-recognition', { model: 'pets/versions/1' }, models).model).toBeUndefined()
+  expect(choiceFor('image-classification', { model: 'pets/versions/3' }, models).model).toBeUndefined()
 })
 
 test('each kind takes its own options along, with a chosen model or without', () => {

@@ -6,7 +6,7 @@ export type RequestOptions = Record<string, string | number | boolean | string[]
 
 /** Who answers, and how: what a person chose beside the files. It stands in the address. */
 export interface Choice {
-  /** The slug of a model, which answers the files of its kind; the others go to their default. */
+  /** A model, `slug` or `slug/versions/N`, which answers the files of its kind; the others go to their default. */
   model?: string
   options?: Partial<Record<Kind, RequestOptions>>
 }
@@ -25,11 +25,24 @@ export function readChoice({ model, options }: Record<string, unknown>): Choice 
   }
 }
 
+/** The model that is chosen, by itself or by one of its versions. */
+export function modelOf({ model: reference }: Choice, models: readonly Model[]): Model | undefined {
+  const [slug, number] = reference?.split('/versions/') ?? []
+  return models.find(
+    (model) =>
+      model.slug === slug &&
+      (number === undefined || model.versions.some((version) => String(version.number) === number)),
+  )
+}
+
 export function choiceFor(kind: Kind | null, choice: Choice, models: readonly Model[]): RequestChoice {
   if (kind === null) return {}
   const { medium } = kindOf(kind)
-  const model = models.find(({ slug, kind }) => slug === choice.model && kindOf(kind).medium === medium)
-  return { model: model?.slug, options: choice.options?.[model?.kind ?? kind] }
+  const model = modelOf(
+    choice,
+    models.filter(({ kind }) => kindOf(kind).medium === medium),
+  )
+  return { model: model && choice.model, options: choice.options?.[model?.kind ?? kind] }
 }
 
 function isObject(value: unknown): value is Record<string, RequestOptions> {

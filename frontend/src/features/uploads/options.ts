@@ -1,6 +1,6 @@
 import type { Kind, Model } from '@/api/types'
 import { fieldsOf, type Property, readFields, type SchemaField, type Typed } from '@/lib/schema-fields'
-import type { RequestOptions } from './choice'
+import { type Choice, modelOf, type RequestOptions } from './choice'
 
 export interface Offered {
   kind: Kind
@@ -8,8 +8,8 @@ export interface Offered {
 }
 
 /** What the chosen model lets a request choose; without one, what the default model of each kind does. */
-export function optionsOffered(models: readonly Model[], slug: string | undefined): Offered[] {
-  const chosen = models.find((model) => model.slug === slug)
+export function optionsOffered(models: readonly Model[], choice: Choice): Offered[] {
+  const chosen = modelOf(choice, models)
   return (chosen ? [chosen] : models.filter((model) => model.is_default))
     .map(({ kind, options_schema: schema }) => ({ kind, fields: fieldsOf(propertiesOf(schema)) }))
     .filter(({ fields }) => fields.length > 0)

@@ -4,7 +4,6 @@ import { ArrowLeft, Boxes, Sparkles } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { modelQuery } from '@/api/catalogue'
 import { ApiError } from '@/api/problem'
-import type { Model } from '@/api/types'
 import { ErrorNote } from '@/components/error-note'
 import { PageHeader } from '@/components/page-header'
 import { Button } from '@/components/ui/button'
@@ -18,9 +17,17 @@ import { Knows } from './knows'
 import { ModelSigns } from './model-signs'
 import { TitledPart } from './titled-part'
 import { Quality } from './quality'
-import { Versions } from './versions'
+import { Versions, type VersionsProps } from './versions'
 
-export function ModelPage({ slug, version, canTrain = false }: { slug: string; version?: number; canTrain?: boolean }) {
+export interface ModelPageProps {
+  slug: string
+  /** The version that is shown open. */
+  version?: number
+  canTrain?: boolean
+  isStaff?: boolean
+}
+
+export function ModelPage({ slug, version, canTrain = false, isStaff = false }: ModelPageProps) {
   const { t } = useTranslation('models')
   const model = useQuery(modelQuery(slug))
   return (
@@ -31,7 +38,7 @@ export function ModelPage({ slug, version, canTrain = false }: { slug: string; v
         </Link>
       </Button>
       {model.data ? (
-        <OneModel model={model.data} opened={version} canTrain={canTrain} />
+        <OneModel model={model.data} opened={version} canTrain={canTrain} isStaff={isStaff} />
       ) : model.error ? (
         <Failed error={model.error} onRetry={() => void model.refetch()} />
       ) : (
@@ -63,7 +70,7 @@ function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
   )
 }
 
-function OneModel({ model, opened, canTrain }: { model: Model; opened?: number; canTrain: boolean }) {
+function OneModel({ model, opened, canTrain, isStaff }: VersionsProps) {
   const { t } = useTranslation('models')
   const version = servedVersion(model)
   return (
@@ -97,7 +104,7 @@ function OneModel({ model, opened, canTrain }: { model: Model; opened?: number; 
       </div>
       <div className="mt-10">
         <TitledPart level={2} title={t('history.title')}>
-          <Versions model={model} opened={opened} canTrain={canTrain} />
+          <Versions model={model} opened={opened} canTrain={canTrain} isStaff={isStaff} />
         </TitledPart>
       </div>
     </>

@@ -107,6 +107,34 @@ test('the version that an answer links to is open', async () => {
   expect(within(rows[1]!).getByText('production')).toBeTruthy()
 })
 
+test('staff let another version answer', async () => {
+  const moved: unknown[] = []
+  server.use(
+    http.put('*/api/v1/models/resnet-cifar10/aliases/production', async ({ request }) => {
+      moved.push(await request.json())
+      return HttpResponse.json({ ...model, aliases: { production: 2 } })
+    }),
+    http.get('*/api/v1/models/:slug', () =>
+      HttpResponse.json({ ...model, aliases: { production: moved.length > 0 ? 2 : 1 } }),
+    ),
+  )
+  await renderPage(<ModelPage slug="resnet-cifar10" version={2} isStaff />)
+  const [second, first] = await screen.findAllByRole('group')
+  expect(within(first!).queryByRole('button', { name: 'Let it answer' })).toBeNull()
+  await userEvent.click(within(second!).getByRole('button', { name: 'Let it answer' }))
+  expect(await within(second!).findByText('production')).toBeTruthy()
+  expect(moved).toEqual([{ version: 2 }])
+  expect(await within(first!).findByRole('button', { name: 'Let it answer', hidden: true })).toBeTruthy()
+})
+
+test('who is not staff may try a version, and not move what answers', async () => {
+  await renderPage(<ModelPage slug="resnet-cifar10" version={2} />)
+  const [second] = await screen.findAllByRole('group')
+  expect(within(second!).queryByRole('button', { name: 'Let it answer' })).toBeNull()
+  const link = within(second!).getByRole('link', { name: 'Try this version' })
+  expect(link.getAttribute('href')).toBe('/?model=resnet-cifar10%2Fversions%2F2')
+})
+
 test('a model that there is not leads to those that are', async () => {
   await renderPage(<ModelPage slug="gone" />)
   expect(await screen.findByRole('heading', { name: 'No such model' })).toBeTruthy()

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { ChevronRight, GraduationCap, Layers } from 'lucide-react'
+import { ChevronRight, CircleCheck, GraduationCap, Layers, Sparkles } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Model, Version } from '@/api/types'
@@ -10,10 +10,18 @@ import { Card } from '@/components/ui/card'
 import { formatBytes, formatDate, formatPercent } from '@/lib/format'
 import { readMeasures } from '../measures'
 import { aliasesOf } from '../served-version'
+import { useServe } from '../use-serve'
 import { Lineage } from './lineage'
 
+export interface VersionsProps {
+  model: Model
+  opened?: number
+  canTrain: boolean
+  isStaff: boolean
+}
+
 /** Every version that there ever was: none is changed, the aliases move between them. */
-export function Versions({ model, opened, canTrain }: { model: Model; opened?: number; canTrain: boolean }) {
+export function Versions({ model, opened, canTrain, isStaff }: VersionsProps) {
   return (
     <Card className="divide-y">
       {model.versions.map((version) => (
@@ -22,7 +30,15 @@ export function Versions({ model, opened, canTrain }: { model: Model; opened?: n
           version={version}
           aliases={aliasesOf(model, version.number)}
           open={version.number === opened}
-          foot={canTrain ? <TrainingLinks slug={model.slug} number={version.number} /> : null}
+          foot={
+            <div className="flex flex-wrap gap-2">
+              {isStaff && version.number !== model.aliases.production ? (
+                <ServeButton model={model} number={version.number} />
+              ) : null}
+              <TryVersion slug={model.slug} number={version.number} />
+              {canTrain ? <TrainingLinks slug={model.slug} number={version.number} /> : null}
+            </div>
+          }
         />
       ))}
     </Card>
@@ -79,11 +95,33 @@ function VersionRow({
   )
 }
 
+function TryVersion({ slug, number }: { slug: string; number: number }) {
+  const { t } = useTranslation('models')
+  return (
+    <Button asChild size="sm">
+      <Link to="/" search={{ model: `${slug}/versions/${number}` }}>
+        <Sparkles /> {t('tryVersion')}
+      </Link>
+    </Button>
+  )
+}
+
+/** Lets a version answer whoever names the model alone. */
+function ServeButton({ model, number }: { model: Model; number: number }) {
+  const { t } = useTranslation('models')
+  const serve = useServe(model)
+  return (
+    <Button size="sm" variant="primary" disabled={serve.isPending} onClick={() => serve.mutate(number)}>
+      <CircleCheck /> {t('serve')}
+    </Button>
+  )
+}
+
 /** For who may train: go on from this version, or make it smaller. */
 function TrainingLinks({ slug, number }: { slug: string; number: number }) {
   const { t } = useTranslation('models')
   return (
-    <div className="flex flex-wrap gap-2">
+    <>
       <Button asChild size="sm">
         <Link to="/training/new-run" search={{ parent: `${slug}/versions/${number}` }}>
           <GraduationCap /> {t('fineTune')}
@@ -94,6 +132,6 @@ function TrainingLinks({ slug, number }: { slug: string; number: number }) {
           <Layers /> {t('variants')}
         </Link>
       </Button>
-    </div>
+    </>
   )
 }

@@ -7,8 +7,9 @@ const AUTOMATIC = 'auto'
 
 export interface ModelSelectProps {
   models: readonly Model[]
+  /** A slug, or `slug/versions/N` where somebody came to try that version. */
   value: string | undefined
-  onValueChange: (slug: string | undefined) => void
+  onValueChange: (model: string | undefined) => void
 }
 
 /** A chosen model serves the files of its own kind, the others keep their default. */
@@ -17,7 +18,18 @@ export function ModelSelect({ models, value, onValueChange }: ModelSelectProps) 
   const kindWords = useKindWords()
   const options = [
     { value: AUTOMATIC, label: t('model.auto'), hint: t('model.autoHint') },
-    ...models.map((model) => ({ value: model.slug, label: model.title, hint: kindWords(model.kind) })),
+    ...models.flatMap((model) => [
+      { value: model.slug, label: model.title, hint: kindWords(model.kind) },
+      ...(value?.startsWith(`${model.slug}/versions/`)
+        ? [
+            {
+              value,
+              label: t('model.version', { title: model.title, number: value.split('/')[2] }),
+              hint: kindWords(model.kind),
+            },
+          ]
+        : []),
+    ]),
   ]
   return (
     <Select

@@ -24,7 +24,7 @@ export interface OptionFieldsProps {
 export function OptionFields({ models, choice, onChoice }: OptionFieldsProps) {
   const { t } = useTranslation('uploads')
   const kindWords = useKindWords()
-  const offered = optionsOffered(models, choice.model)
+  const offered = optionsOffered(models, choice)
   if (offered.length === 0) return null
   const change = (kind: Kind, options: RequestOptions | undefined) =>
     onChoice({ ...choice, options: { ...choice.options, [kind]: options } })
