@@ -1,7 +1,8 @@
 """Statements that are written by hand, since they run for every prediction: many rows at once, by few statements.
 
 The ORM writes such statements anew each time, with a place for each value, which takes longer than running them. Here
-PostgreSQL takes all rows as one value, a JSON array; SQLite, which is in this process, takes row by row.
+PostgreSQL takes all rows as one value, a JSON array; SQLite, which is in this process, takes row by row. `Reader`
+makes rows of what a SELECT by hand finds.
 """
 
 # ruff: noqa: S608 - no value is in a statement
@@ -9,13 +10,54 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, Model
 
 Columns: TypeAlias = "tuple[Field[object, object], ...]"
+Row = TypeVar("Row", bound=Model)
+
+
+class Reader(Generic[Row]):
+    """Makes rows of a model from the values of a SELECT; a field that is not among `fields` is read when it is used."""
+
+    def __init__(self, model: type[Row], fields: Sequence[str]) -> None:
+        self._model = model
+        self._columns = _columns(model, tuple(fields))
+        self._names = [column.attname for column in self._columns]
+        self._converters = [
+            (at, column.cached_col, convert)
+            for at, column in enumerate(self._columns)
+            for convert in (
+                *connection.ops.get_db_converters(column.cached_col), *column.get_db_converters(connection)
+            )
+        ]  # fmt: skip
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def columns(self, table: str) -> str:
+        """What a SELECT lists; `table` is the name of the table in it."""
+        return ", ".join(f"{table}.{name}" for name in _quoted(self._columns))
+
+    def read(self, values: Sequence[object]) -> Row:
+        """A row, from values in the order of its columns."""
+        converted = list(values)
+        for at, expression, convert in self._converters:
+            converted[at] = convert(converted[at], expression, connection)
+        return self._model.from_db(connection.alias, self._names, converted)
+
+
+def all_but(model: type[Model], *left_out: str) -> list[str]:
+    """The names of the fields of a model but for some."""
+    return [field.name for field in model._meta.concrete_fields if field.name not in left_out]
+
+
+def locking(table: str) -> str:
+    """The clause that locks the rows of a table and passes over locked ones; on SQLite the transaction is the lock."""
+    return f"FOR UPDATE OF {table} SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
 
 
 def insert(rows: Sequence[Model]) -> None:

@@ -1,17 +1,26 @@
 """A worker takes what waits."""
 
+# ruff: noqa: S608 - no value is in a statement
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from operator import itemgetter
+from typing import TypedDict
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
+from apps.catalogue.models import Version
+from apps.core.statements import Reader, all_but, locking, save_fields
 from apps.engines import workers
 from apps.predictions.models import Prediction
 from apps.predictions.notify import notify
 from apps.queueing.models import lease_end
+from apps.uploads.models import Upload
 
 SECONDS_OF_SOUND = 120.0
+PREDICTIONS, VERSIONS, UPLOADS = (model._meta.db_table for model in (Prediction, Version, Upload))
 
 
 def claim_batch(kinds: Collection[str], *, fresh: bool = False) -> list[Prediction]:
@@ -20,25 +29,68 @@ def claim_batch(kinds: Collection[str], *, fresh: bool = False) -> list[Predicti
     A row that was claimed before is taken alone: if it is what killed the worker, it now harms no neighbour. With
     `fresh` nothing is taken while such a row is the oldest: it shall not be held beside another batch either.
     """
-    with transaction.atomic():
-        first = min(_heads(kinds), key=lambda row: (row.created_at, row.pk), default=None)
-        if first is None or (fresh and first.attempt):
+    with transaction.atomic(), connection.cursor() as cursor:
+        first = min(_heads(cursor, kinds), key=itemgetter("order"), default=None)
+        if first is None or (fresh and first["attempt"]):
             return []
-        limit = 1 if first.attempt else settings.SLIPWAY.batch_items
-        same = Prediction.next_in_line().filter(kind=first.kind, version=first.version, attempt=first.attempt)
-        rows = same.select_related("upload").defer("upload__thumbnail", "search")[:limit]
-        batch = _affordable(list(rows))
-        _lease(batch, first)
+        batch = _affordable(_next_of(cursor, first))
+        _lease(batch)
     return batch
 
 
-def _heads(kinds: Collection[str]) -> Iterator[Prediction]:
-    """The oldest of each kind: an index has each kind in order, but not several."""
-    parts = Prediction.next_in_line().select_related("version").defer("version__manifest")
+class _Head(TypedDict):
+    """The oldest of its kind; `order` is what the queue is ordered by."""
+
+    order: tuple[object, object]
+    kind: str
+    attempt: int
+    version: Version
+
+
+def _heads(cursor: CursorWrapper, kinds: Collection[str]) -> Iterator[_Head]:
+    """Kind by kind: an index has each in order, but not several."""
+    version = _version()
+    statement = (
+        f"SELECT p.created_at, p.id, p.attempt, {version.columns('v')} FROM {PREDICTIONS} p JOIN {VERSIONS} v "
+        "ON v.id = p.version_id WHERE p.status = 'queued' AND p.kind = %s "
+        f"ORDER BY p.created_at, p.id LIMIT 1 {locking('p')}"
+    )
     for kind in kinds:
-        head = parts.filter(kind=kind).first()
-        if head:
-            yield head
+        cursor.execute(statement, [kind])
+        for created_at, key, attempt, *values in cursor.fetchall():
+            yield _Head(order=(created_at, key), kind=kind, attempt=attempt, version=version.read(values))
+
+
+def _next_of(cursor: CursorWrapper, first: _Head) -> list[Prediction]:
+    prediction, upload = _prediction(), _upload()
+    version, attempt = first["version"], first["attempt"]
+    cursor.execute(
+        f"SELECT {prediction.columns('p')}, {upload.columns('u')} FROM {PREDICTIONS} p JOIN {UPLOADS} u "
+        "ON u.id = p.upload_id WHERE p.status = 'queued' AND p.kind = %s AND p.version_id = %s AND p.attempt = %s "
+        f"ORDER BY p.created_at, p.id LIMIT %s {locking('p')}",
+        [first["kind"], version.pk, attempt, 1 if attempt else settings.SLIPWAY.batch_items],
+    )
+    rows = []
+    for values in cursor.fetchall():
+        row = prediction.read(values[: len(prediction)])
+        row.upload, row.version = upload.read(values[len(prediction) :]), version
+        rows.append(row)
+    return rows
+
+
+@cache
+def _prediction() -> Reader[Prediction]:
+    return Reader(Prediction, all_but(Prediction, "search"))
+
+
+@cache
+def _upload() -> Reader[Upload]:
+    return Reader(Upload, all_but(Upload, "thumbnail"))
+
+
+@cache
+def _version() -> Reader[Version]:
+    return Reader(Version, ["id", "model", "number", "seconds_per_item"])
 
 
 def _affordable(rows: Sequence[Prediction]) -> list[Prediction]:
@@ -53,11 +105,10 @@ def _affordable(rows: Sequence[Prediction]) -> list[Prediction]:
     return chosen
 
 
-def _lease(batch: Sequence[Prediction], first: Prediction) -> None:
+def _lease(batch: Sequence[Prediction]) -> None:
     now, until = timezone.now(), lease_end()
     for row in batch:
         row.claim(workers.here().name, until)
-        row.started_at, row.version = now, first.version
-    changed = {name: getattr(batch[0], name) for name in (*Prediction.LEASE_FIELDS, "started_at")}
-    Prediction.objects.filter(pk__in=[row.pk for row in batch]).update(**changed)
+        row.started_at = now
+    save_fields(batch, (*Prediction.LEASE_FIELDS, "started_at"))
     notify(batch, at=now)

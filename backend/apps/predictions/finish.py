@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from pydantic import TypeAdapter
 
 from apps.catalogue.models import Version
 from apps.core.statements import save_fields
@@ -19,8 +20,9 @@ from apps.predictions.notify import notify
 from apps.predictions.selectors import with_parts
 from apps.queueing.release import release as release_leases
 from ml.errors import BadInput
-from ml.types import Result
+from ml.types import Output, Result
 
+OUTPUT: TypeAdapter[Output] = TypeAdapter(Output)
 SPEED_SECONDS = 1.0
 _speed_noted: dict[int, float] = {}
 FailureCode = Literal["timeout", "quarantined", "file_missing"]
@@ -43,8 +45,7 @@ def finish(batch: Sequence[Prediction], outcomes: Sequence[Outcome]) -> list[Pre
     now = timezone.now()
     with transaction.atomic():
         # The rows are as they were claimed: nobody else may change what is held, but end it.
-        still = set(Prediction.held_of(batch).order_by("pk").select_for_update().values_list("pk", flat=True))
-        held = sorted((row for row in batch if row.pk in still), key=lambda row: row.pk)
+        held = Prediction.lock_held(batch)
         for row in held:
             _end(row, outcome_of[row.pk], now)
         unused = any(isinstance(outcome, Result) and outcome.unused for outcome in outcomes)
@@ -71,7 +72,7 @@ def _end(row: Prediction, outcome: Outcome, now: datetime) -> None:
         row.status, row.error_code, row.error_detail = Status.FAILED, outcome.code, outcome.detail
         return
     row.status = Status.SUCCEEDED
-    row.output = asdict(outcome.output)
+    row.output = OUTPUT.dump_python(outcome.output, mode="json")
     if outcome.unused:
         # An answer shows the options that were used.
         row.options = {name: value for name, value in row.options.items() if name not in outcome.unused}
@@ -118,8 +119,7 @@ def give_back(batch: Sequence[Prediction]) -> None:
     """Put back what this worker could not even begin. The attempt does not count, and nobody else holds it."""
     with transaction.atomic():
         # The rows are as they were claimed: nobody else may change what is held, but end it.
-        still = set(Prediction.held_of(batch).order_by("pk").select_for_update().values_list("pk", flat=True))
-        held = sorted((row for row in batch if row.pk in still), key=lambda row: row.pk)
+        held = Prediction.lock_held(batch)
         for row in held:
             row.put_back()
             row.attempt -= 1

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 
@@ -69,6 +69,21 @@ class Leased(models.Model):
         """Those rows of one claim, hence of one attempt, whose claim still stands: the fence."""
         pks, attempt = [row.pk for row in claimed], claimed[0].attempt
         return cls._default_manager.filter(pk__in=pks, status=cls.CLAIMED, attempt=attempt)
+
+    @classmethod
+    def lock_held(cls, claimed: Sequence[Self]) -> list[Self]:
+        """Of one claim the rows whose claim still stands, locked and in the order of their keys."""
+        places = ", ".join(["%s"] * len(claimed))
+        lock = "FOR UPDATE" if connection.features.has_select_for_update else ""
+        statement = (
+            f"SELECT id FROM {cls._meta.db_table} WHERE id IN ({places}) "  # noqa: S608 - no value is in it
+            f"AND status = %s AND attempt = %s ORDER BY id {lock}"
+        )
+        key = cls._meta.pk
+        by_key = {key.get_db_prep_value(row.pk, connection): row for row in claimed}
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [*by_key, cls.CLAIMED, claimed[0].attempt])
+            return [by_key[found] for (found,) in cursor.fetchall()]
 
     def held(self) -> models.QuerySet[Self]:
         """This row, as long as the claim that it was read with still stands."""
