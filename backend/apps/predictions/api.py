@@ -25,7 +25,7 @@ from apps.core.schemas import answer
 from apps.live import events
 from apps.predictions import actions, forms, idempotency, schemas, selectors, submit
 from apps.predictions.created import Created
-from apps.predictions.models import Prediction, Status
+from apps.predictions.models import Status
 from ml.formats import types_of
 from ml.kinds import KINDS
 
@@ -65,7 +65,8 @@ class PredictionsView(APIView):
         """List my predictions, newest first."""
         given = request.query_params
         rows = selectors.filtered(
-            selectors.owned(user_of(request)),
+            selectors.with_parts(),
+            owner=user_of(request),
             statuses=_statuses(given.getlist("status")),
             kind=query_text(given, "kind"),
             model=query_text(given, "model"),
@@ -187,9 +188,9 @@ class SummaryView(APIView):
     @extend_schema(operation_id="summary", responses=schemas.SummarySchema)
     def get(self, request: HttpRequest) -> Response:
         """How many of mine wait and run."""
-        mine = Prediction.objects.filter(owner=user_of(request))
-        waiting = mine.filter(status=Status.QUEUED).count()
-        processing = mine.filter(status=Status.PROCESSING).count()
+        waiting, processing = (
+            selectors.count_of(user_of(request), status) for status in (Status.QUEUED, Status.PROCESSING)
+        )
         return answer(schemas.SummarySchema(waiting=waiting, processing=processing))
 
 

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, F, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from apps.core.errors import Problem
 from apps.engines import workers
+from apps.predictions import search
 from apps.predictions.models import Prediction, Status
 
 # The status is no parameter, so that SQLite finds the index of what waits at once.
@@ -49,14 +51,13 @@ def find(owner: User, prediction_id: UUID) -> Prediction:
 def filtered(
     rows: QuerySet[Prediction],
     *,
+    owner: User | None = None,
     statuses: Collection[str] = (),
     kind: str = "",
     model: str = "",
     text: str = "",
 ) -> QuerySet[Prediction]:
     """The filters of the list; empty ones let everything pass. `model` is a slug or `slug/versions/N`."""
-    if statuses:
-        rows = rows.filter(status__in=statuses)
     if kind:
         rows = rows.filter(kind=kind)
     slug, _, number = model.partition("/versions/")
@@ -64,9 +65,41 @@ def filtered(
         rows = rows.filter(version__model_id=slug)
     if number:
         rows = rows.filter(version__number=int(number)) if number.isdecimal() and len(number) < 10 else rows.none()
-    for word in text.lower().split():
-        rows = rows.filter(search__contains=word)
-    return rows
+    few = _few(statuses, text)
+    if few is not None:
+        rows = rows.filter(pk__in=few)
+    if owner:
+        rows = rows.filter(owner=owner) if few is None else _of(rows, owner)
+    if statuses:
+        rows = rows.filter(_in(statuses))
+    return rows.filter(search.having(text))
+
+
+def _few(statuses: Collection[str], text: str) -> QuerySet[Prediction, UUID] | list[UUID] | None:
+    """The ids that a filter lets pass at most, where they are few among a million."""
+    if statuses and set(statuses) <= {Status.QUEUED, Status.PROCESSING}:
+        # One status each: an index that holds only that one is not used for several.
+        parts = [Prediction.objects.filter(status=one).order_by().values_list("pk", flat=True) for one in set(statuses)]
+        return parts[0].union(*parts[1:], all=True)
+    return search.candidates(text)
+
+
+def _in(statuses: Collection[str]) -> Q:
+    """SQLite uses an index of some rows only for a condition in the words of that index."""
+    wanted = Q(status__in=statuses)
+    table = connection.ops.quote_name(Prediction._meta.db_table)
+    unanswered = RawSQL(f"{table}.status IN ('failed', 'canceled')", (), BooleanField())  # noqa: S611 - no value is in it
+    return wanted & Q(unanswered) if set(statuses) <= {Status.FAILED, Status.CANCELED} else wanted
+
+
+def _of(rows: QuerySet[Prediction], owner: User) -> QuerySet[Prediction]:
+    """Of few rows those of `owner`. The sum keeps SQLite from walking over all that the owner has instead."""
+    return rows.alias(whose=F("owner_id") + 0).filter(whose=owner.pk)
+
+
+def count_of(owner: User, status: Status) -> int:
+    """How many of `owner` wait or are worked on."""
+    return _of(Prediction.objects.filter(status=status), owner).count()
 
 
 def places(rows: Sequence[Prediction]) -> dict[UUID, Place]:

@@ -1,0 +1,70 @@
+"""Words in names and answers: found by an index of their trigrams where there is one (migration 0006)."""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from apps.core.brief import Brief
+from apps.predictions.models import FINAL, Prediction, Status
+
+INDEX = "words_of_ended"
+# Fewer are named one by one; among more, the newest that are wanted are soon come across.
+MOST = 300
+LETTERS = 3
+
+
+def having(text: str) -> Q:
+    """Those with every word of `text` somewhere in their name, best label or text; upper or lower case."""
+    words = [reduce(or_, (Q(search__contains=form) for form in forms)) for forms in _words(text)]
+    return reduce(lambda all_of, word: all_of & word, words, Q())
+
+
+def candidates(text: str) -> list[UUID] | None:
+    """All that can have the words, of whomever; None where they are too many, too short to look up, or not indexed."""
+    words = [forms for forms in _words(text) if all(len(form) >= LETTERS for form in forms)]
+    if not words or not _indexed.get():
+        return None
+    ended = _ended_by_trigrams(words) if connection.vendor == "sqlite" else _ended(text)
+    under_way = Prediction.objects.filter(having(text), status__in=(Status.QUEUED, Status.PROCESSING)).order_by()
+    found = [*ended, *under_way.values_list("pk", flat=True)[: MOST + 1]]
+    return found if len(found) <= MOST else None
+
+
+def _words(text: str) -> Iterator[set[str]]:
+    """The forms of each word: letters with their accents in one, and apart, as macOS names files."""
+    for word in text.lower().split():
+        yield {unicodedata.normalize("NFC", word), unicodedata.normalize("NFD", word)}
+
+
+def _ended(text: str) -> list[UUID]:
+    rows = Prediction.objects.filter(having(text), status__in=FINAL).order_by()
+    return list(rows.values_list("pk", flat=True)[: MOST + 1])
+
+
+def _ended_by_trigrams(words: list[set[str]]) -> list[UUID]:
+    quoted = ([f'"{form.replace(chr(34), chr(34) * 2)}"' for form in forms] for forms in words)
+    wanted = " AND ".join(f"({' OR '.join(forms)})" for forms in quoted)
+    statement = (
+        f"SELECT id FROM {INDEX}_trigrams JOIN {INDEX} ON number = {INDEX}_trigrams.rowid "  # noqa: S608 - no value is in it
+        f"WHERE {INDEX}_trigrams MATCH %s LIMIT {MOST + 1}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [wanted])
+        return [UUID(key) for (key,) in cursor.fetchall()]
+
+
+def _is_indexed() -> bool:
+    """A PostgreSQL without pg_trgm has none."""
+    if connection.vendor == "sqlite":
+        return f"{INDEX}_trigrams" in connection.introspection.table_names()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s)", [INDEX])
+        return bool(cursor.fetchone() != (None,))
+
+
+_indexed = Brief(600, _is_indexed)
