@@ -2,12 +2,16 @@
 
 import logging
 from datetime import timedelta
+from typing import cast
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from apps.catalogue.bundles import forget_copies
 from apps.catalogue.models import Worker
+from apps.core.broker import broker
 from apps.core.errors import StorageAway
 from apps.engines import workers
 from apps.engines.engines import load_production
@@ -15,11 +19,13 @@ from apps.live import events
 from apps.predictions import counters
 from apps.predictions.finish import release
 from apps.predictions.models import IdempotencyKey, Prediction
+from apps.queueing.silent_queues import forget_silent_queues
 from apps.uploads.copies import remove_left_behind
 from apps.uploads.store import remove_orphans
 
 logger = logging.getLogger(__name__)
 OLD = timedelta(hours=1)
+ORPHANS_AFTER, ORPHANS_SECONDS = "slipway:orphans-after", 120.0
 
 
 def start() -> None:
@@ -42,17 +48,27 @@ def stop(queue: str) -> None:
 
 
 def tidy() -> None:
-    """Drop what is no longer needed: old events and keys, reports of workers long gone, files without a row."""
+    """Drop what is no longer needed: old events, keys and sessions, what workers left behind, files without a row."""
     events.trim(settings.SLIPWAY.event_days)
     IdempotencyKey.objects.filter(created_at__lt=timezone.now() - timedelta(hours=24)).delete()
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
     workers.forget_old()
     counters.fold()
     remove_left_behind(OLD)
     forget_copies()
     try:
-        orphans = remove_orphans(OLD)
+        forget_silent_queues("worker.", workers.FORGOTTEN)
+        _remove_orphans()
     except StorageAway as error:
         logger.warning("files that no row names stay for now: %s", error)
-        return
-    if orphans:
-        logger.info("removed %d files that no row named", orphans)
+    except RedisError as error:
+        logger.warning("the broker is away, what is left to tidy waits an hour: %s", error)
+
+
+def _remove_orphans() -> None:
+    """Go on where the last hour stopped: to list millions of files takes longer than a task may."""
+    after = cast("bytes | None", broker().get(ORPHANS_AFTER)) or b""
+    removed, reached = remove_orphans(OLD, after=after.decode(), seconds=ORPHANS_SECONDS)
+    broker().set(ORPHANS_AFTER, reached)
+    if removed:
+        logger.info("removed %d files that no row named", removed)

@@ -101,11 +101,11 @@ class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages has no 
         pieces: Iterator[bytes] = answer["Body"].iter_chunks(PIECE)
         return pieces
 
-    def files(self, prefix: str) -> Iterator[Stored]:
+    def files(self, prefix: str, after: str = "") -> Iterator[Stored]:
         """Page by page, a thousand objects each."""
         root = f"{self.location}/" if self.location else ""
         with self._errors():
-            for entry in self.bucket.objects.filter(Prefix=root + prefix):
+            for entry in self.bucket.objects.filter(Prefix=root + prefix, Marker=root + after if after else ""):
                 yield Stored(entry.key.removeprefix(root), entry.last_modified)
 
     def put_folder(self, source: Path, name: str, last: str) -> None:

@@ -48,8 +48,8 @@ class FileStore(Protocol):
     def pieces(self, name: str, start: int, stop: int) -> Iterator[bytes]:
         """The bytes from `start` to before `stop`, in pieces; what can fail fails before the first."""
 
-    def files(self, prefix: str) -> Iterator[Stored]:
-        """Every file whose name begins with `prefix`, without asking for each one alone."""
+    def files(self, prefix: str, after: str = "") -> Iterator[Stored]:
+        """Every file whose name begins with `prefix` and comes after `after`, by name, many asked for at once."""
 
     def put_folder(self, source: Path, name: str, last: str) -> None:
         """Store a folder under `name`, in place of what was there. The file `last` is seen only when all others are."""

@@ -6,6 +6,7 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import IO
 
@@ -45,12 +46,10 @@ class FolderStorage(FileSystemStorage):
         file.seek(start)
         return _read(file, stop - start)
 
-    def files(self, prefix: str) -> Iterator[Stored]:
+    def files(self, prefix: str, after: str = "") -> Iterator[Stored]:
         """One walk over the folders."""
-        root = Path(self.location)
-        for path in root.rglob("*"):
-            name = path.relative_to(root).as_posix()
-            if name.startswith(prefix) and (status := _status_of(path)) and stat.S_ISREG(status.st_mode):
+        for name, path in _walk(Path(self.location), prefix, after):
+            if (status := _status_of(path)) and stat.S_ISREG(status.st_mode):
                 yield Stored(name, datetime.fromtimestamp(status.st_mtime, UTC))
 
     def put_folder(self, source: Path, name: str, last: str) -> None:  # noqa: ARG002 - a rename needs no order
@@ -92,6 +91,24 @@ def _reason(error: OSError) -> str:
         # The sentence is the text of an OSError: "[Errno 28] No space left on device: 'a' -> 'b'".
         return f"{str(sentence).partition('] ')[2].partition(':')[0] or sentence} ({Path(copy).name})"
     return error.strerror or str(error)
+
+
+def _walk(folder: Path, prefix: str, after: str, above: str = "") -> Iterator[tuple[str, Path]]:
+    """What is no folder, by name, in their order; folders that can hold nothing of it are not opened."""
+    try:
+        # A folder's files come where its name with a slash stands among the others, as in a bucket.
+        entries = sorted(
+            ((f"{above}{one.name}{'/' * one.is_dir(follow_symlinks=False)}", one) for one in os.scandir(folder)),
+            key=itemgetter(0),
+        )
+    except FileNotFoundError:
+        return
+    for name, entry in entries:
+        if name.endswith("/"):
+            if (name.startswith(prefix) or prefix.startswith(name)) and (name > after or after.startswith(name)):
+                yield from _walk(Path(entry.path), prefix, after, name)
+        elif name.startswith(prefix) and name > after:
+            yield name, Path(entry.path)
 
 
 def _status_of(path: Path) -> os.stat_result | None:

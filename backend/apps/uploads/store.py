@@ -1,6 +1,7 @@
 """An inspected file goes to storage and gets its row; slow I/O happens outside of any transaction."""
 
 import logging
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import islice
@@ -64,20 +65,29 @@ def _remove(name: str) -> None:
         logger.warning("%s stays until it is tidied away: %s", name, error)
 
 
-def remove_orphans(older_than: timedelta) -> int:
-    """Remove files that no row names: of an owner who was deleted, or of a request that broke off. Returns how many.
+def remove_orphans(older_than: timedelta, *, after: str = "", seconds: float = float("inf")) -> tuple[int, str]:
+    """Remove files that no row names: of an owner who was deleted, or of a request that broke off.
 
     Young files are left alone, since their row may be about to be written. Raises StorageAway.
+
+    Args:
+        after: where the last call stopped.
+        seconds: when this call stops at the latest, a few hundred files later.
+
+    Returns:
+        How many were removed, and after which file it stopped; "" where it came to the end.
     """
-    before = timezone.now() - older_than
-    old = (file.name for file in media().files("uploads/") if file.modified < before)
-    removed = 0
-    while names := list(islice(old, NAMES_AT_ONCE)):
-        orphans = set(names) - _named_by_rows(names)
+    before, ends, removed = timezone.now() - older_than, time.monotonic() + seconds, 0
+    files = media().files("uploads/", after)
+    while some := list(islice(files, NAMES_AT_ONCE)):
+        old = [file.name for file in some if file.modified < before]
+        orphans = set(old) - _named_by_rows(old)
         for name in orphans:
             media().delete(name)
         removed += len(orphans)
-    return removed
+        if time.monotonic() >= ends:
+            return removed, some[-1].name
+    return removed, ""
 
 
 def _named_by_rows(names: Sequence[str]) -> set[str]:

@@ -135,8 +135,8 @@ def test_orphans_are_found_by_listing_alone(bucket: Any, queued: Queued, monkeyp
     note = lambda model, **_: operations.append(model.name)  # noqa: E731
     storage.connection.meta.client.meta.events.register("before-call.s3", note)
     monkeypatch.setattr(store, "NAMES_AT_ONCE", 2)
-    assert store.remove_orphans(older_than=timedelta(hours=1)) == 0
-    assert store.remove_orphans(older_than=timedelta(seconds=-5)) == 3
+    assert store.remove_orphans(older_than=timedelta(hours=1)) == (0, "")
+    assert store.remove_orphans(older_than=timedelta(seconds=-5)) == (3, "")
     assert set(operations) == {"ListObjects", "DeleteObject"}
     assert len(keys(bucket)) == 3
     assert {f"team/media/{name}" for name in Upload.objects.values_list("file", flat=True)} < set(keys(bucket))

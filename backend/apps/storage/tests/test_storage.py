@@ -88,8 +88,11 @@ def test_a_folder_on_a_full_volume_is_refused_in_one_sentence_and_leaves_nothing
 def test_a_file_that_goes_while_a_folder_is_walked_is_passed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "stays").touch()
-    monkeypatch.setattr(Path, "rglob", lambda _self, _pattern: iter([tmp_path / "gone", tmp_path / "stays"]))
+    for name in ("gone", "stays"):
+        (tmp_path / name).touch()
+    entries = list(os.scandir(tmp_path))
+    (tmp_path / "gone").unlink()
+    monkeypatch.setattr(os, "scandir", lambda _folder: iter(entries))
     assert [one.name for one in FolderStorage(location=tmp_path).files("")] == ["stays"]
 
 

@@ -76,6 +76,16 @@ def test_files_are_listed_by_how_their_names_begin_with_when_they_were_written(s
     assert all(timedelta(seconds=-5) < age < timedelta(minutes=5) for age in ages)
 
 
+def test_a_list_goes_on_after_any_name_in_the_order_of_names(store: FileStore) -> None:
+    ordered = ["a.txt", "a/1.txt", "a/b/2.txt", "a/b/3.txt", "ab/4.txt", "ö/5.txt"]
+    for name in reversed(ordered):
+        written(store, name)
+    assert [one.name for one in store.files("")] == ordered
+    for number, name in enumerate(ordered, start=1):
+        assert [one.name for one in store.files("", name)] == ordered[number:]
+    assert [one.name for one in store.files("a/", "a/b/2.txt")] == ["a/b/3.txt"]
+
+
 def folder(path: Path, **files: str) -> Path:
     """A folder with files, of which one lies deeper."""
     for name, content in files.items():

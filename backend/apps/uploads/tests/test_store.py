@@ -108,12 +108,12 @@ def test_only_old_files_without_a_row_are_orphans(owner: User, folder: Path) -> 
     (folder / foreign).write_bytes(b"left behind")
     for name in (kept.file.name, lost.file.name, foreign):
         age(folder, str(name), days=2)
-    assert remove_orphans(older_than=DAY) == 2
+    assert remove_orphans(older_than=DAY) == (2, "")
     assert files(folder) == sorted([str(kept.file.name), str(young.file.name)])
 
 
 def test_what_lies_elsewhere_in_the_storage_is_no_orphan(folder: Path) -> None:
     (folder / "readme.txt").write_text("not an upload")
     age(folder, "readme.txt", days=2)
-    assert remove_orphans(older_than=DAY) == 0
+    assert remove_orphans(older_than=DAY) == (0, "")
     assert media().exists("readme.txt")
