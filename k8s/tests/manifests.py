@@ -9,7 +9,7 @@ import yaml
 Object = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pod:
     """A pod template, wherever it is nested."""
 

@@ -15,9 +15,22 @@ OVERLAYS = ("local", "production", "gpu", "edge")
 VARIANTS: dict[str, dict[str, Any]] = {
     "shared-volume": {"components": ["managed-stores", "backups", "shared-volume", "ingress-nginx"]},
     "training": {"components": ["stores", "training", "hub", "shared-volume", "ingress-nginx"]},
+    "zones": {
+        "components": ["managed-stores", "backups", "shared-volume", "ingress-traefik", "keda", "pgbouncer", "zones"]
+    },
+    "second": {
+        "components": ["stores", "shared-volume", "ingress-nginx", "beside-another"],
+        "namespace": "slipway-two",
+    },
     "to-zero": {"components": ["stores", "shared-volume", "ingress-nginx", "keda", "keda-to-zero", "keda-to-stores"]},
 }
 PLACES = (*OVERLAYS, *VARIANTS)
+# As docs/kubernetes.md has them.
+POOLED = [
+    "pooled_database_url=postgres://slipway:PASSWORD@pgbouncer:5432/slipway\n",
+    "pgbouncer_database=slipway = host=database.example.com port=5432 user=slipway password=PASSWORD\n",
+    'pgbouncer_users="slipway" "PASSWORD"\n',
+]
 
 
 def kubectl() -> str | None:
@@ -30,20 +43,21 @@ def copy(target: Path) -> Path:
     """A copy of the manifests with the secrets that a person would write; the person's own stay where they are."""
     shutil.copytree(K8S, target, ignore=shutil.ignore_patterns("tests", "secrets.env", "__pycache__"))
     production = target / "overlays" / "production"
-    shutil.copy(production / "secrets.env.example", production / "secrets.env")
+    example = (production / "secrets.env.example").read_text(encoding="utf-8")
+    (production / "secrets.env").write_text(example.replace("secret_key=\n", f"secret_key={'x' * 50}\n"), "utf-8")
     subprocess.run([sys.executable, target / "overlays" / "local" / "make_secrets.py"], check=True, capture_output=True)
     for name, variant in VARIANTS.items():
-        _write_variant(target / "overlays" / name, variant["components"])
+        _write_variant(target / "overlays" / name, **variant)
     return target
 
 
-def _write_variant(folder: Path, components: list[str]) -> None:
+def _write_variant(folder: Path, components: list[str], namespace: str = "slipway") -> None:
     folder.mkdir()
     example = "production" if "managed-stores" in components else "local"
     kustomization = {
         "apiVersion": "kustomize.config.k8s.io/v1beta1",
         "kind": "Kustomization",
-        "namespace": "slipway",
+        "namespace": namespace,
         "resources": ["../../base"],
         "components": [f"../../components/{name}" for name in components],
         "images": [
@@ -54,7 +68,10 @@ def _write_variant(folder: Path, components: list[str]) -> None:
     }
     # Without a bucket nobody needs its keys.
     secrets = (folder.parent / example / "secrets.env").read_text(encoding="utf-8").splitlines(keepends=True)
-    (folder / "secrets.env").write_text("".join(line for line in secrets if "aws_" not in line), encoding="utf-8")
+    secrets = [line for line in secrets if "aws_" not in line]
+    if "pgbouncer" in components:
+        secrets += POOLED
+    (folder / "secrets.env").write_text("".join(secrets), encoding="utf-8")
     (folder / "kustomization.yaml").write_text(yaml.safe_dump(kustomization), encoding="utf-8")
 
 

@@ -322,6 +322,16 @@ SPOILT = [
     ),
     Spoilt(scaling.nodes_are_given_back, "trainer is broken off", at("Deployment", "trainer", ANNOTATIONS, {})),
     Spoilt(
+        scaling.a_zone_may_fail,
+        "Deployment frontend may be in one zone alone",
+        at("Deployment", "web", f"{POD}.topologySpreadConstraints.1.whenUnsatisfiable", "DoNotSchedule"),
+    ),
+    Spoilt(
+        scaling.a_zone_may_fail,
+        "Deployment worker-vision is gone with its zone",
+        at("Deployment", "web", f"{POD}.topologySpreadConstraints.1.whenUnsatisfiable", "DoNotSchedule"),
+    ),
+    Spoilt(
         storage.training_shares_its_files,
         "has /data/runs in slipway-training:runs, Deployment web in slipway-training:elsewhere",
         at("Deployment", "web", f"{CONTAINER}.volumeMounts.7.subPath", "elsewhere"),

@@ -111,7 +111,7 @@ def test_edge_fits_on_one_arm_node_of_four_gibibytes(places: Mapping[str, Manife
 
 def test_only_local_places_bring_their_own_stores(places: Mapping[str, Manifests]) -> None:
     with_stores = {place for place, manifests in places.items() if any(manifests.of("StatefulSet"))}
-    assert with_stores == {"local", "edge", "to-zero", "training"}
+    assert with_stores == {"local", "edge", "to-zero", "training", "second"}
 
 
 def test_base_knows_no_cloud_no_controller_and_no_operator() -> None:
@@ -121,3 +121,42 @@ def test_base_knows_no_cloud_no_controller_and_no_operator() -> None:
             assert not group.endswith((".sh", ".com")), file
             annotations = document.get("metadata", {}).get("annotations", {})
             assert not annotations, file
+
+
+def test_a_second_slipway_shares_nothing_with_the_first(places: Mapping[str, Manifests]) -> None:
+    both = [
+        {(each["kind"], each["metadata"].get("namespace"), each["metadata"]["name"]) for each in places[place].objects}
+        for place in ("local", "second")
+    ]
+    assert not both[0] & both[1]
+    assert ".slipway." not in str(places["second"].objects)
+
+
+def test_the_secrets_of_a_copied_overlay_lead_to_its_own_stores(tmp_path: Path) -> None:
+    local = copy(tmp_path / "k8s") / "overlays" / "local"
+    kustomization = local / "kustomization.yaml"
+    text = kustomization.read_text(encoding="utf-8").replace("namespace: slipway\n", "namespace: slipway-two\n")
+    kustomization.write_text(text, encoding="utf-8")
+    (local / "secrets.env").unlink()
+    subprocess.run([sys.executable, local / "make_secrets.py"], check=True, capture_output=True)
+    assert "@postgres.slipway-two.svc:5432/" in (local / "secrets.env").read_text(encoding="utf-8")
+
+
+def test_with_pgbouncer_the_many_ask_it_and_who_needs_a_session_the_database(places: Mapping[str, Manifests]) -> None:
+    asks = {
+        f"{pod.owner['metadata']['name']}/{container['name']}": mount["subPath"]
+        for pod in places["zones"].pods()
+        for container in pod.containers
+        for mount in container["volumeMounts"]
+        if mount["mountPath"] == "/run/secrets/database_url"
+    }
+    pooled = {name for name, key in asks.items() if key == "pooled_database_url"}
+    assert pooled == {"web/web", "worker-vision/worker", "worker-speech/worker"}
+    direct = {
+        "scheduler/migrate",
+        "scheduler/scheduler",
+        "backup/backup",
+        "drill/drill",
+        "check-integrity/check-integrity",
+    }
+    assert asks.keys() - pooled == direct

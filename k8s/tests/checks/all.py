@@ -30,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     scaling.nobody_is_taken_from_a_training,
     scaling.triggers_can_ask,
     scaling.nodes_are_given_back,
+    scaling.a_zone_may_fail,
     storage.training_shares_its_files,
     storage.training_is_offered_where_it_is_done,
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from manifests import Manifests, Object, Pod, matches, title
 
 TEMPLATES = ("Deployment", "StatefulSet")
+OF_THE_CLUSTER = {"slipway-interactive", "slipway-work", "slipway-training"}
 
 
 def selectors_match(manifests: Manifests) -> Iterator[str]:
@@ -71,10 +72,12 @@ def probes_use_ports_that_exist(manifests: Manifests) -> Iterator[str]:
 
 def names_exist(manifests: Manifests) -> Iterator[str]:
     """Service accounts, priorities, volumes, claims, and the Services of StatefulSets."""
+    # All of them, or none: then another Slipway in the cluster has brought them.
+    priorities = {each["metadata"]["name"] for each in manifests.of("PriorityClass")} or OF_THE_CLUSTER
     for pod in manifests.pods():
         if not manifests.find("ServiceAccount", pod.spec.get("serviceAccountName", "")):
             yield f"{pod.name} runs as a service account that is not there"
-        if not manifests.find("PriorityClass", pod.spec.get("priorityClassName", "")):
+        if pod.spec.get("priorityClassName") not in priorities:
             yield f"{pod.name} has a priority that is not there"
         claims = {each["metadata"]["name"] for each in pod.owner["spec"].get("volumeClaimTemplates", [])}
         volumes = {volume["name"] for volume in pod.spec.get("volumes", [])} | claims
@@ -146,7 +149,8 @@ def secret_keys_are_used(manifests: Manifests) -> Iterator[str]:
 def everything_is_in_the_namespace(manifests: Manifests) -> Iterator[str]:
     """Nothing lands in whichever namespace is current."""
     everywhere = {"Namespace", "PriorityClass"}
+    [home] = [each["metadata"]["name"] for each in manifests.of("Namespace")]
     for each in manifests.objects:
         namespace = each["metadata"].get("namespace")
-        if each["kind"] not in everywhere and namespace != "slipway":
+        if each["kind"] not in everywhere and namespace != home:
             yield f"{title(each)} is in the namespace {namespace}"

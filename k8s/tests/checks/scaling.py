@@ -7,6 +7,7 @@ from manifests import Manifests, Object, Pod, title
 SCALERS = ("HorizontalPodAutoscaler", "ScaledObject")
 # KEDA's PostgreSQL scaler: what its documentation names and what we use of it. The CRD takes any word here.
 POSTGRESQL = {"query", "targetQueryValue", "activationTargetQueryValue"}
+ZONE = "topology.kubernetes.io/zone"
 AUTOSCALER = "cluster-autoscaler.kubernetes.io"
 
 
@@ -80,3 +81,20 @@ def nodes_are_given_back(manifests: Manifests) -> Iterator[str]:
 
 def _must_end(pod: Pod) -> bool:
     return not pod.is_long_running or pod.containers[0].get("args") == ["trainer"]
+
+
+def a_zone_may_fail(manifests: Manifests) -> Iterator[str]:
+    """Where replicas are held in separate zones, all that people notice are, and there is more than one of each."""
+    spread = {
+        pod: [each["whenUnsatisfiable"] for each in constraints if each["topologyKey"] == ZONE]
+        for pod in manifests.pods()
+        if (constraints := pod.spec.get("topologySpreadConstraints"))
+    }
+    if not any("DoNotSchedule" in found for found in spread.values()):
+        return
+    least = {each["spec"]["scaleTargetRef"]["name"]: _range(each["spec"])[0] for each in manifests.of(*SCALERS)}
+    for pod, found in spread.items():
+        if found != ["DoNotSchedule"]:
+            yield f"{pod.name} may be in one zone alone"
+        if least.get(pod.owner["metadata"]["name"], pod.owner["spec"].get("replicas", 1)) < 2:
+            yield f"{pod.name} is gone with its zone"

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 
-from manifests import Manifests, Object, Pod
+from manifests import Manifests, Object, Pod, title
 
 UNPRIVILEGED = 1  # the first user that is not root
 
 
 def pods_are_restricted(manifests: Manifests) -> Iterator[str]:
     """What the restricted profile asks for, and a read-only root file system besides."""
-    namespace = manifests.find("Namespace", "slipway")
-    labels = namespace["metadata"]["labels"] if namespace else {}
-    if labels.get("pod-security.kubernetes.io/enforce") != "restricted":
-        yield "Namespace slipway does not enforce restricted pods"
+    for namespace in manifests.of("Namespace"):
+        if namespace["metadata"]["labels"].get("pod-security.kubernetes.io/enforce") != "restricted":
+            yield f"{title(namespace)} does not enforce restricted pods"
     for pod in manifests.pods():
         yield from (f"{pod.name}: {words}" for words in _of_pod(pod))
         for container in pod.containers:
