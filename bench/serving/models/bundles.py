@@ -86,7 +86,9 @@ def _resnet() -> dict[str, Any]:
 
 def _speech() -> dict[str, Any]:
     numbers = {"sample_rate": 16_000, "normalize": True, "frame_stride": 320}
-    spec = {**numbers, "buckets": (1, 2, 5, 10, 20), "window_seconds": 20, "overlap_seconds": 2}
+    # As an imported model gets them.
+    buckets = (*(step / 4 for step in range(1, 17)), *(step / 2 for step in range(9, 41)))
+    spec = {**numbers, "buckets": buckets, "window_seconds": 20, "overlap_seconds": 2}
     vocabulary = ["<pad>", "<s>", "</s>", "<unk>", "|", "'", *(chr(ord("A") + step) for step in range(26))]
     words = {"vocabulary": vocabulary, "blank": 0, "word_delimiter": "|", "parameters": 94_396_320}
     return {"kind": "speech-recognition", "preprocess": spec, **words, **TEXTS}

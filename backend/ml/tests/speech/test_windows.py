@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from ml.adopt.numbers import sound_numbers
 from ml.speech.postprocess import Alphabet, answer, stitch
 from ml.speech.preprocess import windows
 from ml.speech.spec import SoundSpec
@@ -31,6 +32,13 @@ def test_a_short_sound_is_one_window_in_its_own_bucket() -> None:
     assert window.wave[:13_000].mean() == pytest.approx(0, abs=1e-5)
     assert window.wave[:13_000].std() == pytest.approx(1, abs=1e-3)
     assert not window.wave[13_000:].any()
+
+
+@pytest.mark.parametrize("seconds", [0.3, 1.1, 2.6, 4.1, 5.1, 8.3, 12.1, 19.9])
+def test_a_model_of_others_hears_little_silence_behind_a_sound(seconds: float) -> None:
+    spec = sound_numbers({}, frame_stride=320)
+    (window,) = windows([np.ones(round(seconds * 16_000), np.float32)], spec)
+    assert len(window.wave) - window.samples < (8_000 if seconds > 4 else 4_000)
 
 
 def test_no_sound_gives_no_window_and_an_empty_text() -> None:
