@@ -113,13 +113,19 @@ class Hub:
 
     def _deliver(self, payload: bytes) -> None:
         for event in parse(payload):
-            self._recent[event.subject] = (time.monotonic(), event)
-            self._recent.move_to_end(event.subject)
-            if len(self._recent) > RECENT_EVENTS:
-                _, (self._complete_since, _) = self._recent.popitem(last=False)
+            self._remember(event)
             for topic in (event.user_id, event.subject):
                 for inbox in self._inboxes.get(topic, ()):
                     inbox.put_published(event)
+
+    def _remember(self, event: Published) -> None:
+        known = self._recent.get(event.subject)
+        # A worker may tell of the end before the web's thread comes to tell that there is something to begin with.
+        if known is None or known[1].seq < event.seq:
+            self._recent[event.subject] = (time.monotonic(), event)
+            self._recent.move_to_end(event.subject)
+        if len(self._recent) > RECENT_EVENTS:
+            _, (self._complete_since, _) = self._recent.popitem(last=False)
 
     def _let_look(self, topics: Iterable[Topic]) -> None:
         for inbox in set().union(*(self._inboxes[topic] for topic in topics)):

@@ -11,13 +11,16 @@ from uuid import UUID
 from channels.db import database_sync_to_async
 
 from apps.core import draining
-from apps.live.hub import hub
+from apps.live.hub import Inbox, hub
+from apps.live.publish import Published
 from apps.predictions.models import FINAL
 from apps.predictions.schemas import shapes_of
 from apps.predictions.selectors import with_parts
 
 MOST_OF_A_USER = 64
 MOST = 1000
+# A worker whose broker did not answer tells nothing for some seconds.
+LOOK_SECONDS = 10.0
 
 Body: TypeAlias = dict[str, object]
 _waiting: Counter[int] = Counter()
@@ -42,13 +45,22 @@ async def wait_until_final(
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while missing and not draining.has_begun():
-                    event = await inbox.get()
+                    event = await _next(inbox)
                     if event is None:
                         ended |= await database_sync_to_async(_final, thread_sensitive=False)(missing)
                     else:
                         ended |= _ended_by(event.subject, json.loads(event.text)["data"])
                     missing -= ended.keys()
     return ended
+
+
+async def _next(inbox: Inbox) -> Published | None:
+    """What comes next; None where something may be missing, as after a long silence."""
+    try:
+        async with asyncio.timeout(LOOK_SECONDS):
+            return await inbox.get()
+    except TimeoutError:
+        return None
 
 
 def _ended_by(subject: UUID, body: Body) -> dict[UUID, Body]:

@@ -58,6 +58,21 @@ async def test_what_was_published_just_before_listening_is_not_missed(broker: Re
         assert request.get_nowait() == done
 
 
+async def test_of_two_that_came_in_the_wrong_order_the_later_is_not_missed(broker: Redis) -> None:
+    hub = Hub()
+    queued = event(1)
+    ended = event(2, subject=queued.subject)
+    with hub.listen([7]) as page:
+        await subscribed(hub, page)
+        began = time.monotonic()
+        publish.publish([ended])
+        publish.publish([queued])
+        for _ in range(2):
+            await asyncio.wait_for(page.get(), 5)
+    with hub.listen([queued.subject], since=began) as request:
+        assert request.get_nowait() == ended
+
+
 async def test_where_too_much_was_published_meanwhile_the_listener_looks_itself(
     broker: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -120,6 +120,16 @@ async def test_without_a_broker_to_tell_of_it_the_answer_is_looked_up(
     assert (await program.answered())[0] == 201
 
 
+async def test_an_end_that_nobody_told_of_is_found_after_a_while(
+    key: str, engine: InstantEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "LOOK_SECONDS", 0.2)
+    program = await waits(Program(key, "wait=30", photo()))
+    monkeypatch.setattr("apps.live.events.publish", lambda _events: None)
+    await sync_to_async(work)()
+    assert (await program.answered())[0] == 201
+
+
 async def test_what_ended_before_is_not_waited_for(key: str, engine: InstantEngine) -> None:
     one = uuid4()
     first = await waits(Program(key, "wait=30", photo(), put=one))
