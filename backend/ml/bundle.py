@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol, Self
+from typing import Annotated, Literal, Protocol, Self
 
 from pydantic import (
     BaseModel,
@@ -84,7 +84,9 @@ class Manifest(BaseModel):
     metrics: JsonObject
     lineage: JsonObject
     parameters: int = Field(gt=0)
-    files: Mapping[str, str]
+    files: Mapping[Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")], str] = Field(
+        description="Names of files beside the manifest, in no other folder, with their sha256"
+    )
 
     @field_validator("preprocess", mode="plain")
     @classmethod

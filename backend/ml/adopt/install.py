@@ -12,7 +12,7 @@ from ml.adopt.torchvision_weights import LICENCE, PREFIX, fetch_weights, weights
 from ml.progress import ProgressCallback
 
 SPEECH_FILES = ("config.json", "vocab.json", "model.safetensors")
-WELCOME = ("preprocessor_config.json", "added_tokens.json", "README.md")
+WELCOME = ("preprocessor_config.json", "processor_config.json", "added_tokens.json", "README.md")
 CARD = "README.md"
 NOT_STATED = "Its publisher states none; see its page on the hub."
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ml.adopt.outcome import answered
 from ml.errors import AdoptError
 from ml.serving.session import Session
 
@@ -41,13 +42,7 @@ def shortest(session: Session, rate: int, wanted: int, reach: int) -> int:
 
 def frames(session: Session, samples: int) -> int:
     """How many frames come out for so many samples. Raises AdoptError."""
-    try:
-        logits = session.run(np.zeros((1, samples), np.float32))
-    except Exception as error:  # ONNX Runtime's own exception classes share no public base
-        reason = str(error).strip().splitlines()[0][:300]
-        raise AdoptError(
-            f"The model does not take a wave of {samples} samples: {reason} Both axes of its input have to be dynamic."
-        ) from error
+    logits = answered(session, np.zeros((1, samples), np.float32))
     if logits.ndim != 3:
         raise AdoptError(f"The model answers {tuple(logits.shape)} to a wave; expected is (N, frames, characters).")
     return int(logits.shape[1])

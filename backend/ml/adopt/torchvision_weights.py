@@ -9,7 +9,6 @@ import json
 import pickle
 import re
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -17,6 +16,7 @@ from safetensors.torch import save_file
 from torchvision.models import WeightsEnum, get_model_weights
 
 from ml.adopt.hub import Snapshot, fetch_repository
+from ml.adopt.labels import told_apart
 from ml.adopt.vocabulary import CONFIG
 from ml.adopt.weights import WEIGHTS, fill
 from ml.bundle import sha256_of
@@ -102,7 +102,7 @@ def description(network: str, weights: WeightsEnum) -> dict[str, object]:
     look = weights.transforms()
     return {
         "architecture": network,
-        "labels": told_apart([str(label) for label in weights.meta["categories"]]),
+        "labels": list(told_apart([str(label) for label in weights.meta["categories"]])),
         "preprocess": {
             "size": look.crop_size[0],
             "resize": "center-crop",
@@ -111,13 +111,3 @@ def description(network: str, weights: WeightsEnum) -> dict[str, object]:
             "std": list(look.std),
         },
     }
-
-
-def told_apart(labels: Sequence[str]) -> list[str]:
-    """Some classes of ImageNet share a name ("crane", "maillot"): the second gets a number."""
-    seen: dict[str, int] = {}
-    found = []
-    for label in labels:
-        seen[label] = seen.get(label, 0) + 1
-        found.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
-    return found

@@ -7,12 +7,12 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from PIL import Image
 
+from ml.adopt.outcome import answered, limited, noise
 from ml.bundle import MODEL, Bundle, Manifest
 from ml.errors import AdoptError, BadInput
 from ml.kinds import kind_of
-from ml.serving.engine import load
+from ml.serving.engine import Engine
 from ml.serving.predictor import predictor_of
-from ml.serving.session import open_session
 from ml.speech.spec import SoundSpec, sound_spec
 from ml.types import Item
 
@@ -21,17 +21,10 @@ def try_out(bundle: Bundle) -> None:
     """Let a bundle answer a batch of two. Raises AdoptError, BundleError where it does not load."""
     manifest = bundle.manifest
     writes = kind_of(manifest.kind).answer == "text"
-    session = open_session(bundle.file(MODEL), "cpu", 1)
+    session = limited(bundle.file(MODEL))
     shape = (2, *predictor_of(bundle).blank().array.shape)
     expected = (2, -1, len(manifest.outputs)) if writes else (2, len(manifest.outputs))
-    try:
-        logits = session.run(np.random.default_rng(1).standard_normal(shape).astype(np.float32))
-    except Exception as error:  # ONNX Runtime's errors share no public base
-        reason = str(error).strip().splitlines()[0][:300]
-        raise AdoptError(
-            f"The model does not take two inputs of {shape[1:]} at once, as float32: {reason} "
-            "The first axis has to be dynamic."
-        ) from error
+    logits = answered(session, noise(shape))
     found = logits.shape
     if len(found) != len(expected) or found[0] != expected[0] or found[-1] != expected[-1]:
         what = "characters" if writes else "labels"
@@ -55,7 +48,7 @@ def check_stride(spec: SoundSpec, samples: int, frames: int) -> None:
 
 def answer_a_file(bundle: Bundle) -> None:
     """Let the code that serves answer a picture, or two sounds of unlike length. Raises AdoptError."""
-    engine = load(bundle.folder, "cpu", 1)
+    engine = Engine(bundle, limited(bundle.file(MODEL)), predictor_of(bundle))
     with TemporaryDirectory() as place:
         for file in samples(bundle.manifest, Path(place)):
             (answer,) = engine.predict_many([Item(file, {})])

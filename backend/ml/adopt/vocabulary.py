@@ -11,7 +11,7 @@ from ml.adopt.read_json import read_json
 from ml.errors import AdoptError
 
 CONFIG, VOCABULARY, ADDED = "config.json", "vocab.json", "added_tokens.json"
-PREPROCESSOR = "preprocessor_config.json"
+PREPROCESSOR, PROCESSOR = "preprocessor_config.json", "processor_config.json"
 BLANKS = ("<pad>", "[PAD]", "<blank>", "[BLANK]", "<blk>", "<ctc>")
 DELIMITERS = ("|", "▁", " ")
 
@@ -52,12 +52,31 @@ def alphabet_in(root: Path) -> Characters:
         return alphabet_of(ordered)
     if not isinstance(blank, int) or not 0 <= blank < len(ordered):
         raise AdoptError(f"{CONFIG} has the pad_token_id {blank!r}; {VOCABULARY} has {len(ordered)} characters.")
+    refuse_letter(ordered, blank)
     return Characters(ordered, blank)
+
+
+def refuse_letter(characters: Sequence[str], blank: int) -> None:
+    """Raises AdoptError where the blank is a letter, which could never be written: a default that nobody changed."""
+    sign = characters[blank]
+    if len(sign) == 1 and sign.isalnum():
+        meant = next(
+            (f"; {VOCABULARY} has {mark} at {characters.index(mark)}" for mark in BLANKS if mark in characters), ""
+        )
+        raise AdoptError(
+            f"{CONFIG} has the pad_token_id {blank}, so that the blank would be {sign!r}, a letter{meant}. Put the "
+            "place of the blank there."
+        )
 
 
 def places_in(root: Path, size: int | None) -> dict[str, JsonValue]:
     """The place of each character. Raises AdoptError where there are not as many as outputs."""
     places = read_json(root / VOCABULARY)
+    if places and all(isinstance(place, dict) for place in places.values()):
+        raise AdoptError(
+            f"{VOCABULARY} has a vocabulary for each of {len(places)} languages ({', '.join(list(places)[:8])}); "
+            "choose one: put its characters into a vocab.json of their own."
+        )
     if (root / ADDED).exists() and len(places) != size:
         # Marks of a tokenizer that may have come after the network was made: then it has no outputs for them.
         marks = read_json(root / ADDED)
@@ -82,8 +101,20 @@ def number(place: JsonValue) -> int:
     return place
 
 
-def settings_in(root: Path) -> dict[str, JsonValue]:
-    """What preprocessor_config.json says of the sound, as fields of `ml.bundle.SoundSpec`. Raises AdoptError."""
-    settings = read_json(root / PREPROCESSOR) if (root / PREPROCESSOR).exists() else {}
+def extractor_in(root: Path) -> dict[str, JsonValue]:
+    """What is done before the network, as transformers writes it down; empty where nothing says it. Raises AdoptError.
+
+    Since transformers 5 it is a part of processor_config.json.
+    """
+    if (root / PREPROCESSOR).exists():
+        return read_json(root / PREPROCESSOR)
+    whole = read_json(root / PROCESSOR) if (root / PROCESSOR).exists() else {}
+    parts = (whole.get(name) for name in ("feature_extractor", "image_processor"))
+    return next((part for part in parts if isinstance(part, dict)), {})
+
+
+def heard_in(root: Path) -> dict[str, JsonValue]:
+    """What these files say of the sound, as fields of `SoundSpec`. Raises AdoptError."""
+    settings = extractor_in(root)
     names = {"sampling_rate": "sample_rate", "do_normalize": "normalize"}
     return {own: settings[theirs] for theirs, own in names.items() if theirs in settings}

@@ -1,6 +1,6 @@
 """Safetensors with a configuration: a torchvision ResNet, or a Hugging Face Wav2Vec2 with a CTC head."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import prod
 from pathlib import Path
 
@@ -11,10 +11,12 @@ from pydantic import JsonValue
 from torch import Tensor, nn
 
 from ml.adopt.details import Details
+from ml.adopt.ends import EXPORT
 from ml.adopt.naming import lineage, words
-from ml.adopt.numbers import numbers, sound_numbers
+from ml.adopt.numbers import picture_numbers, sound_numbers
+from ml.adopt.picture_files import labels_in, settings_in
 from ml.adopt.read_json import read_json, texts_in
-from ml.adopt.vocabulary import CONFIG, alphabet_in, settings_in
+from ml.adopt.vocabulary import CONFIG, alphabet_in, heard_in
 from ml.bundle import Architecture, Bundle, write_bundle
 from ml.errors import AdoptError
 from ml.export.parts import Trained, write_parts
@@ -41,11 +43,14 @@ def adopt_weights(root: Path, details: Details, target: Path, workplace: Path) -
     if "Wav2Vec2ForCTC" in texts_in(config.get("architectures")):
         network, trained, spec, content = speech(root, config)
     elif (family := config.get("architecture")) in image_networks.PHOTO_NETWORKS:
-        network, trained, spec, content = pictures(str(family), config, details)
+        network, trained, spec, content = pictures(str(family), root, details)
     else:
         named = config.get("architectures") or config.get("architecture")
         known = ", ".join([*image_networks.PHOTO_NETWORKS, "Wav2Vec2ForCTC"])
-        raise AdoptError(f"{CONFIG} names the network {named!r}; known are {known}.")
+        raise AdoptError(
+            f"{CONFIG} names the network {named!r}; as weights are known {known}. Any other is served as ONNX: "
+            f"{EXPORT}, or for transformers: optimum-cli export onnx --model FOLDER OUT. Put {CONFIG} into its zip."
+        )
     fill(network, load_weights(root / WEIGHTS))
     files, parity = write_parts(trained, workplace)
     content["metrics"] = parity.as_metrics()
@@ -65,12 +70,23 @@ def fill(network: nn.Module, state: Mapping[str, Tensor]) -> None:
     missing = [name for name in own if name not in found and not name.endswith(NOT_NEEDED)]
     unknown = [name for name in found if name not in own and not name.endswith(NOT_NEEDED)]
     if missing or unknown:
-        which = f"{missing[0]} is missing" if missing else f"{unknown[0]} is not part of it"
-        raise AdoptError(f"{WEIGHTS} does not fit the network that {CONFIG} describes: {which}.")
+        which = [f"{name} is missing" for name in missing[:1]] + [f"{name} is not part of it" for name in unknown[:1]]
+        raise AdoptError(
+            f"{WEIGHTS} does not fit the network that {CONFIG} describes: {' and '.join(which)}.{advice(own, unknown)}"
+        )
     for name, value in found.items():
         if name in own and own[name].shape != value.shape:
             raise AdoptError(f"{WEIGHTS}: {name} is {tuple(value.shape)}, the network has {tuple(own[name].shape)}.")
     network.load_state_dict({**own, **{name: value for name, value in found.items() if name in own}})
+
+
+def advice(own: Mapping[str, Tensor], unknown: Sequence[str]) -> str:
+    """What to do where all names begin with the same word, as those that DataParallel saves."""
+    heads = {name.partition(".")[0] for name in unknown}
+    if len(heads) == 1 and all(name.partition(".")[2] in own for name in unknown):
+        head = next(iter(heads))
+        return f" Take '{head}.' off the front of every name and save them again."
+    return ""
 
 
 def renamed(name: str) -> str:
@@ -79,14 +95,14 @@ def renamed(name: str) -> str:
     return f"{head}.{RENAMED[last]}" if last in RENAMED else name
 
 
-def pictures(
-    family: str, config: Mapping[str, JsonValue], details: Details
-) -> tuple[nn.Module, Trained, ImageSpec, dict[str, object]]:
+def pictures(family: str, root: Path, details: Details) -> tuple[nn.Module, Trained, ImageSpec, dict[str, object]]:
     """A torchvision ResNet. Raises AdoptError where the labels or the numbers are missing."""
-    labels = list(details.labels or texts_in(config.get("labels")))
+    labels = list(details.labels or labels_in(root))
     if not labels:
         raise AdoptError(f"Nothing says what the outputs mean: add labels to {CONFIG}, or send them.")
-    spec = numbers(ImageSpec, details.preprocess or config.get("preprocess") or IMAGENET)
+    spec, swapped = picture_numbers(details.preprocess or settings_in(root) or IMAGENET)
+    if swapped:
+        raise AdoptError("Networks that are known here take red before blue; send it as ONNX, where BGR can be said.")
     network = image_networks.build(family, {}, len(labels))
     generator = torch.Generator().manual_seed(1)
     inputs = [torch.randn(count, 3, spec.size, spec.size, generator=generator) for count in (1, 3, 2)]
@@ -109,7 +125,7 @@ def speech(root: Path, config: Mapping[str, JsonValue]) -> tuple[nn.Module, Trai
     options = shape_of(config)
     network = speech_networks.build(options, len(alphabet.vocabulary), alphabet.blank)
     refuse_other_choices(network.config, config)
-    spec = sound_numbers(settings_in(root), prod(network.config.conv_stride))
+    spec = sound_numbers(heard_in(root), prod(network.config.conv_stride))
     generator = torch.Generator().manual_seed(1)
     sizes = ((1, 1.0), (3, 1.5), (2, 3.3))
     inputs = [torch.randn(count, int(seconds * spec.sample_rate), generator=generator) for count, seconds in sizes]

@@ -103,11 +103,16 @@ def transcript(logits: Logits, alphabet: Alphabet, frame_seconds: float, duratio
     return Transcript(" ".join(word.word for word in words), tuple(words), confidence)
 
 
+def _of_sound(samples: int, logits: Logits, spec: SoundSpec) -> Logits:
+    """The frames of sound; those of the padding behind it say nothing."""
+    return logits[: max(1, -(-samples // spec.frame_stride))]
+
+
 def answer(outputs: Sequence[tuple[int, Logits]], spec: SoundSpec, alphabet: Alphabet) -> Transcript:
     """The transcript of a recording from the (samples, logits) of its windows in order; of no window, an empty one."""
     if not outputs:
         return Transcript("", (), 0.0)
     hop = spec.window_seconds - spec.overlap_seconds
     duration = (len(outputs) - 1) * hop + outputs[-1][0] / spec.sample_rate
-    frames = stitch([logits for _, logits in outputs], spec)
+    frames = stitch([_of_sound(samples, logits, spec) for samples, logits in outputs], spec)
     return transcript(frames, alphabet, spec.frame_stride / spec.sample_rate, duration)

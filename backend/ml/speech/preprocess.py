@@ -9,6 +9,7 @@ import numpy.typing as npt
 from ml.speech.spec import SoundSpec
 
 Wave = npt.NDArray[np.float32]
+SHORTEST_SECONDS = 0.1  # so that a network has a frame to answer with
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ def bucket_samples(samples: int, buckets: Sequence[float], rate: int) -> int:
 
 def padded(wave: Wave, spec: SoundSpec) -> Window:
     """One window, normalised alone and padded at the end to a length that depends on nothing but its own."""
-    size = max(len(wave), bucket_samples(len(wave), spec.buckets, spec.sample_rate))
+    least = round(SHORTEST_SECONDS * spec.sample_rate)
+    whole = least if spec.padding == "none" else bucket_samples(len(wave), spec.buckets, spec.sample_rate)
+    size = max(len(wave), whole)
     row = np.zeros(size, np.float32)
     row[: len(wave)] = normalise(wave) if spec.normalize else wave
     return Window(row, len(wave))

@@ -1,15 +1,18 @@
 """How sound becomes the network's input."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from ml.types import Spec
 
 
 class SoundSpec(Spec):
-    """All lengths in seconds, `frame_stride` in samples."""
+    """All lengths in seconds, `frame_stride` in samples. `padding` none: a clip is not brought to the next bucket."""
 
     sample_rate: int = Field(ge=8000, le=48000)
     normalize: bool
+    padding: Literal["none"] | None = None
     buckets: tuple[float, ...] = Field(min_length=1)
     window_seconds: float = Field(gt=0)
     overlap_seconds: float = Field(ge=0)

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageOps
 
 from ml.vision.spec import ImageSpec
 
@@ -16,10 +16,14 @@ def resized(image: Image.Image, spec: ImageSpec) -> Image.Image:
     """The part of the image that the network sees, with antialiasing, `size` pixels each way.
 
     `squash` takes the whole image; `center-crop` the largest centred square, or with `resize_to` what is left of it
-    when the shorter side is resized to `resize_to` and `size` pixels are cut from the middle (as torchvision does).
+    when the shorter side is resized to `resize_to` and `size` pixels are cut from the middle (as torchvision does);
+    `letterbox` fits the whole image in and fills what is left beside it.
     """
+    way = Image.Resampling[(spec.interpolation or "lanczos").upper()]
+    if spec.resize == "letterbox":
+        return ImageOps.pad(image, (spec.size, spec.size), way, spec.fill or (0, 0, 0))
     box = _centred_square(image.size, spec) if spec.resize == "center-crop" else None
-    return image.resize((spec.size, spec.size), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+    return image.resize((spec.size, spec.size), way, box=box, reducing_gap=3.0)
 
 
 def normalised(image: Image.Image, spec: ImageSpec) -> NDArray[np.float32]:

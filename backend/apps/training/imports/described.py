@@ -5,10 +5,10 @@ from pydantic import JsonValue
 from apps.core.parsing import strict_json
 from apps.training.problems import misfit
 from ml.adopt.details import Details
-from ml.adopt.numbers import numbers, sound_numbers
+from ml.adopt.labels import labels_of
+from ml.adopt.numbers import picture_numbers, sound_numbers
 from ml.adopt.vocabulary import alphabet_of
 from ml.errors import AdoptError
-from ml.vision.spec import ImageSpec
 
 
 def refuse_impossible(details: Details, *, graph: bool) -> None:
@@ -29,14 +29,17 @@ def refuse_impossible(details: Details, *, graph: bool) -> None:
         if vocabulary and preprocess is not None:
             sound_numbers(preprocess, 1)
         elif preprocess is not None and labels:
-            numbers(ImageSpec, preprocess)
+            picture_numbers(preprocess)
     except AdoptError as error:
         raise misfit(pointer, str(error)) from error
 
 
 def labels_in(text: str) -> tuple[str, ...]:
-    """The labels, one a line."""
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
+    """The labels, one a line or as JSON. Raises Problem 422."""
+    try:
+        return labels_of(text)
+    except AdoptError as error:
+        raise misfit("/labels", str(error)) from error
 
 
 def preprocess_in(text: str) -> dict[str, JsonValue] | None:

@@ -20,7 +20,9 @@ class ImportForm(MeasureForm):
     title = serializers.CharField(max_length=200)
     licence = serializers.CharField(max_length=1000, help_text="Under which terms it may be used")
     labels = serializers.CharField(
-        required=False, max_length=200_000, help_text="Of a model of pictures: one a line, in the outputs' order"
+        required=False,
+        max_length=200_000,
+        help_text="Of a model of pictures, in the outputs' order, one a line or JSON",
     )
     vocabulary = serializers.CharField(
         required=False, max_length=200_000, trim_whitespace=False,
@@ -29,8 +31,9 @@ class ImportForm(MeasureForm):
     )  # fmt: skip
     preprocess = serializers.CharField(
         required=False, max_length=1000,
-        help_text="JSON, for ONNX. Pictures: size, resize (squash, center-crop), mean, std. Speech: sample_rate, "
-        "normalize; without it 16000 and true",
+        help_text="JSON, for ONNX. Pictures: size, resize (squash, center-crop with resize_to, letterbox with fill), "
+        "mean, std; interpolation (lanczos, bicubic, bilinear, nearest), channels (RGB, BGR), range of the "
+        "values that mean and std are of (1, 255). Speech: sample_rate, normalize; without it 16000 and true",
     )  # fmt: skip
 
 

@@ -20,6 +20,13 @@ from apps.training.problems import misfit
 from ml.adopt.details import Details
 from ml.progress import Frozen
 
+SAVED_OTHERWISE = (
+    "Pickles (.pt, .pth, .bin, TorchScript) may run code and are not read, nor are models of Keras and TensorFlow. "
+    'Write it as ONNX: torch.onnx.export(model.eval(), (torch.rand(2, 3, 224, 224),), "model.onnx", '
+    'dynamic_shapes=({0: "n"},), external_data=False), or python -m tf2onnx.convert --keras model.keras --output '
+    "model.onnx. Weights of a network that is known are a zip of model.safetensors "
+    '(safetensors.torch.save_file(model.state_dict(), "model.safetensors")) and config.json.'
+)
 SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".onnx")
 
 
@@ -57,9 +64,7 @@ def import_file(owner: User, wanted: ImportRequest) -> Job:
         raise misfit("/file", "Send the model as a file.", code="invalid_request", status=400)
     suffix = next((suffix for suffix in SUFFIXES if (file.name or "").lower().endswith(suffix)), None)
     if suffix is None:
-        detail = (
-            f"{file.name} is neither a zip nor an ONNX file; pickles (.pt, .pth, .bin) are not read, they may run code."
-        )
+        detail = f"{file.name} is neither a zip nor an ONNX file. {SAVED_OTHERWISE}"
         raise misfit("/file", detail, code="unsupported_media_type", status=415)
     details = Details(
         slug=wanted.slug,

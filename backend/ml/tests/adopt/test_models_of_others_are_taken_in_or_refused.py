@@ -16,6 +16,7 @@ from ml.adopt.details import Details  # noqa: E402
 from ml.adopt.folder import adopt  # noqa: E402
 from ml.bundle import PROGRAM, Bundle  # noqa: E402
 from ml.errors import AdoptError  # noqa: E402
+from ml.progress import Progress  # noqa: E402
 
 BUNDLES = Path(__file__).parents[2] / "bundles"
 NUMBERS = {"size": 16, "resize": "squash", "mean": [0.5] * 3, "std": [0.5] * 3}
@@ -64,7 +65,7 @@ def test_an_onnx_file_with_labels_becomes_a_model_that_answers(tmp_path: Path) -
         ({}, {}, "send the labels"),
         ({}, {"labels": ["cat"], "preprocess": NUMBERS}, "1 labels were named"),
         ({}, {"labels": ["cat", "dog"], "preprocess": {**NUMBERS, "size": 4}}, "size"),
-        ({"batch": 1}, {"labels": ["cat", "dog"], "preprocess": NUMBERS}, "has to be dynamic"),
+        ({"batch": 8}, {"labels": ["cat", "dog"], "preprocess": NUMBERS}, "takes 8 at once.*dynamic_shapes"),
         ({"domain": "acme.ops"}, {"labels": ["cat", "dog"], "preprocess": NUMBERS}, "needs code of its own"),
     ],
 )
@@ -83,16 +84,40 @@ def test_weights_in_other_files_are_refused(tmp_path: Path) -> None:
     weight.data_location = TensorProto.EXTERNAL
     weight.external_data.add(key="location", value="../../etc/passwd")
     (folder / "theirs.onnx").write_bytes(model.SerializeToString())
-    with pytest.raises(AdoptError, match="lie in other files"):
+    with pytest.raises(AdoptError, match=r"lie in '\.\./\.\./etc/passwd', which was not sent"):
         take_in(folder, labels=["cat", "dog"], preprocess=NUMBERS)
 
 
-@pytest.mark.parametrize("name", ["model.pth", "weights.PKL", "pytorch_model.bin", "model.pt2", "run.py"])
-def test_what_could_run_code_is_refused_unread(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["model.pth", "weights.PKL", "training_args.bin", "model.pt2", "run.py", "5gram.bin"])
+def test_what_is_not_needed_is_left_unread_and_named(tmp_path: Path, name: str) -> None:
     graph(tmp_path / "in")
     (tmp_path / "in" / name).write_bytes(b"not read")
-    with pytest.raises(AdoptError, match=name):
-        take_in(tmp_path / "in", labels=["cat", "dog"], preprocess=NUMBERS)
+    told: list[Progress] = []
+    adopt(tmp_path / "in", described(labels=["cat", "dog"], preprocess=NUMBERS), tmp_path / "bundle", told.append)
+    assert f"left unread: {name}" in " ".join(progress.note for progress in told)
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        (["model.pth"], r"model\.pth is a pickle.*save_file\(model\.state_dict\(\).*torch\.onnx\.export"),
+        (["scripted.pt", "readme.md"], "scripted.pt is a pickle"),
+        (["model.h5"], r"model\.h5 is a model of Keras.*tf2onnx"),
+        (["net/saved_model.pb"], r"saved_model\.pb is a model of TensorFlow.*tf2onnx"),
+        (["weights.safetensors"], r"does not say of which network its weights are: call it model\.safetensors"),
+        (["model-00001-of-00002.safetensors", "model.safetensors.index.json"], "in pieces.*max_shard_size"),
+        (["a/model.onnx", "b/model.onnx"], r"2 models in it \(a/model\.onnx, b/model\.onnx\)"),
+        (["a/model.safetensors", "b/model.safetensors"], "2 models in it"),
+        ([], "it is empty"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_what_to_do(tmp_path: Path, files: list[str], words: str) -> None:
+    for name in files:
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_bytes(b"\x80\x02")
+    (tmp_path / "in").mkdir(exist_ok=True)
+    with pytest.raises(AdoptError, match=words):
+        take_in(tmp_path / "in")
 
 
 def test_a_node_of_its_own_inside_of_a_branch_is_refused(tmp_path: Path) -> None:

@@ -56,3 +56,10 @@ def test_a_variant_is_named_in_small_letters(tmp_path: Path, files: dict[str, Pa
 def test_the_shipped_bundles_are_read() -> None:
     shipped = sorted((Path(__file__).parents[2] / "bundles").glob("*/bundle.json"))
     assert [read_manifest(file.parent).slug for file in shipped] == ["resnet-cifar10", "wav2vec2-small"]
+
+
+@pytest.mark.parametrize("name", ["/etc/hostname", "../.evil", "a/b.onnx", ".hidden", "..", "", "model.onnx\n"])
+def test_a_bundle_names_plain_files_beside_its_manifest_alone(tmp_path: Path, name: str) -> None:
+    (tmp_path / "bundle.json").write_text(json.dumps({**PLAIN, "files": {name: "0" * 64}}))
+    with pytest.raises(BundleError, match="is not valid"):
+        Bundle.load(tmp_path)

@@ -102,3 +102,8 @@ def test_blanks_alone_are_an_empty_text() -> None:
 def test_a_pause_ends_a_word_even_without_a_delimiter() -> None:
     found = answer([(32_000, logits_of("NO" + "." * 25 + "GO" + "." * 24 + "E"))], SPEC, ALPHABET)
     assert found.text == "NO GOE"
+
+
+def test_frames_behind_the_sound_are_never_text() -> None:
+    spoken = answer([(50 * 320, logits_of("A" * 49 + "." + "BB" * 25))], SPEC, ALPHABET)
+    assert spoken.text == "A"

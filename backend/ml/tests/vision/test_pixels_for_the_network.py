@@ -84,3 +84,18 @@ def test_a_large_image_read_at_a_fraction_gives_nearly_the_same_pixels(tmp_path:
 def test_a_one_pixel_image_is_enlarged() -> None:
     assert to_pixels(Image.new("RGB", (1, 1), "white"), spec(32, "squash")).shape == (3, 32, 32)
     assert to_pixels(Image.new("RGB", (3000, 1), "white"), spec(32, "center-crop")).shape == (3, 32, 32)
+
+
+def test_the_whole_is_fitted_in_and_the_rest_filled() -> None:
+    numbers = ImageSpec.model_validate({"size": 32, "resize": "letterbox", "fill": (255, 255, 255), **PLAIN})
+    pixels = to_pixels(Image.new("RGB", (64, 32), (255, 0, 0)), numbers).transpose(1, 2, 0)
+    assert pixels[0, 0].tolist() == pixels[31, 31].tolist() == [1, 1, 1]
+    assert pixels[16, 0].tolist() == pixels[16, 31].tolist() == [1, 0, 0]
+
+
+def test_the_way_of_resizing_can_be_said() -> None:
+    image = Image.effect_noise((100, 100), 90).convert("RGB")
+    found = [to_pixels(image, ImageSpec.model_validate({"size": 32, "resize": "squash", "interpolation": way, **PLAIN}))
+             for way in (None, "lanczos", "bicubic", "bilinear", "nearest")]  # fmt: skip
+    assert np.array_equal(found[0], found[1])
+    assert len({one.tobytes() for one in found}) == 4

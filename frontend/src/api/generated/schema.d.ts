@@ -1590,11 +1590,11 @@ export interface components {
             title: string;
             /** @description Under which terms it may be used */
             licence: string;
-            /** @description Of a model of pictures: one a line, in the outputs' order */
+            /** @description Of a model of pictures, in the outputs' order, one a line or JSON */
             labels?: string;
             /** @description Of a model of speech: one character a line in the outputs' order, <pad> for CTC's blank and | between words; or the content of vocab.json */
             vocabulary?: string;
-            /** @description JSON, for ONNX. Pictures: size, resize (squash, center-crop), mean, std. Speech: sample_rate, normalize; without it 16000 and true */
+            /** @description JSON, for ONNX. Pictures: size, resize (squash, center-crop with resize_to, letterbox with fill), mean, std; interpolation (lanczos, bicubic, bilinear, nearest), channels (RGB, BGR), range of the values that mean and std are of (1, 255). Speech: sample_rate, normalize; without it 16000 and true */
             preprocess?: string;
         };
         /** @description The file. Pictures have width and height; sound has duration (seconds), sample_rate and peaks. */
