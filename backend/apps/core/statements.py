@@ -44,10 +44,10 @@ class Reader(Generic[Row]):
 
     def read(self, values: Sequence[object]) -> Row:
         """A row, from values in the order of its columns."""
-        converted = list(values)
+        converted, here = list(values), connections[DEFAULT_DB_ALIAS]
         for at, expression, convert in self._converters:
-            converted[at] = convert(converted[at], expression, connection)
-        return self._model.from_db(connection.alias, self._names, converted)
+            converted[at] = convert(converted[at], expression, here)
+        return self._model.from_db(DEFAULT_DB_ALIAS, self._names, converted)
 
 
 def all_but(model: type[Model], *left_out: str) -> list[str]:

@@ -18,6 +18,8 @@ from apps.live.models import Event, Stream
 from apps.live.publish import Published, publish
 
 Type = Literal["prediction.updated", "prediction.deleted", "training.updated"]
+# At once, so that neither a transaction nor what is lost with it grows long.
+TRIMMED = 10_000
 FIELDS = ("user", "seq", "type", "subject", "data", "at")
 
 
@@ -154,9 +156,14 @@ def forget(subject: UUID) -> None:
 
 
 def trim(days: int) -> int:
-    """Drop events older than `days` and remember up to where. Returns how many."""
-    old = Event.objects.filter(at__lt=timezone.now() - timedelta(days=days))
-    for row in old.order_by().values("user_id").annotate(last=Max("seq")):
-        Stream.objects.filter(user_id=row["user_id"], trimmed_seq__lt=row["last"]).update(trimmed_seq=row["last"])
-    count, _ = old.delete()
+    """Drop events older than `days` and remember up to where. Returns how many.
+
+    They are numbered nearly in the order of their times: the oldest are looked at until some are young.
+    """
+    limit, count = timezone.now() - timedelta(days=days), 0
+    while oldest := [pk for pk, at in Event.objects.order_by("pk").values_list("pk", "at")[:TRIMMED] if at < limit]:
+        old = Event.objects.filter(pk__lte=oldest[-1], at__lt=limit)
+        for row in old.order_by().values("user_id").annotate(last=Max("seq")):
+            Stream.objects.filter(user_id=row["user_id"], trimmed_seq__lt=row["last"]).update(trimmed_seq=row["last"])
+        count += old.delete()[0]
     return count

@@ -21,9 +21,10 @@ class Stream(models.Model):
 
 
 class Event(models.Model):
-    """One message, as it goes over the socket."""
+    """One message: what of it may not be true any more when it is told again (`apps.live.events.News`)."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="events")
+    # Without an index of its own: `seq_once_per_user` begins with it.
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="events", db_index=False)
     seq = models.PositiveBigIntegerField()
     type = models.CharField(max_length=32)
     subject = models.UUIDField(help_text="What it is about: the id of a prediction, say")
@@ -33,7 +34,7 @@ class Event(models.Model):
     class Meta:
         ordering = ("user", "seq")
         constraints = (models.UniqueConstraint(fields=("user", "seq"), name="seq_once_per_user"),)
-        indexes = (models.Index(fields=("subject", "seq")), models.Index(fields=("at",)))
+        indexes = (models.Index(fields=("subject", "seq")),)
 
     def __str__(self) -> str:
         return f"{self.seq} {self.type}"

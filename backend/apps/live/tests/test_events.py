@@ -100,3 +100,12 @@ def test_trimming_remembers_for_each_user_up_to_where(owner: User, stranger: Use
     assert words(owner, after=1) == [(2, "new")]
     assert words(stranger, after=0) == [(1, "new")]
     assert events.trim(days=7) == 0
+
+
+def test_much_is_trimmed_piece_by_piece(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "TRIMMED", 2)
+    events.record(news(owner, str(number)) for number in range(7))
+    Event.objects.filter(seq__lte=5).update(at=timezone.now() - timedelta(days=8))
+    assert events.trim(days=7) == 5
+    assert words(owner, after=5) == [(6, "5"), (7, "6")]
+    assert words(owner, after=4) is None
