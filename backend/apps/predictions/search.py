@@ -1,13 +1,13 @@
 """Words in names and answers: found by an index of their trigrams where there is one (migration 0006)."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import reduce
 from operator import or_
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from apps.core.brief import Brief
 from apps.predictions.models import FINAL, Prediction, Status
@@ -15,6 +15,7 @@ from apps.predictions.models import FINAL, Prediction, Status
 INDEX = "words_of_ended"
 # Fewer are named one by one; among more, the newest that are wanted are soon come across.
 MOST = 300
+UNDER_WAY = (Status.QUEUED, Status.PROCESSING)
 LETTERS = 3
 
 
@@ -30,9 +31,15 @@ def candidates(text: str) -> list[UUID] | None:
     if not words or not _indexed.get():
         return None
     ended = _ended_by_trigrams(words) if connection.vendor == "sqlite" else _ended(text)
-    under_way = Prediction.objects.filter(having(text), status__in=(Status.QUEUED, Status.PROCESSING)).order_by()
-    found = [*ended, *under_way.values_list("pk", flat=True)[: MOST + 1]]
+    found = [*ended, *ids_under_way(UNDER_WAY, having(text))[: MOST + 1]]
     return found if len(found) <= MOST else None
+
+
+def ids_under_way(statuses: Collection[str], condition: Q = Q()) -> QuerySet[Prediction, UUID]:  # noqa: B008 - never changed
+    """What waits or runs, one status after the other: an index of one of them is not used for several."""
+    rows = Prediction.objects.filter(condition).order_by().values_list("pk", flat=True)
+    first, *others = (rows.filter(status=one) for one in sorted(set(statuses)))
+    return first.union(*others, all=True)
 
 
 def _words(text: str) -> Iterator[set[str]]:

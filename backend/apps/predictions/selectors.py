@@ -77,10 +77,8 @@ def filtered(
 
 def _few(statuses: Collection[str], text: str) -> QuerySet[Prediction, UUID] | list[UUID] | None:
     """The ids that a filter lets pass at most, where they are few among a million."""
-    if statuses and set(statuses) <= {Status.QUEUED, Status.PROCESSING}:
-        # One status each: an index that holds only that one is not used for several.
-        parts = [Prediction.objects.filter(status=one).order_by().values_list("pk", flat=True) for one in set(statuses)]
-        return parts[0].union(*parts[1:], all=True)
+    if statuses and set(statuses) <= set(search.UNDER_WAY):
+        return search.ids_under_way(statuses)
     return search.candidates(text)
 
 

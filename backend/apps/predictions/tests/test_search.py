@@ -121,6 +121,9 @@ def test_a_word_is_looked_up_in_the_index(owner: User, versions: dict[str, Versi
     else:
         few = selectors.filtered(selectors.with_parts(), owner=owner, text="olid").order_by("-created_at", "-id")
         assert "history_order" not in few.explain()
+        under_way = search.ids_under_way(search.UNDER_WAY, search.having("olid")).explain()
+        assert "waiting_order" in under_way
+        assert "claimed_order" in under_way
 
 
 def test_what_is_deleted_is_in_no_index(owner: User, versions: dict[str, Version]) -> None:
