@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -29,6 +29,7 @@ from apps.uploads import store
 from apps.uploads.models import Upload
 from apps.uploads.validate import inspect
 from ml import options
+from ml.formats import Medium
 from ml.kinds import kinds_reading
 from ml.options import OptionsError
 from ml.types import Inspected
@@ -72,7 +73,7 @@ def submit(
     """
     require_broker()
     _require_room(owner, len(request.files))
-    checked = [_check(file, request) for file in request.files]
+    checked = _check(request)
     uploads: list[Upload] = []
     try:
         for file, one in zip(request.files, checked, strict=True):
@@ -91,10 +92,16 @@ class _Checked:
     options: dict[str, object]
 
 
-def _check(file: TemporaryUploadedFile, request: Request) -> _Checked:
-    inspected = inspect(Path(file.temporary_file_path()), file.name or "file")
-    resolved = resolve(request.model, *kinds_reading(inspected.medium))
-    return _Checked(inspected, resolved, checked_options(resolved.version.model.kind, request.options))
+def _check(request: Request) -> list[_Checked]:
+    """File by file; what they ask for is asked once for all pictures, and once for all sounds."""
+
+    @cache
+    def meant(medium: Medium) -> tuple[Resolved, dict[str, object]]:
+        resolved = resolve(request.model, *kinds_reading(medium))
+        return resolved, checked_options(resolved.version.model.kind, request.options)
+
+    found = (inspect(Path(file.temporary_file_path()), file.name or "file") for file in request.files)
+    return [_Checked(inspected, *meant(inspected.medium)) for inspected in found]
 
 
 def checked_options(kind: str, chosen: Mapping[str, object]) -> dict[str, object]:

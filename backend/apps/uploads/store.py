@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from apps.core.errors import StorageAway
 from apps.storage.file_store import media
-from apps.uploads.models import Upload
+from apps.uploads.models import Upload, media_path
 from ml.types import Inspected
 
 logger = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ def store(owner: User, file: TemporaryUploadedFile, inspected: Inspected, kind: 
         sample_rate=inspected.sample_rate,
         peaks=inspected.peaks,
     )
-    upload.file.save(upload.name, file, save=False)
+    upload.file = media().save(media_path(upload, upload.name), file)
     return upload
 
 

@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from apps.catalogue.models import Version
@@ -235,3 +237,12 @@ def test_a_name_with_a_path_and_control_characters_is_kept_harmless(
     body = send(as_owner, photo("猫 photo.png")).json()
     assert body["input"]["name"] == "猫 photo.png"
     assert send(as_owner, photo("x" * 400 + ".png")).json()["input"]["name"].endswith(".png")
+
+
+def test_many_files_need_no_more_statements_than_one(as_owner: APIClient, versions: dict[str, Version]) -> None:
+    counts = []
+    for files in (1, 1, 16):
+        with CaptureQueriesContext(connection) as captured:
+            assert send(as_owner, *(photo(shade=shade) for shade in range(files))).status_code == 202
+        counts.append(len(captured))
+    assert counts[2] == counts[1]
