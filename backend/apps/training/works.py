@@ -21,6 +21,8 @@ from ml.jobs.messages import AdoptResult, CheckResult, FreezeResult, OptimiseRes
 
 # A download that broke off goes on where it was; not for ever.
 GIVEN_UP = timedelta(days=14)
+# The longest that is silent is the export of a large network; a graph of others may compute for ever.
+SILENCE = 1200.0
 WORKS: dict[Work, Handler] = {
     Work.CHECK: Handler(
         order=data_set_orders.check,
@@ -54,6 +56,7 @@ WORKS: dict[Work, Handler] = {
         order=import_orders.take_in,
         record=record_of(AdoptResult, import_records.adopted),
         recorder=JobRecorder,
+        silence=SILENCE,
         spent=(FOLDER,),
         abandoned=GIVEN_UP,
     ),
@@ -61,6 +64,7 @@ WORKS: dict[Work, Handler] = {
         order=import_orders.install,
         record=record_of(AdoptResult, import_records.adopted),
         recorder=JobRecorder,
+        silence=SILENCE,
         spent=(FOLDER,),
         abandoned=GIVEN_UP,
     ),

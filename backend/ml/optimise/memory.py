@@ -3,10 +3,13 @@
 As a program: ``python -m ml.optimise.memory BUNDLE BATCH`` prints the bytes.
 """
 
+import os
 import re
 import resource
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +19,19 @@ from ml.errors import OptimiseError
 from ml.serving.predictor import predictor_of
 from ml.serving.session import open_session
 
+LIMIT_SECONDS = 600.0
 BACKEND = Path(__file__).resolve().parents[2]
 
 
 def peak_memory(bundle: Bundle, batch: int) -> int:
     """Bytes that a process held at most while it loaded the model and computed three batches."""
     command = [sys.executable, "-m", "ml.optimise.memory", str(bundle.folder.resolve()), str(batch)]
-    child = subprocess.run(command, cwd=BACKEND, capture_output=True, text=True, check=False)  # noqa: S603 - ourselves
+    try:
+        child = subprocess.run(  # noqa: S603 - ourselves
+            command, cwd=BACKEND, capture_output=True, text=True, check=False, timeout=LIMIT_SECONDS
+        )
+    except subprocess.TimeoutExpired as error:
+        raise OptimiseError(f"{bundle.manifest.slug} did not answer within {LIMIT_SECONDS:.0f} s.") from error
     if child.returncode:
         last = (child.stderr.strip().splitlines() or ["no message"])[-1]
         raise OptimiseError(f"{bundle.manifest.slug} could not be loaded to measure its memory: {last}")
@@ -48,5 +57,13 @@ def main(folder: Path, batch: int) -> None:
     sys.stdout.write(f"{own_peak()}\n")
 
 
+def end_with(parent: int) -> None:
+    """End this process when the one that started it is gone, whatever is computed."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
 if __name__ == "__main__":
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     main(Path(sys.argv[1]), int(sys.argv[2]))

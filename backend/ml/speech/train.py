@@ -186,7 +186,8 @@ def spec_of(recipe: SpeechRecipe, architecture: Architecture, parent: Bundle | N
     if parent:
         if not isinstance(parent.manifest.preprocess, SoundSpec):
             raise RecipeError(f"{parent.manifest.slug} is no speech model; start from one, or from nothing.")
-        return parent.manifest.preprocess
+        # Batches are of one length, and what learned with padding is served with it.
+        return parent.manifest.preprocess.model_copy(update={"padding": None})
     window = recipe.buckets[-1]
     return SoundSpec(
         sample_rate=RATE,

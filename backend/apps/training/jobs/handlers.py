@@ -55,6 +55,7 @@ class Handler:
         recorder: writes down what the child tells on the way.
         details: what is sent beside the job on the socket.
         pauses: it writes checkpoints, stops after one when it is asked to, and goes on from there.
+        silence: seconds after which a child that tells nothing has failed; None: it may be silent.
         spent: what of the folder of a job that has succeeded only served to go on; FOLDER: all of it.
         abandoned: how long the folder of a job that failed or was canceled is kept; None: as long as its row.
     """
@@ -64,6 +65,7 @@ class Handler:
     recorder: Callable[[Job], Recorder]
     details: Callable[[Job], Schema | None] = lambda _: None
     pauses: bool = False
+    silence: float | None = None
     spent: tuple[str, ...] = ()
     abandoned: timedelta | None = None
 

@@ -29,6 +29,9 @@ from ml.training.control import request
 logger = logging.getLogger(__name__)
 TICK_SECONDS = 0.5
 AGAIN_SECONDS = 2.0
+# How long a child may take to end: one that writes a checkpoint first, and one that has nothing to keep.
+SAVES_SECONDS, ENDS_SECONDS = 60.0, 2.5
+SILENT = "Nothing was heard of it for {minutes} minutes, so it was ended; does the model hold a loop without an end?"
 # No connection, a lock that is held too long, a full disk: all of it passes.
 AWAY = (OperationalError, InterfaceError)
 # As it was requested; or, where this trainer ends, the job waits for the next one.
@@ -84,8 +87,11 @@ def _carry_out(job: Job) -> Ending | Killed:
     """Listen to the child until it ends, however that is."""
     handler = handler_of(job)
     recorder, ending = handler.recorder(job), None
-    with JobProcess(job.folder, handler.order(job)) as child:
+    patience = SAVES_SECONDS if handler.pauses else ENDS_SECONDS
+    with JobProcess(job.folder, handler.order(job), patience) as child:
         for message in child.messages(TICK_SECONDS):
+            if handler.silence is not None and child.silent_seconds > handler.silence:
+                return Refused(reason=SILENT.format(minutes=round(handler.silence / 60)))
             if isinstance(message, Ending):
                 ending = message
             elif message:

@@ -17,18 +17,20 @@ from ml.jobs.messages import MESSAGES, Message
 from ml.jobs.orders import Order
 
 ORDER = "job.json"
-KILL_AFTER_SECONDS = 60.0
 PIECE = 65536
 
 
 class JobProcess:
     """`python -m ml job`, and what it tells, line by line."""
 
-    def __init__(self, folder: Path, order: Order) -> None:
+    def __init__(self, folder: Path, order: Order, patience: float) -> None:
+        """Start it; `patience` are the seconds between asking it to end and making it."""
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / ORDER
         file.write_text(order.model_dump_json(indent=1), encoding="utf-8")
+        self.patience = patience
         self.stop_at: float | None = None
+        self.heard_at = time.monotonic()
         self.popen = subprocess.Popen(  # noqa: S603 - our own words
             [sys.executable, "-m", "ml", "job", str(file)],
             cwd=settings.BACKEND_DIR,
@@ -62,19 +64,25 @@ class JobProcess:
                 piece = os.read(pipe, PIECE)
                 if not piece:
                     return
+                self.heard_at = time.monotonic()
                 *lines, rest = (rest + piece).split(b"\n")
                 yield from map(MESSAGES.validate_json, lines)
                 self._insist()
 
+    @property
+    def silent_seconds(self) -> float:
+        """How long it has told nothing."""
+        return time.monotonic() - self.heard_at
+
     def stop(self) -> None:
-        """Ask it to end; after a minute it is made to."""
+        """Ask it to end; when its patience is over it is made to."""
         if self.stop_at is None:
             self.stop_at = time.monotonic()
             with suppress(ProcessLookupError):
                 self.popen.terminate()
 
     def _insist(self) -> None:
-        if self.stop_at is not None and time.monotonic() - self.stop_at > KILL_AFTER_SECONDS:
+        if self.stop_at is not None and time.monotonic() - self.stop_at > self.patience:
             self.popen.kill()
 
     @property

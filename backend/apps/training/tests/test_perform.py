@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,14 @@ from rest_framework.test import APIClient
 from apps.core import draining
 from apps.live.models import Event
 from apps.predictions.counters import totals
-from apps.training.jobs import process
+from apps.training.jobs import handlers
+from apps.training.jobs import perform as performing
 from apps.training.jobs.claim import claim, release_expired
 from apps.training.jobs.perform import perform
-from apps.training.models import Job, Requested, Run, Status
+from apps.training.models import Job, Requested, Run, Status, Work
 from apps.training.tests.conftest import URL
 from apps.training.tests.scripted import Script, at_first_message, performed
+from apps.training.works import WORKS
 from conftest import Configure
 from ml.jobs.messages import AdoptResult, Refused, Stopped
 from ml.progress import Note, Progress
@@ -109,10 +112,36 @@ def test_work_that_cannot_pause_is_broken_off_where_the_trainer_is_told_to_end(
 def test_a_child_that_does_not_end_when_it_is_asked_to_is_killed(
     waiting_run: Run, script: Script, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(process, "KILL_AFTER_SECONDS", 0.1)
+    monkeypatch.setattr(performing, "SAVES_SECONDS", 0.1)
     script.write(STARTED, waits_for="never")
     ended = performed(lambda job: Job.objects.filter(pk=job.pk).update(wish=Requested.CANCEL))
     assert (ended.status, script.lives) == (Status.CANCELED, False)
+
+
+def test_work_that_has_nothing_to_keep_is_ended_within_seconds(
+    operator: User, frozen: object, script: Script, as_operator: APIClient
+) -> None:
+    as_operator.post(f"{URL}/data-sets/pets/check", {}, format="json")
+    script.write(Progress(stage="read", done=1, total=9), waits_for="never")
+    began = time.monotonic()
+    ended = performed(lambda job: Job.objects.filter(pk=job.pk).update(wish=Requested.CANCEL))
+    assert (ended.status, script.lives) == (Status.CANCELED, False)
+    assert time.monotonic() - began < 5
+
+
+def test_a_child_that_is_silent_for_too_long_has_failed(
+    operator: User, frozen: object, script: Script, as_operator: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_operator.post(f"{URL}/data-sets/pets/check", {}, format="json")
+    monkeypatch.setitem(handlers._handlers, Work.CHECK, replace(WORKS[Work.CHECK], silence=0.2))
+    script.write(Progress(stage="read", done=1, total=9), waits_for="never")
+    ended = performed()
+    assert (ended.status, script.lives) == (Status.FAILED, False)
+    assert "Nothing was heard of it" in ended.error
+
+
+def test_imports_have_a_limit() -> None:
+    assert {work for work, handler in WORKS.items() if handler.silence} == {Work.IMPORT, Work.INSTALL}
 
 
 @pytest.mark.parametrize(("dies", "status", "words"), [(True, 0, "signal 9"), (False, 3, "status 3")])

@@ -39,7 +39,7 @@ class ChildOf:
         program.write_text(f"#!{PYTHON} -S\nimport os, signal, sys, time\n{code}\n")
         program.chmod(0o755)
         self.monkeypatch.setattr(sys, "executable", str(program))
-        return JobProcess(self.folder / "job", self.order)
+        return JobProcess(self.folder / "job", self.order, patience=60)
 
 
 def heard(child: JobProcess) -> list[Message]:

@@ -1,5 +1,6 @@
 """The network of the shipped speech model: how it begins, its frames, its export; runs where torch is installed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,12 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("transformers")
 
+from ml.bundle import Bundle  # noqa: E402
 from ml.export.to_onnx import largest_difference, store_weights_in_half, to_onnx  # noqa: E402
 from ml.speech.filter_bank import filter_bank  # noqa: E402
 from ml.speech.networks import TINY, build, start_as_filter_bank  # noqa: E402
 from ml.speech.recipe import SMALL_WORLD  # noqa: E402
-from ml.speech.train import SpeechTraining  # noqa: E402
+from ml.speech.train import SpeechTraining, spec_of  # noqa: E402
 from ml.tests.training.frozen_sets import RATE, sounds  # noqa: E402
 
 
@@ -53,3 +55,11 @@ def test_the_exported_network_is_exact_at_lengths_and_batches_other_than_the_tra
     assert largest_difference(network, tmp_path / "model.onnx", inputs) < 1e-4
     store_weights_in_half(tmp_path / "model.onnx")
     assert largest_difference(network, tmp_path / "model.onnx", inputs) < 5e-2
+
+
+def test_what_starts_from_a_model_that_is_served_without_padding_learns_with_it() -> None:
+    bundle = Bundle.load(Path(__file__).parents[2] / "bundles/wav2vec2-small")
+    theirs = bundle.manifest.preprocess.model_copy(update={"padding": "none"})
+    parent = replace(bundle, manifest=bundle.manifest.model_copy(update={"preprocess": theirs}))
+    assert parent.manifest.architecture
+    assert spec_of(SMALL_WORLD, parent.manifest.architecture, parent).padding is None
