@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerView
 from rest_framework.permissions import AllowAny
 
+# Tells the OpenAPI generator about keys; only here, since a worker describes nothing.
+from apps.accounts import openapi  # noqa: F401
 from apps.core import health
 from apps.core.page import page
 from apps.core.problems import api_not_found

@@ -8,7 +8,6 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from apps.catalogue.models import Model, Version, Worker, kinds
-from apps.core.openapi import one_of
 from apps.core.schemas import JsonObject, Moment, Schema
 from ml import options
 from ml.kinds import KindName
@@ -18,6 +17,8 @@ class _KindsOfTheTable:
     """Lists in OpenAPI the kinds that there are when the document is written."""
 
     def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        from apps.core.openapi import one_of  # noqa: PLC0415 - a worker describes nothing
+
         return one_of(dict(kinds()))
 
 

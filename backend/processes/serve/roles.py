@@ -1,19 +1,12 @@
 """The long-running parts of Slipway. Each function becomes that part and returns when it ends."""
 
-import asyncio
 import socket
 import sys
-import tempfile
 from dataclasses import dataclass
 from importlib.util import find_spec
-from types import FrameType
 
-import uvicorn
-from django.conf import settings
-
-from apps.core import draining
 from config.env import Env
-from processes import alive, connections
+from processes import alive
 from processes.serve.node_name import node_name
 
 # What Celery's workers tell each other, and nobody here reads.
@@ -28,45 +21,11 @@ class Options:
     drain_seconds: int
 
 
-class Server(uvicorn.Server):
-    """Told to end it still answers for `linger_seconds`, so that whoever sends requests here has time to hear of it.
-
-    Then it closes its port, ends the websockets with 1012 (service restart) and finishes the requests that run.
-    """
-
-    linger_seconds = 0.0
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """From now on `/readyz` says so."""
-        draining.begin()
-        super().handle_exit(sig, frame)
-
-    async def main_loop(self) -> None:
-        """Until the end, and a little longer."""
-        await super().main_loop()
-        if not self.force_exit:
-            await asyncio.sleep(self.linger_seconds)
-
-
 def web(env: Env, options: Options) -> None:
     """REST, websocket, the built page."""
-    connections.share()
-    # Django keeps a large body in the folder for temporary files until a view reads it: in a container that is memory.
-    tempfile.tempdir = str(settings.FILE_UPLOAD_TEMP_DIR)
-    server = Server(
-        uvicorn.Config(
-            "config.asgi:application",
-            host=env.host,
-            port=env.port,
-            lifespan="off",
-            timeout_graceful_shutdown=options.drain_seconds,
-            server_header=False,
-            access_log=False,
-            log_level="warning",
-        )
-    )
-    server.linger_seconds = options.linger_seconds
-    server.run()
+    from processes.serve.web import run  # noqa: PLC0415 - nobody else needs an HTTP server in memory
+
+    run(env, linger_seconds=options.linger_seconds, drain_seconds=options.drain_seconds)
 
 
 def worker(env: Env, _: Options) -> None:
