@@ -29,7 +29,7 @@ urlpatterns = [
     path("metrics", metrics),
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
-    re_path(r"^(?:api|ws|admin|static|assets)(?:/|$)", api_not_found),
+    re_path(r"^(?:api|v1|v2|ws|admin|static|assets)(?:/|$)", api_not_found),
     re_path(r"", page),
 ]
 

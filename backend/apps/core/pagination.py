@@ -1,7 +1,12 @@
 """Keyset pages: `{"results": [...], "next": url or null}`, newest first, stable while rows are added."""
 
-from rest_framework.pagination import CursorPagination
+from django.utils.dateparse import parse_datetime
+from rest_framework.exceptions import NotFound
+from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.request import Request
 from rest_framework.response import Response
+
+from apps.core.errors import Problem
 
 
 class KeysetPagination(CursorPagination):
@@ -11,6 +16,17 @@ class KeysetPagination(CursorPagination):
     max_page_size = 200
     page_size_query_param = "limit"
     ordering = ("-created_at", "-id")
+
+    def decode_cursor(self, request: Request) -> Cursor | None:
+        """Where the page begins. Raises Problem 400 for what no page has named."""
+        try:
+            cursor: Cursor | None = super().decode_cursor(request)
+            if cursor is None or cursor.position is None or parse_datetime(str(cursor.position)):
+                return cursor
+        except (NotFound, ValueError):
+            pass
+        detail = "cursor is not one of those that a page names under `next`."
+        raise Problem(400, detail, errors=[{"pointer": "/cursor", "detail": detail}])
 
     def get_paginated_response(self, data: object) -> Response:
         """The contract's page."""

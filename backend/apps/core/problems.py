@@ -12,6 +12,7 @@ from typing import TypedDict
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from redis.exceptions import ConnectionError as BrokerAway
 from rest_framework import exceptions, status
 from rest_framework.request import Request
@@ -152,6 +153,7 @@ def server_error(request: HttpRequest) -> JsonResponse:
     )
 
 
+@csrf_exempt
 def api_not_found(request: HttpRequest) -> JsonResponse:
-    """Addresses below the API's folders that no view takes."""
+    """Addresses below the API's folders that no view takes, however they are asked."""
     return not_found(request)

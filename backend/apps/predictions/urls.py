@@ -6,14 +6,14 @@ from apps.predictions import api, media
 
 urlpatterns = [
     path("predictions", api.PredictionsView.as_view()),
-    path("predictions/<uuid:prediction_id>", api.PredictionView.as_view()),
-    path("predictions/<uuid:prediction_id>/cancel", api.CancelView.as_view()),
-    path("predictions/<uuid:prediction_id>/retry", api.RetryView.as_view()),
-    path("predictions/<uuid:prediction_id>/events", api.EventsView.as_view()),
-    path("predictions/<uuid:prediction_id>/feedback", api.FeedbackView.as_view()),
-    path("predictions/<uuid:prediction_id>/input", media.InputView.as_view()),
-    path("predictions/<uuid:prediction_id>/thumbnail", media.ThumbnailView.as_view()),
-    path("predictions/<uuid:prediction_id>/transcript", media.TranscriptView.as_view()),
+    path("predictions/<id:prediction_id>", api.PredictionView.as_view()),
+    path("predictions/<id:prediction_id>/cancel", api.CancelView.as_view()),
+    path("predictions/<id:prediction_id>/retry", api.RetryView.as_view()),
+    path("predictions/<id:prediction_id>/events", api.EventsView.as_view()),
+    path("predictions/<id:prediction_id>/feedback", api.FeedbackView.as_view()),
+    path("predictions/<id:prediction_id>/input", media.InputView.as_view()),
+    path("predictions/<id:prediction_id>/thumbnail", media.ThumbnailView.as_view()),
+    path("predictions/<id:prediction_id>/transcript", media.TranscriptView.as_view()),
     path("summary", api.SummaryView.as_view()),
     path("limits", api.LimitsView.as_view()),
 ]

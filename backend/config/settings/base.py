@@ -182,7 +182,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "AUTHENTICATION_WHITELIST": [],
-    "PATH_CONVERTER_OVERRIDES": {"number": {"type": "integer", "minimum": 0, "maximum": 999_999_999}},
+    "PATH_CONVERTER_OVERRIDES": {
+        "id": {"type": "string", "format": "uuid"},
+        "number": {"type": "integer", "minimum": 0, "maximum": 999_999_999},
+    },
     "ENUM_NAME_OVERRIDES": {
         "PredictionStatus": "apps.predictions.models.Status",
         "Kind": "apps.catalogue.models.kinds",

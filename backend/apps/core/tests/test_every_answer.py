@@ -63,7 +63,7 @@ def test_every_address_that_is_not_the_apis_is_the_page_and_is_never_cached(
     answer = client.get("/models/any-model")
     assert b"".join(answer.streaming_content) == b"<title>Slipway</title>"  # type: ignore[attr-defined]
     assert (answer["Content-Type"], answer["Cache-Control"]) == ("text/html", "no-cache")
-    assert client.post("/models/any-model").status_code == 405
+    assert client.post("/models/any-model").status_code == 404
 
 
 def test_where_the_page_was_not_built_the_answer_says_what_builds_it(
@@ -109,6 +109,25 @@ def test_a_page_has_200_rows_at_most_and_50_where_nothing_sensible_is_asked(
     assert len(page_of(owner, f"/keys?limit={limit}")[0]) == count
 
 
-def test_a_cursor_that_nobody_gave_is_refused(as_owner: APIClient) -> None:
-    answer = as_owner.get("/api/v1/predictions?cursor=made-up")
+@pytest.mark.parametrize("cursor", ["made-up", "cD0yMDI2", "cD0yMDI2LTEzLTQ1", "bz14", "cD0lMDA="])
+def test_a_cursor_that_no_page_named_is_refused(as_owner: APIClient, cursor: str) -> None:
+    answer = as_owner.get(f"/api/v1/predictions?cursor={cursor}")
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/cursor")
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete", "options"])
+@pytest.mark.parametrize(
+    "address",
+    ["/api/v1/prediction", "/api/v1/predictions/", "/api/v2/predictions", "/v1/models", "/v2/health/live", "/ws/x"],
+)
+def test_an_address_that_there_is_not_is_404_however_it_is_asked(owner: User, address: str, method: str) -> None:
+    client = APIClient(enforce_csrf_checks=True)
+    client.force_login(owner)
+    answer = getattr(client, method)(address)
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_what_is_sent_to_the_page_is_sent_to_the_wrong_address(db: None, method: str) -> None:
+    answer = getattr(APIClient(enforce_csrf_checks=True), method)("/predictions")
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")

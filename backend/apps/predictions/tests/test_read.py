@@ -58,6 +58,17 @@ def test_a_wrong_filter_is_refused(as_owner: APIClient, query: str) -> None:
     assert answer["Content-Type"] == "application/problem+json"
 
 
+def plain(text: str) -> str:
+    return text.replace("-", "")
+
+
+@pytest.mark.parametrize("form", [str.upper, plain, lambda text: plain(text).upper()])
+def test_an_id_is_read_in_every_form(as_owner: APIClient, queued: Queued, form: Callable[[str], str]) -> None:
+    (one,) = queued(1)
+    found = as_owner.get(f"{LIST}/{form(str(one))}")
+    assert (found.status_code, found.json()["id"]) == (200, str(one))
+
+
 def test_a_stranger_finds_nothing_of_mine(as_stranger: APIClient, as_operator: APIClient, queued: Queued) -> None:
     (one,) = queued(1)
     for client in (as_stranger, as_operator):
