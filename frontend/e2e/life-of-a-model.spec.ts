@@ -57,10 +57,14 @@ async function addDataSet(page: Page, archive: TestFile): Promise<void> {
   await expect(page).toHaveURL(/\/training\/data-sets\//)
 }
 
-async function freeze(page: Page): Promise<void> {
+async function freeze(page: Page, kind: 'pictures' | 'speech'): Promise<void> {
   await expect(page.getByRole('button', { name: 'Freeze as version 1' })).toBeEnabled(JOB)
   await page.getByLabel('Licence').fill('For tests')
   await page.getByRole('button', { name: 'Freeze as version 1' }).click()
+  if (kind === 'pictures') {
+    const asked = page.getByRole('dialog', { name: 'Are these the classes?' })
+    await asked.getByRole('button', { name: 'Freeze as version 1' }).click()
+  }
   await expect(page.getByRole('heading', { name: 'Frozen versions' })).toBeVisible(JOB)
 }
 
@@ -99,7 +103,7 @@ test('pictures become a model that answers by its name, though the trainer is ki
   await expect(figure(page, 'Classes')).toHaveText('3', JOB)
   await expect(figure(page, 'Pictures')).toHaveText(String(Object.keys(pictures).length))
   await expectNoFindings(page, 'a data set')
-  await freeze(page)
+  await freeze(page, 'pictures')
 
   await page.getByRole('link', { name: 'Train on it' }).click()
   await page.getByLabel('Epochs').fill('2')
@@ -155,7 +159,7 @@ test('speech goes on from the shipped model, and its worst clips can be heard', 
   await addDataSet(page, zipOf('Spelled.zip', clips(5)))
   await expect(figure(page, 'Clips')).toHaveText('30', JOB)
   await expect(figure(page, 'Speakers')).toHaveText('6')
-  await freeze(page)
+  await freeze(page, 'speech')
   await page.getByRole('link', { name: 'Train on it' }).click()
   await page.getByRole('combobox', { name: 'Start from', exact: true }).click()
   await page.getByRole('option', { name: /Wav2Vec2/ }).click()

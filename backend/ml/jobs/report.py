@@ -1,7 +1,9 @@
 """What a check found, short enough to be shown: the first cases of each finding, and some examples."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
+from ml.datasets.candidate import Candidate
 from ml.datasets.checks.finding import Finding, Severity
 from ml.datasets.examine import Examination
 from ml.datasets.report import Figures
@@ -9,7 +11,7 @@ from ml.datasets.sample import Source
 from ml.progress import Frozen
 from ml.sampling import spread
 
-CASES, FILES, EXAMPLES = 12, 6, 24
+CASES, FILES, EXAMPLES, MOST_CLASSES = 12, 6, 24, 100
 
 
 class ReportItem(Frozen):
@@ -65,5 +67,16 @@ def short_report(examination: Examination, source: Source, numbers: Mapping[str,
     return ShortReport(
         **report.model_dump(exclude={"findings"}),
         findings=tuple(map(finding, report.findings)),
-        examples=tuple(item(one.name) for one in spread(readable, EXAMPLES)),
+        examples=tuple(item(one.name) for one in _examples(readable)),
     )
+
+
+def _examples(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Some files, spread over the set; of labelled ones at least one of each class."""
+    classes: dict[str, list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        if one.text is None:
+            classes[one.answer].append(one)
+    each = max(1, -(-EXAMPLES // max(1, len(classes))))
+    found = [one for name in sorted(classes)[:MOST_CLASSES] for one in spread(classes[name], each)]
+    return found or spread(candidates, EXAMPLES)

@@ -2,7 +2,7 @@
 
 import stat
 from pathlib import Path
-from zipfile import ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo, is_zipfile
 
 from ml.datasets.archives.destination import Destination
 from ml.datasets.archives.member_names import safe_name, shown
@@ -33,6 +33,19 @@ def name_of(member: ZipInfo) -> str:
         return member.orig_filename.encode("cp437").decode("utf-8")
     except UnicodeError:
         return member.orig_filename
+
+
+def unclear_names(archive: Path) -> list[str]:
+    """Names in letters of an alphabet that the zip does not name, as older Windows writes them; none of other files."""
+    if not is_zipfile(archive):
+        return []
+    with ZipFile(archive) as file:
+        return [name_of(member) for member in file.infolist() if _is_unclear(member)]
+
+
+def _is_unclear(member: ZipInfo) -> bool:
+    name = member.orig_filename
+    return not (member.flag_bits & UTF8_NAME or name.isascii()) and name_of(member) == name
 
 
 def _refuse_odd(member: ZipInfo) -> None:

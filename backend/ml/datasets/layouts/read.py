@@ -1,5 +1,6 @@
 """Find out how a data set is arranged, and read it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from unicodedata import normalize
@@ -7,8 +8,9 @@ from unicodedata import normalize
 from ml.datasets.archives.destination import telling_a_full_disk
 from ml.datasets.archives.limits import DEFAULT, Limits
 from ml.datasets.archives.unpack import is_archive, unpack
+from ml.datasets.archives.zip_file import unclear_names
 from ml.datasets.candidate import SURVEY
-from ml.datasets.checks.finding import Finding
+from ml.datasets.checks.finding import Finding, counted
 from ml.datasets.layouts import again, cifar, image_folders, librispeech, manifest, packed_arrays, sound_folders
 from ml.datasets.layouts.split_names import names_only_a_split
 from ml.datasets.layouts.table import open_table
@@ -38,7 +40,21 @@ def read_source(
         raise DataSetError(f"{path.name} {_unknown(tree)} Expected is {wanted}.")
     if kind and source.kind != kind:
         raise DataSetError(f"{path.name} holds {source.layout}, which is {source.kind}. Expected is {expected(kind)}.")
-    return replace(source, samples=[_in_one_form(sample) for sample in source.samples])
+    samples = [_in_one_form(sample) for sample in source.samples]
+    return replace(source, samples=samples, findings=[*_unclear(path), *source.findings])
+
+
+def _unclear(path: Path) -> Iterator[Finding]:
+    """Names that are not what they were where the archive was made."""
+    names = unclear_names(path) if path.is_file() else []
+    if names:
+        yield Finding(
+            "unclear-names",
+            "warning",
+            f"{counted(len(names), 'name is', 'names are')} written in an alphabet that the zip does not name, and may "
+            f"be read wrong: {', '.join(map(repr, names[:3]))}.",
+            "Look at the classes; pack the files again with names in UTF-8, as 7-Zip, macOS and Linux do.",
+        )
 
 
 def _in_one_form(sample: Sample) -> Sample:

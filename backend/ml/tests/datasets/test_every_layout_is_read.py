@@ -304,3 +304,13 @@ def test_pictures_of_arrays_that_share_a_name_are_told_apart(tmp_path: Path, giv
     source = read(packed(tmp_path / "a.npz", names=given, labels=np.zeros(3, np.uint8)), tmp_path)
     assert len(names(source)) == len(source.samples) == 3
     assert {f"a/cat/{name}" for name in given} <= names(source)
+
+
+def test_names_in_an_alphabet_that_the_zip_does_not_name_are_told(tmp_path: Path) -> None:
+    files = {"AAAA/1.png": b"1", "BBBB/2.png": b"2", "café/3.png": b"3"}
+    archive = zipped(tmp_path / "a.zip", files)
+    content = archive.read_bytes().replace(b"AAAA", "犬猫".encode("cp932")).replace(b"BBBB", "caté".encode("cp850"))
+    archive.write_bytes(content)
+    (finding,) = read(archive, tmp_path).findings
+    assert finding.severity == "warning"
+    assert "2 names are written in an alphabet" in finding.sentence

@@ -190,3 +190,12 @@ def test_the_stages_are_told_in_order(tmp_path: Path, examination: Order) -> Non
     freeze.run(FreezeOrder(examination=examination(source), folder=tmp_path / "1", about=ABOUT), hear)
     assert stages[:3] == ["unpack", "read", "compare"]
     assert len(stages) == 4
+
+
+def test_each_class_has_an_example_however_small_it_is(tmp_path: Path, examination: Order) -> None:
+    files = class_folders(60, ("cat", "dog")) | {f"owl/{n}.png": picture_bytes(9000 + n) for n in range(3)}
+    assert {item.answer for item in looked_at(examination(write(tmp_path / "pets", files))).examples} == {
+        "cat",
+        "dog",
+        "owl",
+    }

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
@@ -40,6 +40,10 @@ test('a set with broken files is frozen once they are left out, and then waits i
   await user.clear(test)
   await user.type(test, '20')
   await user.click(freeze)
+  const question = within(screen.getByRole('dialog', { name: 'Are these the classes?' }))
+  expect(question.getAllByRole('img').length).toBeGreaterThan(0)
+  expect(asked).toBeNull()
+  await user.click(question.getByRole('button', { name: 'Freeze as version 1' }))
   expect(await screen.findByText('Waiting for a trainer.')).toBeTruthy()
   expect(asked).toEqual({
     seed: 1,

@@ -14,6 +14,7 @@ import { dataSetKeys } from '../keys'
 import { type Choices, choicesOf, type Excluded, freezable } from '../choices'
 import type { DataSetDetail, Report } from '../types'
 import { useFindingWords } from '../words'
+import { AreTheseClasses } from './are-these-classes'
 import { SplitFields } from './split-fields'
 import { TextFields } from './text-fields'
 
@@ -40,14 +41,22 @@ export function FreezeForm({ set, report, busy }: FreezeFormProps) {
     mutationFn: () => freezeDataSet(set.slug, { ...choices, title: title.trim(), licence: licence.trim() }),
     onSuccess: show,
   })
+  const [asks, setAsks] = useState(false)
   const error = freeze.error ?? check.error
   const fault = useFieldWords(error)
   const change = (next: Partial<Choices>) => setChoices((old) => ({ ...old, ...next }))
+  const labelled = kindOf(report.kind).answer === 'label'
+  const action = t('freeze.submit', { number: (set.versions[0]?.number ?? 0) + 1 })
   const waiting = busy || check.isPending || freeze.isPending
   const blocked = !freezable(report, choices.exclude)
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
+    if (labelled) setAsks(true)
+    else begin()
+  }
+  const begin = () => {
+    setAsks(false)
     check.reset()
     freeze.mutate()
   }
@@ -83,7 +92,7 @@ export function FreezeForm({ set, report, busy }: FreezeFormProps) {
         {error ? <ErrorNote error={error} /> : null}
         <div className="flex flex-wrap items-center gap-2">
           <Button type="submit" variant="primary" disabled={waiting || blocked}>
-            <Snowflake /> {t('freeze.submit', { number: (set.versions[0]?.number ?? 0) + 1 })}
+            <Snowflake /> {action}
           </Button>
           <Button disabled={waiting} onClick={checkAgain}>
             <RefreshCw /> {t('freeze.check')}
@@ -91,6 +100,9 @@ export function FreezeForm({ set, report, busy }: FreezeFormProps) {
           {blocked ? <p className="text-[13px] text-muted">{t('freeze.blocked')}</p> : null}
         </div>
       </form>
+      {asks ? (
+        <AreTheseClasses report={report} confirm={action} onConfirm={begin} onClose={() => setAsks(false)} />
+      ) : null}
     </Card>
   )
 }
