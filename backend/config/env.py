@@ -118,8 +118,8 @@ class Env(BaseSettings):
         return self.backup_url or str(self.data_dir / "backups")
 
     data_dir: Folder = Field(ROOT / "data", description="All state: database, media, models, broker socket")
-    host: str = Field("127.0.0.1", description="Address to listen on")
-    port: int = Field(8000, ge=1, le=65535, description="Port to listen on")
+    host: str = Field("127.0.0.1", description="Address to listen on; empty: 127.0.0.1")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on; empty: 8000, with Docker Compose 8080")
     admin_username: str = Field("admin", min_length=1, description="First administrator")
     admin_password: str = Field("", description="Its password; empty: random, printed once at first start")
     database_url: DatabaseUrl = Field(

@@ -53,10 +53,10 @@ class Stack:
         """Where the page is."""
         return f"http://127.0.0.1:{self.port}"
 
-    def compose(self, *arguments: str, check: bool = True) -> str:
+    def compose(self, *arguments: str, check: bool = True, tag: str = TAG) -> str:
         """What `docker compose …` prints; its errors are the test's."""
         # Beside the variables of a laptop's .env these win; what is in docker/secrets is not ours either.
-        own = {"SLIPWAY_HOST": "127.0.0.1", "SLIPWAY_PORT": str(self.port), "TAG": TAG, "SECRETS": str(self.secrets)}
+        own = {"SLIPWAY_HOST": "127.0.0.1", "SLIPWAY_PORT": str(self.port), "TAG": tag, "SECRETS": str(self.secrets)}
         done = subprocess.run(
             ["docker", "compose", "--ansi=never", "--project-name", self.project, *arguments],
             cwd=ROOT, env={**os.environ, **own}, capture_output=True, text=True, check=False,

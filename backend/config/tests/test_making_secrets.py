@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from config.env import ROOT
+from config.env import ROOT, SECRETS
 
-main = runpy.run_path(str(ROOT / "docker" / "backend" / "make_secrets.py"))["main"]
+script = runpy.run_path(str(ROOT / "docker" / "make_secrets.py"))
+main = script["main"]
 
 
 @pytest.fixture
@@ -84,3 +85,7 @@ def test_a_wrong_file_ends_the_start_with_a_sentence(
     (given / name).write_text(content)
     with pytest.raises(SystemExit, match=sentence):
         main(str(given), str(tmp_path / "made"))
+
+
+def test_it_knows_the_secrets_that_the_backend_reads() -> None:
+    assert script["BACKEND"] == SECRETS

@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import shutil
 import sys
 from collections.abc import Iterator
@@ -38,6 +39,7 @@ def write_configuration(source: Path, target: Path, port: int, backend_port: int
         "REAL_IP": "",
         "TRUSTED": "",
         "REDIRECT": "",
+        "FILES": str(resource.getrlimit(resource.RLIMIT_NOFILE)[1]),
         "LISTEN": f"listen 127.0.0.1:{port} default_server;",
     }
     here = {"/etc/nginx/headers.conf": "headers.conf", "/tmp/nginx/": "", "/tmp/": "", "/dev/stdout line": "log line"}  # noqa: S108

@@ -4,6 +4,9 @@
 
 GIVEN holds the files that somebody put there (docker/secrets/README.md). TARGET holds a volume for each reader, so that
 PostgreSQL does not see what signs sessions. What is in a volume stays as it is until a file that is given differs.
+
+It needs Python alone and none of Slipway's images: Compose makes a container anew when one that it waits for is, and a
+new version of Slipway shall not take the database down.
 """
 
 import json
@@ -12,12 +15,22 @@ import sys
 from pathlib import Path
 from urllib.parse import quote
 
-from config.env import SECRETS
-
+# What the backend reads; a test compares it with config/env.py.
+BACKEND = {
+    "aws_access_key_id",
+    "aws_secret_access_key",
+    "database_url",
+    "redis_url",
+    "secret_key",
+    "secret_key_fallbacks",
+    "slipway_admin_password",
+    "slipway_backup_identity",
+    "slipway_backup_passphrase",
+}
 # What is not the backend's.
 TLS = {"tls_certificate", "tls_key"}
 PASSWORDS = {"postgres_password", "redis_password", "grafana_password"}
-KNOWN = SECRETS | PASSWORDS | TLS
+KNOWN = BACKEND | PASSWORDS | TLS
 # The table is the queue, so Redis keeps nothing; it refuses to write rather than to forget.
 REDIS = """\
 requirepass {password}
@@ -47,7 +60,7 @@ def make(given: Path, target: Path) -> list[str]:
         "redis_url": f"redis://:{quote(redis, safe='')}@redis:6379/0",
     }
     backend = {"secret_key": choose("backend", "secret_key", 50), **urls}
-    backend |= {name: value for name, value in files.items() if name in SECRETS}
+    backend |= {name: value for name, value in files.items() if name in BACKEND}
     write(target / "backend", backend)
     write(target / "postgres", {"postgres_password": postgres})
     # Redis reads a quoted word as JSON does.
