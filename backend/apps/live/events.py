@@ -72,11 +72,13 @@ def restored_by(type: Type, restore: Restore) -> None:  # noqa: A002 - as the fi
     _restore[type] = restore
 
 
-def record(news: Iterable[News], at: datetime | None = None) -> None:
+def record(news: Iterable[News], at: datetime | None = None, numbers: Mapping[int, int] | None = None) -> None:
     """Number and store events, and tell the sockets of their users once, after the commit.
 
-    Must run inside the transaction of the change itself, of the moment `at`. Users are locked in the order of their
-    ids, so that two writers never wait for each other in a circle.
+    Must run inside the transaction of the change itself, of the moment `at`.
+
+    Args:
+        numbers: what `reserve` has given for these events, where that was called before.
     """
     by_user: dict[int, list[News]] = defaultdict(list)
     for item in news:
@@ -84,7 +86,7 @@ def record(news: Iterable[News], at: datetime | None = None) -> None:
     if not by_user:
         return
     moment = at or timezone.now()
-    last = _reserve({user: len(items) for user, items in sorted(by_user.items())})
+    last = numbers or reserve({user: len(items) for user, items in by_user.items()})
     numbered = [
         (seq, item) for user, items in by_user.items() for seq, item in enumerate(items, last[user] - len(items) + 1)
     ]
@@ -97,8 +99,12 @@ def _published(seq: int, news: News) -> Published:
     return Published(news.user_id, seq, news.subject, text)
 
 
-def _reserve(counts: Mapping[int, int]) -> dict[int, int]:
-    """Take so many numbers of each user's stream, in the order of `counts`, and return the last of each."""
+def reserve(counts: Mapping[int, int]) -> dict[int, int]:
+    """Take so many numbers of each user's stream, and return the last of each.
+
+    Until the end of the transaction nobody else records an event of these users. They are locked in the order of their
+    ids, so that two writers never wait for each other in a circle.
+    """
     table = connection.ops.quote_name(Stream._meta.db_table)
     places = ", ".join(["(%s, %s, 0)"] * len(counts))
     # F() cannot be used with update_conflicts; this form is understood by PostgreSQL and SQLite alike.
@@ -108,7 +114,7 @@ def _reserve(counts: Mapping[int, int]) -> dict[int, int]:
         "RETURNING user_id, last_seq"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [value for pair in counts.items() for value in pair])
+        cursor.execute(statement, [value for pair in sorted(counts.items()) for value in pair])
         return dict(cursor.fetchall())
 
 

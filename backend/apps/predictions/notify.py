@@ -19,15 +19,21 @@ from apps.predictions.selectors import Place, places, with_parts
 TYPE: events.Type = "prediction.updated"
 
 
-def notify(rows: Sequence[Prediction], found: Mapping[UUID, Place] | None = None, at: datetime | None = None) -> None:
+def notify(
+    rows: Sequence[Prediction],
+    found: Mapping[UUID, Place] | None = None,
+    at: datetime | None = None,
+    numbers: Mapping[int, int] | None = None,
+) -> None:
     """Record the rows as they are now for their owners, in the running transaction.
 
     Args:
         found: where they stand in the queue, if that is known already.
         at: the moment of the change.
+        numbers: those of the events, where they were reserved before.
     """
     found = places(rows) if found is None else found
-    events.record((_news(row, found.get(row.pk)) for row in rows), at)
+    events.record((_news(row, found.get(row.pk)) for row in rows), at, numbers)
 
 
 def _news(row: Prediction, place: Place | None) -> events.News:

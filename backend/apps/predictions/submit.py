@@ -21,6 +21,7 @@ from apps.catalogue.selectors import Resolved, resolve
 from apps.core.broker import require_broker
 from apps.core.errors import FieldError, Problem
 from apps.core.statements import insert
+from apps.live import events
 from apps.predictions.models import Prediction
 from apps.predictions.notify import notify
 from apps.predictions.selectors import Place, find, places_at_the_end, waiting_for
@@ -163,11 +164,13 @@ def _queue(
 
 def _insert(rows: list[Prediction]) -> Queued:
     """Write queued rows, tell their owner, and ring once after the commit."""
-    # Counted here and not when there was room: of two requests at once the second stands behind the first.
+    # Counted here and not when there was room: of two requests of one person at once the second waits for its numbers
+    # until the first is written, and stands behind it.
+    numbers = events.reserve({rows[0].owner_id: len(rows)})
     waiting = waiting_for(rows[0].owner)
     insert(rows)
     places = places_at_the_end(rows, waiting.by_kind)
-    notify(rows, places)
+    notify(rows, places, numbers=numbers)
     transaction.on_commit(partial(ring, {row.kind for row in rows}))
     return Queued(rows, places)
 

@@ -179,6 +179,7 @@ async def test_a_request_that_waits_holds_no_thread(key: str, engine: InstantEng
     assert {(await program.answered())[0] for program in programs} == {201}
 
 
+@pytest.mark.postgres
 async def test_of_two_requests_at_once_the_second_stands_behind_the_first(
     key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
