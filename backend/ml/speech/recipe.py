@@ -25,15 +25,17 @@ class SpeechRecipe(BaseRecipe):
     vocabulary: Literal["extend", "data-set"] = number(
         "extend", "When fine-tuning: the model's characters and the data set's new ones, or the data set's alone."
     )
-    dropout: float = number(0.05, "Part of the activations that is dropped.", "share", ge=0, lt=1)
-    mask_time: float = number(0.0, "Part of the frames that is hidden (SpecAugment).", "share", ge=0, lt=1)
+    dropout: float = number(0.05, "Share of the activations that is dropped.", "share", ge=0, lt=1)
+    mask_time: float = number(0.0, "Share of the frames that is hidden (SpecAugment).", "share", ge=0, lt=1)
     mask_length: int = number(6, "Frames hidden in a row.", "frames", ge=1, le=100)
     middle_loss: float = number(
         0.0, "Weight of a CTC loss on the middle layer (Lee and Watanabe 2021).", "share", ge=0, lt=1
     )
-    speed: float = number(0.0, "Farthest change of speed and pitch, either way.", "share", ge=0, le=0.5)
-    colour: float = number(0.0, "Part of the clips that hear another microphone.", "share", ge=0, le=1)
-    noise: float = number(0.0, "Part of the clips with noise at 6 to 40 dB below them.", "share", ge=0, le=1)
+    speed: float = number(0.0, "How far speed and pitch may change, up or down.", "share", ge=0, le=0.5)
+    colour: float = number(
+        0.0, "Share of the clips that sound as if another microphone had recorded them.", "share", ge=0, le=1
+    )
+    noise: float = number(0.0, "Share of the clips with noise, 6 to 40 dB below the speech.", "share", ge=0, le=1)
 
     @model_validator(mode="after")
     def buckets_rise(self) -> Self:

@@ -71,19 +71,21 @@ class BaseRecipe(BaseModel):
     )
     optimiser: Literal["sgd", "adamw"] = number("adamw", "SGD with Nesterov momentum, or AdamW.")
     learning_rate: float = number(1e-3, "The highest learning rate of the run.", gt=0, le=10)
-    weight_decay: float = number(0.01, "Pull of the weights to zero; biases and norms are left alone.", ge=0, le=1)
+    weight_decay: float = number(
+        0.01, "How strongly weights are pulled to zero; biases and norms are left alone.", ge=0, le=1
+    )
     momentum: float = number(0.9, "Momentum of SGD, first beta of AdamW.", ge=0, lt=1)
-    clip_norm: float = number(1.0, "Longest gradient; 0 cuts none.", ge=0, le=1000)
+    clip_norm: float = number(1.0, "Gradients longer than this are clipped; 0 clips none.", ge=0, le=1000)
     schedule: Schedule = number("cosine", "How the learning rate rises and falls over the run.")
-    warmup: float = number(0.05, "Part of the run in which the learning rate rises.", "share", ge=0, le=0.9)
-    fall: float = number(0.3, "Part of the run in which warm-hold-fall falls.", "share", ge=0, le=1)
+    warmup: float = number(0.05, "Share of the run in which the learning rate rises.", "share", ge=0, le=0.9)
+    fall: float = number(0.3, "Share of the run in which warm-hold-fall falls.", "share", ge=0, le=1)
     average: float = number(
         0.0, "Share that the running average of the weights keeps at each step; 0 uses the weights as they are.",
         ge=0, lt=1,
     )  # fmt: skip
     patience: int = number(0, "Epochs without improvement after which the run ends; 0 never ends early.", ge=0)
     keep: Literal["best", "last"] = number("best", "Which epoch's weights become the model.")
-    freeze: Frozen = number("nothing", "What of a model that is fine-tuned keeps its weights.")
+    freeze: Frozen = number("nothing", "Which parts of the model keep their weights when it is fine-tuned.")
     layer_decay: float = number(
         1.0, "Factor of the learning rate from each layer to the one below it, when fine-tuning.", gt=0, le=1
     )

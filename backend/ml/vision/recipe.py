@@ -35,16 +35,16 @@ class VisionRecipe(BaseRecipe):
     )
     mean: tuple[float, float, float] | None = number(None, "Of red, green and blue; none: measured on the data set.")
     std: tuple[float, float, float] | None = number(None, "Of red, green and blue; none: measured on the data set.")
-    label_smoothing: float = number(0.1, "Part of the truth that goes to all classes alike.", "share", ge=0, lt=1)
+    label_smoothing: float = number(0.1, "Share of the truth that goes to all classes alike.", "share", ge=0, lt=1)
     flip: bool = number(True, "Half of the pictures are mirrored, the other half in the next epoch.")
-    shift: int = number(0, "Farthest move of a picture, its border reflected.", "pixels", ge=0, le=256)
+    shift: int = number(0, "How far a picture may be moved; its border is reflected.", "pixels", ge=0, le=256)
     smallest_crop: float = number(
-        1.0, "Smallest part of a photo's area that random crops keep; 1 crops none.", "share", gt=0, le=1
+        1.0, "Smallest share of a photo's area that random crops keep; 1 crops none.", "share", gt=0, le=1
     )
     cutout: float = number(0.0, "Side of a square that is blanked, of the picture's side.", "share", ge=0, le=0.9)
     camera: float = number(
-        0.0, "Part of the pictures as another camera would give them: light, sharpness, JPEG quality.", "share",
-        ge=0, le=1,
+        0.0, "Share of the pictures that look as if another camera had taken them: light, sharpness, JPEG quality.",
+        "share", ge=0, le=1,
     )  # fmt: skip
     random_augment: int = number(0, "Strength of RandAugment (Cubuk 2020); 0 is none.", ge=0, le=30)
     mirror_average: bool = number(

@@ -13,6 +13,11 @@ test('pictures are prepared as it was typed', () => {
   })
 })
 
+test('blue before red and values up to 255 are told where they are meant', () => {
+  const asked = fieldsOf({ ...usual, channels: 'BGR', range: '255', mean: '104, 117, 123', std: '1, 1, 1' })
+  expect(JSON.parse(asked.preprocess)).toMatchObject({ channels: 'BGR', range: 255, mean: [104, 117, 123] })
+})
+
 test('a picture that is squashed is not cut', () => {
   expect(JSON.parse(fieldsOf({ ...usual, fit: 'squash', size: '32' }).preprocess)).toMatchObject({
     size: 32,

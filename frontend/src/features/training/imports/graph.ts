@@ -9,6 +9,9 @@ export interface Graph {
   size: string
   fit: 'center-crop' | 'squash'
   resizeTo: string
+  channels: 'RGB' | 'BGR'
+  /** The largest value of a pixel that mean and std are of. */
+  range: '1' | '255'
   mean: string
   std: string
   sampleRate: string
@@ -23,6 +26,8 @@ export const usual: Graph = {
   size: '224',
   fit: 'center-crop',
   resizeTo: '256',
+  channels: 'RGB',
+  range: '1',
   mean: '0.485, 0.456, 0.406',
   std: '0.229, 0.224, 0.225',
   sampleRate: '16000',
@@ -47,6 +52,8 @@ export function fieldsOf(graph: Graph): { labels?: string; vocabulary?: string; 
     ...cut,
     mean: graph.mean.split(',').map(Number),
     std: graph.std.split(',').map(Number),
+    ...(graph.channels === 'BGR' ? { channels: 'BGR' } : {}),
+    ...(graph.range === '255' ? { range: 255 } : {}),
   }
   return { labels: graph.labels, preprocess: JSON.stringify(numbers) }
 }

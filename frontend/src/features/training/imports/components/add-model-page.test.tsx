@@ -71,10 +71,13 @@ test('a graph that listens is sent with the vocabulary of a file', async () => {
   expect(sent.labels).toBeUndefined()
 })
 
-test('a zip says by itself what is in it', async () => {
-  const { choose } = await open()
+test('a zip says by itself what is in it, and where it does not a person can', async () => {
+  const { user, choose } = await open()
   await choose('bundle.zip')
   expect(screen.queryByText('What the file does not say')).toBeNull()
+  await user.click(screen.getByRole('checkbox', { name: /that nothing in it describes/ }))
+  expect(screen.getByText('What the file does not say')).toBeTruthy()
+  expect(screen.getByLabelText('Labels')).toBeTruthy()
 })
 
 test('a pickle is not sent', async () => {

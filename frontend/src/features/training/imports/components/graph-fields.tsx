@@ -108,6 +108,28 @@ function Picture({ graph, onChange }: PartProps) {
           onChange={(next) => onChange({ resizeTo: next })}
         />
       ) : null}
+      <Labelled label={t('graph.channels')} hint={t('graph.channelsHint')}>
+        <Segmented
+          label={t('graph.channels')}
+          value={graph.channels}
+          onValueChange={(channels) => onChange({ channels })}
+          options={[
+            { value: 'RGB', label: t('graph.rgb') },
+            { value: 'BGR', label: t('graph.bgr') },
+          ]}
+        />
+      </Labelled>
+      <Labelled label={t('graph.range')} hint={t('graph.rangeHint')}>
+        <Segmented
+          label={t('graph.range')}
+          value={graph.range}
+          onValueChange={(range) => onChange({ range })}
+          options={[
+            { value: '1', label: t('graph.toOne') },
+            { value: '255', label: t('graph.to255') },
+          ]}
+        />
+      </Labelled>
       {(['mean', 'std'] as const).map((name) => (
         <TextField
           key={name}

@@ -6,6 +6,7 @@ import { useFieldWords } from '@/lib/use-field-words'
 import { ChooseFiles } from '@/components/choose-files'
 import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
+import { CheckRow } from '@/components/ui/checkbox'
 import { TextField } from '@/components/ui/text-field'
 import { formatBytes } from '@/lib/format'
 import { NameField } from '../../shared/components/name-field'
@@ -31,7 +32,8 @@ export function ImportForm() {
   const [control, setControl] = useState<AbortController | null>(null)
   const title = typed.title ?? titleOf(file?.name ?? '')
   const said: Said = { licence: '', ...typed, title, slug: typed.slug ?? slugOf(title) }
-  const isOnnx = file?.name.toLowerCase().endsWith('.onnx') ?? false
+  const [describes, setDescribes] = useState(false)
+  const isDescribed = file !== null && (isOnnx(file) || describes)
   const take = useMutation({
     mutationFn: (model: NewModel) => {
       const abort = new AbortController()
@@ -42,13 +44,13 @@ export function ImportForm() {
     onSuccess: () => {
       setFile(null)
       setTyped({})
-      setGraph(usual)
+      // What was said of the outputs stays: a trainer may refuse the file, and it is sent again.
       return client.invalidateQueries({ queryKey: jobKeys.list })
     },
   })
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
-    if (file) take.mutate({ ...said, file, ...(isOnnx ? fieldsOf(graph) : {}), ...(measure ?? {}) })
+    if (file) take.mutate({ ...said, file, ...(isDescribed ? fieldsOf(graph) : {}), ...(measure ?? {}) })
   }
   const fieldWords = useFieldWords(take.error)
   const fault = (name: string) => fieldWords(`/${name}`)
@@ -60,7 +62,8 @@ export function ImportForm() {
       <SaidFields said={said} fault={fault} onChange={(change) => setTyped((old) => ({ ...old, ...change }))}>
         <MeasureOn value={measure} onChange={setMeasure} />
       </SaidFields>
-      {isOnnx ? (
+      <DescribesToo file={file} checked={describes} onChange={setDescribes} />
+      {isDescribed ? (
         <GraphFields graph={graph} fault={fault} onChange={(change) => setGraph((old) => ({ ...old, ...change }))} />
       ) : null}
       {take.error && !(take.error instanceof DOMException) ? <ErrorNote error={take.error} /> : null}
@@ -69,6 +72,23 @@ export function ImportForm() {
       </Button>
     </form>
   )
+}
+
+function isOnnx(file: File): boolean {
+  return file.name.toLowerCase().endsWith('.onnx')
+}
+
+interface DescribesTooProps {
+  file: File | null
+  checked: boolean
+  onChange: (checked: boolean) => void
+}
+
+/** In a zip the files beside a graph mostly describe it; where they do not, a person can. */
+function DescribesToo({ file, checked, onChange }: DescribesTooProps) {
+  const { t } = useTranslation('imports')
+  if (!file || isOnnx(file)) return null
+  return <CheckRow label={t('describe')} hint={t('describeHint')} checked={checked} onChange={onChange} />
 }
 
 function ModelFile({
