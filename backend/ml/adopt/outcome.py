@@ -9,7 +9,7 @@ import onnx
 from numpy.typing import NDArray
 
 from ml.adopt.ends import EXPORT, any_batch, flattened, one_by_one, with_logarithms, with_two_outputs
-from ml.errors import AdoptError
+from ml.errors import AdoptError, BundleError
 from ml.serving.session import Session, open_session
 
 # A first answer to one input; a graph may hold a loop without an end.
@@ -45,13 +45,16 @@ class LimitedSession(Session):
 
 
 def limited(file: Path, threads: int = 1) -> LimitedSession:
-    """A session on the CPU. Raises BundleError."""
-    session = open_session(file, "cpu", threads)
+    """A session on the CPU. Raises AdoptError where the graph does not load, without the path of this machine."""
+    try:
+        session = open_session(file, "cpu", threads)
+    except BundleError as error:
+        raise AdoptError(str(error).replace(f"{file.parent}/", "")) from error
     return LimitedSession(session.graph, session.device)
 
 
 def saved(model: onnx.ModelProto, file: Path) -> LimitedSession:
-    """Write the graph, and open it. Raises AdoptError where it is too large for one file, BundleError."""
+    """Write the graph, and open it. Raises AdoptError where it is too large for one file, or does not load."""
     try:
         onnx.save(model, file)
     except ValueError as error:

@@ -120,6 +120,13 @@ def test_what_cannot_be_read_is_told_with_what_to_do(tmp_path: Path, files: list
         take_in(tmp_path / "in")
 
 
+def test_a_graph_that_does_not_load_is_told_without_the_place_of_its_file(tmp_path: Path) -> None:
+    folder = graph(tmp_path / "in", domain="com.microsoft")
+    with pytest.raises(AdoptError, match=r"^model\.onnx: ONNX Runtime cannot load it") as caught:
+        take_in(folder, labels=["cat", "dog"], preprocess=NUMBERS)
+    assert str(tmp_path) not in str(caught.value)
+
+
 def test_a_node_of_its_own_inside_of_a_branch_is_refused(tmp_path: Path) -> None:
     folder = graph(tmp_path / "in")
     model = onnx.load(folder / "theirs.onnx")
