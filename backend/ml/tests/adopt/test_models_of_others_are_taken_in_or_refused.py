@@ -14,6 +14,7 @@ from onnx import TensorProto, helper  # noqa: E402
 
 from ml.adopt.details import Details  # noqa: E402
 from ml.adopt.folder import adopt  # noqa: E402
+from ml.adopt.weights import fill  # noqa: E402
 from ml.bundle import PROGRAM, Bundle  # noqa: E402
 from ml.errors import AdoptError  # noqa: E402
 from ml.progress import Progress  # noqa: E402
@@ -118,6 +119,13 @@ def test_what_cannot_be_read_is_told_with_what_to_do(tmp_path: Path, files: list
     (tmp_path / "in").mkdir(exist_ok=True)
     with pytest.raises(AdoptError, match=words):
         take_in(tmp_path / "in")
+
+
+def test_names_that_another_wrapper_put_before_the_weights_are_told() -> None:
+    layer = torch.nn.Linear(2, 2)
+    wrapped = {f"module.{name}": value for name, value in layer.state_dict().items()}
+    with pytest.raises(AdoptError, match=r"weight is missing and module\.weight is not part.*Take 'module\.' off"):
+        fill(layer, wrapped)
 
 
 def test_a_graph_that_does_not_load_is_told_without_the_place_of_its_file(tmp_path: Path) -> None:
