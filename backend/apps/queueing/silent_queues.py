@@ -5,6 +5,7 @@ from datetime import timedelta
 from apps.core.broker import broker
 
 BINDING = "_kombu.binding."
+PERMANENT = "_kombu.binding_permanent."
 
 
 def forget_silent_queues(prefix: str, silent: timedelta) -> int:
@@ -13,10 +14,10 @@ def forget_silent_queues(prefix: str, silent: timedelta) -> int:
     Whoever sends reads the binding, and a worker that lives is sent a heartbeat every few seconds.
     """
     gone = [
-        key.decode()
+        key.decode().removeprefix(BINDING)
         for key in broker().scan_iter(f"{BINDING}{prefix}*")
         if (broker().object("idletime", key) or 0) >= silent.total_seconds()
     ]
-    for key in gone:
-        broker().delete(key, key.removeprefix(BINDING))
+    for queue in gone:
+        broker().delete(f"{BINDING}{queue}", f"{PERMANENT}{queue}", queue)
     return len(gone)
