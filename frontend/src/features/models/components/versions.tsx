@@ -30,7 +30,7 @@ export function Versions({ model, opened, canTrain, isStaff }: VersionsProps) {
           version={version}
           aliases={aliasesOf(model, version.number)}
           open={version.number === opened}
-          foot={
+          actions={
             <div className="flex flex-wrap gap-2">
               {isStaff && version.number !== model.aliases.production ? (
                 <ServeButton model={model} number={version.number} />
@@ -49,12 +49,12 @@ function VersionRow({
   version,
   aliases,
   open,
-  foot,
+  actions,
 }: {
   version: Version
   aliases: string[]
   open: boolean
-  foot: ReactNode
+  actions: ReactNode
 }) {
   const { t, i18n } = useTranslation('models')
   const [best] = readMeasures(version.metrics)
@@ -79,6 +79,7 @@ function VersionRow({
         </span>
       </summary>
       <div className="flex flex-col gap-6 px-4 pt-1 pb-5 md:pl-11">
+        {actions}
         <Lineage title={t('history.lineage')} record={version.lineage} />
         <Lineage title={t('history.preprocess')} record={version.preprocess} />
         <Lineage title={t('history.metrics')} record={version.metrics} />
@@ -89,7 +90,6 @@ function VersionRow({
             <CopyButton text={version.sha256} size="icon-sm" />
           </p>
         </div>
-        {foot}
       </div>
     </details>
   )
