@@ -3,6 +3,8 @@
 A version is immutable; what may be changed is how a model is called and where an alias points.
 """
 
+from typing import TYPE_CHECKING, cast
+
 from django.contrib import admin
 from django.db.models import ForeignKey
 from django.forms import ModelChoiceField
@@ -11,8 +13,12 @@ from django.template.defaultfilters import filesizeformat
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
+from apps.catalogue import aliases
 from apps.catalogue.models import Alias, Model, Version, Worker
 from apps.core.admin import RecordAdmin
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 
 class VersionInline(TabularInline):  # type: ignore[misc]  # the library is untyped
@@ -81,6 +87,10 @@ class AliasAdmin(ModelAdmin):  # type: ignore[misc]
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002
         """Requests that name it would be refused."""
         return False
+
+    def save_model(self, request: HttpRequest, obj: Alias, form: object, change: bool) -> None:  # noqa: ARG002
+        """As over the API: the model takes the title of what answers by its bare name."""
+        aliases.point(obj.model_id, obj.name, obj.version.number, cast("User", request.user))
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Version, Version], request: HttpRequest, **kwargs: object

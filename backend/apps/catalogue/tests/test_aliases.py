@@ -69,3 +69,13 @@ def test_it_is_for_staff_and_for_keys_that_may(
     assert as_owner.put(PRODUCTION, {"version": 2}, format="json").status_code == 403
     assert with_key(operator, "predict").put(PRODUCTION, {"version": 2}, format="json").status_code == 403
     assert with_key(operator, "models:write").put(PRODUCTION, {"version": 2}, format="json").status_code == 200
+
+
+def test_an_alias_that_is_moved_in_the_administration_gives_the_model_its_title_as_well(
+    as_operator: APIClient, model: Model
+) -> None:
+    alias = Alias.objects.get()
+    address = f"/admin/catalogue/alias/{alias.pk}/change/"
+    assert as_operator.post(address, {"version": model.versions.get(number=2).pk}).status_code == 302
+    model.refresh_from_db()
+    assert (model.aliases.get().version.number, model.title) == (2, "Second")
