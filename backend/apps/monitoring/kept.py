@@ -4,6 +4,7 @@ So its cost does not grow with the table, nor with the span. What is deleted lat
 kept.
 """
 
+import threading
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 
@@ -16,11 +17,16 @@ SETTLED = timedelta(seconds=60)
 LENGTHS = sorted(length for _, length in RANGES.values())
 _SPANS = {length: whole for whole, length in RANGES.values()}
 _kept: dict[int, dict[int, Bucket]] = {length: {} for length in LENGTHS}
+_lock = threading.Lock()
 
 
 def buckets_of(span: Span) -> dict[int, Bucket]:
-    """Those of the span by where they begin, seconds since 1970, in their order."""
-    found = _buckets(int(span.start.timestamp()), span.end, span.bucket_seconds)
+    """Those of the span by where they begin, seconds since 1970, in their order.
+
+    One after the other: two looks at once would count the same, and one would forget what the other is reading.
+    """
+    with _lock:
+        found = _buckets(int(span.start.timestamp()), span.end, span.bucket_seconds)
     return {at: found[at] for at in sorted(found)}
 
 

@@ -1,6 +1,9 @@
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from random import Random
+from threading import Semaphore
 from uuid import UUID
 
 import numpy as np
@@ -9,6 +12,7 @@ from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries
 
 from apps.monitoring import kept, latency
+from apps.monitoring.buckets import Bucket
 from apps.monitoring.figures import overview
 from apps.monitoring.spans import RANGES, Range, Span, span_of
 from apps.monitoring.tests.rows import answered, failed, upload_of, version_of
@@ -112,3 +116,18 @@ def test_a_sample_that_is_thinned_keeps_its_percentiles_and_what_it_stands_for()
     assert thin.weights.sum() == pytest.approx(90_100)
     assert thin.by_stage()["total"].p95 == pytest.approx(both.by_stage()["total"].p95, abs=0.05)
     assert both.by_stage()["total"].p99 == pytest.approx(0.99, abs=0.02)
+
+
+def test_two_looks_at_once_count_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = Semaphore(1)
+
+    def count(start: int, end: datetime, length: int) -> dict[int, Bucket]:
+        assert at_once.acquire(blocking=False)
+        time.sleep(0.02)
+        at_once.release()
+        return {at: Bucket() for at in range(start, int(end.timestamp()) + 1, length)}
+
+    monkeypatch.setattr(kept, "count", count)
+    with ThreadPoolExecutor(4) as pool:
+        looks = [pool.submit(kept.buckets_of, span_of("1h", NOW + timedelta(minutes=n))) for n in (0, 70, 0, 140)]
+    assert [len(look.result()) for look in looks] == [len(looks[0].result())] * 4
