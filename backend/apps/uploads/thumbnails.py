@@ -13,7 +13,7 @@ def thumbnail_of(upload: Upload) -> bytes:
         StorageAway: the storage does not answer.
         BadInput: its bytes are no longer those that were accepted.
     """
-    kept = Upload.objects.values_list("thumbnail", flat=True).get(pk=upload.pk)
+    kept = Upload.objects.filter(pk=upload.pk).values_list("thumbnail", flat=True).first()
     if kept:
         return bytes(kept)
     with local_copies([upload]) as (path,):

@@ -14,6 +14,7 @@ from apps.predictions.tests.conftest import InstantEngine, send, work
 from apps.uploads import store
 from apps.uploads.models import Upload
 from apps.uploads.tests.files import photo, sound
+from apps.uploads.thumbnails import thumbnail_of
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/predictions"
@@ -119,6 +120,18 @@ def test_a_thumbnail_is_made_when_it_is_looked_at_and_kept(as_owner: APIClient, 
     first = as_owner.get(url).content
     store.discard(upload)
     assert as_owner.get(url).content == first
+
+
+def test_a_thumbnail_of_what_is_deleted_meanwhile_is_not_made(
+    as_owner: APIClient, versions: dict[str, Version]
+) -> None:
+    send(as_owner, photo())
+    upload = Upload.objects.get()
+    Prediction.objects.all().delete()
+    store.delete(upload)
+    store.discard(upload)
+    with pytest.raises(FileNotFoundError):
+        thumbnail_of(upload)
 
 
 def test_a_thumbnail_of_a_file_that_is_gone_is_404(as_owner: APIClient, versions: dict[str, Version]) -> None:
