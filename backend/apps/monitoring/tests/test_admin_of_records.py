@@ -70,13 +70,14 @@ def test_records_can_be_read_but_neither_made_nor_changed(
 
 def test_an_alias_can_be_moved_to_versions_of_its_own_model_only(as_operator: APIClient, answer: Prediction) -> None:
     alias = Alias.objects.get()
-    newer = Version.objects.create(model=alias.model, number=2, digest="1" * 64, manifest={}, size=1)
+    manifest = {**alias.version.manifest, "title": "The newer one"}
+    newer = Version.objects.create(model=alias.model, number=2, digest="1" * 64, manifest=manifest, size=1)
     foreign = version_of(SPEECH)
     path = f"/admin/catalogue/alias/{alias.pk}/change/"
     assert as_operator.post(path, {"version": foreign.pk}).status_code == 200, "the form comes back with the error"
     assert as_operator.post(path, {"version": newer.pk}).status_code == 302
     alias.refresh_from_db()
-    assert alias.version == newer
+    assert (alias.version, alias.model.title) == (newer, "The newer one")
 
 
 def test_an_operator_cancels_what_has_not_ended_and_nothing_else(
