@@ -46,7 +46,7 @@ class Batch:
         """Begin to read the files, unless that was done. Raises StorageAway while nothing can be read."""
         if self._paths is not None:
             return
-        self._held.enter_context(renewed(Prediction.held_of(self.rows)))
+        self._held.enter_context(renewed(partial(Prediction.held_of, self.rows)))
         paths = self._held.enter_context(local_copies([row.upload for row in self.rows]))
         items = [Item(path, row.options) for row, path in zip(self.rows, paths, strict=True) if path]
         self._compute = self._reading(items)

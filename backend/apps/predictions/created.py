@@ -6,7 +6,8 @@ from functools import partial
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
+from pydantic_core import to_json
 
 from apps.core.deferred import Deferred
 from apps.core.errors import Problem
@@ -63,11 +64,12 @@ class Created:
         headers = {"Location": url_of(self.rows[0].pk)}
         if waited is not None:
             headers["Preference-Applied"] = f"wait={waited}"
-        return JsonResponse(
-            {"predictions": found} if self.many else found[0],
+        # Some times as fast as `json`, and this is in the event loop.
+        return HttpResponse(
+            to_json({"predictions": found} if self.many else found[0]),
+            content_type="application/json",
             status=self.status or (201 if ended else 202),
             headers=headers,
-            json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
         )
 
 

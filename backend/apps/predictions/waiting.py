@@ -1,7 +1,6 @@
 """Wait in the event loop until predictions have ended (`Prefer: wait`): no thread, no connection, no polling."""
 
 import asyncio
-import json
 from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -9,6 +8,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from channels.db import database_sync_to_async
+from pydantic_core import from_json
 
 from apps.core import draining
 from apps.live.hub import Inbox, hub
@@ -49,7 +49,7 @@ async def wait_until_final(
                     if event is None:
                         ended |= await database_sync_to_async(_final, thread_sensitive=False)(missing)
                     else:
-                        ended |= _ended_by(event.subject, json.loads(event.text)["data"])
+                        ended |= _ended_by(event.subject, from_json(event.text)["data"])
                     missing -= ended.keys()
     return ended
 

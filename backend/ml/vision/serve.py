@@ -1,6 +1,7 @@
 """What the engine does for image classification."""
 
 from collections.abc import Iterator, Sequence
+from math import prod
 from pathlib import Path
 
 import numpy as np
@@ -43,7 +44,7 @@ class ImagePredictor:
 
     def batch_limit(self, shape: tuple[int, ...]) -> int:
         """How many images of a shape go into one batch."""
-        return max(1, min(BATCH_IMAGES, BATCH_VALUES // int(np.prod(shape))))
+        return max(1, min(BATCH_IMAGES, BATCH_VALUES // prod(shape)))
 
     def blank(self) -> Piece:
         """Grey, to warm up with."""

@@ -48,7 +48,7 @@ def test_what_runs_longer_than_its_lease_is_not_taken_back(
     batch = claim_batch(KINDS)
     Prediction.objects.update(lease_expires_at=timezone.now() - LONG_AGO)
     renewed = renewals(monkeypatch)
-    with renew.renewed(Prediction.held_of(batch)):
+    with renew.renewed(lambda: Prediction.held_of(batch)):
         assert renewed.wait(20)
         assert release_expired() == 0
     assert set(Prediction.objects.values_list("status", flat=True)) == {Status.PROCESSING}
@@ -61,7 +61,7 @@ def test_what_somebody_else_has_claimed_meanwhile_is_not_renewed(
     batch = claim_batch(KINDS)
     Prediction.objects.update(lease_expires_at=timezone.now() - LONG_AGO, attempt=2)
     renewed = renewals(monkeypatch)
-    with renew.renewed(Prediction.held_of(batch)):
+    with renew.renewed(lambda: Prediction.held_of(batch)):
         assert renewed.wait(20)
         assert release_expired() == 1
 

@@ -43,21 +43,21 @@ def rows(*errors: Exception) -> Any:
 
 def test_a_lease_is_renewed_before_half_of_it_is_over() -> None:
     claimed = rows()
-    with renewed(claimed):
+    with renewed(lambda: claimed):
         assert claimed.touched.wait(LEASE / 2)
     assert claimed.ends[-1] > claimed.ends[0]
 
 
 def test_a_database_that_is_away_for_a_moment_costs_no_lease(caplog: pytest.LogCaptureFixture) -> None:
     claimed = rows(OperationalError("server closed the connection"))
-    with renewed(claimed):
+    with renewed(lambda: claimed):
         assert claimed.touched.wait(5)
     assert "server closed the connection" in caplog.text
 
 
 def test_nothing_is_renewed_after_the_work() -> None:
     claimed = rows()
-    with pytest.raises(KeyError), renewed(claimed):
+    with pytest.raises(KeyError), renewed(lambda: claimed):
         raise KeyError("the work failed")
     claimed.touched.clear()
     assert not claimed.touched.wait(LEASE / 2)

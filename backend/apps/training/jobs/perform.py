@@ -54,7 +54,7 @@ def perform(claimed: Job) -> None:
     logger.info("%s %s begins, attempt %d", job.work, job.pk, job.attempt)
     workers.report(Worker.State.BUSY)
     try:
-        with renewed(job.held()):
+        with renewed(job.held):
             _to_its_end(job)
     except Lost:
         logger.warning("%s %s is no longer ours", job.work, job.pk)
