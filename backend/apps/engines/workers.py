@@ -115,12 +115,21 @@ def fresh_by_kind() -> dict[str, int]:
     return dict(Counter(kind for worker in Worker.fresh() for kind in worker.kinds))
 
 
-_known_by_kind = Brief(2.0, fresh_by_kind)
+def _by_kind() -> dict[str, int]:
+    """As `fresh_by_kind`, with 0 for a kind whose workers only start."""
+    counts = Counter[str]()
+    for worker in Worker.objects.filter(last_seen__gte=timezone.now() - Worker.FRESH):
+        for kind in worker.kinds:
+            counts[kind] += worker.state != Worker.State.STARTING
+    return dict(counts)
 
 
-def count_of(kind: str) -> int:
-    """How many workers of a kind there were within the last seconds; at least one, for whom the queue waits."""
-    return max(1, _known_by_kind.get().get(kind, 1))
+_known_by_kind = Brief(2.0, _by_kind)
+
+
+def count_of(kind: str) -> int | None:
+    """How many workers of a kind there were within the last seconds: None where nobody is there, nor starts."""
+    return _known_by_kind.get().get(kind)
 
 
 def check_ready() -> str:

@@ -187,11 +187,12 @@ class SummaryView(APIView):
 
     @extend_schema(operation_id="summary", responses=schemas.SummarySchema)
     def get(self, request: HttpRequest) -> Response:
-        """How many of mine wait and run."""
+        """How many of mine wait and run, and whether somebody is there to answer."""
         waiting, processing = (
             selectors.count_of(user_of(request), status) for status in (Status.QUEUED, Status.PROCESSING)
         )
-        return answer(schemas.SummarySchema(waiting=waiting, processing=processing))
+        unserved = selectors.unserved()
+        return answer(schemas.SummarySchema(waiting=waiting, processing=processing, unserved=unserved))
 
 
 class LimitsView(APIView):

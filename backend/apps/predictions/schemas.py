@@ -128,7 +128,7 @@ class PredictionSchema(Schema):
     output: OutputSchema | None
     error: ProblemSchema | None
     position: int | None = Field(description="1 = next; null unless queued")
-    eta_seconds: float | None
+    eta_seconds: float | None = Field(description="null where it is not known, as while no worker serves the kind")
     attempt: int
     cached: bool
     created_at: Moment
@@ -229,10 +229,11 @@ class EventListSchema(Schema):
 
 
 class SummarySchema(Schema):
-    """How many of mine wait and run."""
+    """How many of mine wait and run, and what nobody is there to answer."""
 
     waiting: int
     processing: int
+    unserved: list[Kind] = Field(description="Kinds without a worker just now: what waits of them waits for one")
 
 
 class LimitsSchema(Schema):

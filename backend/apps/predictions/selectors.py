@@ -16,6 +16,7 @@ from apps.core.errors import Problem
 from apps.engines import workers
 from apps.predictions import search
 from apps.predictions.models import Prediction, Status
+from ml.kinds import KINDS
 
 # The status is no parameter, so that SQLite finds the index of what waits at once.
 _WAITING = f"{Prediction._meta.db_table} WHERE status = '{Status.QUEUED.value}'"
@@ -23,7 +24,7 @@ _WAITING = f"{Prediction._meta.db_table} WHERE status = '{Status.QUEUED.value}'"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """1 = next; `eta_seconds` is None while the version has answered nothing."""
+    """1 = next; `eta_seconds` is None while the version has answered nothing, or nobody is there to answer."""
 
     position: int
     eta_seconds: float | None
@@ -121,8 +122,15 @@ def places_at_the_end(rows: Sequence[Prediction], waiting: Mapping[str, int]) ->
 
 
 def _place(row: Prediction, position: int) -> Place:
-    cost = row.version.seconds_per_item
-    return Place(position, None if cost is None else round(position * cost / workers.count_of(row.kind), 2))
+    cost, there = row.version.seconds_per_item, workers.count_of(row.kind)
+    if cost is None or there is None:
+        return Place(position, None)
+    return Place(position, round(position * cost / max(1, there), 2))
+
+
+def unserved() -> list[str]:
+    """The kinds that no worker serves now, nor starts to."""
+    return [kind for kind in KINDS if workers.count_of(kind) is None]
 
 
 def _positions(kind: str, rows: Sequence[Prediction]) -> list[int]:

@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch'
+import { noteServerTime } from '@/lib/server-clock'
 import type { paths } from './generated/schema'
 import { ApiError, toApiError, unreachable } from './problem'
 
@@ -13,6 +14,8 @@ const problems: Middleware = {
     if (request.method !== 'GET') request.headers.set('X-CSRFToken', csrfToken())
   },
   async onResponse({ response }) {
+    // Files may come out of the browser's cache, with the time at which they were put there.
+    if (response.headers.get('Content-Type')?.includes('json')) noteServerTime(response.headers.get('Date'))
     if (response.ok) return
     throw toApiError(response.status, response.statusText, await response.text(), response.headers.get('Retry-After'))
   },

@@ -1,4 +1,5 @@
 import { Ban, Check, CircleDashed, LoaderCircle, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Badge, type Tone } from './ui/badge'
 
@@ -12,12 +13,20 @@ const looks: Record<Status, { tone: Tone; icon: typeof Check }> = {
   canceled: { tone: 'neutral', icon: Ban },
 }
 
-/** The state of a prediction as a sign and a word. `words` replaces the plain word where more is known. */
-export function StatusWords({ status, words }: { status: Status; words?: string }) {
+export interface StatusWordsProps {
+  status: Status
+  /** Instead of the plain word, where more is known. */
+  words?: ReactNode
+  /** Instead of the usual one of the state. */
+  tone?: Tone
+}
+
+/** The state of a prediction as a sign and a word. */
+export function StatusWords({ status, words, tone }: StatusWordsProps) {
   const { t } = useTranslation('app')
-  const { tone, icon: Icon } = looks[status]
+  const { tone: usual, icon: Icon } = looks[status]
   return (
-    <Badge tone={tone}>
+    <Badge tone={tone ?? usual}>
       <Icon aria-hidden className={status === 'processing' ? 'animate-spin' : undefined} />
       {words ?? t(`status.${status}`)}
     </Badge>

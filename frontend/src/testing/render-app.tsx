@@ -16,7 +16,7 @@ export const operator: User = { id: 1, username: 'ada', is_staff: true, can_trai
 /** What every page asks for. */
 export const frameHandlers = (user: User = operator) => [
   http.get('*/api/v1/session', () => HttpResponse.json({ user })),
-  http.get('*/api/v1/summary', () => HttpResponse.json({ waiting: 0, processing: 0 })),
+  http.get('*/api/v1/summary', () => HttpResponse.json({ waiting: 0, processing: 0, unserved: [] })),
 ]
 
 /** The whole app at an address, as a browser shows it; the socket never answers. */

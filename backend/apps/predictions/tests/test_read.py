@@ -2,15 +2,19 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 from rest_framework.test import APIClient
 
-from apps.catalogue.models import Version
+from apps.catalogue.models import Version, Worker
+from apps.core.brief import forget_all
+from apps.engines import workers
 from apps.predictions.models import Prediction
-from apps.predictions.tests.conftest import InstantEngine, send, work
+from apps.predictions.tests.conftest import KINDS, InstantEngine, send, work
 from apps.uploads import store
 from apps.uploads.models import Upload
 from apps.uploads.tests.files import photo, sound
@@ -153,7 +157,16 @@ def test_a_transcript_comes_as_subtitles(as_owner: APIClient, engine: InstantEng
     assert "attachment" in answer["Content-Disposition"]
 
 
-def test_the_place_in_the_queue_counts_only_the_same_kind(as_owner: APIClient, engine: InstantEngine) -> None:
+@pytest.fixture
+def worker(db: None) -> Worker:
+    """Somebody is there for every kind."""
+    workers.announce(Worker.State.READY)
+    return Worker.objects.get()
+
+
+def test_the_place_in_the_queue_counts_only_the_same_kind(
+    as_owner: APIClient, engine: InstantEngine, worker: Worker
+) -> None:
     send(as_owner, sound())
     work()
     for shade in (1, 2):
@@ -166,8 +179,33 @@ def test_the_place_in_the_queue_counts_only_the_same_kind(as_owner: APIClient, e
 
 def test_the_badge_counts_what_waits_and_runs(as_owner: APIClient, as_stranger: APIClient, queued: Queued) -> None:
     queued(2)
-    assert as_owner.get("/api/v1/summary").json() == {"waiting": 2, "processing": 0}
-    assert as_stranger.get("/api/v1/summary").json() == {"waiting": 0, "processing": 0}
+    for who, waiting in ((as_owner, 2), (as_stranger, 0)):
+        body = who.get("/api/v1/summary").json()
+        assert (body["waiting"], body["processing"]) == (waiting, 0)
+
+
+def _unserved(client: APIClient) -> list[str]:
+    forget_all()
+    return list(client.get("/api/v1/summary").json()["unserved"])
+
+
+def test_it_is_told_when_nobody_is_there_to_answer(as_owner: APIClient, worker: Worker) -> None:
+    assert _unserved(as_owner) == []
+    Worker.objects.update(kinds=["image-classification"])
+    assert _unserved(as_owner) == ["speech-recognition"]
+    Worker.objects.update(last_seen=timezone.now() - timedelta(seconds=61))
+    assert _unserved(as_owner) == ["image-classification", "speech-recognition"]
+    Worker.objects.update(last_seen=timezone.now(), state=Worker.State.STARTING, kinds=KINDS)
+    assert _unserved(as_owner) == []
+
+
+def test_no_time_is_promised_while_nobody_is_there(as_owner: APIClient, engine: InstantEngine, worker: Worker) -> None:
+    send(as_owner, photo())
+    work()
+    Worker.objects.all().delete()
+    forget_all()
+    waiting = send(as_owner, photo(shade=1)).json()
+    assert (waiting["position"], waiting["eta_seconds"]) == (1, None)
 
 
 def test_the_limits_can_be_read_before_signing_in(nobody: APIClient) -> None:

@@ -986,7 +986,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description How many of mine wait and run. */
+        /** @description How many of mine wait and run, and whether somebody is there to answer. */
         get: operations["summary"];
         put?: never;
         post?: never;
@@ -1922,7 +1922,10 @@ export interface components {
             error: components["schemas"]["Problem"] | null;
             /** @description 1 = next; null unless queued */
             position: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description null where it is not known, as while no worker serves the kind
+             */
             eta_seconds: number | null;
             attempt: number;
             cached: boolean;
@@ -2216,10 +2219,12 @@ export interface components {
             /** @description A JSON object, as text, with the options of the file's kind */
             options?: string;
         };
-        /** @description How many of mine wait and run. */
+        /** @description How many of mine wait and run, and what nobody is there to answer. */
         Summary: {
             waiting: number;
             processing: number;
+            /** @description Kinds without a worker just now: what waits of them waits for one */
+            unserved: components["schemas"]["Kind"][];
         };
         /** @description A model and its variants on the same items and the same machine, the parent first. */
         Table: {

@@ -5,7 +5,8 @@ import { answerOf } from '@/api/predictions/answer'
 import { readFilters } from '@/features/history/filters'
 import type { DescribePrediction } from '@/features/history/describe'
 import { usePredictionActions } from '@/features/predictions/actions'
-import { answerLine, stateWords } from '@/features/predictions/answer-words'
+import { answerLine } from '@/features/predictions/answer-words'
+import { StateBadge } from '@/features/predictions/components/state-badge'
 import { exportPredictions } from '@/features/predictions/export'
 import { useProblemWords } from '@/lib/use-problem-words'
 import { addWords } from '../i18n/i18n'
@@ -44,19 +45,18 @@ function HistoryRoute(): ReactNode {
 
 /** Keeps its identity while the language stays: rows that did not change are not drawn again. */
 function useDescribe(): DescribePrediction {
-  const { t, i18n } = useTranslation(['predictions', 'app'])
+  const { t } = useTranslation(['predictions', 'app'])
   const problemWords = useProblemWords()
-  const { language } = i18n
   return useCallback(
     (prediction) => {
       const answer = answerOf(prediction)
       return {
-        state: stateWords(prediction, t, language),
+        state: <StateBadge prediction={prediction} />,
         answer: answerLine(prediction, t),
         confidence: answer?.by === 'person' ? t('byYou') : (answer?.confidence ?? null),
         failure: prediction.status === 'failed' ? problemWords(prediction.error) : null,
       }
     },
-    [t, language, problemWords],
+    [t, problemWords],
   )
 }

@@ -4,8 +4,10 @@ import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { limitsQuery, modelsQuery } from '@/api/catalogue'
 import { usePredictionList } from '@/api/predictions/use-prediction-list'
+import { useUnserved } from '@/api/predictions/use-wait'
 import { isFinal, type Limits, type Model, type Prediction } from '@/api/types'
 import { ErrorNote } from '@/components/error-note'
+import { Notice } from '@/components/ui/notice'
 import { usePredictionActions } from '@/features/predictions/actions'
 import { Feed } from '@/features/predictions/components/feed'
 import { FeedBar } from '@/features/predictions/components/feed-bar'
@@ -55,6 +57,7 @@ export function TryPage() {
       <UnsentRecording maxSeconds={limits?.max_seconds ?? 600} onFiles={send} />
       {chosen && !chosen.is_default ? null : <HonestNote />}
       {list.error ? <ErrorNote error={list.error} onRetry={() => void list.refetch()} className="mt-4" /> : null}
+      <NobodyThere rows={mine.rows} />
       {empty ? (
         <ExampleStrip examples={examples ?? []} onFiles={send} />
       ) : (
@@ -73,6 +76,18 @@ function HonestNote() {
         {t('honestLink')}
       </Link>
     </p>
+  )
+}
+
+/** What waits for somebody who is not there goes on by itself later: that much is known, and nothing about when. */
+function NobodyThere({ rows }: { rows: readonly Prediction[] }) {
+  const { t } = useTranslation('predictions')
+  const unserved = useUnserved()
+  if (!rows.some(({ status, kind }) => status === 'queued' && unserved.includes(kind))) return null
+  return (
+    <Notice tone="warn" className="mt-4">
+      {t('nobodyThere')}
+    </Notice>
   )
 }
 

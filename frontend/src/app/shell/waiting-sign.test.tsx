@@ -3,17 +3,19 @@ import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { followPredictions } from '@/api/predictions/follow'
+import type { components } from '@/api/generated/schema'
 import { aPrediction } from '@/testing/predictions'
 import { renderPage } from '@/testing/render-page'
 import { WaitingSign } from './waiting-sign'
 
+type Schemas = components['schemas']
 const counted: ((waiting: number, processing?: number) => void)[] = []
 const server = setupServer(
   http.get(
     '*/api/v1/summary',
     () =>
-      new Promise<HttpResponse<{ waiting: number; processing: number }>>((answer) =>
-        counted.push((waiting, processing = 0) => answer(HttpResponse.json({ waiting, processing }))),
+      new Promise<HttpResponse<Schemas['Summary']>>((answer) =>
+        counted.push((waiting, processing = 0) => answer(HttpResponse.json({ waiting, processing, unserved: [] }))),
       ),
   ),
 )

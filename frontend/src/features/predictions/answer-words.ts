@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import { type Answer, answerOf } from '@/api/predictions/answer'
+import type { Wait } from '@/api/predictions/wait'
 import type { Prediction } from '@/api/types'
 import { formatDuration, formatPercent, formatWait } from '@/lib/format'
 
@@ -37,10 +38,10 @@ export function confidenceWords(prediction: Prediction, t: Translate, language: 
 }
 
 /** What state it is in, with the figure that a waiting person wants. */
-export function stateWords(prediction: Prediction, t: Translate, language: string): string {
+export function stateWords(prediction: Prediction, t: Translate, language: string, how?: Wait['how']): string {
   switch (prediction.status) {
     case 'queued':
-      return queuedWords(prediction, t, language)
+      return queuedWords(prediction, t, language, how)
     case 'processing':
       return t('state.processing')
     case 'succeeded':
@@ -53,9 +54,12 @@ export function stateWords(prediction: Prediction, t: Translate, language: strin
   }
 }
 
-function queuedWords({ position, eta_seconds: eta }: Prediction, t: Translate, language: string): string {
+function queuedWords(prediction: Prediction, t: Translate, language: string, how?: Wait['how']): string {
+  if (how === 'unserved') return t('state.unserved')
+  const { position, eta_seconds: eta } = prediction
   if (position === null) return t('state.queued')
   const place = position === 1 ? t('state.next') : t('state.place', { count: position, ordinal: true })
+  if (how === 'late') return t('state.late', { place })
   if (eta === null) return place
   return t('state.eta', { place, time: formatWait(eta, language) })
 }

@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Prediction } from '@/api/types'
-import { StatusWords } from '@/components/status-words'
 import { cn } from '@/lib/class-names'
 import { formatAgo, formatDateTime, formatPercent } from '@/lib/format'
 import type { DescribePrediction, PredictionWords } from '../describe'
@@ -84,7 +83,7 @@ export const HistoryRow = memo(function HistoryRow({
         {model.slug} v{model.version}
       </div>
       <div role="gridcell" className="flex min-w-0 overflow-hidden max-lg:col-start-3 max-lg:row-start-3">
-        <StatusWords status={prediction.status} words={words.state} />
+        {words.state}
       </div>
       <Age at={prediction.created_at} />
     </div>

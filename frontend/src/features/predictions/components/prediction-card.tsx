@@ -1,16 +1,16 @@
 import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Prediction } from '@/api/types'
-import { StatusWords } from '@/components/status-words'
 import { Notice } from '@/components/ui/notice'
 import { mediumOf } from '@/lib/kinds'
 import { useProblemWords } from '@/lib/use-problem-words'
-import { answerWords, stateWords } from '../answer-words'
+import { answerWords } from '../answer-words'
 import { CardActions } from './card-actions'
 import { CardFrame } from '@/components/card-frame'
 import { FeedbackNote } from './feedback-note'
 import { PictureAnswer } from './picture-answer'
 import { SoundAnswer } from './sound-answer'
+import { StateBadge } from './state-badge'
 
 /** One prediction from queued to answered, with everything that can be done with it. Drawn anew only when it changes. */
 export const PredictionCard = memo(function PredictionCard({ prediction }: { prediction: Prediction }) {
@@ -25,7 +25,7 @@ export const PredictionCard = memo(function PredictionCard({ prediction }: { pre
       name={prediction.input.name}
       state={
         <span aria-live="polite">
-          <StatusWords status={prediction.status} words={stateWords(prediction, t, i18n.language)} />
+          <StateBadge prediction={prediction} />
           <span className="sr-only">{answerWords(prediction, t, i18n.language)}</span>
         </span>
       }

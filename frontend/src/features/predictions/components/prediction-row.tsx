@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Prediction } from '@/api/types'
-import { StatusWords } from '@/components/status-words'
 import { Waveform } from '@/components/waveform'
 import { mediumOf } from '@/lib/kinds'
 import { previewOf } from '@/lib/previews'
-import { answerLine, confidenceWords, stateWords } from '../answer-words'
+import { answerLine, confidenceWords } from '../answer-words'
+import { StateBadge } from './state-badge'
 
 /** One prediction in the table view. */
 export function PredictionRow({ prediction }: { prediction: Prediction }) {
@@ -29,7 +29,7 @@ export function PredictionRow({ prediction }: { prediction: Prediction }) {
         {confidenceWords(prediction, t, i18n.language)}
       </span>
       <span role="cell" className="shrink-0 text-right sm:w-44">
-        <StatusWords status={prediction.status} words={stateWords(prediction, t, i18n.language)} />
+        <StateBadge prediction={prediction} />
       </span>
     </div>
   )
