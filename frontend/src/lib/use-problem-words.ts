@@ -8,9 +8,11 @@ import { problemOf } from './problem'
  */
 const SAID_BETTER_BY_THE_SERVER = new Set([
   'conflict',
+  'invalid_media',
   'invalid_options',
   'invalid_recipe',
   'invalid_request',
+  'no_media',
   'not_found',
   'unavailable',
   'unknown_data_set',

@@ -6,16 +6,19 @@ const LATE_MS = 10 * 60_000
 const keys = new WeakMap<Prediction, string>()
 
 /**
- * Sorts as a person sent the files. The server lists them as they arrived, and of several that are sent at once the small
+ * What to sort by, as a person sent the files. The server lists them as they arrived, and of several that are sent at once the small
  * one overtakes the large one; the page's ids (UUIDv7) keep the order in which they were chosen. Where an id tells another
  * time than the arrival (it waited, a program chose it, a clock is wrong) the arrival counts.
  */
-function orderKey(prediction: Prediction): string {
+export function orderOf(id: string, arrivedMs: number): string {
+  return Math.abs(arrivedMs - timeOf(id)) < LATE_MS ? id : `${prefixOf(arrivedMs)}-${id}`
+}
+
+/** Of a prediction, found once. */
+export function orderOfPrediction(prediction: Prediction): string {
   const known = keys.get(prediction)
   if (known !== undefined) return known
-  const { id, created_at } = prediction
-  const arrived = Date.parse(created_at)
-  const key = Math.abs(arrived - timeOf(id)) < LATE_MS ? id : `${prefixOf(arrived)}-${id}`
+  const key = orderOf(prediction.id, Date.parse(prediction.created_at))
   keys.set(prediction, key)
   return key
 }
@@ -32,5 +35,5 @@ function prefixOf(milliseconds: number): string {
 
 /** Newest first, for the eye; the pages of a list stay in the order of the server. */
 export function newestFirst(predictions: readonly Prediction[]): Prediction[] {
-  return predictions.toSorted((a, b) => (orderKey(a) < orderKey(b) ? 1 : -1))
+  return predictions.toSorted((a, b) => (orderOfPrediction(a) < orderOfPrediction(b) ? 1 : -1))
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useCallback, useMemo } from 'react'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { limitsQuery, modelsQuery } from '@/api/catalogue'
 import { usePredictionList } from '@/api/predictions/use-prediction-list'
@@ -16,10 +16,11 @@ import { type Choice, modelOf, readChoice } from '@/features/uploads/choice'
 import { DropOverlay } from '@/features/uploads/components/drop-overlay'
 import { DropZone } from '@/features/uploads/components/drop-zone'
 import { ExampleStrip } from '@/features/uploads/components/example-strip'
+import { Refusals } from '@/features/uploads/components/refusals'
 import { UploadRow } from '@/features/uploads/components/upload-row'
 import { UnsentRecording } from '@/features/uploads/components/unsent-recording'
 import { UploadCard } from '@/features/uploads/components/upload-card'
-import type { Upload } from '@/features/uploads/queue'
+import { isOnTheWay, type OnTheWay, type Upload } from '@/features/uploads/queue'
 import { addFiles, currentBatch, removeUpload, useUploads } from '@/features/uploads/uploads'
 import { useWindowFiles } from '@/features/uploads/window-files'
 
@@ -34,7 +35,9 @@ export function TryPage() {
   const { data: limits } = useQuery(limitsQuery)
   const { data: models } = useQuery(modelsQuery)
   const { data: examples } = useQuery(examplesQuery)
-  const uploads = useUploads()
+  const all = useUploads()
+  const uploads = all.filter(isOnTheWay)
+  const refused = all.filter((upload) => !isOnTheWay(upload))
   const mine = usePredictionList(EVERYTHING)
   const { list } = mine
   const chosen = modelOf(choice, models ?? [])
@@ -57,11 +60,12 @@ export function TryPage() {
       <UnsentRecording maxSeconds={limits?.max_seconds ?? 600} onFiles={send} />
       {chosen && !chosen.is_default ? null : <HonestNote />}
       {list.error ? <ErrorNote error={list.error} onRetry={() => void list.refetch()} className="mt-4" /> : null}
+      <Refusals refused={refused} limits={limits} />
       <NobodyThere rows={mine.rows} />
       {empty ? (
         <ExampleStrip examples={examples ?? []} onFiles={send} />
       ) : (
-        <Answers uploads={uploads} mine={mine} limits={limits} />
+        <Answers uploads={uploads} refused={refused} mine={mine} />
       )}
     </>
   )
@@ -96,20 +100,19 @@ function useSend(limits: Limits | undefined, choice: Choice, models: readonly Mo
 }
 
 interface AnswersProps {
-  uploads: readonly Upload[]
+  uploads: readonly OnTheWay[]
+  refused: readonly Upload[]
   mine: ReturnType<typeof usePredictionList>
-  limits: Limits | undefined
 }
 
-function Answers({ uploads, mine: { rows, loadMore }, limits }: AnswersProps) {
+function Answers({ uploads, refused, mine: { rows, loadMore } }: AnswersProps) {
   const { view = 'cards' } = route.useSearch()
   const navigate = route.useNavigate()
   const { cancel } = usePredictionActions()
-  const newestFirst = useMemo(() => uploads.toReversed(), [uploads])
-  const batch = batchOf(currentBatch(), uploads, rows)
+  const batch = batchOf(currentBatch(), [...uploads, ...refused], rows)
 
   const cancelRest = () => {
-    for (const upload of uploads) if (upload.state !== 'refused') removeUpload(upload.id)
+    for (const upload of uploads) removeUpload(upload.id)
     for (const prediction of batch.open) cancel.mutate(prediction.id)
   }
 
@@ -125,14 +128,8 @@ function Answers({ uploads, mine: { rows, loadMore }, limits }: AnswersProps) {
         onCancelRest={cancelRest}
       />
       <Feed
-        uploads={newestFirst}
-        renderUpload={(upload) =>
-          view === 'table' ? (
-            <UploadRow upload={upload} limits={limits} />
-          ) : (
-            <UploadCard upload={upload} limits={limits} />
-          )
-        }
+        uploads={uploads}
+        renderUpload={(upload) => (view === 'table' ? <UploadRow upload={upload} /> : <UploadCard upload={upload} />)}
         predictions={rows}
         view={view}
         onEnd={loadMore}

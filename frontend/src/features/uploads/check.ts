@@ -29,12 +29,16 @@ async function pixelsOf(file: File): Promise<number> {
   return size ? size.width * size.height : 0
 }
 
-/** A refusal with what it means for this file: the server has one code for each limit, and the limit tells which it was. */
+/**
+ * A refusal with what it means for this file, beside its name: the server says the name as well, and has one code for each
+ * limit, of which the file tells which it broke.
+ */
 export function refusalOf({ file, kind }: NewUpload, refusal: ApiError, limits: Limits | undefined): ApiError {
   const { status, code } = refusal
-  if (code === 'unsupported_media_type') return ownProblem(status, 'no_media')
-  if (code !== 'too_large' || !limits) return refusal
+  const detail = refusal.problem.detail.replace(`${file.name}: `, '')
+  if (code === 'unsupported_media_type') return ownProblem(status, 'no_media', detail)
+  if (code !== 'too_large' || !limits) return ownProblem(status, code, detail)
   if (file.size > limits.max_bytes) return ownProblem(status, 'too_many_bytes')
-  if (kind === null) return refusal
+  if (kind === null) return ownProblem(status, code, detail)
   return ownProblem(status, kindOf(kind).medium === 'image' ? 'too_many_pixels' : 'too_long')
 }

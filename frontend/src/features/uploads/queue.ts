@@ -18,6 +18,13 @@ export interface Upload {
   error: ApiError | null
 }
 
+/** One that is not refused. */
+export type OnTheWay = Upload & { state: Exclude<UploadState, 'refused'> }
+
+export function isOnTheWay(upload: Upload): upload is OnTheWay {
+  return upload.state !== 'refused'
+}
+
 export type NewUpload = Pick<Upload, 'id' | 'file' | 'kind' | 'choice'>
 
 export interface QueueOptions<Answer> {

@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { orderOf, orderOfPrediction } from '@/api/predictions/order'
 import type { Prediction } from '@/api/types'
 import { useWindowList } from '@/components/use-window-list'
 import { cn } from '@/lib/class-names'
@@ -11,7 +12,7 @@ import { TableHead } from './table-head'
 export type FeedView = 'cards' | 'table'
 
 export interface FeedProps<Upload> {
-  /** Files on their way; they stand above the answers. */
+  /** Files on their way: each stands where its answer will. */
   uploads: readonly Upload[]
   /** How the route draws them, since this feature does not know them. */
   renderUpload: (upload: Upload) => ReactNode
@@ -34,14 +35,7 @@ export function Feed<Upload extends { id: string }>({
   const { t } = useTranslation('predictions')
   const wide = useMediaQuery('(min-width: 1100px)')
   const columns = view === 'cards' && wide ? 2 : 1
-  const items = useMemo(() => {
-    const ids = new Set(predictions.map((prediction) => prediction.id))
-    const onTheWay = uploads.filter((upload) => !ids.has(upload.id))
-    return [
-      ...onTheWay.map((upload) => ({ id: upload.id, upload })),
-      ...predictions.map((prediction) => ({ id: prediction.id, prediction })),
-    ]
-  }, [uploads, predictions])
+  const items = useMemo(() => inOneOrder(uploads, predictions), [uploads, predictions])
   const rows = Math.ceil(items.length / columns)
 
   const { follow, totalHeight, shown, measure } = useWindowList({
@@ -83,6 +77,22 @@ export function Feed<Upload extends { id: string }>({
       </div>
     </div>
   )
+}
+
+/** Newest first, whether a file has arrived or not: a card that becomes an answer keeps its place. */
+function inOneOrder<Upload extends { id: string }>(uploads: readonly Upload[], predictions: readonly Prediction[]) {
+  const ids = new Set(predictions.map((prediction) => prediction.id))
+  // What waits for the network since long ago is as new as its arrival will be.
+  const now = Date.now()
+  const onTheWay = uploads
+    .filter((upload) => !ids.has(upload.id))
+    .map((upload) => ({ id: upload.id, order: orderOf(upload.id, now), upload }))
+  const arrived = predictions.map((prediction) => ({
+    id: prediction.id,
+    order: orderOfPrediction(prediction),
+    prediction,
+  }))
+  return [...onTheWay, ...arrived].sort((a, b) => (a.order < b.order ? 1 : -1))
 }
 
 function Answer({ prediction, view }: { prediction: Prediction; view: FeedView }) {
