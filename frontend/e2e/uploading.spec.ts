@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { examples, photo, speech } from './files.ts'
 import { card, choose, expect, test } from './slipway.ts'
 
@@ -102,6 +104,39 @@ test('a file that is dropped on the window or pasted is taken too', async ({ pag
   )
   await expect(card(page, 'dropped.jpg').getByText(/^Done/)).toBeVisible()
   await expect(card(page, 'pasted-dropped.jpg').getByText(/^Done/)).toBeVisible()
+})
+
+/** A folder with a photo, and one in a folder of its own. */
+function folderOfPhotos(parent: string): string {
+  const folder = join(parent, 'holiday')
+  mkdirSync(join(folder, 'second day'), { recursive: true })
+  writeFileSync(join(folder, 'beach.jpg'), photo().buffer)
+  writeFileSync(join(folder, '.hidden'), 'x')
+  writeFileSync(join(folder, 'second day', 'forest.jpg'), photo().buffer)
+  return folder
+}
+
+test('a folder that is dropped is taken with all that is in it', async ({ page }, { outputDir }) => {
+  await page.goto('/')
+  await expect(page.getByText('Drop pictures or sound here, or paste')).toBeVisible()
+  const browser = await page.context().newCDPSession(page)
+  const data = { items: [], files: [folderOfPhotos(outputDir)], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await browser.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
+  }
+  for (const name of ['beach.jpg', 'forest.jpg']) await expect(card(page, name).getByText(/^Done/)).toBeVisible()
+  await expect(page.getByRole('article')).toHaveCount(2)
+})
+
+test('a folder can be chosen', async ({ page }, { outputDir }) => {
+  await page.goto('/')
+  const [window] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Choose a folder' }).click(),
+  ])
+  await window.setFiles(folderOfPhotos(outputDir))
+  for (const name of ['beach.jpg', 'forest.jpg']) await expect(card(page, name).getByText(/^Done/)).toBeVisible()
+  await expect(page.getByRole('article')).toHaveCount(2)
 })
 
 test('a card says its place in the queue and when to expect the answer', async ({ page, worker }) => {

@@ -1,16 +1,26 @@
 import { useRef } from 'react'
 import { Button, type ButtonProps } from '@/components/ui/button'
+import { filesOfFolder } from '@/lib/folder-files'
 
 export interface ChooseFilesProps extends Omit<ButtonProps, 'onClick'> {
-  accept: string
+  accept?: string
   multiple?: boolean
+  /** A folder is chosen, with all that is in it. */
+  folder?: boolean
   /** On a phone: open the camera instead of the gallery. */
   capture?: 'environment'
   onFiles: (files: File[]) => void
 }
 
 /** A button that opens the system's file window. */
-export function ChooseFiles({ accept, multiple = false, capture, onFiles, ...props }: ChooseFilesProps) {
+export function ChooseFiles({
+  accept,
+  multiple = false,
+  folder = false,
+  capture,
+  onFiles,
+  ...props
+}: ChooseFilesProps) {
   const input = useRef<HTMLInputElement>(null)
   return (
     <>
@@ -23,8 +33,11 @@ export function ChooseFiles({ accept, multiple = false, capture, onFiles, ...pro
         accept={accept}
         multiple={multiple}
         capture={capture}
+        // Every browser knows it; React's types do not.
+        {...(folder ? { webkitdirectory: '' } : {})}
         onChange={(event) => {
-          onFiles([...(event.target.files ?? [])])
+          const files = [...(event.target.files ?? [])]
+          onFiles(folder ? filesOfFolder(files) : files)
           // The same file can be chosen again.
           event.target.value = ''
         }}

@@ -1,9 +1,18 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 
-/** The whole window takes files that are dropped on it. True while some hover over it. */
-export function useDroppedFiles(onFiles: (files: File[]) => void): boolean {
+const asTheyCome = (data: DataTransfer): File[] | Promise<File[]> => [...data.files]
+
+/**
+ * The whole window takes files that are dropped on it. True while some hover over it.
+ *
+ * `read` takes the files out of what was dropped; it is called while the event is handled, since later nothing is left.
+ */
+export function useDroppedFiles(onFiles: (files: File[]) => void, read = asTheyCome): boolean {
   const [hovering, setHovering] = useState(false)
-  const dropped = useEffectEvent(onFiles)
+  const dropped = useEffectEvent(async (data: DataTransfer) => {
+    const files = await read(data)
+    if (files.length > 0) onFiles(files)
+  })
   useEffect(() => {
     const control = new AbortController()
     const on = <K extends keyof WindowEventMap>(type: K, listener: (event: WindowEventMap[K]) => void) =>
@@ -19,10 +28,9 @@ export function useDroppedFiles(onFiles: (files: File[]) => void): boolean {
     })
     on('drop', (event) => {
       setHovering(false)
-      const files = [...(event.dataTransfer?.files ?? [])]
-      if (files.length === 0) return
+      if (!event.dataTransfer?.types.includes('Files')) return
       event.preventDefault()
-      dropped(files)
+      void dropped(event.dataTransfer)
     })
     return () => control.abort()
   }, [])

@@ -6,7 +6,7 @@ import { aPrediction } from '@/testing/predictions'
 import { renderPage } from '@/testing/render-page'
 import { useFailureName, useProblemWords } from './use-problem-words'
 
-const OF_THE_PAGE = ['unreachable', 'empty', 'no_media', 'too_many_bytes', 'too_many_pixels', 'too_long']
+const OF_THE_PAGE = ['unreachable', 'empty', 'unreadable', 'no_media', 'too_many_bytes', 'too_many_pixels', 'too_long']
 
 /** What the server's source calls its refusals (in the call, or in the table by status) and the ends of predictions. */
 function codesOfServer() {

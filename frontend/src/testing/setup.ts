@@ -22,6 +22,17 @@ if (typeof window !== 'undefined') {
   }
 }
 
+if (typeof window !== 'undefined') {
+  // Nor can its files be read in parts.
+  Blob.prototype.arrayBuffer = function () {
+    return new Promise((resolve) => {
+      const reader = new FileReader()
+      reader.onload = () => resolve(reader.result as ArrayBuffer)
+      reader.readAsArrayBuffer(this)
+    })
+  }
+}
+
 // Nor has it a canvas: a chart is read by its words and its table.
 vi.mock('uplot', async (original) => {
   const { default: real } = await original<{ default: object }>()

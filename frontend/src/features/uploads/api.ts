@@ -1,17 +1,24 @@
 import { queryOptions } from '@tanstack/react-query'
-import { ownProblem, unreachable } from '@/api/problem'
+import { ApiError, ownProblem, unreachable } from '@/api/problem'
 import { type OnProgress, sendForm } from '@/api/send-form'
 import type { Prediction } from '@/api/types'
+import { isReadable } from '@/lib/readable'
 import type { Upload } from './queue'
 
 /** `PUT predictions/{id}` with one file. Throws ApiError; rejects with an AbortError when aborted. */
-export function putPrediction(upload: Upload, onProgress: OnProgress, signal: AbortSignal): Promise<Prediction> {
+export async function putPrediction(upload: Upload, onProgress: OnProgress, signal: AbortSignal): Promise<Prediction> {
   const form = new FormData()
   form.set('file', upload.file, upload.file.name)
   const { model, options } = upload.choice
   if (model) form.set('model', model)
   if (options) form.set('options', JSON.stringify(options))
-  return sendForm('PUT', `/api/v1/predictions/${upload.id}`, form, onProgress, signal)
+  try {
+    return await sendForm('PUT', `/api/v1/predictions/${upload.id}`, form, onProgress, signal)
+  } catch (error) {
+    // To a browser a file that was moved meanwhile looks like a server that does not answer.
+    const lost = error instanceof ApiError && error.status === 0 && !(await isReadable(upload.file))
+    throw lost ? ownProblem(422, 'unreadable') : error
+  }
 }
 
 export interface Example {

@@ -33,6 +33,12 @@ test('an empty file is refused before it is sent', async () => {
   expect(await code(new File([], 'a.png', { type: 'image/png' }))).toBe('empty')
 })
 
+test('a folder that a browser takes for a file, or a file that was moved, is refused as what it is', async () => {
+  const unreadable = { slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('', 'NotFoundError')) }) }
+  const folder = Object.assign(new File([], 'holiday'), unreadable)
+  expect(await code(folder)).toBe('unreadable')
+})
+
 test('a file over the byte limit is refused before it is sent', async () => {
   expect(await code(new File([new Uint8Array(1001)], 'a.wav', { type: 'audio/wav' }))).toBe('too_large')
 })

@@ -1,6 +1,7 @@
 import { type ApiError, ownProblem } from '@/api/problem'
 import type { Limits } from '@/api/types'
 import { mediaKind } from '@/lib/media-formats'
+import { isReadable } from '@/lib/readable'
 import { kindOf } from '@/lib/kinds'
 import type { NewUpload } from './queue'
 
@@ -12,6 +13,7 @@ const HEADER_BYTES = 512 * 1024
  * read from the header: drawing a preview of 400 million of them would stop the page before the server could refuse.
  */
 export async function refusalBeforeUpload(file: File, limits: Limits | undefined): Promise<ApiError | null> {
+  if (!(await isReadable(file))) return ownProblem(422, 'unreadable')
   if (file.size === 0) return ownProblem(422, 'empty')
   if (limits && file.size > limits.max_bytes) return ownProblem(413, 'too_large')
   if (mediaKind(file) === null && file.type !== '') return ownProblem(415, 'unsupported_media_type')

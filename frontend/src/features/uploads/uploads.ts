@@ -13,7 +13,10 @@ import { refusalBeforeUpload } from './check'
 import { type Choice, choiceFor } from './choice'
 import { ownDrafts } from './recording-draft'
 import { forgetUpload, keepUpload, keptUploads } from './kept-uploads'
-import { UploadQueue } from './queue'
+import { type NewUpload, UploadQueue } from './queue'
+
+/** Of a folder of hundreds the first are on their way while the others are looked at. */
+const LOOKED_AT_ONCE = 20
 
 let client: QueryClient | undefined
 
@@ -77,7 +80,13 @@ export async function addFiles(
     return { id: uuid7(), file, kind, choice: choiceFor(kind, choice, models) }
   })
   batch = [...batch, ...uploads.map((upload) => upload.id)]
-  const refusals = await Promise.all(files.map((file) => refusalBeforeUpload(file, limits)))
+  for (let first = 0; first < uploads.length; first += LOOKED_AT_ONCE) {
+    await addSome(uploads.slice(first, first + LOOKED_AT_ONCE), limits)
+  }
+}
+
+async function addSome(uploads: readonly NewUpload[], limits: Limits | undefined): Promise<void> {
+  const refusals = await Promise.all(uploads.map(({ file }) => refusalBeforeUpload(file, limits)))
   const user = userId()
   const accepted = uploads.filter((upload, index) => {
     const refusal = refusals[index]

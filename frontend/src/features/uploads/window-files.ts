@@ -1,11 +1,12 @@
 import { useEffect } from 'react'
+import { droppedFiles } from '@/lib/folder-files'
 import { useDroppedFiles } from '@/lib/use-dropped-files'
 
 function inTextField(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null
 }
 
-/** The whole window takes files, dropped or pasted. True while some hover over it. `onFiles` must keep its identity. */
+/** The whole window takes files, dropped (with those in dropped folders) or pasted. True while some hover over it. `onFiles` must keep its identity. */
 export function useWindowFiles(onFiles: (files: File[]) => void): boolean {
   useEffect(() => {
     const paste = (event: ClipboardEvent) => {
@@ -15,5 +16,5 @@ export function useWindowFiles(onFiles: (files: File[]) => void): boolean {
     window.addEventListener('paste', paste)
     return () => window.removeEventListener('paste', paste)
   }, [onFiles])
-  return useDroppedFiles(onFiles)
+  return useDroppedFiles(onFiles, droppedFiles)
 }

@@ -1,4 +1,4 @@
-import { FolderOpen, ImagePlus } from 'lucide-react'
+import { AudioLines, Files, FolderOpen, ImagePlus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Limits } from '@/api/types'
@@ -29,7 +29,10 @@ function Field(props: DropZoneProps) {
   const { t } = useTranslation('uploads')
   return (
     <div className="flex min-h-80 flex-col items-center justify-center gap-5 px-4 py-10 text-center">
-      <ImagePlus aria-hidden className="size-10 text-accent" strokeWidth={1.4} />
+      <span aria-hidden className="flex gap-3 text-accent">
+        <ImagePlus className="size-10" strokeWidth={1.4} />
+        <AudioLines className="size-10" strokeWidth={1.4} />
+      </span>
       <p className="text-lg font-semibold tracking-tight">{t('drop')}</p>
       <div className="flex flex-wrap justify-center gap-2">
         <Buttons {...props} />
@@ -63,13 +66,21 @@ function Bar(props: DropZoneProps) {
   )
 }
 
+/** A phone has no folders to choose from. */
+const withFolders = !matchMedia('(pointer: coarse)').matches
+
 function Buttons({ onFiles, limits }: DropZoneProps) {
   const { t } = useTranslation('uploads')
   return (
     <>
       <ChooseFiles variant="primary" accept={ACCEPTED_MEDIA} multiple onFiles={onFiles}>
-        <FolderOpen /> {t('choose')}
+        <Files /> {t('choose')}
       </ChooseFiles>
+      {withFolders ? (
+        <ChooseFiles folder size="icon" aria-label={t('chooseFolder')} title={t('chooseFolder')} onFiles={onFiles}>
+          <FolderOpen />
+        </ChooseFiles>
+      ) : null}
       <CameraButton onFiles={onFiles} />
       <RecordButton maxSeconds={limits?.max_seconds ?? 600} onFiles={onFiles} />
     </>
