@@ -81,7 +81,7 @@ test('a bad file does not hurt its neighbours', async ({ page }) => {
   await expect(card(page, 'good.jpg').getByText(/^Done/)).toBeVisible()
   await expect(card(page, 'better.jpg').getByText(/^Done/)).toBeVisible()
   await expect(page.getByRole('region', { name: '1 file was not accepted' })).toContainText('text.png')
-  await expect(page.getByRole('status').filter({ hasText: '2 of 3 done' })).toContainText('1 failed')
+  await expect(page.getByRole('status').filter({ hasText: '2 of 2 done' })).toBeVisible()
 })
 
 test('an MP3 of silence gives an empty text', async ({ page }) => {

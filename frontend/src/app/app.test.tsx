@@ -127,7 +127,7 @@ test('a wrong address is told inside the frame', async () => {
   expect(screen.getAllByRole('link', { name: 'History' })).not.toHaveLength(0)
 })
 
-test('a go of files is counted: what is done, what failed, and what was refused', async () => {
+test('a go of files is counted: what is done, and what failed; what was not accepted is told beside it', async () => {
   const answers = [
     (id: string) => HttpResponse.json(prediction(9, { id })),
     (id: string) => HttpResponse.json(prediction(9, { id, status: 'failed', output: null })),
@@ -138,8 +138,9 @@ test('a go of files is counted: what is done, what failed, and what was refused'
   const input = container.querySelector<HTMLInputElement>('input[type=file][multiple]')!
   const files = ['1.wav', '2.wav', '3.wav'].map((name) => new File(['waves'], name, { type: 'audio/wav' }))
   await userEvent.upload(input, files)
-  expect(await screen.findByText('1 of 3 done')).toBeTruthy()
-  expect(screen.getByText('1 of 3 done').parentElement?.textContent).toBe('1 of 3 done, 2 failed')
+  expect(await screen.findByText('1 file was not accepted')).toBeTruthy()
+  const done = await screen.findByText('1 of 2 done')
+  expect(done.parentElement?.textContent).toBe('1 of 2 done, 1 failed')
 })
 
 test('a delete can be undone for a while', async () => {

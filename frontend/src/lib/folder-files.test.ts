@@ -45,8 +45,7 @@ test('a folder gives all its files, also those in its folders, by their names as
 })
 
 test('of a chosen folder the files stand by their paths', () => {
-  const inside = (path: string) =>
-    Object.assign(file(path.split('/').at(-1)!), { webkitRelativePath: path })
+  const inside = (path: string) => Object.assign(file(path.split('/').at(-1)!), { webkitRelativePath: path })
   const chosen = [inside('a/2/x.jpg'), inside('a/1/y.jpg'), inside('a/.hidden')]
   expect(filesOfFolder(chosen).map(({ name }) => name)).toEqual(['y.jpg', 'x.jpg'])
 })

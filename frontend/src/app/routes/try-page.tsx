@@ -20,7 +20,7 @@ import { Refusals } from '@/features/uploads/components/refusals'
 import { UploadRow } from '@/features/uploads/components/upload-row'
 import { UnsentRecording } from '@/features/uploads/components/unsent-recording'
 import { UploadCard } from '@/features/uploads/components/upload-card'
-import { isOnTheWay, type OnTheWay, type Upload } from '@/features/uploads/queue'
+import { isOnTheWay, type OnTheWay } from '@/features/uploads/queue'
 import { addFiles, currentBatch, removeUpload, useUploads } from '@/features/uploads/uploads'
 import { useWindowFiles } from '@/features/uploads/window-files'
 
@@ -62,11 +62,7 @@ export function TryPage() {
       {list.error ? <ErrorNote error={list.error} onRetry={() => void list.refetch()} className="mt-4" /> : null}
       <Refusals refused={refused} limits={limits} />
       <NobodyThere rows={mine.rows} />
-      {empty ? (
-        <ExampleStrip examples={examples ?? []} onFiles={send} />
-      ) : (
-        <Answers uploads={uploads} refused={refused} mine={mine} />
-      )}
+      {empty ? <ExampleStrip examples={examples ?? []} onFiles={send} /> : <Answers uploads={uploads} mine={mine} />}
     </>
   )
 }
@@ -101,15 +97,14 @@ function useSend(limits: Limits | undefined, choice: Choice, models: readonly Mo
 
 interface AnswersProps {
   uploads: readonly OnTheWay[]
-  refused: readonly Upload[]
   mine: ReturnType<typeof usePredictionList>
 }
 
-function Answers({ uploads, refused, mine: { rows, loadMore } }: AnswersProps) {
+function Answers({ uploads, mine: { rows, loadMore } }: AnswersProps) {
   const { view = 'cards' } = route.useSearch()
   const navigate = route.useNavigate()
   const { cancel } = usePredictionActions()
-  const batch = batchOf(currentBatch(), [...uploads, ...refused], rows)
+  const batch = batchOf(currentBatch(), uploads, rows)
 
   const cancelRest = () => {
     for (const upload of uploads) removeUpload(upload.id)
@@ -138,19 +133,18 @@ function Answers({ uploads, refused, mine: { rows, loadMore } }: AnswersProps) {
   )
 }
 
-/** Counts the files of one go, whether still here or already there. */
-function batchOf(ids: readonly string[], uploads: readonly Upload[], predictions: readonly Prediction[]) {
+/** Counts the accepted files of one go, whether still here or already there. */
+function batchOf(ids: readonly string[], uploads: readonly OnTheWay[], predictions: readonly Prediction[]) {
   const members = new Set(ids)
   const known = predictions.filter((prediction) => members.has(prediction.id))
   const onTheWay = uploads.filter(
     (upload) => members.has(upload.id) && !known.some((prediction) => prediction.id === upload.id),
   )
-  const refused = onTheWay.filter((upload) => upload.state === 'refused').length
   const failed = known.filter((prediction) => prediction.status === 'failed').length
   return {
     total: known.length + onTheWay.length,
     done: known.filter((prediction) => isFinal(prediction.status)).length - failed,
-    failed: failed + refused,
+    failed,
     open: known.filter((prediction) => !isFinal(prediction.status)),
   }
 }

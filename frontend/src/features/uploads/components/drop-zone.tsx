@@ -69,7 +69,7 @@ function Bar(props: DropZoneProps) {
 /** A phone has no folders to choose from. */
 const withFolders = !matchMedia('(pointer: coarse)').matches
 
-function Buttons({ onFiles, limits }: DropZoneProps) {
+function Buttons({ onFiles, limits, compact }: DropZoneProps) {
   const { t } = useTranslation('uploads')
   return (
     <>
@@ -77,8 +77,14 @@ function Buttons({ onFiles, limits }: DropZoneProps) {
         <Files /> {t('choose')}
       </ChooseFiles>
       {withFolders ? (
-        <ChooseFiles folder size="icon" aria-label={t('chooseFolder')} title={t('chooseFolder')} onFiles={onFiles}>
-          <FolderOpen />
+        <ChooseFiles
+          folder
+          size={compact ? 'icon' : 'md'}
+          aria-label={t('chooseFolder')}
+          title={compact ? t('chooseFolder') : undefined}
+          onFiles={onFiles}
+        >
+          <FolderOpen /> {compact ? null : t('chooseFolder')}
         </ChooseFiles>
       ) : null}
       <CameraButton onFiles={onFiles} />

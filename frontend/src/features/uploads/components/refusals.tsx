@@ -8,7 +8,7 @@ import { removeUpload, retryUpload } from '../uploads'
 import { useRefusalWords } from '../use-refusal-words'
 
 /** More are shown when they are asked for: a folder may hold hundreds that are no pictures. */
-const SHOWN = 5
+const SHOWN = 3
 
 /** Files that were not accepted, one line each, and why. Nothing where there are none. */
 export function Refusals({ refused, limits }: { refused: readonly Upload[]; limits: Limits | undefined }) {
@@ -18,7 +18,7 @@ export function Refusals({ refused, limits }: { refused: readonly Upload[]; limi
   const shown = whole ? refused : refused.slice(0, SHOWN)
   const title = t('refusals.title', { count: refused.length })
   return (
-    <section aria-label={title} className="mt-4 rounded-lg bg-error-soft py-2 pr-2 pl-3 text-sm">
+    <section aria-label={title} className="mt-4 rounded-lg border bg-surface py-1.5 pr-1.5 pl-3 text-sm">
       <div className="flex flex-wrap items-center justify-between gap-x-4">
         <p role="status" className="flex min-h-7 items-center gap-2.5 font-medium">
           <CircleAlert aria-hidden className="size-4 shrink-0 text-error" />
@@ -55,7 +55,7 @@ function Line({ upload, limits }: { upload: Upload; limits: Limits | undefined }
         <span className="max-w-full truncate font-medium sm:max-w-64" title={name}>
           {name}
         </span>
-        <span>{words(upload)}</span>
+        <span className="text-muted">{words(upload)}</span>
       </p>
       {status === 401 || status >= 500 ? (
         <Button size="sm" variant="ghost" onClick={() => retryUpload(upload.id)}>
