@@ -32,6 +32,7 @@ from config.values import (
     MaybePath,
     Names,
     Origins,
+    Proxies,
     Rate,
     Recipients,
     StorageUrl,
@@ -98,6 +99,14 @@ class Env(BaseSettings):
         return {cls.variable(field): field for field in cls.model_fields}
 
     @property
+    def hosts(self) -> list[str]:
+        """The names by which this server answers; any, where it listens everywhere and none was given."""
+        everywhere = self.host in {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
+        if everywhere and not self.allowed_hosts:
+            return ["*"]
+        return ["localhost", "127.0.0.1", "[::1]", self.host, *self.allowed_hosts]
+
+    @property
     def models_dir(self) -> Path:
         """Where bundles lie, or copies of them where they lie in a bucket."""
         return self.data_dir / "models"
@@ -138,7 +147,15 @@ class Env(BaseSettings):
         validation_alias="SECRET_KEY_FALLBACKS",
         description="Former SECRET_KEYs that still open sessions, separated by commas",
     )
-    allowed_hosts: Names = Field((), description="Further host names of this server, separated by commas")
+    allowed_hosts: Names = Field(
+        (),
+        description="Names of this server besides localhost, separated by commas; empty at host 0.0.0.0: any",
+    )
+    trusted_proxies: Proxies = Field(
+        (),
+        validation_alias="FORWARDED_ALLOW_IPS",
+        description="Addresses and networks of proxies whose X-Forwarded-For is believed, separated by commas; *: all",
+    )
     trusted_origins: Origins = Field(
         (), description="Origins behind a proxy, as https://slipway.example, separated by commas"
     )

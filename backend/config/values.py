@@ -1,6 +1,7 @@
 """What the value of a variable may be, beyond its type; each refusal goes on after "… is not valid:"."""
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, TypeVar
 from urllib.parse import SplitResult, urlsplit
@@ -61,6 +62,16 @@ def have_a_scheme(origins: tuple[str, ...]) -> tuple[str, ...]:
     return origins
 
 
+def are_addresses(proxies: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse a name: the server compares addresses, and would silently believe nobody."""
+    for proxy in proxies:
+        try:
+            ip_network(proxy if proxy != "*" else "0.0.0.0/0")
+        except ValueError:
+            raise ValueError(f"{proxy!r} is no address or network such as 10.0.0.5 or 10.0.0.0/8") from None
+    return proxies
+
+
 def names_a_server(value: str) -> str:
     """Refuse what boto3 would stumble over later."""
     if value and (not _parts(value).hostname or re.search(r"\s", value)):
@@ -105,6 +116,7 @@ def _parts(url: str) -> SplitResult:
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split)]
 Kinds = Annotated[Names, AfterValidator(are_known_kinds)]
 Origins = Annotated[Names, AfterValidator(have_a_scheme)]
+Proxies = Annotated[Names, AfterValidator(are_addresses)]
 Recipients = Annotated[Names, AfterValidator(are_public_keys)]
 Rate = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,8}/(s|sec|m|min|h|hour|d|day)$")]
 Folder = Annotated[Path, AfterValidator(has_a_known_home)]

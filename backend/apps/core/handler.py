@@ -27,9 +27,9 @@ from django.urls import set_script_prefix
 
 from apps.core.asgi import Receive, Scope, Send
 from apps.core.deferred import Deferred
+from apps.core.health import PROBES
 from apps.core.problems import problem_of, problem_response
 
-PROBES = ("/healthz", "/readyz", "/metrics")
 PROBE_THREADS = 2
 P = ParamSpec("P")
 T = TypeVar("T")

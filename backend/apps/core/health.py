@@ -11,6 +11,8 @@ from apps.core.errors import Problem
 from apps.core.problems import problem_response
 
 logger = logging.getLogger(__name__)
+# Asked by whoever watches over this process, not by visitors.
+PROBES = ("/healthz", "/readyz", "/metrics")
 Check = Callable[[], str]
 _checks: dict[str, Check] = {}
 

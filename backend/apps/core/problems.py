@@ -9,7 +9,13 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import TypedDict
 
-from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, TooManyFilesSent
+from django.core.exceptions import (
+    BadRequest,
+    DisallowedHost,
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFilesSent,
+)
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -119,9 +125,11 @@ def _field_errors(detail: object, pointer: str = "") -> Sequence[FieldError]:
     return [{"pointer": pointer or "/", "detail": str(detail)}]
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:  # noqa: ARG001 - Django's signature
-    """Django's 400 page (a forbidden host name, say)."""
-    return problem_response(Problem(400, "This request cannot be read."), request.path)
+def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
+    """Django's 400 page."""
+    is_foreign = isinstance(exception, DisallowedHost)
+    detail = "This server has another name (SLIPWAY_ALLOWED_HOSTS)." if is_foreign else "This request cannot be read."
+    return problem_response(Problem(400, detail), request.path)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> JsonResponse:  # noqa: ARG001

@@ -19,9 +19,7 @@ FRONTEND_DIST = ROOT / "frontend" / "dist"
 SECRET_KEY = env.secret_key
 SECRET_KEY_FALLBACKS = list(env.secret_key_fallbacks)
 DEBUG = False
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", env.host, *env.allowed_hosts]
-if env.host in {"0.0.0.0", "::"}:  # noqa: S104 - asked for: whoever listens everywhere is reached by any name
-    ALLOWED_HOSTS = ["*"]
+ALLOWED_HOSTS = env.hosts
 CSRF_TRUSTED_ORIGINS = list(env.trusted_origins)
 
 INSTALLED_APPS = [
@@ -57,7 +55,7 @@ MIDDLEWARE = [
     "apps.core.security_headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "apps.core.known_host.KnownHostMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -46,6 +46,7 @@ def test_an_installation_whose_backups_were_encrypted_with_a_passphrase_starts(
         ("SLIPWAY_RATE_LIMIT", "many"),
         ("SLIPWAY_WORKER_KINDS", "video"),
         ("SLIPWAY_BACKUP_URL", "ftp://elsewhere"),
+        ("FORWARDED_ALLOW_IPS", "proxy.example"),
         ("SLIPWAY_BACKUP_EVERY_HOURS", "24"),
     ],
 )
@@ -157,3 +158,21 @@ def test_a_variable_that_is_set_to_nothing_hides_no_secret_that_comes_as_a_file(
     monkeypatch.setattr("config.env.SECRETS_DIR", tmp_path)
     monkeypatch.setenv("SECRET_KEY", "")
     assert read_env().secret_key == "from the file"
+
+
+@pytest.mark.parametrize(
+    ("host", "named", "answers"),
+    [
+        ("127.0.0.1", (), False),
+        ("127.0.0.1", ("slipway.example",), False),
+        ("0.0.0.0", (), True),
+        ("0.0.0.0", ("slipway.example",), False),
+        ("::", ("slipway.example",), False),
+    ],
+)
+def test_a_server_answers_by_any_name_only_where_it_listens_everywhere_and_none_was_given(
+    clean: None, host: str, named: tuple[str, ...], answers: bool
+) -> None:
+    hosts = Env(_env_file=None, host=host, allowed_hosts=named).hosts
+    assert ("*" in hosts) == answers
+    assert answers or {"localhost", host, *named} <= set(hosts)

@@ -16,8 +16,8 @@ from django.test import Client
 from config.env import ROOT, Env
 
 DOCKER = ROOT / "docker"
-# Not a variable of Slipway's own, but of uvicorn or of the frontend (docker/nginx/16-surroundings.envsh).
-FOREIGN = {"BACKEND", "FORWARDED_ALLOW_IPS", "TLS", "TRUSTED_PROXIES"}
+# Not a variable of Slipway's own, but of the frontend (docker/nginx/16-surroundings.envsh).
+FOREIGN = {"BACKEND", "TLS", "TRUSTED_PROXIES"}
 
 
 def compose() -> dict[str, Any]:

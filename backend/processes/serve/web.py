@@ -46,6 +46,7 @@ def run(env: Env, *, linger_seconds: int, drain_seconds: int) -> None:
             timeout_graceful_shutdown=drain_seconds,
             server_header=False,
             access_log=False,
+            forwarded_allow_ips=list(env.trusted_proxies),
             log_level="warning",
         )
     )

@@ -12,8 +12,8 @@ from manifests import Manifests, Object, Pod
 SECRETS = "/run/secrets/"
 # Read by Django itself before anything else.
 DJANGO = "DJANGO_SETTINGS_MODULE"
-# Read by what Slipway is made of: uvicorn, the hub's library.
-OTHERS = {"FORWARDED_ALLOW_IPS", "HF_ENDPOINT"}
+# Read by what Slipway is made of: the hub's library.
+OTHERS = {"HF_ENDPOINT"}
 
 
 def variables_are_known(manifests: Manifests) -> Iterator[str]:

@@ -146,3 +146,9 @@ def test_an_anonymous_request_is_told_how_to_sign_in(nobody: APIClient) -> None:
 def test_a_host_that_is_not_ours_is_a_problem_too() -> None:
     answer = Client().get("/api/v1/session", headers={"host": "evil.example"})
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid_request")
+    assert answer.json()["detail"] == "This server has another name (SLIPWAY_ALLOWED_HOSTS)."
+
+
+@override_settings(ALLOWED_HOSTS=["ours.example"])
+def test_whoever_watches_over_a_web_may_ask_it_by_any_name() -> None:
+    assert Client().get("/healthz", headers={"host": "web:8000"}).status_code == 200
