@@ -14,8 +14,14 @@ from apps.accounts.models import ApiKey
 class ApiKeyAuthentication(BaseAuthentication):
     """`Authorization: Bearer <key>`. Sets `request.auth` to the ApiKey."""
 
-    def authenticate(self, request: Request) -> tuple[User, ApiKey] | None:
-        """The key and its user; None without a Bearer header, so that a session may answer instead."""
+    def authenticate(self, request: Request) -> tuple[User, ApiKey | None] | None:
+        """The key and its user; None without a Bearer header, so that a session may answer instead.
+
+        Who was let in with the headers alone, by whatever it was, is not asked again.
+        """
+        admission = getattr(request._request, "admission", None)
+        if admission and admission.who:
+            return admission.user, admission.auth
         scheme, _, text = get_authorization_header(request).partition(b" ")
         if scheme.lower() != b"bearer":
             return None

@@ -44,6 +44,8 @@ class PerUserThrottle(SimpleRateThrottle):
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
         """Whether this request may go on. Nobody is refused because the broker, which counts, is away."""
+        if getattr(request._request, "admission", None):
+            return True  # was counted when it was admitted
         if self.rate is None or time.monotonic() < PerUserThrottle.quiet_until:
             return True
         try:

@@ -25,12 +25,18 @@ from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
-from apps.core.asgi import Receive, Scope, Send
+from apps.core.asgi import Receive, Scope, Send, before_the_body, send_problem
+from apps.core.body import Body
 from apps.core.deferred import Deferred
+from apps.core.errors import Problem, StorageAway
 from apps.core.health import PROBES
+from apps.core.places import Places
 from apps.core.problems import problem_of, problem_response
+from apps.core.requests import Admission, Head, Whole
 
 PROBE_THREADS = 2
+# On their way at once, of those that do not come with their headers. A page sends a few, a program some dozens.
+BODIES, BODIES_OF_ONE = 128, 64
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -44,31 +50,68 @@ class OneThreadHandler(ASGIHandler):
         self._pool = ThreadPoolExecutor(settings.SLIPWAY.web_threads, thread_name_prefix="request")
         # A web all of whose threads wait for a slow storage is slow, not dead.
         self._probes = ThreadPoolExecutor(PROBE_THREADS, thread_name_prefix="probe")
+        self._bodies = Places(BODIES, BODIES_OF_ONE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
+        # One context for all that happens for a request, so that its log lines carry its id.
+        context = copy_context()
+        early = before_the_body(receive, send)
+        body = Body(scope, receive)
         try:
-            body = await self.read_body(receive)
+            request = await self._received(scope, context, body, early)
         except RequestAborted:
             return
-        with body:
-            request, refusal = self.create_request(scope, body)
-            if request is None:
-                await self.send_response(cast("HttpResponse", refusal), send)
-                return
-            # One context for all that happens for a request, so that its log lines carry its id.
-            context = copy_context()
-            pool = self._probes if scope["path"] in PROBES else self._pool
-            response: HttpResponseBase | None = await _in_thread(pool, context, self._respond, scope, request)
-            if isinstance(response, Deferred):
-                answer = self._settled(context, request, response)
-                response = await _unless_gone(answer, self.listen_for_disconnect(receive))
-            if response is None:
-                return
-            if response.streaming:
-                await _unless_gone(self._stream(response, send), self.listen_for_disconnect(receive))
-            else:
-                await self.send_response(response, send)
+        except (Problem, StorageAway) as refused:
+            problem = cast("Problem", problem_of(refused))
+            await send_problem(problem, scope["path"], early, more=body.coding_refused)
+            return
+        if request:
+            try:
+                await self._answer(request, context, receive, send)
+            finally:
+                request.give_up()
+
+    async def _received(self, scope: Scope, context: Context, body: Body, early: Send) -> Whole | None:
+        """The request with its body; None where its headers were enough to answer it.
+
+        Raises:
+            Problem, StorageAway: it is not taken.
+            RequestAborted: the client is gone.
+        """
+        body.require_readable()
+        if await body.is_here():
+            return Whole(scope, body.early(), body.received)
+        admission = await _in_thread(self._pool_for(scope), context, self._respond, scope, Head(scope))
+        if not isinstance(admission, Admission):
+            await self.send_response(cast("HttpResponse", admission), early)
+            return None
+        try:
+            with self._bodies.taken_by(admission.who) as free:
+                if not free:
+                    raise Problem(503, "Too much is being sent at once. Try again shortly.", retry_after=5)
+                await body.pour(admission.sink)
+            return Whole(scope, admission.sink.content, body.received, admission)
+        except BaseException:
+            admission.sink.close()
+            raise
+
+    async def _answer(self, request: Whole, context: Context, receive: Receive, send: Send) -> None:
+        scope = cast("Scope", request.scope)
+        pool = self._pool_for(scope)
+        response: HttpResponseBase | None = await _in_thread(pool, context, self._respond, scope, request)
+        if isinstance(response, Deferred):
+            answer = self._settled(context, request, response)
+            response = await _unless_gone(answer, self.listen_for_disconnect(receive))
+        if response is None:
+            return
+        if response.streaming:
+            await _unless_gone(self._stream(response, send), self.listen_for_disconnect(receive))
+        else:
+            await self.send_response(response, send)
+
+    def _pool_for(self, scope: Scope) -> ThreadPoolExecutor:
+        return self._probes if scope["path"] in PROBES else self._pool
 
     def _respond(self, scope: Scope, request: ASGIRequest) -> HttpResponseBase:
         set_script_prefix(get_script_prefix(scope))

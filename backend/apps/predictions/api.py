@@ -7,11 +7,9 @@ from typing import cast
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import HttpResponse, QueryDict
 from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
 from rest_framework import status
-from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request as HttpRequest
 from rest_framework.response import Response
@@ -26,6 +24,8 @@ from apps.live import events
 from apps.predictions import actions, forms, idempotency, schemas, selectors, submit
 from apps.predictions.created import Created
 from apps.predictions.models import Status
+from apps.uploads.forms import FilesParser, OneFileParser
+from apps.uploads.receive import ArrivedFile
 from ml.formats import types_of
 from ml.kinds import KINDS
 
@@ -47,7 +47,7 @@ def _query(name: str, description: str = "", of: type = str, enum: Sequence[str]
 class PredictionsView(APIView):
     """All of mine."""
 
-    parser_classes = [MultiPartParser]
+    parser_classes = [FilesParser]
 
     @extend_schema(
         operation_id="predictions_list",
@@ -99,7 +99,7 @@ class PredictionsView(APIView):
 class PredictionView(APIView):
     """One of mine."""
 
-    parser_classes = [MultiPartParser]
+    parser_classes = [OneFileParser]
 
     @extend_schema(operation_id="predictions_retrieve", responses=schemas.PredictionSchema)
     def get(self, request: HttpRequest, prediction_id: UUID) -> Response:
@@ -222,14 +222,17 @@ def _submission(request: HttpRequest, most: int | None = None) -> submit.Request
     """The form of a submission. Raises Problem 400."""
     most = most or int(settings.SLIPWAY.max_files)
     form = cast("QueryDict", request.data)
-    files = cast("list[TemporaryUploadedFile]", request.FILES.getlist("file"))
+    files = cast("list[ArrivedFile]", request.FILES.getlist("file"))
     if not 1 <= len(files) <= most:
         detail = f"Send 1 to {most} files in the field 'file'; there are {len(files)}."
         raise Problem(400, detail, errors=[{"pointer": "/file", "detail": detail}])
-    return submit.Request(files, form.get("model") or None, _options(form.get("options")))
+    # Some programs send whatever has a type of its own as a file.
+    as_file = request.FILES.get("options")
+    options = as_file.read() if as_file else form.get("options")
+    return submit.Request(files, form.get("model") or None, _options(options))
 
 
-def _options(text: str | None) -> dict[str, object]:
+def _options(text: str | bytes | None) -> dict[str, object]:
     try:
         options = strict_json(text) if text else {}
     except (ValueError, TypeError):

@@ -44,7 +44,7 @@ def _existing(owner: User, prediction_id: UUID, request: Request) -> Prediction 
         return None
     if row.owner_id != owner.pk:
         raise Problem(404, "There is no such prediction.")
-    if row.upload.sha256 != request.files[0].sha256:  # type: ignore[attr-defined]
+    if row.upload.sha256 != request.files[0].sha256:
         raise Problem(409, "This id already stands for another file.")
     return row
 

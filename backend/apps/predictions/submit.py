@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
 from django.utils import timezone
 from uuid_utils.compat import uuid7
@@ -28,6 +27,7 @@ from apps.predictions.selectors import Place, find, places_at_the_end, waiting_f
 from apps.predictions.tasks import ring
 from apps.uploads import store
 from apps.uploads.models import Upload
+from apps.uploads.receive import ArrivedFile
 from apps.uploads.validate import inspect
 from ml import options
 from ml.formats import Medium
@@ -40,14 +40,14 @@ from ml.types import Inspected
 class Request:
     """What somebody asks for: 1 to 64 files, a model or none, options."""
 
-    files: Sequence[TemporaryUploadedFile]
+    files: Sequence[ArrivedFile]
     model: str | None = None
     options: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
         """sha256 over everything that makes two requests the same."""
-        files = [[file.name, file.sha256] for file in self.files]  # type: ignore[attr-defined]
+        files = [[file.name, file.sha256] for file in self.files]
         return hashlib.sha256(json.dumps([files, self.model, self.options], sort_keys=True).encode()).hexdigest()
 
 

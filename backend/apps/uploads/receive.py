@@ -1,46 +1,186 @@
-"""Files on their way in: to disk as they arrive, counted and hashed in passing, refused at the first byte too many."""
+"""A form on its way in: files to disk as they come, counted and hashed in passing, refused at once where too large."""
 
 import hashlib
-from typing import Any, cast
+import io
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.http import parse_header_parameters
+from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
+from apps.core.disk import require_room
 from apps.core.errors import Problem, StorageAway
 
+# A form has some fields besides its files, and one of them may come as a file, too.
+FIELDS, FIELDS_AS_FILES = 200, 1
+HEADER_BYTES = 4096
+JOINERS = "\u200c\u200d"
+AS_TEXT = {"base64", "quoted-printable"}
 
-class LimitedFileUploadHandler(TemporaryFileUploadHandler):
-    """Gives the finished file a `sha256` attribute."""
 
-    variable = "SLIPWAY_MAX_BYTES"
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """How many files a form may have, and of how many bytes each; `variable` says who decides that."""
+
+    files: int
+    bytes_each: int
+    variable: str
+
+
+class ArrivedFile(TemporaryUploadedFile):
+    """Lies among the files on their way under a name of its own: the sender's may have any ending of any length."""
+
+    def __init__(self, name: str, allowed: Allowed) -> None:
+        require_room()
+        super().__init__("file", "", 0, None)
+        self.given_name = name
+        self.name = name or "file"
+        self.sha256 = ""
+        self._hash = hashlib.sha256()
+        self._allowed = allowed
+
+    def add(self, piece: bytes) -> None:
+        """Raises Problem 413 over the limit, StorageAway where the disk is full."""
+        self.size = (self.size or 0) + len(piece)
+        if self.size > self._allowed.bytes_each:
+            limit = f"{self._allowed.bytes_each} bytes ({self._allowed.variable})"
+            raise Problem(413, f"{self.name} is larger than the limit of {limit}.")
+        self._hash.update(piece)
+        with _disk_may_be_full():
+            self.write(piece)
+
+    def end(self) -> None:
+        """It is whole. Raises StorageAway: what is small is written only now."""
+        with _disk_may_be_full():
+            self.seek(0)
+        self.sha256 = self._hash.hexdigest()
+
+
+@contextmanager
+def _disk_may_be_full() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageAway(f"The server cannot take files just now: {error.strerror}.") from error
+
+
+class Form:
+    """Takes `multipart/form-data` piece by piece; then `data` has its fields and `files` its files."""
+
+    def __init__(self, content_type: str, allowed: Allowed) -> None:
+        boundary = parse_header_parameters(content_type)[1].get("boundary")
+        if not boundary:
+            raise Problem(400, "The Content-Type of this form names no boundary.")
+        self.data = QueryDict(mutable=True)
+        self.files: MultiValueDict[str, ArrivedFile] = MultiValueDict()
+        # Names are UTF-8, but one that is not shall not hide its file.
+        self._parser = PushMultipartParser(
+            boundary,
+            header_charset="latin-1",
+            max_header_size=HEADER_BYTES,
+            max_segment_count=allowed.files + FIELDS,
+        )
+        self._allowed = allowed
+        self._fields_left = int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        self._name = ""
+        self._file: ArrivedFile | None = None
+        self._text: list[bytes] = []
 
     @property
-    def limit(self) -> int:
+    def most(self) -> int:
         """Bytes."""
-        return int(settings.SLIPWAY.max_bytes)
+        of_files = self._allowed.files * (self._allowed.bytes_each + HEADER_BYTES)
+        return of_files + int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """A further file begins."""
-        super().new_file(*args, **kwargs)
-        self.received = 0
-        self.hash = hashlib.sha256()
+    @property
+    def limit(self) -> str:
+        """In words."""
+        files = "1 file" if self._allowed.files == 1 else f"{self._allowed.files} files"
+        return f"{files} of {self._allowed.bytes_each} bytes ({self._allowed.variable})"
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """A piece of the file. Raises Problem 413 over the limit, StorageAway where the disk is full."""
-        self.received += len(raw_data)
-        if self.received > self.limit:
-            self.file.close()
-            raise Problem(413, f"{self.file_name} is larger than the limit of {self.limit} bytes ({self.variable}).")
-        self.hash.update(raw_data)
+    @property
+    def content(self) -> io.BytesIO:
+        """Nothing is left to be parsed."""
+        return io.BytesIO()
+
+    def feed(self, piece: bytes) -> None:
+        """A further piece. Raises Problem 400, 413; StorageAway."""
+        if not piece:
+            return  # the parser takes it for the end
         try:
-            super().receive_data_chunk(raw_data, start)
-        except OSError as error:
-            self.file.close()
-            raise StorageAway(f"The server cannot take files just now: {error.strerror}.") from error
+            for event in self._parser.parse(piece):
+                if event is None:
+                    self._end_part()
+                elif isinstance(event, MultipartSegment):
+                    self._begin_part(event)
+                else:
+                    self._add(bytes(event))
+        except MultipartError as error:
+            raise Problem(400, f"The form cannot be read: {str(error).rstrip('.')}.") from error
 
-    def file_complete(self, file_size: int) -> TemporaryUploadedFile:
-        """The file with its hash."""
-        file = cast("TemporaryUploadedFile", super().file_complete(file_size))
-        file.sha256 = self.hash.hexdigest()  # type: ignore[attr-defined]  # read by uploads.store
-        return file
+    def finish(self) -> None:
+        """There are no more pieces. Raises Problem 400."""
+        try:
+            self._parser.close()
+        except MultipartError as error:
+            raise Problem(400, "The form ends in the middle; it was not sent as a whole.") from error
+        self.data._mutable = False
+
+    def close(self) -> None:
+        """Remove what has not been stored."""
+        for file in [self._file, *(one for _, files in self.files.lists() for one in files)]:
+            if file:
+                file.close()
+
+    def _begin_part(self, part: MultipartSegment) -> None:
+        if str(part.header("Content-Transfer-Encoding", "")).strip().lower() in AS_TEXT:
+            raise Problem(400, "A part of this form has a Content-Transfer-Encoding; send it as it is.")
+        given = _disposition(part)
+        self._name = given.get("name", "").strip()
+        if "filename" not in given:
+            self._text = []
+            return
+        if sum(len(files) for _, files in self.files.lists()) >= self._allowed.files + FIELDS_AS_FILES:
+            raise Problem(400, f"Send at most {self._allowed.files} files at once.")
+        self._file = ArrivedFile(_harmless(given["filename"]), self._allowed)
+
+    def _add(self, piece: bytes) -> None:
+        if self._file:
+            self._file.add(piece)
+            return
+        self._fields_left -= len(piece)
+        if self._fields_left < 0:
+            raise Problem(413, "The form fields are larger than 1 MiB.")
+        self._text.append(piece)
+
+    def _end_part(self) -> None:
+        if self._file is None:
+            self.data.appendlist(self._name, b"".join(self._text).decode(errors="replace"))
+            return
+        file, self._file = self._file, None
+        file.end()
+        if file.size or file.given_name:
+            self.files.appendlist(self._name, file)
+        else:
+            file.close()  # a browser's way to say that no file was chosen
+
+
+def _disposition(part: MultipartSegment) -> dict[str, str]:
+    text = str(part.header("Content-Disposition", "")).encode("latin-1").decode(errors="replace")
+    try:
+        return parse_header_parameters(text)[1]
+    except (ValueError, LookupError) as error:
+        raise Problem(400, "The form cannot be read: the name of a file is written in no way that is known.") from error
+
+
+def _harmless(name: str) -> str:
+    """The last part of a path, without signs that do something; "" for the names of folders."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    kept = "".join(sign for sign in last if sign.isprintable() or sign in JOINERS or unicodedata.category(sign) == "Zs")
+    return "" if kept.strip() in {"", ".", ".."} else kept

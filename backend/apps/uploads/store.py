@@ -9,20 +9,20 @@ from pathlib import PurePath
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from apps.core.errors import StorageAway
 from apps.storage.file_store import media
 from apps.uploads.models import Upload, media_path
+from apps.uploads.receive import ArrivedFile
 from ml.types import Inspected
 
 logger = logging.getLogger(__name__)
 NAMES_AT_ONCE = 500
 
 
-def store(owner: User, file: TemporaryUploadedFile, inspected: Inspected, kind: str) -> Upload:
+def store(owner: User, file: ArrivedFile, inspected: Inspected, kind: str) -> Upload:
     """Move the bytes to storage and return the unsaved row; whoever saves its users saves it, in one transaction.
 
     Raises:
@@ -34,7 +34,7 @@ def store(owner: User, file: TemporaryUploadedFile, inspected: Inspected, kind: 
         kind=kind,
         content_type=inspected.content_type,
         size=file.size or 0,
-        sha256=file.sha256,  # type: ignore[attr-defined]  # set by LimitedFileUploadHandler
+        sha256=file.sha256,
         width=inspected.width,
         height=inspected.height,
         duration=inspected.duration,
@@ -42,6 +42,8 @@ def store(owner: User, file: TemporaryUploadedFile, inspected: Inspected, kind: 
         peaks=inspected.peaks,
     )
     upload.file = media().save(media_path(upload, upload.name), file)
+    # It has moved. Left open it would be looked for again, whenever Python finds that nobody needs it.
+    file.close()
     return upload
 
 

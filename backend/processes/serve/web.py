@@ -1,15 +1,18 @@
 """The web of Slipway: uvicorn with Django, Channels and the built page."""
 
 import asyncio
-import tempfile
+import resource
 from types import FrameType
+from typing import Any
 
 import uvicorn
-from django.conf import settings
 
 from apps.core import draining
 from config.env import Env
 from processes import connections
+from processes.serve.protocol import BoundedProtocol
+
+FILES = 65_536
 
 
 class Server(uvicorn.Server):
@@ -35,20 +38,31 @@ class Server(uvicorn.Server):
 def run(env: Env, *, linger_seconds: int, drain_seconds: int) -> None:
     """REST, websocket, the built page."""
     connections.share()
-    # Django keeps a large body in the folder for temporary files until a view reads it: in a container that is memory.
-    tempfile.tempdir = str(settings.FILE_UPLOAD_TEMP_DIR)
-    server = Server(
-        uvicorn.Config(
-            "config.asgi:application",
-            host=env.host,
-            port=env.port,
-            lifespan="off",
-            timeout_graceful_shutdown=drain_seconds,
-            server_header=False,
-            access_log=False,
-            forwarded_allow_ips=list(env.trusted_proxies),
-            log_level="warning",
-        )
-    )
+    _allow_many_connections()
+    server = Server(configured(env, "config.asgi:application", drain_seconds=drain_seconds))
     server.linger_seconds = linger_seconds
     server.run()
+
+
+def configured(env: Env, application: Any, *, drain_seconds: int) -> uvicorn.Config:
+    """uvicorn with all that it is told."""
+    return uvicorn.Config(
+        application,
+        host=env.host,
+        port=env.port,
+        http=BoundedProtocol,
+        lifespan="off",
+        timeout_graceful_shutdown=drain_seconds,
+        forwarded_allow_ips=list(env.trusted_proxies),
+        server_header=False,
+        access_log=False,
+        log_level="warning",
+    )
+
+
+def _allow_many_connections() -> None:
+    """As many as the system lets this process have; shells and services begin with 1,024 files."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(hard, FILES)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

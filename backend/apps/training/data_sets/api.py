@@ -1,10 +1,6 @@
 """Data sets over HTTP."""
 
-from django.conf import settings
-from django.core.files.uploadedfile import TemporaryUploadedFile
-from django.http import HttpRequest
 from drf_spectacular.utils import extend_schema
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -21,33 +17,14 @@ from apps.training.data_sets.schemas import (
     DataSetSchema,
     DataSetVersionSchema,
 )
-from apps.uploads.receive import LimitedFileUploadHandler
+from apps.uploads.forms import LargeFileParser
+from apps.uploads.receive import ArrivedFile
 
 
-class DataSetUploadHandler(LimitedFileUploadHandler):
-    """Lets more through than a photo may have."""
-
-    variable = "SLIPWAY_MAX_DATASET_BYTES"
-
-    @property
-    def limit(self) -> int:
-        """Bytes."""
-        return int(settings.SLIPWAY.max_dataset_bytes)
-
-
-class UploadView(TrainingView):
-    """Takes a large file."""
-
-    def initialize_request(self, request: HttpRequest, *args: object, **kwargs: object) -> Request:
-        """Before anything reads the form: the check of the CSRF token does."""
-        request.upload_handlers = [DataSetUploadHandler(request)]
-        return super().initialize_request(request, *args, **kwargs)
-
-
-class DataSetsView(UploadView):
+class DataSetsView(TrainingView):
     """All of them."""
 
-    parser_classes = [MultiPartParser, StrictJSONParser]
+    parser_classes = [LargeFileParser, StrictJSONParser]
 
     @extend_schema(operation_id="data_sets_list", parameters=PAGE, responses=DataSetListSchema)
     def get(self, request: Request) -> Response:
@@ -67,7 +44,7 @@ class DataSetsView(UploadView):
             detail = "Send exactly one of 'file' and 'folder'."
             raise Problem(400, detail, errors=[{"pointer": "/file", "detail": detail}])
         owner = user_of(request)
-        if isinstance(wanted.file, TemporaryUploadedFile):
+        if isinstance(wanted.file, ArrivedFile):
             row = submit.receive(owner, wanted.slug, wanted.title, wanted.file)
         else:
             row = submit.name(owner, wanted.slug, wanted.title, str(wanted.folder))

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import IntegrityError, transaction
 
 from apps.core.errors import Problem, StorageAway
@@ -17,6 +16,7 @@ from apps.training.jobs.submit import enqueue
 from apps.training.models import DataSet, Job, Work
 from apps.training.problems import misfit, taken
 from apps.training.versions import version_called
+from apps.uploads.receive import ArrivedFile
 from ml.datasets.options import Options
 from ml.errors import DataSetError
 from ml.kinds import kind_of
@@ -34,7 +34,7 @@ class NewDataSet(Frozen):
     folder: str | None = None
 
 
-def receive(owner: User, slug: str, title: str, file: TemporaryUploadedFile) -> DataSet:
+def receive(owner: User, slug: str, title: str, file: ArrivedFile) -> DataSet:
     """Keep a file that was sent, and let it be checked.
 
     Raises:
@@ -47,7 +47,7 @@ def receive(owner: User, slug: str, title: str, file: TemporaryUploadedFile) -> 
         raise misfit("/file", detail, code="unsupported_media_type", status=415)
     row = DataSet(
         slug=slug, owner=owner, title=title, source=kept_name(file.name or "", suffix), size=file.size,
-        sha256=file.sha256,  # type: ignore[attr-defined]  # set by LimitedFileUploadHandler
+        sha256=file.sha256,
     )  # fmt: skip
     return _keep(row, owner, Path(file.temporary_file_path()))
 

@@ -1,24 +1,23 @@
 """Models that others made, over HTTP."""
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.authentication import user_of
 from apps.core.schemas import answer
 from apps.training.api import TrainingView, read
-from apps.training.data_sets.api import UploadView
 from apps.training.imports import forms, submit
 from apps.training.jobs.schemas import TrainingJobSchema
 from apps.training.jobs.selectors import find_job
 from apps.training.models import Job
+from apps.uploads.forms import LargeFileParser
 
 
-class ImportsView(UploadView):
+class ImportsView(TrainingView):
     """Bring your own."""
 
-    parser_classes = [MultiPartParser]
+    parser_classes = [LargeFileParser]
 
     @extend_schema(
         operation_id="imports_create",

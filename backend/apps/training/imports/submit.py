@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
 
 from apps.core.errors import StorageAway
@@ -17,6 +16,7 @@ from apps.training.jobs.payload import FrozenSet
 from apps.training.jobs.submit import enqueue
 from apps.training.models import Job, Work
 from apps.training.problems import misfit
+from apps.uploads.receive import ArrivedFile
 from ml.adopt.details import Details
 from ml.progress import Frozen
 
@@ -60,7 +60,7 @@ class InstallRequest(Measured):
 def import_file(owner: User, wanted: ImportRequest) -> Job:
     """Let a trainer look at a file, and make it a version. Raises Problem 400, 409, 415, 422, StorageAway."""
     file = wanted.file
-    if not isinstance(file, TemporaryUploadedFile):
+    if not isinstance(file, ArrivedFile):
         raise misfit("/file", "Send the model as a file.", code="invalid_request", status=400)
     suffix = next((suffix for suffix in SUFFIXES if (file.name or "").lower().endswith(suffix)), None)
     if suffix is None:

@@ -5,10 +5,11 @@ import wave
 from collections.abc import Iterable
 
 import numpy as np
-from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from apps.uploads.receive import LimitedFileUploadHandler
+from apps.uploads.receive import Allowed, ArrivedFile
 
 
 def photo(name: str = "cat.png", size: tuple[int, int] = (40, 30), shade: int = 90) -> SimpleUploadedFile:
@@ -28,12 +29,10 @@ def sound(name: str = "seven.wav", seconds: float = 1.0) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, out.getvalue(), content_type="audio/wav")
 
 
-def arrived(name: str, pieces: Iterable[bytes]) -> TemporaryUploadedFile:
+def arrived(name: str, pieces: Iterable[bytes]) -> ArrivedFile:
     """What came over the wire piece by piece, as the view finds it."""
-    handler = LimitedFileUploadHandler()
-    handler.new_file("file", name, "application/octet-stream", None, None, None)
-    size = 0
+    file = ArrivedFile(name, Allowed(1, settings.SLIPWAY.max_bytes, "SLIPWAY_MAX_BYTES"))
     for piece in pieces:
-        handler.receive_data_chunk(piece, size)
-        size += len(piece)
-    return handler.file_complete(size)
+        file.add(piece)
+    file.end()
+    return file

@@ -1,0 +1,102 @@
+"""HTTP as uvicorn speaks it, with bounds for what comes before a request is known: its headers.
+
+Without nginx before it a web would wait for ever for the end of a header, and keep all of it in memory.
+"""
+
+import asyncio
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from apps.core.asgi import encoded
+from apps.core.errors import Problem
+
+# Twice what nginx takes at most.
+HEAD_BYTES = 64 * 1024
+# From the connection, or the first byte of a further request, to the end of the headers.
+HEAD_SECONDS = 20.0
+# More at once, and the oldest goes: who means it has sent its headers long ago.
+HALF_OPEN = 512
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """431 for headers that are too large, 408 for those that do not come, 400 for what is no HTTP: as problems."""
+
+    _half_open: "ClassVar[dict[BoundedProtocol, asyncio.TimerHandle]]" = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._in_head = False
+        self._head_bytes = 0
+        self._refusal = Problem(400, "This is no HTTP request that is read here.")
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Somebody connects."""
+        super().connection_made(transport)
+        self._expect_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """They are gone."""
+        self._expect_nothing()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """A piece of one request, or of several."""
+        if self._in_head:
+            self._head_bytes += len(data)
+            if self._head_bytes > HEAD_BYTES:
+                self._refuse(_too_large())
+                return
+        super().data_received(data)
+        if self._in_head and not self.transport.is_closing():
+            self._expect_head()
+
+    def on_message_begin(self) -> None:
+        """The first byte of a request."""
+        super().on_message_begin()
+        self._in_head, self._head_bytes = True, 0
+
+    def on_headers_complete(self) -> None:
+        """The last one of its headers."""
+        self._in_head = False
+        self._expect_nothing()
+        if sum(len(name) + len(value) for name, value in self.headers) + len(self.url) > HEAD_BYTES:
+            self._refusal = _too_large()
+            raise self._refusal
+        super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's signature
+        """Its parser did not go on."""
+        self._refuse(self._refusal)
+
+    def _expect_head(self) -> None:
+        if self not in self._half_open:
+            self._half_open[self] = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
+        if len(self._half_open) > HALF_OPEN:
+            next(iter(self._half_open))._head_is_late()
+
+    def _expect_nothing(self) -> None:
+        if timer := self._half_open.pop(self, None):
+            timer.cancel()
+
+    def _head_is_late(self) -> None:
+        if self._in_head:
+            self._refuse(Problem(408, "The headers of this request did not come in time."))
+        else:
+            self._expect_nothing()
+            self.transport.close()
+
+    def _refuse(self, problem: Problem) -> None:
+        """The last thing that is said; nothing, where the answer to an earlier request is still being written."""
+        self._expect_nothing()
+        if self.cycle is None or self.cycle.response_complete:
+            headers, body = encoded(problem, "")
+            status = f"HTTP/1.1 {problem.status} {HTTPStatus(problem.status).phrase}\r\n".encode()
+            lines = [b"%s: %s\r\n" % header for header in headers]
+            self.transport.write(b"".join([status, *lines, b"\r\n", body]))
+        self.transport.close()
+
+
+def _too_large() -> Problem:
+    return Problem(431, f"The headers of this request are larger than {HEAD_BYTES} bytes.")
