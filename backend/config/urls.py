@@ -7,6 +7,7 @@ from rest_framework.permissions import AllowAny
 
 # Tells the OpenAPI generator about keys; only here, since a worker describes nothing.
 from apps.accounts import openapi  # noqa: F401
+from apps.accounts.admin_doors import to_account, to_sign_in
 from apps.core import health
 from apps.core.page import page
 from apps.core.problems import api_not_found
@@ -27,6 +28,9 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", metrics),
+    # One door for passwords: that of the page.
+    path("admin/login/", to_sign_in),
+    path("admin/password_change/", to_account),
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
     re_path(r"^(?:api|v1|v2|ws|admin|static|assets)(?:/|$)", api_not_found),

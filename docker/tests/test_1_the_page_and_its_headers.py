@@ -72,8 +72,9 @@ def test_a_visitor_cannot_pass_for_another_address(stack: Stack) -> None:
 
 
 def test_the_admin_and_the_page_of_the_api_have_all_their_files(stack: Stack) -> None:
-    for page in ("/admin/login/", "/api/v1/docs"):
-        files = set(re.findall(r"(?:href|src)=\"(/static/[^\"]+)\"", get(stack, page).text))
+    browser = stack.browser()
+    for page in ("/admin/", "/api/v1/docs"):
+        files = set(re.findall(r"(?:href|src)=\"(/static/[^\"]+)\"", browser.get(stack.url + page, timeout=20).text))
         assert files
         for file in files:
             answer = get(stack, file)

@@ -18,6 +18,16 @@ test.describe('with a wrong password', () => {
   })
 })
 
+test('the administration sends to the sign-in of the page, and that back to it', async ({ page }) => {
+  await page.goto('/admin/auth/user/')
+  await expect(page).toHaveURL(/sign-in/)
+  await page.getByLabel('User name').fill(ADMIN.username)
+  await page.getByLabel('Password').fill(ADMIN.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).toHaveURL(/admin\/auth\/user/)
+  await expect(page.getByText(ADMIN.username, { exact: true }).first()).toBeVisible()
+})
+
 test('the right password leads to Try it, and signing out leads back', async ({ page, owner }) => {
   await page.goto('/')
   await page.getByLabel('User name').fill(owner.username)

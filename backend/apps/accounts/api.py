@@ -1,22 +1,21 @@
 """Sign-in, password, keys and websocket tickets over HTTP."""
 
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import user_of
 from apps.accounts.forms import ApiKeySerializer, CredentialsSerializer, PasswordChangeSerializer
-from apps.accounts.keys import create_key
+from apps.accounts.keys import create_key, delete_key
 from apps.accounts.models import ApiKey
+from apps.accounts.passwords import change_password
 from apps.accounts.permissions import BySession, WithoutKey
+from apps.accounts.rights import Right
 from apps.accounts.schemas import (
     ApiKeyListSchema,
     ApiKeySchema,
@@ -25,8 +24,9 @@ from apps.accounts.schemas import (
     TicketSchema,
     UserSchema,
 )
-from apps.accounts.throttling import SignInThrottle
+from apps.accounts.sessions import sign_in, sign_out
 from apps.accounts.tickets import issue_ticket
+from apps.accounts.tries import count_grant
 from apps.core.schemas import answer
 
 
@@ -34,10 +34,6 @@ class SessionView(APIView):
     """The browser's session."""
 
     permission_classes: list[type[BasePermission]] = [WithoutKey]
-
-    def get_throttles(self) -> list[BaseThrottle]:
-        """Guessing passwords is slowed down more than looking."""
-        return [SignInThrottle()] if self.request.method == "POST" else super().get_throttles()
 
     @extend_schema(summary="Who is signed in", auth=[], responses=SessionSchema)
     def get(self, request: Request) -> Response:
@@ -52,16 +48,15 @@ class SessionView(APIView):
         SessionAuthentication().enforce_csrf(request)
         form = CredentialsSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        user = authenticate(request, **form.validated_data)
+        user = sign_in(request, **form.validated_data)
         if user is None:
             raise AuthenticationFailed("The name or the password is wrong.")
-        login(request, user)
         return answer(SessionSchema(user=UserSchema.of(user)))
 
     @extend_schema(summary="Sign out", responses={204: None})
     def delete(self, request: Request) -> Response:
         """Sign out. Does nothing to whoever is not signed in."""
-        logout(request)
+        sign_out(request)
         return Response(status=204)
 
 
@@ -78,17 +73,13 @@ class PasswordView(APIView):
     """The password of the user who asks."""
 
     permission_classes = [BySession]
-    throttle_classes = [SignInThrottle]
 
     @extend_schema(summary="Change my password", request=PasswordChangeSerializer, responses={204: None})
     def post(self, request: Request) -> Response:
         """Change the password. This session stays signed in, all others end."""
-        user = user_of(request)
-        form = PasswordChangeSerializer(data=request.data, context={"user": user})
+        form = PasswordChangeSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        user.set_password(form.validated_data["new_password"])
-        user.save(update_fields=["password"])
-        update_session_auth_hash(request, user)
+        change_password(request, user_of(request), **form.validated_data)
         return Response(status=204)
 
 
@@ -107,6 +98,7 @@ class ApiKeysView(APIView):
     def post(self, request: Request) -> Response:
         """Make a key. `key` in the answer is the only time that it is shown."""
         user = user_of(request)
+        count_grant(user)
         form = ApiKeySerializer(data=request.data, context={"user": user})
         form.is_valid(raise_exception=True)
         row, text = create_key(user, **form.validated_data)
@@ -121,7 +113,7 @@ class ApiKeyView(APIView):
     @extend_schema(summary="Delete a key", responses={204: None})
     def delete(self, request: Request, key_id: int) -> Response:
         """Delete one of my keys; it is refused from now on."""
-        get_object_or_404(ApiKey, pk=key_id, user=user_of(request)).delete()
+        delete_key(user_of(request), key_id)
         return Response(status=204)
 
 
@@ -131,5 +123,9 @@ class TicketsView(APIView):
     @extend_schema(summary="A one-time ticket for the websocket", request=None, responses={201: TicketSchema})
     def post(self, request: Request) -> Response:
         """A ticket for `/ws/v1/events?ticket=`, good once and for 60 s."""
-        ticket, expires_at = issue_ticket(user_of(request))
+        user, key = user_of(request), request.auth
+        count_grant(user)
+        by_key = isinstance(key, ApiKey)
+        right = Right.of(user, key=key.pk) if by_key else Right.of(user, session=str(request.session.session_key))
+        ticket, expires_at = issue_ticket(right)
         return answer(TicketSchema(ticket=ticket, expires_at=expires_at), status=201)

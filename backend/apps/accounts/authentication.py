@@ -9,6 +9,7 @@ from rest_framework.request import Request
 
 from apps.accounts.keys import use_key
 from apps.accounts.models import ApiKey
+from apps.core import caller
 
 
 class ApiKeyAuthentication(BaseAuthentication):
@@ -28,6 +29,7 @@ class ApiKeyAuthentication(BaseAuthentication):
         key = use_key(text.strip().decode("latin-1"))
         if key is None:
             raise AuthenticationFailed("This key is unknown or has expired.")
+        caller.comes_with(key.pk)
         return key.user, key
 
     def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 - the framework's signature

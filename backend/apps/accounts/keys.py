@@ -11,9 +11,13 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.utils import timezone
 
 from apps.accounts.models import ApiKey
+from apps.core import audit
+from apps.core.errors import Problem
 
 # A key that is used a thousand times a minute costs one write a minute.
 LAST_USED_PRECISION = timedelta(minutes=1)
+# Nobody can tell more apart; whoever makes keys by a program has forgotten to delete some.
+MOST_KEYS = 100
 # What requests need of a user, in the order of the model's fields; the rest is read when somebody looks at it.
 _OF_USER = ("id", "is_superuser", "username", "is_staff", "is_active")
 # Written by hand: Django takes 1.5 ms to make this statement, and each request of a program has one.
@@ -32,13 +36,29 @@ def digest_of(secret: str) -> str:
 def create_key(
     user: User, *, name: str, scopes: Sequence[str], expires_at: datetime | None = None
 ) -> tuple[ApiKey, str]:
-    """A new key and its text, `slip_<8 hex digits>_<32 random bytes>`; the text cannot be had again."""
+    """A new key and its text, `slip_<8 hex digits>_<32 random bytes>`; the text cannot be had again.
+
+    Raises:
+        Problem: 409 where the user has too many.
+    """
+    if user.api_keys.count() >= MOST_KEYS:
+        raise Problem(409, f"You have {MOST_KEYS} keys; delete one that is not used any more.")
     prefix = f"slip_{secrets.token_hex(4)}"
     text = f"{prefix}_{secrets.token_urlsafe(32)}"
     row = ApiKey.objects.create(
         user=user, name=name, prefix=prefix, digest=digest_of(text), scopes=list(scopes), expires_at=expires_at
     )
+    audit.note("key_made", by=user, prefix=prefix, scopes=row.scopes)
     return row, text
+
+
+def delete_key(user: User, number: int) -> None:
+    """Delete a key of `user`; tickets and sockets end with it. Raises Problem 404."""
+    key = ApiKey.objects.filter(pk=number, user=user).first()
+    if key is None:
+        raise Problem(404, "There is no such key.")
+    key.delete()
+    audit.note("key_deleted", by=user, prefix=key.prefix)
 
 
 def use_key(text: str) -> ApiKey | None:

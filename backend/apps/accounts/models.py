@@ -37,6 +37,7 @@ class Ticket(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
+    right = models.JSONField(null=True, help_text="What it was made by; the ticket ends with it")
     expires_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
-from apps.core.broker import broker
+from apps.core import rate
 
 if TYPE_CHECKING:
     # The views read their default throttles from the settings while they are imported: this would go in circles.
@@ -17,21 +17,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 # A broker that does not answer is not asked for a while, so that not every request waits for it.
 QUIET_SECONDS = 5.0
-
-# GCRA (the generic cell rate algorithm of ATM): one number says until when all that was allowed is paid for, each
-# request at duration / limit seconds. As long as that is less than one duration ahead, another request is allowed.
-# By the broker's clock, which all webs share. A millisecond is forgiven, since the steps are rounded.
-COUNT = """
-local clock = redis.call('TIME')
-local now = clock[1] + clock[2] / 1000000
-local duration, limit = tonumber(ARGV[1]), tonumber(ARGV[2])
-local paid = math.max(tonumber(redis.call('GET', KEYS[1]) or 0), now) + duration / limit
-if paid - now > duration + 0.001 then
-    return string.format('%.3f', paid - now - duration)
-end
-redis.call('SET', KEYS[1], string.format('%.6f', paid), 'PX', math.ceil((paid - now) * 1000))
-return '0'
-"""
 
 
 class PerUserThrottle(SimpleRateThrottle):
@@ -49,8 +34,7 @@ class PerUserThrottle(SimpleRateThrottle):
         if self.rate is None or time.monotonic() < PerUserThrottle.quiet_until:
             return True
         try:
-            count = broker().register_script(COUNT)
-            self.seconds = float(count([self.get_cache_key(request, view)], [self.duration, self.num_requests]))
+            self.seconds = rate.count(self.get_cache_key(request, view), rate.Limit(self.num_requests, self.duration))
         except RedisError as error:
             PerUserThrottle.quiet_until = time.monotonic() + QUIET_SECONDS
             logger.warning("requests are not counted for %g s: %s", QUIET_SECONDS, error)
@@ -63,11 +47,4 @@ class PerUserThrottle(SimpleRateThrottle):
 
     def get_cache_key(self, request: Request, view: "APIView") -> str:  # noqa: ARG002 - the framework's signature
         """Who is counted."""
-        ident = request.user.pk if request.user.is_authenticated else self.get_ident(request)
-        return f"slipway:requests:{self.scope}:{ident}"
-
-
-class SignInThrottle(PerUserThrottle):
-    """Slows down guessing of passwords."""
-
-    scope = "sign-in"
+        return f"{self.scope}:{request.user.pk if request.user.is_authenticated else self.get_ident(request)}"

@@ -10,12 +10,12 @@ from django.db.models import ForeignKey
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from apps.catalogue import aliases
 from apps.catalogue.models import Alias, Model, Version, Worker
-from apps.core.admin import RecordAdmin
+from apps.core.admin import AuditedAdmin, RecordAdmin
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -36,7 +36,7 @@ class VersionInline(TabularInline):  # type: ignore[misc]  # the library is unty
 
 
 @admin.register(Model)
-class ModelAdminPage(ModelAdmin):  # type: ignore[misc]
+class ModelAdminPage(AuditedAdmin):
     """What a model is called, and whether it is the default of its kind."""
 
     list_display = ["slug", "title", "kind", "is_default", "created_at"]
@@ -71,7 +71,7 @@ class VersionAdmin(RecordAdmin):
 
 
 @admin.register(Alias)
-class AliasAdmin(ModelAdmin):  # type: ignore[misc]
+class AliasAdmin(AuditedAdmin):
     """Where an alias points. Moving `production` changes the answers of everybody who names no version."""
 
     list_display = ["model", "name", "version"]

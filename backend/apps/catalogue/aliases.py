@@ -1,15 +1,14 @@
 """An alias points at a version, and may be moved to another one."""
 
-import logging
 import re
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from apps.catalogue.models import Alias, Model, Version
+from apps.core import audit
 from apps.core.errors import Problem
 
-logger = logging.getLogger(__name__)
 # As `slug@alias` is read in a request.
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
@@ -28,7 +27,7 @@ def point(slug: str, name: str, number: int, by: User) -> Model:
     Alias.objects.update_or_create(model=model, name=name, defaults={"version": version})
     if name == Version.PRODUCTION:
         take_title(model, version)
-    logger.info("%s lets %s@%s mean version %d", by.username, slug, name, number)
+    audit.note("alias_moved", by=by, alias=f"{slug}@{name}", version=number)
     return model
 
 

@@ -1,7 +1,38 @@
 """Records that people may look at in Django's admin, and not touch: the code alone writes them."""
 
+from typing import cast
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
+
+from apps.core import audit
+
+
+class AuditedAdmin(ModelAdmin):  # type: ignore[misc]  # the library is untyped
+    """Records that staff may change: what they do is in the audit trail as well."""
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: object) -> object:
+        """Somebody made a record."""
+        _note("record_added", request, obj)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Model, message: object) -> object:
+        """Somebody changed a record."""
+        _note("record_changed", request, obj, changes=message)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: "QuerySet[Model]") -> object:
+        """Somebody is about to delete records."""
+        for obj in queryset:
+            _note("record_deleted", request, obj)
+        return super().log_deletions(request, queryset)
+
+
+def _note(event: audit.Event, request: HttpRequest, record: Model, **facts: object) -> None:
+    by = cast("AbstractBaseUser", request.user)
+    audit.note(event, by=by, record=record._meta.label_lower, number=record.pk, name=str(record), **facts)
 
 
 class RecordAdmin(ModelAdmin):  # type: ignore[misc]  # the library is untyped

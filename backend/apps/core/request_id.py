@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from uuid_utils.compat import uuid7
 
+from apps.core import caller
+
 HEADER = "X-Request-ID"
 _current: ContextVar[str] = ContextVar("request_id", default="-")
 _ACCEPTED = re.compile(r"[\w.:-]{1,64}")
@@ -33,6 +35,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         begin_request(request.headers.get(HEADER, ""))
+        caller.begin(request.META.get("REMOTE_ADDR", ""))
         response = self.get_response(request)
         response[HEADER] = current_request_id()
         return response

@@ -8,10 +8,8 @@ from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.contrib.auth import get_user
-from django.contrib.auth.models import AnonymousUser, User
-from django.http import HttpRequest
 
+from apps.accounts.rights import Right
 from apps.accounts.tickets import redeem_ticket
 from apps.core.errors import Problem
 from apps.live import events
@@ -20,6 +18,8 @@ from apps.live.lookout import lookout
 from apps.live.refuse import refuse
 
 HEARTBEAT_SECONDS = 15.0
+# As the contract has it: signed out, key deleted, deactivated.
+RIGHT_HAS_ENDED = 4401
 
 
 class EventsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library is untyped
@@ -28,11 +28,14 @@ class EventsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the libra
     async def connect(self) -> None:
         """Accept a signed-in page of this origin or a ticket's holder; refuse everybody else with a problem."""
         try:
-            self.user = await self._who()
-            self.seq = await self._starting_point()
+            # Before the ticket is used up.
+            after = self._after()
+            self.right = await self._right()
+            self.seq = await database_sync_to_async(events.last_seq)(self.right.user) if after is None else after
         except Problem as problem:
             await refuse(self.scope, self.base_send, problem)
             return
+        self.has_ended = False
         await self.accept()
         self.listening = asyncio.create_task(self._listen())
 
@@ -46,7 +49,7 @@ class EventsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the libra
 
     async def _listen(self) -> None:
         # OSError: the page went while it was written to; disconnect() is on its way.
-        with contextlib.suppress(OSError), hub().listen([self.user.pk]) as inbox:
+        with contextlib.suppress(OSError), hub().listen([self.right.user]) as inbox:
             await self._catch_up()
             pulse = time.monotonic() + HEARTBEAT_SECONDS
             while True:
@@ -57,24 +60,28 @@ class EventsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the libra
                     pulse = time.monotonic() + HEARTBEAT_SECONDS
                     await self.send(text_data='{"type":"heartbeat"}')
                     # What was published while the broker was away is at most one heartbeat late.
-                    lookout().ask(self.user.pk, partial(self._compare, inbox))
+                    lookout().ask(self.right, partial(self._compare, inbox))
                     continue
+                if self.has_ended:
+                    await self.close(RIGHT_HAS_ENDED)
+                    return
                 if event is None or event.seq > self.seq + 1:
                     await self._catch_up()
                 elif event.seq == self.seq + 1:
                     await self.send(text_data=event.text)
                     self.seq = event.seq
 
-    def _compare(self, inbox: Inbox, newest: int) -> None:
+    def _compare(self, inbox: Inbox, newest: int | None) -> None:
+        self.has_ended = newest is None
         if newest != self.seq:
             inbox.put_published(None)
 
     async def _catch_up(self) -> None:
         """Send everything after `self.seq`, in order."""
         while True:
-            messages = await database_sync_to_async(events.after)(self.user.pk, self.seq)
+            messages = await database_sync_to_async(events.after)(self.right.user, self.seq)
             if messages is None:
-                self.seq = await database_sync_to_async(events.last_seq)(self.user.pk)
+                self.seq = await database_sync_to_async(events.last_seq)(self.right.user)
                 await self.send(text_data='{"type":"resync"}')
                 return
             for message in messages:
@@ -83,34 +90,29 @@ class EventsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the libra
             if not messages:
                 return
 
-    async def _who(self) -> User:
+    async def _right(self) -> Right:
         ticket = self._query("ticket")
         if ticket is not None:
-            holder = await database_sync_to_async(redeem_ticket)(ticket)
-            if not isinstance(holder, User):
-                raise Problem(401, "The ticket is unknown, used or older than 60 s.")
-            return holder
-        user = await database_sync_to_async(self._session_user)()
-        if not isinstance(user, User):
+            right: Right | None = await database_sync_to_async(redeem_ticket)(ticket)
+            if right is None:
+                raise Problem(401, "The ticket is unknown, used or older than 60 s, or what it was made by has ended.")
+            return right
+        right = await database_sync_to_async(Right.of_session)(self.scope["session"])
+        if right is None:
             raise Problem(401, "Sign in, or bring a ticket from POST /api/v1/ws-tickets.")
         if not self._same_origin():
             raise Problem(403, "A session may be used by pages of this origin only.")
-        return user
-
-    def _session_user(self) -> User | AnonymousUser:
-        request = HttpRequest()
-        request.session = self.scope["session"]
-        return get_user(request)
+        return right
 
     def _same_origin(self) -> bool:
         headers = {name.decode().lower(): value.decode("latin-1") for name, value in self.scope["headers"]}
         origin, host = headers.get("origin", ""), headers.get("host", "")
         return bool(host) and origin in {f"http://{host}", f"https://{host}"}
 
-    async def _starting_point(self) -> int:
+    def _after(self) -> int | None:
         after = self._query("after")
         if after is None:
-            return int(await database_sync_to_async(events.last_seq)(self.user.pk))
+            return None
         if not after.isascii() or not after.isdigit() or len(after) > 18:
             raise Problem(400, "`after` is not a sequence number.")
         return int(after)

@@ -1,4 +1,4 @@
-"""Has a page missed something? One statement answers all pages of this process that ask within a second."""
+"""Has a page missed something, and may it still listen? Two statements answer all that ask within a second."""
 
 import asyncio
 import logging
@@ -8,26 +8,30 @@ from weakref import WeakKeyDictionary
 from channels.db import database_sync_to_async
 from django.db import InterfaceError, OperationalError
 
+from apps.accounts.rights import Right, standing
 from apps.live.models import Stream
 
 logger = logging.getLogger(__name__)
 GATHER_SECONDS = 1.0
-# SQLite takes 32,766 values in a statement.
-USERS_AT_ONCE = 5000
+# SQLite takes 32,766 values in a statement, and a right has three at most.
+RIGHTS_AT_ONCE = 5000
 
-Answer = Callable[[int], None]
+Answer = Callable[[int | None], None]
 
 
 class Lookout:
     """Of one event loop."""
 
     def __init__(self) -> None:
-        self._asking: dict[int, list[Answer]] = {}
+        self._asking: dict[Right, list[Answer]] = {}
         self._looking: asyncio.Task[None] | None = None
 
-    def ask(self, user_id: int, answer: Answer) -> None:
-        """Call `answer` soon with the number of the user's newest event; never, where the database is away."""
-        self._asking.setdefault(user_id, []).append(answer)
+    def ask(self, right: Right, answer: Answer) -> None:
+        """Call `answer` soon with the number of the user's newest event, or None where the right has ended.
+
+        Never, where the database is away.
+        """
+        self._asking.setdefault(right, []).append(answer)
         if self._looking is None:
             self._looking = asyncio.create_task(self._look())
 
@@ -39,17 +43,20 @@ class Lookout:
         except (OperationalError, InterfaceError) as error:
             logger.warning("pages cannot be told what they missed, they ask again at their next heartbeat: %s", error)
             return
-        for user_id, answers in asking.items():
+        for right, answers in asking.items():
             for answer in answers:
-                answer(newest.get(user_id, 0))
+                answer(newest.get(right))
 
 
-def _newest_of(users: Collection[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    wanted = list(users)
-    for start in range(0, len(wanted), USERS_AT_ONCE):
-        some = wanted[start : start + USERS_AT_ONCE]
-        found |= dict(Stream.objects.filter(user_id__in=some).values_list("user_id", "last_seq"))
+def _newest_of(rights: Collection[Right]) -> dict[Right, int]:
+    """Of each right that still holds."""
+    found: dict[Right, int] = {}
+    wanted = list(rights)
+    for start in range(0, len(wanted), RIGHTS_AT_ONCE):
+        some = standing(wanted[start : start + RIGHTS_AT_ONCE])
+        users = {right.user for right in some}
+        newest = dict(Stream.objects.filter(user_id__in=users).values_list("user_id", "last_seq"))
+        found |= {right: newest.get(right.user, 0) for right in some}
     return found
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from apps.core import audit
 from apps.core.errors import Problem
 from apps.live import events
 from apps.predictions.counters import count_ended
@@ -47,6 +48,7 @@ def delete(owner: User, prediction_id: UUID) -> None:
         events.record([events.News.whole(owner.pk, "prediction.deleted", prediction_id, {"id": str(prediction_id)})])
         if not upload.predictions.exists():
             store.delete(upload)
+    audit.note("prediction_deleted", by=owner, prediction=prediction_id)
 
 
 def give_feedback(owner: User, prediction_id: UUID, feedback: Mapping[str, object]) -> Prediction:

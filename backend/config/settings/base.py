@@ -3,6 +3,7 @@
 import os
 import warnings
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 
@@ -58,7 +59,7 @@ MIDDLEWARE = [
     "apps.core.known_host.KnownHostMiddleware",
     "apps.core.admission.AdmissionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "apps.accounts.sessions.SessionUserMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -105,7 +106,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-]
+] + [{"NAME": "apps.accounts.password_rules.NameIsNotInIt"}]
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
@@ -157,7 +158,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["apps.core.parsing.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "apps.core.openapi.ProblemAutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["apps.accounts.throttling.PerUserThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": env.rate_limit, "sign-in": env.sign_in_limit},
+    "DEFAULT_THROTTLE_RATES": {"user": env.rate_limit},
     "EXCEPTION_HANDLER": "apps.core.problems.handle_exception",
     # Whoever guesses passwords does not get to name their own address: X-Forwarded-For is the web server's to judge.
     "NUM_PROXIES": 0,
@@ -196,7 +197,7 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "apps.core.request_id.RequestIdFilter"}},
@@ -206,6 +207,8 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django.channels.server": {"level": "WARNING"},
+        # Whatever SLIPWAY_LOG_LEVEL is.
+        "slipway.audit": {"level": "INFO"},
         # A heartbeat every few seconds would bury what matters.
         "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},

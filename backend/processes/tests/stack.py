@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
 import requests
 
@@ -105,16 +105,24 @@ def free_port() -> int:
         return port
 
 
+def browser_of(stack: Stack, password: str = PASSWORD) -> requests.Session:
+    """A browser in which the administrator is signed in."""
+    browser = requests.Session()
+    _ask(browser, "GET", f"{stack.url}/api/v1/session")
+    _ask(browser, "POST", f"{stack.url}/api/v1/session", {"username": "admin", "password": password})
+    return browser
+
+
 def key_of(stack: Stack, password: str = PASSWORD, scopes: Sequence[str] = ("predict", "admin")) -> str:
     """A key of the administrator, made as the page would."""
-    browser = requests.Session()
-    for method, path, body in (
-        ("GET", "session", None),
-        ("POST", "session", {"username": "admin", "password": password}),
-        ("POST", "api-keys", {"name": "test", "scopes": scopes}),
-    ):
-        token = {"X-CSRFToken": browser.cookies.get("csrftoken") or ""}
-        answer = browser.request(method, f"{stack.url}/api/v1/{path}", json=body, headers=token, timeout=20)
-        answer.raise_for_status()
+    wanted = {"name": "test", "scopes": scopes}
+    answer = _ask(browser_of(stack, password), "POST", f"{stack.url}/api/v1/api-keys", wanted)
     key: str = answer.json()["key"]
     return key
+
+
+def _ask(browser: requests.Session, method: str, url: str, body: Any = None) -> requests.Response:
+    token = {"X-CSRFToken": browser.cookies.get("csrftoken") or ""}
+    answer = browser.request(method, url, json=body, headers=token, timeout=20)
+    answer.raise_for_status()
+    return answer

@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from config.env import ROOT
-from processes.tests.stack import Stack, free_port, key_of, refusal, running
+from processes.tests.stack import Stack, browser_of, free_port, key_of, refusal, running
 
 SETTINGS = "config.settings.local"
 
@@ -67,9 +67,9 @@ def test_what_is_read_as_json_goes_compressed(stack: Stack) -> None:
 
 def test_the_page_and_the_admin_with_its_files_are_served(stack: Stack) -> None:
     assert get(stack.url).status_code == 200
-    sign_in = get(f"{stack.url}/admin/login/")
-    assert sign_in.status_code == 200
-    files = re.findall(r'"(/static/[^"]+\.(?:css|js))"', sign_in.text)
+    admin = browser_of(stack).get(f"{stack.url}/admin/", timeout=20)
+    assert admin.status_code == 200
+    files = re.findall(r'"(/static/[^"]+\.(?:css|js))"', admin.text)
     assert files
     assert {get(stack.url + file).status_code for file in files} == {200}
 

@@ -6,6 +6,7 @@ from rest_framework.test import APIClient
 
 from conftest import PASSWORD, signed_in
 
+pytestmark = pytest.mark.usefixtures("broker")
 URL = "/api/v1/me/password"
 NEW = "seven owls on a wire"
 
@@ -31,6 +32,7 @@ def test_all_other_sessions_end(as_owner: APIClient, owner: User) -> None:
         ("wrong", NEW, "/current_password"),
         (PASSWORD, "short", "/new_password"),
         (PASSWORD, "password123", "/new_password"),
+        (PASSWORD, "OwnerOwner-7", "/new_password"),
     ],
 )
 def test_a_refused_change_names_the_field_and_changes_nothing(

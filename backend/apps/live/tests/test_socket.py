@@ -1,15 +1,23 @@
 """The websocket: who may listen, what is replayed, and that nobody hears of others."""
 
 import asyncio
+import json
+from collections.abc import Callable
 from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.db import OperationalError, transaction
 from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
+from apps.accounts.keys import create_key
+from apps.accounts.models import Ticket
+from apps.accounts.rights import Right
 from apps.accounts.tickets import issue_ticket
 from apps.live import consumers, events, lookout
 from apps.live.models import Event
@@ -18,6 +26,7 @@ from apps.live.tests.page import Page
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("broker")]
 ORIGIN = (b"origin", b"http://testserver")
 HOST = (b"host", b"testserver")
+WayIn = Callable[[User], tuple[str, list[tuple[bytes, bytes]]]]
 
 
 def tell(user: User, *words: str) -> None:
@@ -117,9 +126,9 @@ async def test_pages_that_ask_together_are_answered_by_one_statement(
     monkeypatch.setattr(lookout, "GATHER_SECONDS", 0.1)
     statement = Mock(side_effect=lookout._newest_of)
     monkeypatch.setattr(lookout, "_newest_of", statement)
-    answers: asyncio.Queue[int] = asyncio.Queue()
+    answers: asyncio.Queue[int | None] = asyncio.Queue()
     for user in (owner, owner, stranger):
-        lookout.lookout().ask(user.pk, answers.put_nowait)
+        lookout.lookout().ask(Right.of(user), answers.put_nowait)
     assert [await answers.get() for _ in range(3)] == [2, 2, 0]
     statement.assert_called_once()
 
@@ -142,7 +151,7 @@ async def test_a_page_outlives_a_database_that_is_away_at_a_heartbeat(
 
 
 async def test_a_ticket_opens_one_socket_once(owner: User) -> None:
-    ticket, _ = await sync_to_async(issue_ticket)(owner)
+    ticket, _ = await sync_to_async(issue_ticket)(Right.of(owner))
     page = socket(f"?ticket={ticket}")
     assert await page.connect() == 0
     await page.disconnect()
@@ -173,7 +182,7 @@ async def test_two_tabs_of_one_person_hear_the_same(owner: User) -> None:
 
 async def test_whoever_was_deactivated_may_not_listen(owner: User) -> None:
     cookie = await sync_to_async(cookie_of)(owner)
-    ticket, _ = await sync_to_async(issue_ticket)(owner)
+    ticket, _ = await sync_to_async(issue_ticket)(Right.of(owner))
     await sync_to_async(User.objects.filter(pk=owner.pk).update)(is_active=False)
     assert await socket("", cookie, ORIGIN).connect() == 4401
     assert await socket(f"?ticket={ticket}").connect() == 4401
@@ -197,3 +206,85 @@ async def test_a_server_that_can_gets_a_problem_as_the_refusal() -> None:
     assert start["status"] == 401
     assert (b"content-type", b"application/problem+json") in start["headers"]
     assert b"not_authenticated" in body["body"]
+
+
+def sign_out(owner: User) -> None:
+    Session.objects.all().delete()
+
+
+def change_the_password(owner: User) -> None:
+    owner.set_password("another one")
+    owner.save()
+
+
+def deactivate(owner: User) -> None:
+    User.objects.update(is_active=False)
+
+
+def delete_the_key(owner: User) -> None:
+    owner.api_keys.all().delete()
+
+
+def let_the_key_expire(owner: User) -> None:
+    owner.api_keys.update(expires_at=timezone.now())
+
+
+def by_session(owner: User) -> tuple[str, list[tuple[bytes, bytes]]]:
+    return "", [cookie_of(owner), ORIGIN]
+
+
+def by_ticket_of_a_session(owner: User) -> tuple[str, list[tuple[bytes, bytes]]]:
+    client = Client()
+    client.force_login(owner)
+    return f"?ticket={client.post('/api/v1/ws-tickets').json()['ticket']}", []
+
+
+def by_ticket_of_a_key(owner: User) -> tuple[str, list[tuple[bytes, bytes]]]:
+    key, _ = create_key(owner, name="test", scopes=["predict"])
+    ticket, _ = issue_ticket(Right.of(owner, key=key.pk))
+    return f"?ticket={ticket}", []
+
+
+@pytest.mark.parametrize(
+    ("way_in", "end"),
+    [
+        (by_session, sign_out),
+        (by_session, change_the_password),
+        (by_session, deactivate),
+        (by_ticket_of_a_session, sign_out),
+        (by_ticket_of_a_session, change_the_password),
+        (by_ticket_of_a_key, delete_the_key),
+        (by_ticket_of_a_key, let_the_key_expire),
+        (by_ticket_of_a_key, deactivate),
+    ],
+)
+async def test_a_socket_is_closed_at_the_heartbeat_after_its_right_has_ended(
+    owner: User, monkeypatch: pytest.MonkeyPatch, way_in: WayIn, end: Callable[[User], None]
+) -> None:
+    monkeypatch.setattr(consumers, "HEARTBEAT_SECONDS", 0.2)
+    monkeypatch.setattr(lookout, "GATHER_SECONDS", 0)
+    query, headers = await sync_to_async(way_in)(owner)
+    page = socket(query, *headers)
+    assert await page.connect() == 0
+    assert await page.heard(2) == [{"type": "heartbeat"}] * 2
+    await sync_to_async(end)(owner)
+    while (message := await page.receive_output(5))["type"] == "websocket.send":
+        assert json.loads(message["text"]) == {"type": "heartbeat"}
+    assert (message["type"], message["code"]) == ("websocket.close", 4401)
+
+
+async def test_a_wrong_after_does_not_use_up_the_ticket(owner: User) -> None:
+    ticket, _ = await sync_to_async(issue_ticket)(Right.of(owner))
+    assert await socket(f"?after=soon&ticket={ticket}").connect() == 4400
+    assert await sync_to_async(Ticket.objects.count)() == 1
+
+
+async def test_a_socket_leaves_the_session_as_it_is_while_secret_key_is_replaced(
+    owner: User, settings: Settings
+) -> None:
+    cookie = await sync_to_async(cookie_of)(owner)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "the new one", [settings.SECRET_KEY]
+    page = socket("", cookie, ORIGIN)
+    assert await page.connect() == 0
+    await page.disconnect()
+    assert cookie[1].endswith((await sync_to_async(Session.objects.get)()).pk.encode())

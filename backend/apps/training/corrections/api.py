@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.authentication import user_of
+from apps.core import audit
 from apps.core.errors import Problem
 from apps.core.parsing import query_text
 from apps.core.schemas import answer
@@ -74,7 +75,10 @@ class CorrectionFileView(TrainingView):
     @extend_schema(operation_id="corrections_file", responses={(200, "*/*"): OpenApiTypes.BINARY})
     def get(self, request: Request, prediction_id: UUID) -> HttpResponseBase:
         """The bytes, as an attachment: staff have to see what they accept."""
-        upload = selectors.find(prediction_id).upload
+        row = selectors.find(prediction_id)
+        upload = row.upload
+        if row.owner != user_of(request):
+            audit.note("file_read", by=user_of(request), owner=row.owner.username, prediction=row.pk)
         try:
             return attachment(
                 request.headers.get("Range", ""),

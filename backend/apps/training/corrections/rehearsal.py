@@ -7,14 +7,13 @@ from pathlib import Path
 from apps.catalogue.models import Version
 from apps.core.errors import Problem
 from apps.predictions.models import Prediction
+from apps.training.data_sets.selectors import CORRECTIONS
 from apps.training.models import DataSetVersion, Run
 from ml.datasets.frozen import SPLITS, DataItem, DataSet, Split
 from ml.errors import DataSetError
 from ml.kinds import kind_of
 from ml.sampling import spread
 
-# The name of the folder that corrections are gathered in; a file that was sent has an ending.
-CORRECTIONS = "source"
 # So many for each correction, and no fewer than these, as far as the set has them.
 EACH, FEWEST = 4, 100
 # Of ten corrections of a label one validates and one tests.

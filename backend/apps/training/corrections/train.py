@@ -4,13 +4,14 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from apps.catalogue.models import Version
+from apps.core import audit
 from apps.core.errors import Problem
 from apps.training.corrections import files, rehearsal
 from apps.training.corrections.selectors import corrections
 from apps.training.corrections.trainable import lacking, once_each
 from apps.training.data_sets.payload import FollowingRun, FreezePayload
 from apps.training.data_sets.record import write_version
-from apps.training.data_sets.selectors import refuse_missing
+from apps.training.data_sets.selectors import CORRECTIONS, refuse_missing
 from apps.training.jobs.handlers import Write
 from apps.training.jobs.notify import notify
 from apps.training.jobs.submit import enqueue
@@ -58,7 +59,7 @@ def begin(operator: User, slug: str, parent: Version, beside: DataSetVersion | N
     if reason := lacking(kind, [row.correction.answer for row in rows] + [item.answer for item in mixed]):
         raise Problem(409, reason)
     title = f"Corrections of {parent.model_id}"
-    data_set = DataSet(slug=slug, owner=operator, title=title, source=rehearsal.CORRECTIONS)
+    data_set = DataSet(slug=slug, owner=operator, title=title, source=CORRECTIONS)
     try:
         with transaction.atomic():
             data_set.save(force_insert=True)
@@ -66,6 +67,7 @@ def begin(operator: User, slug: str, parent: Version, beside: DataSetVersion | N
             notify(enqueue(Work.FREEZE, operator, _payload(data_set, parent, beside), data_set=data_set))
     except IntegrityError as error:
         raise taken(slug) from error
+    audit.note("data_set_made", by=operator, data_set=slug, corrections=len(rows))
     return data_set
 
 

@@ -1,7 +1,9 @@
 """Remove a data set."""
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
+from apps.core import audit
 from apps.core.errors import Problem
 from apps.live import events
 from apps.training.jobs.actions import remove_after_commit
@@ -9,8 +11,9 @@ from apps.training.jobs.selectors import at_work_on, hold, measured_with
 from apps.training.models import DataSet, Run
 
 
-def delete(data_set: DataSet) -> None:
+def delete(data_set: DataSet, by: User) -> None:
     """Remove a data set with its versions and files. Raises Problem 409 while a run or a job needs it."""
+    slug = data_set.slug
     with transaction.atomic():
         hold(data_set.pk)
         users = Run.objects.filter(data_set_version__data_set=data_set).count()
@@ -25,3 +28,4 @@ def delete(data_set: DataSet) -> None:
             events.forget(job.pk)
         remove_after_commit([data_set.folder, *(job.folder for job in jobs)])
         data_set.delete()
+    audit.note("data_set_deleted", by=by, data_set=slug)

@@ -60,9 +60,9 @@ class DataSetView(TrainingView):
         return _answer(slug)
 
     @extend_schema(operation_id="data_sets_destroy", responses={204: None})
-    def delete(self, _request: Request, slug: str) -> Response:
+    def delete(self, request: Request, slug: str) -> Response:
         """Remove a data set with its versions and files; 409 while a run names it."""
-        actions.delete(selectors.find_data_set(slug))
+        actions.delete(selectors.find_data_set(slug), user_of(request))
         return Response(status=204)
 
 

@@ -10,11 +10,14 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
+from apps.accounts.authentication import user_of
+from apps.core import audit
 from apps.core.errors import Problem
 from apps.predictions.media import AnyRenderer
 from apps.training.api import TrainingView
 from apps.training.data_sets import selectors
 from apps.training.data_sets.files import frozen_file, item_file
+from apps.training.models import DataSet
 from apps.uploads.attachment import attachment
 from ml.formats import format_of_suffix
 
@@ -30,7 +33,9 @@ class ItemFileView(TrainingView):
     @extend_schema(operation_id="data_sets_item_file", responses={(200, "*/*"): OpenApiTypes.BINARY})
     def get(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """The bytes, as an attachment."""
-        return _answer(request, item_file(selectors.find_data_set(slug), number))
+        data_set = selectors.find_data_set(slug)
+        _note(request, data_set, number)
+        return _answer(request, item_file(data_set, number))
 
 
 class FrozenFileView(TrainingView):
@@ -41,7 +46,15 @@ class FrozenFileView(TrainingView):
     @extend_schema(operation_id="data_set_versions_file", responses={(200, "*/*"): OpenApiTypes.BINARY})
     def get(self, request: Request, slug: str, number: int, sha256: str) -> HttpResponseBase:
         """The bytes, as an attachment."""
-        return _answer(request, frozen_file(selectors.find_data_set_version(slug, number), sha256))
+        version = selectors.find_data_set_version(slug, number)
+        _note(request, version.data_set, sha256)
+        return _answer(request, frozen_file(version, sha256))
+
+
+def _note(request: Request, data_set: DataSet, file: object) -> None:
+    """The files of corrections are other people's."""
+    if selectors.is_of_corrections(data_set):
+        audit.note("file_read", by=user_of(request), data_set=data_set.slug, file=file)
 
 
 def _answer(request: Request, path: Path | None) -> HttpResponseBase:

@@ -9,6 +9,14 @@ from apps.training.models import DataSet, DataSetVersion, Job
 from apps.training.problems import misfit
 from ml.errors import DataSetError
 
+# The name of the folder that corrections are gathered in; a file that was sent has an ending.
+CORRECTIONS = "source"
+
+
+def is_of_corrections(data_set: DataSet) -> bool:
+    """Whether its files are those that people sent and judged."""
+    return data_set.source == CORRECTIONS and not data_set.outside
+
 
 def data_sets() -> QuerySet[DataSet]:
     """Data sets with all that their JSON needs."""

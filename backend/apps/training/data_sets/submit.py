@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
+from apps.core import audit
 from apps.core.errors import Problem, StorageAway
 from apps.training.data_sets.payload import CheckPayload, FreezePayload
 from apps.training.data_sets.selectors import refuse_missing
@@ -91,6 +92,7 @@ def _keep(row: DataSet, owner: User, file: Path | None) -> DataSet:
             notify(enqueue(Work.CHECK, owner, CheckPayload(), data_set=row))
     except IntegrityError as error:
         raise taken(row.slug) from error
+    audit.note("data_set_made", by=owner, data_set=row.slug)
     return row
 
 
@@ -113,6 +115,7 @@ def check(owner: User, data_set: DataSet, payload: CheckPayload) -> None:
 def freeze(owner: User, data_set: DataSet, payload: FreezePayload) -> None:
     """Make the next version of a data set. Raises Problem 409, 422."""
     _examine(Work.FREEZE, owner, data_set, payload)
+    audit.note("data_set_frozen", by=owner, data_set=data_set.slug)
 
 
 def _examine(work: Work, owner: User, data_set: DataSet, payload: CheckPayload) -> Job:

@@ -4,6 +4,7 @@ import shutil
 
 from django.db import transaction
 
+from apps.core import audit
 from apps.training.imports.payload import ImportPayload, InstallPayload
 from apps.training.jobs.handlers import Write
 from apps.training.models import Job, Work
@@ -15,6 +16,8 @@ def adopted(job: Job, result: AdoptResult) -> Write:
     """The version, and the job that is about it. Raises Problem where the name belongs to a model of another kind."""
     payload = InstallPayload if job.work == Work.INSTALL else ImportPayload
     version = registered(result.bundle, payload.model_validate(job.payload).details.slug)
+
+    audit.note("version_made", by=job.owner, version=str(version))
 
     def write() -> None:
         Job.objects.filter(pk=job.pk).update(version=version)

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from apps.core import audit
 from apps.core.errors import StorageAway
 from apps.training.data_sets.selectors import data_set_version_called, refuse_missing
 from apps.training.imports.described import characters_in, labels_in, preprocess_in, refuse_impossible
@@ -81,6 +82,7 @@ def import_file(owner: User, wanted: ImportRequest) -> Job:
         job = enqueue(Work.IMPORT, owner, payload)
         _keep(Path(file.temporary_file_path()), job.folder / payload.file)
         notify(job)
+    audit.note("import_asked", by=owner, model=details.slug, source=details.source)
     return job
 
 
@@ -92,6 +94,7 @@ def install(owner: User, wanted: InstallRequest) -> Job:
         payload = InstallPayload(name=name, details=details, measure=_frozen_set(wanted))
         job = enqueue(Work.INSTALL, owner, payload)
         notify(job)
+    audit.note("import_asked", by=owner, model=details.slug, source=details.source)
     return job
 
 

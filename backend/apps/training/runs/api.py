@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.authentication import user_of
+from apps.core import audit
 from apps.core.errors import Problem
 from apps.core.parsing import query_text
 from apps.core.schemas import answer
@@ -132,7 +133,9 @@ class RegisterView(TrainingView):
     def post(self, request: Request, run_id: UUID) -> Response:
         """Make the model of a finished run a version, which predictions can name."""
         wanted = read(RegisterForm, request, NewName)
-        return answer(RegisteredSchema.of(register(selectors.find_run(run_id), wanted.slug)), status=201)
+        version = register(selectors.find_run(run_id), wanted.slug)
+        audit.note("version_made", by=user_of(request), version=str(version))
+        return answer(RegisteredSchema.of(version), status=201)
 
 
 class RecipesView(TrainingView):

@@ -8,6 +8,11 @@ function ownAddress(next: unknown): string | undefined {
   return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : undefined
 }
 
+/** The administration is no page of this router. */
+function isServers(next: string | undefined): boolean {
+  return next?.startsWith('/admin/') === true
+}
+
 export const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
@@ -17,7 +22,7 @@ export const signInRoute = createRoute({
   }),
   beforeLoad: async ({ context, search }) => {
     const { user } = await context.queryClient.query({ ...sessionQuery, staleTime: 'static' })
-    if (user) throw redirect({ href: search.next ?? '/' })
+    if (user) throw redirect({ href: search.next ?? '/', reloadDocument: isServers(search.next) })
   },
   component: SignInRoute,
 })
@@ -25,5 +30,6 @@ export const signInRoute = createRoute({
 function SignInRoute() {
   const { next, ended } = signInRoute.useSearch()
   const navigate = useNavigate()
-  return <SignInPage ended={ended === true} onSignedIn={() => void navigate({ href: next ?? '/', replace: true })} />
+  const go = () => void navigate({ href: next ?? '/', replace: true, reloadDocument: isServers(next) })
+  return <SignInPage ended={ended === true} onSignedIn={go} />
 }

@@ -1,0 +1,41 @@
+"""A person's password is changed."""
+
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from apps.accounts.tries import count_password
+from apps.core import audit, caller
+from apps.core.errors import FieldError, Problem
+
+
+def change_password(request: HttpRequest, user: User, current_password: str, new_password: str) -> None:
+    """Change it. This session stays signed in, under another id; all others end, and their websockets with them.
+
+    Raises:
+        Problem: 400 for a wrong or a weak password, 429 after too many tries, 503 while they cannot be counted.
+    """
+    count_password(caller.address(), user.username)
+    if not user.check_password(current_password):
+        audit.note("password_refused", by=user)
+        raise _refused("/current_password", ["This is not your current password."])
+    set_password(user, new_password)
+    update_session_auth_hash(request, user)
+
+
+def set_password(user: User, password: str) -> None:
+    """Give `user` this password. Raises Problem 400 where it is easily guessed."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise _refused("/new_password", error.messages) from error
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    audit.note("password_changed", by=user)
+
+
+def _refused(pointer: str, sentences: list[str]) -> Problem:
+    errors: list[FieldError] = [{"pointer": pointer, "detail": sentence} for sentence in sentences]
+    return Problem(400, "Some fields are not valid.", errors=errors)
