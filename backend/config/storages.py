@@ -34,4 +34,5 @@ def bucket(env: Env, url: str, part: str) -> dict[str, object]:
         "secret_key": env.aws_secret_access_key,
     }
     given = {name: value for name, value in options.items() if value}
-    return {"BACKEND": "apps.storage.bucket.BucketStorage", "OPTIONS": given}
+    # A request waits while its file is stored.
+    return {"BACKEND": "apps.storage.bucket.BucketStorage", "OPTIONS": {"hurried": part == "media", **given}}

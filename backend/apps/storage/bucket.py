@@ -24,11 +24,17 @@ REASONS = {
     "SignatureDoesNotMatch": "the secret key is wrong (AWS_SECRET_ACCESS_KEY)",
     "AccessDenied": "access was denied; listing, reading, writing and deleting are needed",
 }
-# Whoever uploads waits for this, so it gives up soon; a worker tries again later anyhow.
-PATIENCE: dict[str, object] = {
+PATIENT: dict[str, object] = {
     "connect_timeout": 3,
     "read_timeout": 20,
     "retries": {"mode": "standard", "total_max_attempts": 3},
+}
+# Whoever uploads waits for a server that hangs: 10 s at most, with up to a second between the tries. Workers try again
+# by themselves.
+HURRIED: dict[str, object] = {
+    "connect_timeout": 3,
+    "read_timeout": 4.5,
+    "retries": {"mode": "standard", "total_max_attempts": 2},
 }
 # Servers that are not AWS know neither host names made of buckets nor the newer checksums that boto3 sends by itself
 # (https://github.com/aws/aws-cli/issues/9214).
@@ -43,11 +49,15 @@ _instances: "WeakSet[BucketStorage]" = WeakSet()
 
 
 class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages has no annotations
-    """Answers as `FileStore`. Safe for threads, which share one client: to make one takes a tenth of a second."""
+    """Answers as `FileStore`. Safe for threads, which share one client: to make one takes a tenth of a second.
 
-    def __init__(self, **options: object) -> None:
+    Args:
+        hurried: somebody waits for each answer.
+    """
+
+    def __init__(self, *, hurried: bool = False, **options: object) -> None:
         compatible = COMPATIBLE if options.get("endpoint_url") else {}
-        super().__init__(client_config=Config(**PATIENCE, **compatible), **options)
+        super().__init__(client_config=Config(**(HURRIED if hurried else PATIENT), **compatible), **options)
         self._away = False
         self.forget_connection()
         _instances.add(self)

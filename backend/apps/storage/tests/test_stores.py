@@ -1,6 +1,7 @@
 """What is promised of a store holds for a folder and for a bucket alike."""
 
 import io
+import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -9,9 +10,10 @@ import pytest
 from django.core.files.base import ContentFile, File
 
 from apps.core.errors import StorageAway
+from apps.storage import bucket as buckets
 from apps.storage.file_store import PIECE, FileStore, answers, media, put
 from apps.storage.folder import FolderStorage
-from apps.storage.tests.bucket import keys, nowhere, use
+from apps.storage.tests.bucket import keys, nowhere, use, variables
 
 LARGE = bytes(range(256)) * (3 * PIECE // 256 + 1)
 
@@ -165,6 +167,23 @@ def test_whatever_is_asked_of_a_bucket_that_is_down_says_that_it_is_away(setting
     use(settings, nowhere())
     with pytest.raises(StorageAway, match="cannot be used"):
         ask(media())
+
+
+def test_a_bucket_that_hangs_is_given_two_tries_which_take_ten_seconds_at_most(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = buckets.HURRIED["retries"]["total_max_attempts"]  # type: ignore[index]
+    assert tries * buckets.HURRIED["read_timeout"] + 1 <= 10
+    monkeypatch.setitem(buckets.HURRIED, "read_timeout", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as hangs:
+        use(settings, variables(f"http://127.0.0.1:{hangs.getsockname()[1]}"))
+        with pytest.raises(StorageAway, match="Read timeout"):
+            media().save("a", ContentFile(b"a"))
+        hangs.settimeout(0)
+        for _ in range(tries):
+            hangs.accept()[0].close()
+        with pytest.raises(BlockingIOError):
+            hangs.accept()
 
 
 def test_a_bucket_that_failed_is_asked_again_before_it_is_relied_on(
