@@ -2,7 +2,8 @@
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.http import HttpRequest
@@ -27,6 +28,16 @@ def begin_request(given: str = "") -> str:
     return current_request_id()
 
 
+@contextmanager
+def on_behalf_of(request_id: str | None) -> Iterator[None]:
+    """What the block logs has the id of the request that asked for it, wherever that was."""
+    before = _current.set(request_id or "-")
+    try:
+        yield
+    finally:
+        _current.reset(before)
+
+
 class RequestIdMiddleware:
     """One id for everything that happens for a request."""
 
@@ -42,9 +53,10 @@ class RequestIdMiddleware:
 
 
 class RequestIdFilter(logging.Filter):
-    """Gives every log record the id of its request."""
+    """Gives every log record the id of its request, unless it was given one."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Never drops a record."""
-        record.request_id = current_request_id()
+        if not hasattr(record, "request_id"):
+            record.request_id = current_request_id()
         return True

@@ -11,6 +11,7 @@ from apps.core import audit
 from apps.core.errors import Problem
 from apps.live import events
 from apps.predictions.counters import count_ended
+from apps.predictions.log import log
 from apps.predictions.models import FINAL, Prediction, Status
 from apps.predictions.notify import notify
 from apps.predictions.selectors import find, owned
@@ -33,6 +34,7 @@ def cancel(owner: User, prediction_id: UUID) -> Prediction:
         row.save(update_fields=["status", "completed_at", "lease_expires_at", "queue_time", "total_time"])
         count_ended([row])
         notify([row])
+        log([row])
     return row
 
 

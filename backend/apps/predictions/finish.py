@@ -1,9 +1,11 @@
 """How a claimed prediction ends: with an answer, with a failure, or back in the queue."""
 
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Literal
 
 from django.db import transaction
@@ -15,6 +17,7 @@ from apps.catalogue.models import Version
 from apps.core.statements import save_fields
 from apps.engines.speed import note_speed
 from apps.predictions.counters import count_ended
+from apps.predictions.log import log
 from apps.predictions.models import Prediction, Status
 from apps.predictions.notify import notify
 from apps.predictions.selectors import with_parts
@@ -94,25 +97,31 @@ def _save_ended(
     # Everywhere the locks are taken in the order predictions, tallies, streams.
     count_ended(rows, batches)
     notify(rows)
+    log(rows)
 
 
-def release(rows: QuerySet[Prediction]) -> int:
-    """Put claimed rows back into the queue; one that was lost for the third time is quarantined. Returns how many."""
-    return release_leases(with_parts(rows), count_loss=lambda row: row.attempt, save=_save_released)
+def release(rows: QuerySet[Prediction], why: str = "") -> int:
+    """Put claimed rows back into the queue; one that was lost for the third time is quarantined. Returns how many.
+
+    Args:
+        why: what the worker was lost by, in a few words, where that is known.
+    """
+    return release_leases(with_parts(rows), count_loss=lambda row: row.attempt, save=partial(_save_released, why))
 
 
-def _save_released(over: Sequence[Prediction], again: Sequence[Prediction]) -> None:
-    now = timezone.now()
+def _save_released(why: str, over: Sequence[Prediction], again: Sequence[Prediction]) -> None:
+    now, last = timezone.now(), f", the last time because {why}" if why else ""
     for row in over:
-        detail = f"A worker was lost {row.attempt} times while it worked on this file. It will not be tried again."
-        _end(row, Failure("quarantined", detail), now)
+        lost = f"A worker was lost {row.attempt} times while it worked on this file{last}."
+        _end(row, Failure("quarantined", f"{lost} It will not be tried again."), now)
     _save_ended(over)
-    _save_waiting(again)
+    _save_waiting(again, why or "its worker did not finish it")
 
 
-def _save_waiting(rows: Sequence[Prediction]) -> None:
+def _save_waiting(rows: Sequence[Prediction], why: str) -> None:
     save_fields(rows, Prediction.LEASE_FIELDS)
     notify(rows)
+    log(rows, why, level=logging.WARNING)
 
 
 def give_back(batch: Sequence[Prediction]) -> None:
@@ -123,7 +132,7 @@ def give_back(batch: Sequence[Prediction]) -> None:
         for row in held:
             row.put_back()
             row.attempt -= 1
-        _save_waiting(held)
+        _save_waiting(held, "its worker gave it back")
 
 
 def release_expired() -> int:

@@ -54,6 +54,10 @@ class Prediction(Leased):
     total_time = models.FloatField(null=True, help_text="Seconds from creation to the end")
     batch_size = models.PositiveIntegerField(null=True)
 
+    # Null and without a default, so that neither database writes its table anew for it.
+    request_id = models.CharField(  # noqa: DJ001
+        max_length=64, null=True, help_text="Of the request that asked for it: the log has it at the end"
+    )
     feedback = models.JSONField(null=True, help_text="What the right answer was")
     feedback_at = models.DateTimeField(null=True)
     search = models.TextField(help_text="Lower-case name, labels and text")

@@ -19,8 +19,10 @@ from uuid_utils.compat import uuid7
 from apps.catalogue.selectors import Resolved, resolve
 from apps.core.broker import require_broker
 from apps.core.errors import FieldError, Problem
+from apps.core.request_id import current_request_id
 from apps.core.statements import insert
 from apps.live import events
+from apps.predictions.log import log
 from apps.predictions.models import Prediction
 from apps.predictions.notify import notify
 from apps.predictions.selectors import Place, find, places_at_the_end, waiting_for
@@ -144,6 +146,7 @@ def _rows(
             # One request's files keep their order in the queue and in lists.
             created_at=now + timedelta(microseconds=step),
             search=upload.name.lower(),
+            request_id=current_request_id(),
         )
         for step, (upload, one) in enumerate(zip(uploads, checked, strict=True))
     ]
@@ -171,6 +174,7 @@ def _insert(rows: list[Prediction]) -> Queued:
     insert(rows)
     places = places_at_the_end(rows, waiting.by_kind)
     notify(rows, places, numbers=numbers)
+    log(rows)
     transaction.on_commit(partial(ring, {row.kind for row in rows}))
     return Queued(rows, places)
 
@@ -187,6 +191,7 @@ def retry(owner: User, prediction_id: UUID) -> Queued:
     row = Prediction(
         owner=owner, upload=old.upload, version=resolved.version, alias=resolved.alias or "", kind=old.kind,
         options=old.options, created_at=timezone.now(), search=old.upload.name.lower(),
+        request_id=current_request_id(),
     )  # fmt: skip
     with transaction.atomic():
         return _insert([row])

@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 
 from apps.catalogue.bundles import forget_copies
 from apps.catalogue.models import Worker
+from apps.core import memory
 from apps.core.broker import broker
 from apps.core.errors import StorageAway
 from apps.engines import workers
@@ -32,9 +33,9 @@ def start() -> None:
     """A worker process begins: load and warm its engines, and take back what its former self left half done."""
     kinds = settings.SLIPWAY.worker_kinds
     workers.announce(Worker.State.STARTING)
-    left = release(Prediction.held_by([workers.here().name]))
-    if left:
-        logger.warning("took back %d predictions of this worker's former self", left)
+    if why := memory.why_lost():
+        logger.error("a process of this worker was ended by the kernel: %s", why)
+    release(Prediction.held_by([workers.here().name]), why)
     try:
         load_production(kinds)
     except StorageAway as error:

@@ -126,6 +126,7 @@ class Job(Leased):
 
     CLAIMED = Status.RUNNING
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    request_id = models.CharField(max_length=64, null=True, help_text="Of the request that asked for it")  # noqa: DJ001
     work = models.CharField(max_length=16, choices=Work.choices)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     data_set = models.ForeignKey(DataSet, on_delete=models.CASCADE, null=True, related_name="jobs")

@@ -200,12 +200,18 @@ SPECTACULAR_SETTINGS = {
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "apps.core.request_id.RequestIdFilter"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "filters": {
+        "request_id": {"()": "apps.core.request_id.RequestIdFilter"},
+        "not_away": {"()": "apps.core.logs.NotAway"},
+    },
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"},
+        "json": {"()": "apps.core.logs.JsonLines"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["console"], "level": env.log_level},
     "loggers": {
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["not_away"]},
         "django.channels.server": {"level": "WARNING"},
         # Whatever SLIPWAY_LOG_LEVEL is.
         "slipway.audit": {"level": "INFO"},
@@ -213,6 +219,8 @@ LOGGING: dict[str, Any] = {
         "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
+        # How a child of a worker ended is said by billiard, whose lines do not go on to the root.
+        "multiprocessing": {"handlers": ["console"]},
         # While the database is away each request says so; its attempts every second need not.
         "psycopg.pool": {"level": "ERROR"},
     },

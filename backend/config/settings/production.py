@@ -17,10 +17,7 @@ if _missing:
         )
     )
 
-# The audit trail is read by machines, for longer than the rest of the log.
-LOGGING["formatters"]["json"] = {"()": "apps.core.json_lines.JsonLines"}
-LOGGING["handlers"]["audit"] = {**LOGGING["handlers"]["console"], "formatter": "json"}
-LOGGING["loggers"]["slipway.audit"] |= {"handlers": ["audit"], "propagate": False}
+LOGGING["handlers"]["console"]["formatter"] = "json"
 
 # Collected when the image is built.
 STATIC_ROOT = BACKEND_DIR / "staticfiles"

@@ -57,6 +57,7 @@ def configured(env: Env, application: Any, *, drain_seconds: int) -> uvicorn.Con
         server_header=False,
         access_log=False,
         log_level="warning",
+        log_config=None,  # as all else is logged
     )
 
 

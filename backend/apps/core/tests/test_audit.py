@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from apps.core import audit, caller
-from apps.core.json_lines import JsonLines
+from apps.core.logs import JsonLines
 
 
 def test_a_line_says_who_did_what_to_what_and_from_where(owner: User, caplog: pytest.LogCaptureFixture) -> None:

@@ -171,6 +171,19 @@ def test_a_row_that_is_lost_three_times_is_quarantined_and_its_neighbours_are_no
     assert Prediction.objects.filter(status="succeeded").count() == 2
 
 
+@pytest.mark.parametrize(("why", "said"), [("its memory ran out", "because its memory ran out."), ("", "this file.")])
+def test_what_a_worker_was_lost_by_is_said_where_it_is_known(
+    as_owner: APIClient, queued: Queued, why: str, said: str
+) -> None:
+    (poison,) = queued(1)
+    for _ in range(3):
+        claim_batch(KINDS)
+        finish.release(Prediction.objects.all(), why)
+    detail = as_owner.get(f"/api/v1/predictions/{poison}").json()["error"]["detail"]
+    assert detail.startswith("A worker was lost 3 times while it worked on this file")
+    assert f"{said} It will not be tried again." in detail
+
+
 def test_a_restarted_worker_takes_back_what_its_former_self_held(
     owner: User, engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,7 @@
 """Claim a job, and take it back from a trainer that is lost."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -28,9 +29,13 @@ def claim() -> Job | None:
     return job
 
 
-def release(rows: QuerySet[Job]) -> int:
-    """Put jobs of a lost trainer back; one that was lost for the third time has failed. Returns how many."""
-    return queueing.release(rows, count_loss=_count_loss, save=_save)
+def release(rows: QuerySet[Job], why: str = "") -> int:
+    """Put jobs of a lost trainer back; one that was lost for the third time has failed. Returns how many.
+
+    Args:
+        why: what the trainer was lost by, in a few words, where that is known.
+    """
+    return queueing.release(rows, count_loss=_count_loss, save=partial(_save, why))
 
 
 def release_expired() -> int:
@@ -43,11 +48,12 @@ def _count_loss(job: Job) -> int:
     return job.losses
 
 
-def _save(over: Sequence[Job], again: Sequence[Job]) -> None:
+def _save(why: str, over: Sequence[Job], again: Sequence[Job]) -> None:
+    reason = f", the last time because {why}." if why else "; was there too little memory?"
     for job in over:
         job.put_back()
         job.status = Status.FAILED
-        job.error = f"The trainer was lost {job.losses} times without getting on; was there too little memory?"
+        job.error = f"The trainer was lost {job.losses} times without getting on{reason}"
     for job in (*over, *again):
         if job.wish:
             job.status, job.error = INSTEAD[Requested(job.wish)], ""

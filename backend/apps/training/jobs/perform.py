@@ -9,8 +9,9 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from apps.catalogue.models import Worker
-from apps.core import draining
+from apps.core import draining, memory
 from apps.core.errors import Problem, StorageAway
+from apps.core.request_id import on_behalf_of
 from apps.engines import workers
 from apps.queueing.release import locked
 from apps.queueing.renew import renewed
@@ -51,13 +52,14 @@ def perform(claimed: Job) -> None:
     if job is None:
         logger.warning("%s %s is no longer ours", claimed.work, claimed.pk)
         return
-    logger.info("%s %s begins, attempt %d", job.work, job.pk, job.attempt)
     workers.report(Worker.State.BUSY)
-    try:
-        with renewed(job.held):
-            _to_its_end(job)
-    except Lost:
-        logger.warning("%s %s is no longer ours", job.work, job.pk)
+    with on_behalf_of(job.request_id):
+        logger.info("%s %s begins, attempt %d", job.work, job.pk, job.attempt)
+        try:
+            with renewed(job.held):
+                _to_its_end(job)
+        except Lost:
+            logger.warning("%s %s is no longer ours", job.work, job.pk)
     workers.report(Worker.State.READY, items=1)
 
 
@@ -153,8 +155,11 @@ def _end(job: Job, ending: Ending | Killed) -> None:
             requested = job.held().values_list("wish", flat=True).first()
             _write_end(job, STOPPED_AS[requested or ""])
         case Killed():
-            logger.warning("the child of %s %s ended with %s", job.work, job.pk, ending.status)
-            release(job.held())
+            why = memory.why_lost()
+            logger.warning(
+                "the child of %s %s ended with %s; %s", job.work, job.pk, ending.status, why or "cause unknown"
+            )
+            release(job.held(), why)
         case _:
             write = handler_of(job).record(job, ending)
             with transaction.atomic():
@@ -182,6 +187,7 @@ def _write_end(job: Job, status: Status, error: str = "") -> None:
     }
     if not job.held().update(**fields):
         raise Lost
+    logger.info("%s %s is %s", job.work, job.pk, status)
     if over:
         count_ended(Job.objects.get(pk=job.pk))
     notify(job)

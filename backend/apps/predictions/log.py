@@ -1,0 +1,49 @@
+"""The line of the log for each prediction that is queued, waits again or ends, under the id of its request.
+
+Whoever has either id finds both, in the logs of all processes that had to do with it.
+"""
+
+import logging
+from collections.abc import Iterable
+from functools import partial
+
+from django.db import transaction
+
+from apps.predictions.models import FINAL, Prediction
+
+logger = logging.getLogger(__name__)
+
+
+def log(rows: Iterable[Prediction], why: str = "", *, level: int = logging.INFO) -> None:
+    """Write down what the rows are now, once that is committed. Rows need `version` loaded.
+
+    Args:
+        why: what the row itself does not tell.
+    """
+    if logger.isEnabledFor(level):
+        for row in rows:
+            told = {"request_id": row.request_id or "-", "facts": _facts(row, why)}
+            transaction.on_commit(partial(logger.log, level, _text(row, why), extra=told))
+
+
+def _text(row: Prediction, why: str) -> str:
+    code = f" ({row.error_code})" if row.error_code else ""
+    after = f" after {row.total_time:.3f} s" if row.status in FINAL else ""
+    # A line is a format without arguments: names of workers and codes have no % in them.
+    return f"prediction {row.pk} {row.status}{code}{after}{f': {why}' if why else ''}"
+
+
+def _facts(row: Prediction, why: str) -> dict[str, object]:
+    facts = {
+        "prediction": str(row.pk),
+        "status": row.status,
+        "why": why,
+        "code": row.error_code,
+        "model": str(row.version),
+        "worker": row.claimed_by,
+        "attempt": row.attempt,
+        "seconds": row.total_time if row.status in FINAL else None,
+        "queue_seconds": row.queue_time if row.status in FINAL else None,
+        "batch_size": row.batch_size,
+    }
+    return {name: value for name, value in facts.items() if value not in ("", None)}
