@@ -2,7 +2,7 @@
 
 Pillow decodes pictures and knows their signatures. FFmpeg decodes sound, and is told which of its readers to use by the
 first bytes: of its hundreds some follow playlists to other files and hosts. MP3 and AAC without a head begin with a
-frame, which `ml.speech.decode.sniff` tells.
+frame, which `ml.speech.source.sniff` tells. Of a video the sound is read.
 """
 
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ class Format:
         readers: Pillow's names, or FFmpeg's one.
         signatures: where in a sound file which bytes are; Pillow has its own.
         declares_length: whether a sound file can be held to the length in its head.
+        video: it holds moving pictures, too, which only its reader can tell from sound alone.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Format:
     readers: tuple[str, ...]
     signatures: tuple[tuple[int, bytes], ...] = ()
     declares_length: bool = False
+    video: bool = False
 
 
 FORMATS = (
@@ -42,6 +44,7 @@ FORMATS = (
     Format("TIFF", "image", "image/tiff", (".tif", ".tiff"), ("TIFF",)),
     Format("BMP", "image", "image/bmp", (".bmp",), ("BMP",)),
     Format("AVIF", "image", "image/avif", (".avif",), ("AVIF",)),
+    Format("HEIC", "image", "image/heic", (".heic", ".heif", ".hif"), ("HEIF",)),
     Format("WAV", "sound", "audio/wav", (".wav",), ("wav",), ((8, b"WAVE"),)),
     Format("FLAC", "sound", "audio/flac", (".flac",), ("flac",), ((0, b"fLaC"),), declares_length=True),
     Format("Ogg", "sound", "audio/ogg", (".ogg", ".opus"), ("ogg",), ((0, b"OggS"),)),
@@ -55,6 +58,8 @@ FORMATS = (
     Format("CAF", "sound", "audio/x-caf", (".caf",), ("caf",), ((0, b"caff"),), declares_length=True),
     Format("AMR", "sound", "audio/amr", (".amr",), ("amr",), ((0, b"#!AMR"),)),
     Format("AU", "sound", "audio/basic", (".au",), ("au",), ((0, b".snd"),), declares_length=True),
+    Format("MP4", "sound", "video/mp4", (".mp4", ".m4v", ".mov", ".3gp"), ("mov",), declares_length=True, video=True),
+    Format("MKV", "sound", "video/webm", (".mkv",), ("matroska",), video=True),
 )
 
 
@@ -66,6 +71,11 @@ def formats_of(medium: Medium) -> list[Format]:
 def format_read_by(reader: str) -> Format:
     """The format that a reader of Pillow or FFmpeg decodes."""
     return next(one for one in FORMATS if reader in one.readers)
+
+
+def video_of(sound: Format) -> Format:
+    """The format of a video that the reader of that one decodes; the sound's own where there is none."""
+    return next((one for one in FORMATS if one.video and one.readers == sound.readers), sound)
 
 
 def format_of_type(mime: str) -> Format | None:

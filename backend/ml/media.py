@@ -1,40 +1,72 @@
 """What a file holds, by its bytes: the name and the header of the sender count for nothing."""
 
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from ml.errors import BadInput
+from ml.formats import formats_of
 from ml.kinds import KINDS, KindFile, kinds_reading
 from ml.types import Inspected, Limits
-
-HEAD_BYTES = 32
 
 
 class InspectFile(Protocol):
     """What a file holds, looked at before it is accepted; asked of the first kind of a medium alone."""
 
-    def recognises(self, head: bytes) -> bool:
-        """Whether the first 32 bytes are those of a format that is read."""
+    def recognises(self, file: BinaryIO) -> bool:
+        """Whether it begins as one of the formats that are read."""
 
     def inspect(self, path: Path, limits: Limits) -> Inspected:
         """Decode it once. Raises BadInput."""
 
+    def inspect_plain(self, path: Path, limits: Limits) -> Inspected | None:
+        """The same for what is small and plain, and cannot take much memory or time; None for all others."""
 
+
+class ThumbnailFile(Protocol):
+    """That of pictures makes small ones, too."""
+
+    def thumbnail(self, path: Path, max_pixels: int) -> bytes:
+        """A WebP of at most 256 pixels each way. Raises BadInput."""
+
+
+THUMBNAIL: KindFile[ThumbnailFile] = KindFile("inspect")
 INSPECT: KindFile[InspectFile] = KindFile("inspect")
+MEDIA = {"image": "pictures", "sound": "sounds"}
 
 
 def inspect(path: Path, limits: Limits) -> Inspected:
-    """Decode a file once, in bounded memory, as the first kind does that recognises it.
+    """Decode a file once, as the first kind does that recognises it.
 
     Raises:
         BadInput: `unsupported_media_type`, `too_large`, `invalid_media`.
     """
+    return _kind_of(path).inspect(path, limits)
+
+
+def inspect_plain(path: Path, limits: Limits) -> Inspected | None:
+    """The same for what is small and plain, and cannot take much memory or time; None for all others."""
+    return _kind_of(path).inspect_plain(path, limits)
+
+
+def thumbnail(path: Path, max_pixels: int) -> bytes:
+    """A small WebP of a picture. Raises BadInput."""
+    return THUMBNAIL.of(kinds_reading("image")[0]).thumbnail(path, max_pixels)
+
+
+def _kind_of(path: Path) -> InspectFile:
     with path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
-    if not head:
-        raise BadInput("unsupported_media_type", "The file is empty.")
-    for medium in dict.fromkeys(kind.medium for kind in KINDS.values()):
-        looking = INSPECT.of(kinds_reading(medium)[0])
-        if looking.recognises(head):
-            return looking.inspect(path, limits)
-    raise BadInput("unsupported_media_type", "The file is neither a picture nor a sound in a format that is read here.")
+        if not file.read(1):
+            raise BadInput("unsupported_media_type", "The file is empty.")
+        for medium in dict.fromkeys(kind.medium for kind in KINDS.values()):
+            looking = INSPECT.of(kinds_reading(medium)[0])
+            file.seek(0)
+            if looking.recognises(file):
+                return looking
+    raise BadInput("unsupported_media_type", f"The file is none that is read here. {_readable()}")
+
+
+def _readable() -> str:
+    """The formats, by medium, as people call them."""
+    media = dict.fromkeys(kind.medium for kind in KINDS.values())
+    lists = (f"{MEDIA[medium]} ({', '.join(one.name for one in formats_of(medium))})" for medium in media)
+    return f"Readable are {' and '.join(lists)}."

@@ -30,7 +30,9 @@ class InputSchema(Schema):
     """The file. Pictures have width and height; sound has duration (seconds), sample_rate and peaks."""
 
     name: str
-    content_type: str
+    content_type: str = Field(
+        description="What the bytes are; of a video, whose sound is read, video/mp4 or video/webm"
+    )
     size: int
     sha256: str
     url: str = Field(description="The original bytes")

@@ -3,144 +3,221 @@
 The container is chosen by the file's first bytes and never by its name, and FFmpeg is told which it is: `ml.formats`.
 """
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import av
 import numpy as np
 import numpy.typing as npt
+from av.audio.codeccontext import AudioCodecContext
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.container import InputContainer
+from av.packet import Packet
 from av.stream import Disposition
 
 from ml.errors import BadInput
-from ml.formats import Format, format_read_by, formats_of
+from ml.formats import Format, video_of
+from ml.speech.mixdown import Mixdown
+from ml.speech.source import Source, readable, source_of
 
 Wave = npt.NDArray[np.float32]
-SIGNATURE_BYTES = 16
+# What libswresample takes, and the rates of real recorders; beyond them a few bytes ask for gigabytes.
+MOST_CHANNELS = 64
+RATES = (1_000, 768_000)
+MOST_TRACKS = 8
+# 30 dB: a first track that is so much quieter than another holds nothing that was meant.
+MUCH_QUIETER = 0.03
+AMR_SPEECH = {"amrnb": 8, "amrwb": 9}
+AMR_FRAMES = {"amrnb": 160, "amrwb": 320}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sound:
-    """An open sound file; ``declared`` is the length in seconds that its header promises, if it can be held to it."""
+    """An open sound file.
 
+    Args:
+        declared: the length in seconds that its header promises, if it can be held to it.
+        track: which of its streams of sound is read.
+        good, bad: packets that could be decoded so far, and those that could not.
+    """
+
+    source: Source
     format: Format
-    container: InputContainer
-    stream: AudioStream
+    codec: str
+    sample_rate: int
     declared: float | None
+    track: int
+    _first: InputContainer = field(repr=False)
+    good: int = 0
+    bad: int = 0
 
-
-def sniff(head: bytes) -> Format | None:
-    """The format of these first bytes (at least 16), None where they are no sound that we read."""
-    for one in formats_of("sound"):
-        if any(head[offset : offset + len(signature)] == signature for offset, signature in one.signatures):
-            return one
-    if len(head) > 2 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:
-        layer = head[1] >> 1 & 3
-        if layer == 0 and head[1] & 0xF0 == 0xF0:
-            return format_read_by("aac")
-        if layer in (1, 2) and head[1] & 0x18 != 0x08 and head[2] >> 4 not in (0, 15):
-            return format_read_by("mp3")
-    return None
+    def streams(self) -> Iterator[tuple[InputContainer, AudioStream]]:
+        """What is read of each part of the file, one after the other."""
+        yield self._first, self._first.streams.audio[self.track]
+        for part in self.source.parts[1:]:
+            with _opened(self.source, part) as container:
+                if container.streams.audio:
+                    yield container, _track(container, 0)
 
 
 @contextmanager
 def open_sound(path: Path) -> Iterator[Sound]:
-    """Open a file that holds sound and no moving picture (a cover picture is fine).
+    """Open a file that holds sound; of a video the sound is read.
 
     Raises:
         BadInput: ``invalid_media`` for an empty or corrupt file, ``unsupported_media_type`` for what is no sound.
     """
-    with path.open("rb") as file:
-        head = file.read(SIGNATURE_BYTES)
-    if not head:
-        raise BadInput("invalid_media", "The file is empty.")
-    found = sniff(head)
-    if found is None:
-        raise BadInput("unsupported_media_type", "The file is no sound that is read here.")
-    if found.name == "WAV" and riff_is_cut(head, path.stat().st_size):
-        raise BadInput("invalid_media", "The sound file is truncated.")
+    source = source_of(path)
+    with ExitStack() as held:
+        container = held.enter_context(_opened(source, source.parts[0]))
+        video = any(not stream.disposition & Disposition.attached_pic for stream in container.streams.video)
+        if not container.streams.audio:
+            what = "video" if video else "file"
+            raise BadInput("unsupported_media_type", f"There is no sound in this {what}.")
+        track = 0
+        if len(container.streams.audio) > 1:
+            track = _track_that_speaks(source, container)
+            container = held.enter_context(_opened(source, source.parts[0]))
+        stream = _track(container, track)
+        yield Sound(
+            source=source,
+            format=video_of(source.format) if video else source.format,
+            codec=stream.codec_context.name,
+            sample_rate=stream.codec_context.sample_rate,
+            declared=_declared_length(stream, source),
+            track=track,
+            _first=container,
+        )
+
+
+@contextmanager
+def _opened(source: Source, part: tuple[int, int]) -> Iterator[InputContainer]:
+    with readable(source, part) as file:
+        try:
+            container = av.open(file, "r", format=source.format.readers[0], metadata_errors="replace")
+        except (av.error.FFmpegError, ValueError, EOFError) as error:
+            raise BadInput("invalid_media", "The sound file is truncated or corrupt.") from error
+        with closing(container):
+            yield container
+
+
+def _track(container: InputContainer, number: int) -> AudioStream:
+    stream = container.streams.audio[number]
+    refuse_unreal(stream.codec_context.sample_rate, stream.codec_context.channels)
+    return stream
+
+
+def refuse_unreal(rate: int, channels: int) -> None:
+    """Raises BadInput where no recorder writes such a sound, before anything is made of that size."""
+    least, most = RATES
+    if not least <= rate <= most:
+        said = f"The sound has {rate:,} samples a second by its header"
+        raise BadInput("invalid_media", f"{said}; {least:,} to {most:,} can be read.")
+    if channels > MOST_CHANNELS:
+        raise BadInput("invalid_media", f"The sound has {channels} channels; up to {MOST_CHANNELS} can be read.")
+
+
+def _track_that_speaks(source: Source, container: InputContainer) -> int:
+    """The first stream of sound that is not much quieter than the loudest."""
+    levels = [_level(source, number) for number in range(min(len(container.streams.audio), MOST_TRACKS))]
+    return next(number for number, level in enumerate(levels) if level >= MUCH_QUIETER * max(levels))
+
+
+def _level(source: Source, track: int) -> float:
+    """The root mean square of a stream; 0 where it cannot be decoded."""
+    energy: float = 0.0
+    samples = 0
     try:
-        container = av.open(str(path.resolve()), format=found.readers[0], metadata_errors="replace")
-    except (av.error.FFmpegError, ValueError, EOFError) as error:
-        raise BadInput("invalid_media", "The sound file is truncated or corrupt.") from error
-    with closing(container):
-        yield Sound(found, container, sound_stream(container), declared_length(container, found))
+        with _opened(source, source.parts[0]) as container:
+            sound = Sound(source, source.format, "", 0, None, track, container)
+            _track(container, track)
+            for chunk in _mono(sound, 8_000):
+                energy += float(chunk @ chunk)
+                samples += len(chunk)
+    except BadInput:
+        return 0.0
+    return math.sqrt(energy / max(samples, 1))
 
 
-def riff_is_cut(head: bytes, size: int) -> bool:
-    """Whether a WAV is well shorter than its header says; FFmpeg believes the size of the file instead.
-
-    Programs that write to a pipe put 0 or a number near 2 or 4 GiB, which says nothing.
-    """
-    declared = int.from_bytes(head[4:8], "little") + 8
-    return declared < 2**31 - 2**16 and size < 0.95 * declared - 4096
-
-
-def sound_stream(container: InputContainer) -> AudioStream:
-    """The first sound stream. Raises BadInput ``unsupported_media_type`` for a video and for a file without sound."""
-    if any(not stream.disposition & Disposition.attached_pic for stream in container.streams.video):
-        raise BadInput("unsupported_media_type", "The file is a video; only sound is read here.")
-    if not container.streams.audio:
-        raise BadInput("unsupported_media_type", "There is no sound in this file.")
-    return container.streams.audio[0]
-
-
-def declared_length(container: InputContainer, found: Format) -> float | None:
+def _declared_length(stream: AudioStream, source: Source) -> float | None:
     """Seconds that the header promises, None where a reader only guesses them from the size of the file."""
-    stream = container.streams.audio[0]
-    if not found.declares_length or not stream.duration or stream.time_base is None:
+    if not source.format.declares_length or not stream.duration or stream.time_base is None:
         return None
     return float(stream.duration * stream.time_base)
 
 
-def frames_of(sound: Sound) -> Iterator[AudioFrame]:
+def _frames(sound: Sound) -> Iterator[AudioFrame]:
     """Decode packet by packet; a damaged packet is skipped, but a file of mostly damaged ones is refused.
 
     Raises:
         BadInput: ``invalid_media`` if nothing, or less than nine tenths of the packets, can be decoded.
     """
-    good, bad = 0, 0
-    packets = sound.container.demux(sound.stream)
-    while True:
-        try:
-            packet = next(packets, None)
-            if packet is None:
-                break
-            yield from sound.stream.decode(packet)
-            good += 1
-        except (av.error.FFmpegError, ValueError) as error:
-            bad += 1
-            if bad > 20 and bad > good / 9:
-                raise BadInput("invalid_media", "The sound file is corrupt.") from error
-    if good <= 1 or bad > good / 9:
+    for container, stream in sound.streams():
+        decoder = _decoder(stream, sound.source)
+        packets = container.demux(stream)
+        while True:
+            try:
+                packet = next(packets, None)
+                if packet is None:
+                    break
+                yield from _decoded(decoder, packet)
+                sound.good += 1
+            except (av.error.FFmpegError, ValueError) as error:
+                sound.bad += 1
+                if sound.bad > 20 and sound.bad > sound.good / 9:
+                    raise BadInput("invalid_media", "The sound file is corrupt.") from error
+    if sound.good <= 1 or sound.bad > sound.good / 9:
         raise BadInput("invalid_media", "The sound file is truncated or corrupt.")
 
 
-def resampled(frames: Iterator[AudioFrame], rate: int) -> Iterator[Wave]:
-    """Mono at ``rate``; a file that changes its format on the way gets a new resampler there."""
-    resampler, shape = None, None
-    for frame in frames:
-        if shape != (frame.format.name, frame.layout.name, frame.sample_rate):
+def _decoder(stream: AudioStream, source: Source) -> AudioCodecContext:
+    if source.decoder is None:
+        return stream.codec_context
+    decoder = av.CodecContext.create(source.decoder, "r")
+    assert isinstance(decoder, AudioCodecContext)  # noqa: S101 - for the types: each of them is one of sound
+    decoder.sample_rate, decoder.layout = stream.codec_context.sample_rate, stream.codec_context.layout
+    return decoder
+
+
+def _decoded(decoder: AudioCodecContext, packet: "Packet[AudioStream]") -> Sequence[AudioFrame]:
+    """The frames of a packet. A pause of AMR, which says only what the noise was like, is silence."""
+    speech = AMR_SPEECH.get(decoder.name)
+    if speech is None or not packet.size or bytes(packet)[0] >> 3 & 15 < speech:
+        return decoder.decode(packet)
+    silence = np.zeros((1, AMR_FRAMES[decoder.name]), np.float32)
+    frame = AudioFrame.from_ndarray(silence, format="fltp", layout="mono")
+    frame.sample_rate = decoder.sample_rate
+    return [frame]
+
+
+def _mono(sound: Sound, rate: int) -> Iterator[Wave]:
+    """All of it at ``rate``; a file that changes its format on the way gets a new resampler there."""
+    resampler, mix, shape = None, Mixdown(1), None
+    for frame in _frames(sound):
+        now = (frame.format.name, frame.layout.name, frame.layout.nb_channels, frame.sample_rate)
+        if shape != now:
             if resampler is not None:
-                yield from flushed(resampler)
-            shape = (frame.format.name, frame.layout.name, frame.sample_rate)
-            resampler = AudioResampler(format="flt", layout="mono", rate=rate)
+                yield from map(mix, _resampled(resampler, None))
+            refuse_unreal(frame.sample_rate, frame.layout.nb_channels)
+            # Channels are mixed here: libswresample refuses layouts that it does not know.
+            shape, resampler, mix = now, AudioResampler(format="flt", rate=rate), Mixdown(frame.layout.nb_channels)
         frame.pts = None
-        for part in resampler.resample(frame) if resampler else ():
-            yield part.to_ndarray().reshape(-1).astype(np.float32, copy=False)
+        if resampler is not None:
+            yield from map(mix, _resampled(resampler, frame))
     if resampler is not None:
-        yield from flushed(resampler)
+        yield from map(mix, _resampled(resampler, None))
 
 
-def flushed(resampler: AudioResampler) -> Iterator[Wave]:
-    """What is left inside of a resampler."""
-    for part in resampler.resample(None):
-        yield part.to_ndarray().reshape(-1).astype(np.float32, copy=False)
+def _resampled(resampler: AudioResampler, frame: AudioFrame | None) -> Iterator[Wave]:
+    """Interleaved samples; of no frame what is left inside."""
+    for part in resampler.resample(frame):
+        if part is not None:
+            yield part.to_ndarray().reshape(-1).astype(np.float32, copy=False)
 
 
 def chunks_of(sound: Sound, rate: int) -> Iterator[Wave]:
@@ -150,7 +227,7 @@ def chunks_of(sound: Sound, rate: int) -> Iterator[Wave]:
         BadInput: ``invalid_media`` where it is corrupt or ends well before its header says.
     """
     samples = 0
-    for chunk in resampled(frames_of(sound), rate):
+    for chunk in _mono(sound, rate):
         samples += len(chunk)
         yield np.nan_to_num(chunk, nan=0.0, posinf=1.0, neginf=-1.0)
     if samples == 0:

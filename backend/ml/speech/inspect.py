@@ -1,16 +1,20 @@
 """What a sound file holds, looked at before it is accepted."""
 
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
 from ml.errors import BadInput
-from ml.speech.decode import chunks_of, open_sound, sniff
+from ml.speech import riff
+from ml.speech.decode import chunks_of, open_sound
+from ml.speech.source import find
 from ml.types import Inspected, Limits
 
 RATE = 16_000
 PIECE = 160
 PEAKS = 200
+PLAIN_BYTES, PLAIN_RATES = 4 << 20, range(8_000, 192_001)
 
 
 def outline(levels: np.ndarray[tuple[int], np.dtype[np.float32]], count: int = PEAKS) -> list[float]:
@@ -20,9 +24,19 @@ def outline(levels: np.ndarray[tuple[int], np.dtype[np.float32]], count: int = P
     return [round(min(1.0, float(levels[first:last].max())), 4) for first, last in parts]
 
 
-def recognises(head: bytes) -> bool:
-    """Whether these first bytes are those of a sound that is read."""
-    return sniff(head) is not None
+def recognises(file: BinaryIO) -> bool:
+    """Whether it is a sound that is read."""
+    return find(file) is not None
+
+
+def inspect_plain(path: Path, limits: Limits) -> Inspected | None:
+    """As `inspect` for a small WAV of one or two channels, None for all others. Raises BadInput."""
+    with path.open("rb") as file:
+        is_wav = file.read(12).endswith(b"WAVE") and path.stat().st_size <= PLAIN_BYTES
+        head = riff.read_head(file, 0) if is_wav else None
+    if head is None or head.tag not in {riff.PCM, riff.FLOAT} or head.channels > 2 or head.rate not in PLAIN_RATES:
+        return None
+    return inspect(path, limits)
 
 
 def inspect(path: Path, limits: Limits) -> Inspected:
@@ -44,6 +58,10 @@ def inspect(path: Path, limits: Limits) -> Inspected:
             levels.append(rest[:whole].reshape(-1, PIECE).max(axis=1))
             rest = rest[whole:]
         levels.append(rest.max(initial=0.0, keepdims=True))
-        rate = sound.stream.codec_context.sample_rate
-        peaks = outline(np.concatenate(levels))
-        return Inspected("sound", sound.format.mime, duration=samples / RATE, sample_rate=rate, peaks=peaks)
+        return Inspected(
+            "sound",
+            sound.format.mime,
+            duration=samples / RATE,
+            sample_rate=sound.sample_rate,
+            peaks=outline(np.concatenate(levels)),
+        )

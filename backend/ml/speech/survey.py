@@ -115,11 +115,11 @@ class _Meter:
     def facts(self, sound: Sound) -> SoundFacts:
         levels = np.concatenate(self.levels)
         first, last = sounding(levels)
-        context, suffixes = sound.stream.codec_context, sound.format.suffixes
+        suffixes = sound.format.suffixes
         return SoundFacts(
-            suffix=f".{context.name}" if f".{context.name}" in suffixes else suffixes[0],
+            suffix=f".{sound.codec}" if f".{sound.codec}" in suffixes else suffixes[0],
             seconds=self.samples / RATE,
-            sample_rate=context.sample_rate,
+            sample_rate=sound.sample_rate,
             leading=first * FRAME / RATE,
             trailing=(len(levels) - last) * FRAME / RATE,
             peak=self.peak,

@@ -15,7 +15,7 @@ from ml.training.reading import reading
 from ml.training.seeds import seed_of
 from ml.types import Limits
 from ml.vision.augment import cropping, erasing, moves
-from ml.vision.decode import read_image
+from ml.vision.decode import Picture, read_picture
 from ml.vision.preprocess import needed_side, normalised, resized
 from ml.vision.recipe import VisionRecipe
 from ml.vision.spec import ImageSpec
@@ -77,11 +77,11 @@ class Pictures(Dataset[tuple[Tensor, int]]):  # type: ignore[misc]
 
     def read(self, index: int) -> Image.Image:
         """The picture as it is. Raises TrainingError."""
-        return opened(self.paths[index], self.spec)
+        return opened(self.paths[index], self.spec).image
 
     def plain(self, index: int) -> Image.Image:
         """The picture as it is served, before normalisation."""
-        return self.cache(index, lambda: resized(self.read(index), self.spec))
+        return self.cache(index, lambda: seen(self.paths[index], self.spec))
 
     def served(self, index: int) -> Tensor:
         """The pixels that the service would compute."""
@@ -105,16 +105,22 @@ class ServedPictures(Dataset[tuple[Tensor, int]]):  # type: ignore[misc]
         return self.pictures.served(self.numbers[place]), self.numbers[place]
 
 
-def opened(path: Path, spec: ImageSpec) -> Image.Image:
+def opened(path: Path, spec: ImageSpec) -> Picture:
     """A picture as the service decodes it. Raises TrainingError."""
     with reading(path):
-        return read_image(path, LIMITS.max_pixels, needed_side(spec))
+        return read_picture(path, LIMITS.max_pixels, needed_side(spec))
+
+
+def seen(path: Path, spec: ImageSpec) -> Image.Image:
+    """What the network sees of a picture. Raises TrainingError."""
+    image, whole = opened(path, spec)
+    return resized(image, spec, whole)
 
 
 def channel_numbers(paths: Sequence[Path], spec: ImageSpec, most: int = 1000) -> ImageSpec:
     """The spec with mean and standard deviation of red, green and blue over some pictures, evenly chosen."""
     chosen = paths[:: max(1, len(paths) // most)][:most]
-    images = (resized(opened(path, spec), spec) for path in chosen)
+    images = (seen(path, spec) for path in chosen)
     values = np.stack([np.asarray(image, np.float32).reshape(-1, 3) / 255 for image in images])
     mean, std = values.mean(axis=(0, 1)), values.std(axis=(0, 1)).clip(1e-3)
     return spec.model_copy(update={"mean": rounded(mean), "std": rounded(std)})

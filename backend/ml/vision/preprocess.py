@@ -5,24 +5,29 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from ml.vision.spec import ImageSpec
+from ml.vision.upright import Size
 
 
-def to_pixels(image: Image.Image, spec: ImageSpec) -> NDArray[np.float32]:
+def to_pixels(image: Image.Image, spec: ImageSpec, whole: Size | None = None) -> NDArray[np.float32]:
     """Resize and normalise. RGB image -> (3, size, size) float32."""
-    return normalised(resized(image, spec), spec)
+    return normalised(resized(image, spec, whole), spec)
 
 
-def resized(image: Image.Image, spec: ImageSpec) -> Image.Image:
+def resized(image: Image.Image, spec: ImageSpec, whole: Size | None = None) -> Image.Image:
     """The part of the image that the network sees, with antialiasing, `size` pixels each way.
 
     `squash` takes the whole image; `center-crop` the largest centred square, or with `resize_to` what is left of it
     when the shorter side is resized to `resize_to` and `size` pixels are cut from the middle (as torchvision does);
     `letterbox` fits the whole image in and fills what is left beside it.
+
+    Args:
+        whole: the size that it had before it was reduced, where that changed its proportions.
     """
     way = Image.Resampling[(spec.interpolation or "lanczos").upper()]
     if spec.resize == "letterbox":
+        image = _in_proportion(image, whole or image.size, spec.size, way)
         return ImageOps.pad(image, (spec.size, spec.size), way, spec.fill or (0, 0, 0))
-    box = _centred_square(image.size, spec) if spec.resize == "center-crop" else None
+    box = _centred_square(image.size, whole or image.size, spec) if spec.resize == "center-crop" else None
     return image.resize((spec.size, spec.size), way, box=box, reducing_gap=3.0)
 
 
@@ -43,9 +48,18 @@ def needed_side(spec: ImageSpec) -> int:
     return 4 * max(spec.size, spec.resize_to or 0)
 
 
-def _centred_square(size: tuple[int, int], spec: ImageSpec) -> tuple[float, float, float, float]:
-    """(left, top, right, bottom) of the part of the image that becomes the input."""
-    width, height = size
-    side = min(width, height) * spec.size / (spec.resize_to or spec.size)
-    left, top = (width - side) / 2, (height - side) / 2
-    return left, top, left + side, top + side
+def _in_proportion(image: Image.Image, whole: Size, side: int, way: Image.Resampling) -> Image.Image:
+    """The image with the proportions of the whole, no larger than it has to be."""
+    width, height = whole
+    if image.width * height == image.height * width:
+        return image
+    scale = side / max(whole)
+    return image.resize((max(1, round(width * scale)), max(1, round(height * scale))), way, reducing_gap=3.0)
+
+
+def _centred_square(size: Size, whole: Size, spec: ImageSpec) -> tuple[float, float, float, float]:
+    """(left, top, right, bottom) of the part of the image that becomes the input: a square of the whole."""
+    side = min(whole) * spec.size / (spec.resize_to or spec.size)
+    across, down = (side * now / before for now, before in zip(size, whole, strict=True))
+    left, top = (size[0] - across) / 2, (size[1] - down) / 2
+    return left, top, left + across, top + down

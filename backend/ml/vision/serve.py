@@ -12,7 +12,7 @@ from ml.errors import BundleError
 from ml.options import RequestOptions
 from ml.serving.predictor import Logits, Piece
 from ml.types import Classification, Limits
-from ml.vision.decode import read_image
+from ml.vision.decode import read_picture
 from ml.vision.options import ImageOptions
 from ml.vision.postprocess import classify
 from ml.vision.preprocess import needed_side, to_pixels
@@ -33,8 +33,8 @@ class ImagePredictor:
 
     def pieces(self, path: Path) -> Iterator[Piece]:
         """The normalised pixels. Raises BadInput."""
-        image = read_image(path, self.limits.max_pixels, needed_side(self.spec))
-        yield Piece(to_pixels(image, self.spec), length=1)
+        image, whole = read_picture(path, self.limits.max_pixels, needed_side(self.spec))
+        yield Piece(to_pixels(image, self.spec, whole), length=1)
 
     def answer(self, outputs: Sequence[tuple[int, Logits]], options: RequestOptions | None = None) -> Classification:
         """The best classes of the one output."""

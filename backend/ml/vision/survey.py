@@ -13,7 +13,7 @@ from ml.datasets.report import bars
 from ml.errors import DataSetError
 from ml.formats import format_read_by
 from ml.vision import fingerprint
-from ml.vision.decode import opened, size_as_shown, upright_rgb
+from ml.vision.decode import decoded, opened, size_as_shown
 from ml.vision.fingerprint import Fingerprint
 
 EXPECTED = (
@@ -47,7 +47,7 @@ def look(path: Path, options: Options) -> PictureFacts:
     with opened(path, options.limits.max_pixels, "decode_failed") as image:
         width, height = size_as_shown(image)
         suffix = format_read_by(image.format or "").suffixes[0]
-        return PictureFacts(suffix, width, height, fingerprint.fingerprint(upright_rgb(image, SMALL_ENOUGH)))
+        return PictureFacts(suffix, width, height, fingerprint.fingerprint(decoded(image, SMALL_ENOUGH)))
 
 
 def near_pairs(facts: Sequence[Facts]) -> Iterator[tuple[int, int]]:

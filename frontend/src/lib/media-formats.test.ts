@@ -22,15 +22,17 @@ test('a file is a picture or a sound by its type, else by its name, else the ser
   expect(mediaKind({ name: 'SCAN.TIFF', type: '' })).toBe('image-classification')
   expect(mediaKind({ name: 'voice.opus', type: '' })).toBe('speech-recognition')
   expect(mediaKind({ name: 'wav', type: '' })).toBeNull()
-  expect(mediaKind({ name: 'clip.mp4', type: 'video/mp4' })).toBeNull()
+  expect(mediaKind({ name: 'clip', type: 'video/mp4' })).toBe('speech-recognition')
+  expect(mediaKind({ name: 'IMG_0412.HEIC', type: '' })).toBe('image-classification')
+  expect(mediaKind({ name: 'notes.pdf', type: 'application/pdf' })).toBeNull()
 })
 
-test('the list of what can be dropped names the usual formats that this server takes', () => {
-  expect(formatNames(['image/avif', 'image/png', 'image/jpeg'])).toBe('JPEG PNG')
+test('the list of what can be dropped names each format that this server takes', () => {
+  expect(formatNames(['image/avif', 'image/png', 'image/jpeg', 'video/mp4'])).toBe('JPEG PNG AVIF MP4')
 })
 
 test('a file window offers also the formats that a system has no type for', () => {
-  expect(ACCEPTED_MEDIA.split(',')).toEqual(expect.arrayContaining(['image/*', 'audio/*', 'video/webm', '.caf']))
+  expect(ACCEPTED_MEDIA.split(',')).toEqual(expect.arrayContaining(['image/*', 'audio/*', 'video/*', '.caf']))
 })
 
 test('a recording gets the suffix of its container, whatever the codec', () => {

@@ -6,8 +6,6 @@ interface MediaFormat {
   medium: Medium
   type: string
   suffixes: readonly string[]
-  /** Taken, but not worth a place in the list of what can be dropped. */
-  rare?: true
 }
 
 /** Every format that the server reads; a test holds it against the server's own table. */
@@ -18,28 +16,29 @@ export const MEDIA_FORMATS: readonly MediaFormat[] = [
   picture('GIF', 'image/gif', '.gif'),
   picture('TIFF', 'image/tiff', '.tif', '.tiff'),
   picture('BMP', 'image/bmp', '.bmp'),
-  rare(picture('AVIF', 'image/avif', '.avif')),
+  picture('AVIF', 'image/avif', '.avif'),
+  picture('HEIC', 'image/heic', '.heic', '.heif', '.hif'),
   sound('WAV', 'audio/wav', '.wav'),
   sound('FLAC', 'audio/flac', '.flac'),
   sound('Ogg', 'audio/ogg', '.ogg', '.opus'),
   sound('MP3', 'audio/mpeg', '.mp3'),
   sound('M4A', 'audio/mp4', '.m4a'),
   sound('WebM', 'audio/webm', '.webm'),
-  rare(sound('AAC', 'audio/aac', '.aac')),
-  rare(sound('AIFF', 'audio/aiff', '.aiff', '.aif')),
-  rare(sound('CAF', 'audio/x-caf', '.caf')),
-  rare(sound('AMR', 'audio/amr', '.amr')),
-  rare(sound('AU', 'audio/basic', '.au')),
+  sound('AAC', 'audio/aac', '.aac'),
+  sound('AIFF', 'audio/aiff', '.aiff', '.aif'),
+  sound('CAF', 'audio/x-caf', '.caf'),
+  sound('AMR', 'audio/amr', '.amr'),
+  sound('AU', 'audio/basic', '.au'),
+  // Of a video the sound is read.
+  sound('MP4', 'video/mp4', '.mp4', '.m4v', '.mov', '.3gp'),
+  sound('MKV', 'video/webm', '.mkv'),
 ]
-
-/** What browsers call some recordings. */
-const SOUND_IN_A_VIDEO = ['video/webm', 'video/ogg']
 
 /** For a file window. The wild cards let a phone offer its gallery and convert what it keeps in a format of its own. */
 export const ACCEPTED_MEDIA = [
   'image/*',
   'audio/*',
-  ...SOUND_IN_A_VIDEO,
+  'video/*',
   ...MEDIA_FORMATS.flatMap((format) => format.suffixes),
 ].join(',')
 
@@ -51,14 +50,14 @@ export function mediaKind(file: { name: string; type: string }): Kind | null {
 
 function mediumOfFile(file: { name: string; type: string }): Medium | undefined {
   if (file.type.startsWith('image/')) return 'image'
-  if (file.type.startsWith('audio/') || SOUND_IN_A_VIDEO.includes(file.type)) return 'sound'
+  if (file.type.startsWith('audio/') || file.type.startsWith('video/')) return 'sound'
   const name = file.name.toLowerCase()
   return MEDIA_FORMATS.find((format) => format.suffixes.some((suffix) => name.endsWith(suffix)))?.medium
 }
 
 /** The types that the server takes by the names that people know: "JPEG PNG". */
 export function formatNames(types: readonly string[]): string {
-  return MEDIA_FORMATS.filter((format) => !format.rare && types.includes(format.type))
+  return MEDIA_FORMATS.filter((format) => types.includes(format.type))
     .map((format) => format.name)
     .join(' ')
 }
@@ -75,8 +74,4 @@ function picture(name: string, type: string, ...suffixes: string[]): MediaFormat
 
 function sound(name: string, type: string, ...suffixes: string[]): MediaFormat {
   return { name, medium: 'sound', type, suffixes }
-}
-
-function rare(format: MediaFormat): MediaFormat {
-  return { ...format, rare: true }
 }

@@ -11,7 +11,7 @@ from ml.datasets.layouts.table import SUFFIXES
 from ml.errors import DataSetError
 from ml.formats import format_of_suffix
 from ml.kinds import kinds_reading
-from ml.media import HEAD_BYTES, INSPECT
+from ml.media import INSPECT
 
 LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini", "__macosx"}
 # Of file names, in the tables of Python alone: those of the machine differ.
@@ -85,7 +85,7 @@ def is_picture(file: Path) -> bool:
 
 def _begins_as_picture(file: Path) -> bool:
     with file.open("rb") as opened:
-        return INSPECT.of(kinds_reading("image")[0]).recognises(opened.read(HEAD_BYTES))
+        return INSPECT.of(kinds_reading("image")[0]).recognises(opened)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -37,6 +37,8 @@ def write_sound(path: Path, samples: npt.NDArray[np.int16], rate: int, container
     with av.open(str(path), "w", format=container) as output:
         stream = output.add_stream((CODECS | NARROW_CODECS)[path.suffix[1:]], rate=rate, layout=layout)
         assert isinstance(stream, AudioStream)
+        if stream.codec_context.name == "aac":
+            stream.bit_rate = 96_000
         frame = AudioFrame.from_ndarray(samples.T.reshape(1, -1).copy(), format="s16", layout=layout)
         frame.sample_rate, frame.time_base, frame.pts = rate, Fraction(1, rate), 0
         output.mux(stream.encode(frame))
@@ -44,12 +46,12 @@ def write_sound(path: Path, samples: npt.NDArray[np.int16], rate: int, container
     return path
 
 
-def write_video(path: Path, with_sound: bool = True) -> Path:
-    """Half a second of a moving picture, with a tone or silent."""
+def write_video(path: Path, with_sound: bool = True, seconds: float = 0.5) -> Path:
+    """A moving picture of half a second, with a tone or silent."""
     with av.open(str(path), "w") as output:
-        picture = output.add_stream("mpeg4" if path.suffix == ".mp4" else "libvpx", rate=10)
+        picture = output.add_stream("libvpx" if path.suffix == ".webm" else "mpeg4", rate=10)
         picture.width, picture.height, picture.pix_fmt = 64, 64, "yuv420p"
-        codec = "aac" if path.suffix == ".mp4" else "libopus"
+        codec = "libopus" if path.suffix == ".webm" else "aac"
         sound = output.add_stream(codec, rate=48_000, layout="mono") if with_sound else None
         assert sound is None or isinstance(sound, AudioStream)
         for index in range(5):
@@ -57,7 +59,7 @@ def write_video(path: Path, with_sound: bool = True) -> Path:
             output.mux(picture.encode(VideoFrame.from_ndarray(pixels, format="rgb24")))
         output.mux(picture.encode(None))
         if sound is not None:
-            frame = AudioFrame.from_ndarray(tone(0.5, 48_000), format="s16", layout="mono")
+            frame = AudioFrame.from_ndarray(tone(seconds, 48_000), format="s16", layout="mono")
             frame.sample_rate = 48_000
             output.mux(sound.encode(frame))
             output.mux(sound.encode(None))

@@ -42,7 +42,8 @@ def test_every_common_container_is_read_as_mono_at_16_khz(tmp_path: Path, ending
 def test_every_format_in_the_table_is_read_and_bounded(tmp_path: Path, one: Format) -> None:
     ending = one.suffixes[0][1:]
     rate = 8000 if ending in NARROW_CODECS else 48_000
-    path = write_sound(tmp_path / f"tone.{ending}", tone(4, rate), rate)
+    path = tmp_path / f"tone.{ending}"
+    path = write_video(path, seconds=4) if one.video else write_sound(path, tone(4, rate), rate)
     assert probed(path).content_type == one.mime
     assert duration(path) == pytest.approx(4, abs=0.12)
     assert refusal(path, max_seconds=3) == "too_large"
@@ -138,7 +139,18 @@ def test_a_playlist_that_points_at_another_file_is_never_followed(tmp_path: Path
     assert refusal(tmp_path / "list.m3u8") == "unsupported_media_type"
 
 
+@pytest.mark.parametrize(
+    ("ending", "mime"),
+    [("mp4", "video/mp4"), ("mov", "video/mp4"), ("3gp", "video/mp4"), ("webm", "video/webm"), ("mkv", "video/webm")],
+)
+def test_of_a_video_the_sound_is_read_and_it_is_said_that_it_was_one(tmp_path: Path, ending: str, mime: str) -> None:
+    film = write_video(tmp_path / f"film.{ending}", seconds=2)
+    assert probed(film).content_type == mime
+    assert duration(film) == pytest.approx(2, abs=0.12)
+
+
 @pytest.mark.parametrize("ending", ["mp4", "webm"])
-@pytest.mark.parametrize("with_sound", [True, False])
-def test_a_video_is_refused(tmp_path: Path, ending: str, with_sound: bool) -> None:
-    assert refusal(write_video(tmp_path / f"film.{ending}", with_sound)) == "unsupported_media_type"
+def test_a_video_without_sound_is_refused(tmp_path: Path, ending: str) -> None:
+    silent = write_video(tmp_path / f"film.{ending}", with_sound=False)
+    with pytest.raises(BadInput, match="There is no sound in this video"):
+        probed(silent)

@@ -79,8 +79,8 @@ def test_silence_is_an_empty_text(engine: Engine, tmp_path: Path) -> None:
     assert (found.text, found.words) == ("", ())
 
 
-def test_a_video_among_sounds_fails_alone(engine: Engine, tmp_path: Path) -> None:
-    film = write_video(tmp_path / "film.mp4")
+def test_a_silent_video_among_sounds_fails_alone(engine: Engine, tmp_path: Path) -> None:
+    film = write_video(tmp_path / "film.mp4", with_sound=False)
     refused, answered = engine.predict_many([Item(film), Item(FIXTURES / "stop.opus")])
     assert isinstance(refused, BadInput)
     assert refused.code == "unsupported_media_type"

@@ -1600,6 +1600,7 @@ export interface components {
         /** @description The file. Pictures have width and height; sound has duration (seconds), sample_rate and peaks. */
         Input: {
             name: string;
+            /** @description What the bytes are; of a video, whose sound is read, video/mp4 or video/webm */
             content_type: string;
             size: number;
             sha256: string;
