@@ -69,8 +69,10 @@ class ThumbnailView(MediaView):
             raise Problem(404, "Sound has no thumbnail.")
         try:
             picture = thumbnail_of(upload)
-        except (FileNotFoundError, BadInput) as error:
+        except FileNotFoundError as error:
             raise Problem(404, "The file is no longer in storage.") from error
+        except BadInput as error:
+            raise Problem(404, f"No small picture can be made: {error.detail}") from error
         headers = {"Cache-Control": FOR_EVER, "X-Content-Type-Options": "nosniff"}
         return HttpResponse(picture, content_type="image/webp", headers=headers)
 
