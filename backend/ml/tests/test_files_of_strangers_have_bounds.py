@@ -62,18 +62,18 @@ def webp(folder: Path) -> bytes:
     return (folder / "w.webp").read_bytes()
 
 
-BOMBS = {
-    "a PNG of one column": (lambda _: png(1, 49_999_999, RGBA), "too_large"),
-    "a PNG of 500 columns": (lambda _: png(500, 99_999, RGBA), "too_large"),
-    "a narrow PNG": (lambda _: png(763, 65_500, RGBA), None),
-    "a PNG of 16 bits": (lambda _: png(7000, 7100, GREY16), None),
-    "a PNG with transparency": (lambda _: png(7000, 7100, RGBA), None),
-    "a TIFF of floats": (float_tiff, None),
-    "a WebP with transparency": (webp, "too_large", "invalid_media"),
-    "a JPEG of many scans": (jpeg_of_many_scans, "too_large"),
-    "a WAV of 1.9 GHz": (lambda _: wav(1_946_173_056, 1), "invalid_media"),
-    "a WAV of 1 Hz": (lambda _: wav(1, 1), "invalid_media"),
-    "a WAV of 65,535 channels": (lambda _: wav(16_000, 65_535), "invalid_media"),
+BOMBS: dict[str, tuple[Callable[[Path], bytes], set[str | None]]] = {
+    "a PNG of one column": (lambda _: png(1, 49_999_999, RGBA), {"too_large"}),
+    "a PNG of 500 columns": (lambda _: png(500, 99_999, RGBA), {"too_large"}),
+    "a narrow PNG": (lambda _: png(763, 65_500, RGBA), {None}),
+    "a PNG of 16 bits": (lambda _: png(7000, 7100, GREY16), {None}),
+    "a PNG with transparency": (lambda _: png(7000, 7100, RGBA), {None}),
+    "a TIFF of floats": (float_tiff, {None}),
+    "a WebP with transparency": (webp, {"too_large", "invalid_media"}),
+    "a JPEG of many scans": (jpeg_of_many_scans, {"too_large"}),
+    "a WAV of 1.9 GHz": (lambda _: wav(1_946_173_056, 1), {"invalid_media"}),
+    "a WAV of 1 Hz": (lambda _: wav(1, 1), {"invalid_media"}),
+    "a WAV of 65,535 channels": (lambda _: wav(16_000, 65_535), {"invalid_media"}),
 }
 # What a web does with a file and with the small picture of it, and a worker with the pixels; and what it took.
 PROGRAM = """
@@ -109,7 +109,7 @@ print(json.dumps([refused, seconds, web, child, peak(resource.RUSAGE_SELF) - res
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_it_is_answered_in_bounded_memory_and_time(tmp_path: Path, name: str) -> None:
-    make, *codes = BOMBS[name]
+    make, codes = BOMBS[name]
     (tmp_path / "sent").write_bytes(make(tmp_path))
     argv = [sys.executable, "-c", PROGRAM, str(tmp_path / "sent"), str(ODD / "ship.png")]
     printed = subprocess.run(argv, cwd=inspector.BACKEND, capture_output=True, text=True, check=True).stdout

@@ -70,6 +70,10 @@ def brand(name: bytes) -> bytes:
 
 
 MUCH = zlib.compress(bytes(1_400_000))
+HOW: dict[str, dict[str, object]] = {
+    "JPEG": {}, "progressive JPEG": {"progressive": True}, "JPEG with restarts": {"restart_marker_rows": 1},
+    "JPEG with full colours": {"subsampling": 0},
+}  # fmt: skip
 SIDE_CHUNKS = {
     b"tEXt": b"Comment\0harbour", b"iTXt": b"Comment\0\0\0\0\0harbour", b"zTXt": b"Comment\0\0" + MUCH[:99],
     b"iCCP": b"profile\0\0" + MUCH[:99], b"gAMA": bytes(4), b"pHYs": bytes(9), b"tIME": bytes(7), b"eXIf": b"MM\0*",
@@ -93,10 +97,7 @@ READ = {
     "no IEND": SHIP[:-12],
     **{
         f"{name} without its last marker": saved(ship(), "JPEG", quality=90, **how)[:-2]
-        for name, how in {
-            "JPEG": {}, "progressive JPEG": {"progressive": True}, "JPEG with restarts": {"restart_marker_rows": 1},
-            "JPEG with full colours": {"subsampling": 0},
-        }.items()
+        for name, how in HOW.items()
     },
 }  # fmt: skip
 
@@ -106,7 +107,9 @@ def test_it_is_answered_as_the_plain_picture(engine: Engine, tmp_path: Path, nam
     label, score = answer(engine, ODD / "ship.png")
     found = looked_at(tmp_path, READ[name])
     assert (found.width, found.height) == (640, 480)
-    assert answer(engine, tmp_path / "sent") == (label, pytest.approx(score, abs=0.02))
+    again, now = answer(engine, tmp_path / "sent")
+    assert again == label
+    assert now == pytest.approx(score, abs=0.02)
     assert Image.open(io.BytesIO(thumbnail(tmp_path / "sent", LIMITS.max_pixels))).size == (256, 192)
 
 
@@ -190,7 +193,9 @@ def animation(name: str) -> bytes:
 def test_of_an_animation_the_first_frame_that_shows_something_counts(engine: Engine, tmp_path: Path, name: str) -> None:
     label, score = answer(engine, ODD / "ship.png")
     looked_at(tmp_path, (ODD / name).read_bytes() if (ODD / name).exists() else animation(name))
-    assert answer(engine, tmp_path / "sent") == (label, pytest.approx(score, abs=0.02))
+    again, now = answer(engine, tmp_path / "sent")
+    assert again == label
+    assert now == pytest.approx(score, abs=0.02)
 
 
 def test_an_animation_of_empty_frames_is_its_first_one(tmp_path: Path) -> None:
