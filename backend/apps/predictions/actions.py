@@ -41,7 +41,8 @@ def cancel(owner: User, prediction_id: UUID) -> Prediction:
 def delete(owner: User, prediction_id: UUID) -> None:
     """Remove a prediction, its events and, unless another prediction shares it, its media file."""
     with transaction.atomic():
-        row = owned(owner).select_for_update(of=("self",)).filter(pk=prediction_id).first()
+        # The upload too: a retry that comes at once either is seen here, or finds it gone.
+        row = owned(owner).select_for_update(of=("self", "upload")).filter(pk=prediction_id).first()
         if row is None:
             raise Problem(404, "There is no such prediction.")
         upload = row.upload

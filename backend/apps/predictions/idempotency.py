@@ -86,4 +86,6 @@ def _claim(owner: User, key: str, fingerprint: str) -> IdempotencyKey | list[Pre
     if row.predictions is None:
         raise Problem(409, "The first request with this Idempotency-Key is still being created.")
     found = {str(one.pk): one for one in owned(owner).filter(pk__in=row.predictions)}
+    if not found:
+        raise Problem(404, "What this Idempotency-Key stands for was deleted. Send it anew with another key.")
     return [found[one] for one in row.predictions if one in found]

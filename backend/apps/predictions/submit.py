@@ -194,4 +194,7 @@ def retry(owner: User, prediction_id: UUID) -> Queued:
         request_id=current_request_id(),
     )  # fmt: skip
     with transaction.atomic():
+        # Whoever deletes the last prediction of an upload locks the upload as well: see actions.py.
+        if not Upload.objects.select_for_update().only("pk").filter(pk=old.upload_id).first():
+            raise Problem(404, "It was deleted meanwhile, and its file with it.")
         return _insert([row])

@@ -1,13 +1,18 @@
 """Cancel, retry, delete, feedback."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import connection
 from rest_framework.test import APIClient
 
+from apps.catalogue.selectors import Resolved, resolve
 from apps.live.models import Event
+from apps.predictions import submit
 from apps.predictions.models import Prediction
 from apps.predictions.tests.conftest import InstantEngine, send, work
 from apps.uploads.models import Upload
@@ -61,6 +66,39 @@ def test_deleting_removes_the_file_once_no_retry_needs_it(as_owner: APIClient, q
     assert media() == before
     assert as_owner.get(f"{LIST}/{one}").status_code == 404
     assert [event.type for event in Event.objects.order_by("seq")] == ["prediction.deleted"] * 2
+
+
+def test_a_retry_of_what_is_deleted_meanwhile_is_404(
+    as_owner: APIClient, queued: Queued, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (one,) = queued(1)
+
+    def resolve_late(*given: str) -> Resolved:
+        assert as_owner.delete(f"{LIST}/{one}").status_code == 204
+        return resolve(*given)
+
+    monkeypatch.setattr(submit, "resolve", resolve_late)
+    answer = as_owner.post(f"{LIST}/{one}/retry")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert not Prediction.objects.exists()
+
+
+@pytest.mark.postgres
+def test_retry_and_delete_at_once_both_have_an_answer(owner: User, queued: Queued) -> None:
+    def ask(method: str, address: str) -> int:
+        client = APIClient(raise_request_exception=False)
+        client.force_authenticate(owner)
+        try:
+            return int(getattr(client, method)(address).status_code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for one in queued(20):
+            retry = pool.submit(ask, "post", f"{LIST}/{one}/retry")
+            delete = pool.submit(ask, "delete", f"{LIST}/{one}")
+            assert retry.result() in {202, 404}
+            assert delete.result() == 204
 
 
 def test_deleting_what_runs_drops_its_answer(as_owner: APIClient, engine: InstantEngine, queued: Queued) -> None:

@@ -111,6 +111,12 @@ def test_what_cannot_be_read_is_refused_before_it_is_stored(
     assert (Prediction.objects.count(), stored()) == (0, before)
 
 
+def test_options_that_come_as_a_file_are_read(as_owner: APIClient, versions: dict[str, Version]) -> None:
+    options = SimpleUploadedFile("options.json", b'{"top_k": 2}', content_type="application/json")
+    body = {"file": photo(), "options": options}
+    assert as_owner.post("/api/v1/predictions", body, format="multipart").json()["options"]["top_k"] == 2
+
+
 def test_a_file_over_the_byte_limit_is_refused_and_the_detail_names_the_limit(
     as_owner: APIClient, versions: dict[str, Version], configure: Configure
 ) -> None:

@@ -88,6 +88,16 @@ def test_a_key_is_forgotten_after_a_day(as_owner: APIClient, versions: dict[str,
     assert send(as_owner, photo(), headers={"Idempotency-Key": "abc"}).json()["id"] != first
 
 
+def test_a_repeated_request_whose_prediction_was_deleted_is_told_so(
+    as_owner: APIClient, versions: dict[str, Version]
+) -> None:
+    address = send(as_owner, photo(), headers={"Idempotency-Key": "abc"})["Location"]
+    as_owner.delete(address)
+    again = send(as_owner, photo(), headers={"Idempotency-Key": "abc"})
+    assert (again.status_code, again.json()["code"]) == (404, "not_found")
+    assert again.json()["detail"].startswith("What this Idempotency-Key stands for was deleted.")
+
+
 def test_a_refused_request_leaves_its_key_free(
     as_owner: APIClient, versions: dict[str, Version], queued: Callable[[int], list[str]]
 ) -> None:
