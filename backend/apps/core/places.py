@@ -13,10 +13,15 @@ class Places:
         self._most_of_one = most_of_one
         self._taken: Counter[Hashable] = Counter()
 
+    @property
+    def taken(self) -> int:
+        """By all together."""
+        return self._taken.total()
+
     @contextmanager
     def taken_by(self, who: Hashable) -> Iterator[bool]:
         """Whether there was a place; it is taken until the end."""
-        free = self._taken[who] < self._most_of_one and self._taken.total() < self._most
+        free = self._taken[who] < self._most_of_one and self.taken < self._most
         self._taken[who] += free
         try:
             yield free

@@ -1,9 +1,8 @@
 """Wait in the event loop until predictions have ended (`Prefer: wait`): no thread, no connection, no polling."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection
+from contextlib import suppress
 from typing import TypeAlias
 from uuid import UUID
 
@@ -11,19 +10,18 @@ from channels.db import database_sync_to_async
 from pydantic_core import from_json
 
 from apps.core import draining
+from apps.core.places import Places
 from apps.live.hub import Inbox, hub
 from apps.live.publish import Published
 from apps.predictions.models import FINAL
 from apps.predictions.schemas import shapes_of
 from apps.predictions.selectors import with_parts
 
-MOST_OF_A_USER = 64
-MOST = 1000
+WAITERS = Places(most=1000, most_of_one=64)
 # A worker whose broker did not answer tells nothing for some seconds.
 LOOK_SECONDS = 10.0
 
 Body: TypeAlias = dict[str, object]
-_waiting: Counter[int] = Counter()
 
 
 async def wait_until_final(
@@ -39,7 +37,7 @@ async def wait_until_final(
     """
     ended: dict[UUID, Body] = {}
     missing = set(pending)
-    with _place_of(user_id) as free, hub().listen(missing, since=since) as inbox:
+    with WAITERS.taken_by(user_id) as free, hub().listen(missing, since=since) as inbox:
         if not free:
             return None
         with suppress(TimeoutError):
@@ -73,15 +71,3 @@ def _final(ids: Collection[UUID]) -> dict[UUID, Body]:
     ended = [row for row in rows.values() if row.status in FINAL]
     bodies: dict[UUID, Body] = {row.pk: shape.to_json() for row, shape in zip(ended, shapes_of(ended), strict=True)}
     return bodies | {deleted: {"id": str(deleted)} for deleted in set(ids) - rows.keys()}
-
-
-@contextmanager
-def _place_of(user_id: int) -> Iterator[bool]:
-    free = _waiting[user_id] < MOST_OF_A_USER and sum(_waiting.values()) < MOST
-    _waiting[user_id] += free
-    try:
-        yield free
-    finally:
-        _waiting[user_id] -= free
-        if not _waiting[user_id]:
-            del _waiting[user_id]

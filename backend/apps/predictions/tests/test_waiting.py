@@ -17,6 +17,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from apps.accounts.keys import create_key
 from apps.catalogue.models import Version
 from apps.core import draining
+from apps.core.places import Places
 from apps.live.hub import hub
 from apps.live.models import Event
 from apps.predictions import actions, waiting
@@ -76,7 +77,7 @@ async def waits(program: Program, count: int = 1) -> Program:
     """Once the request has written its rows and waits for them."""
     await program.send()
     await until_queued(count)
-    while not waiting._waiting:
+    while not waiting.WAITERS.taken:
         await asyncio.sleep(0.01)
     return program
 
@@ -152,14 +153,14 @@ async def test_what_is_deleted_meanwhile_is_404(key: str, owner: User) -> None:
 
 
 async def test_who_is_one_waiter_too_many_gets_202_at_once(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "MOST_OF_A_USER", 1)
+    monkeypatch.setattr(waiting, "WAITERS", Places(most=1000, most_of_one=1))
     first = await waits(Program(key, "wait=30", photo(shade=1)))
     second = Program(key, "wait=30", photo(shade=2))
     await second.send()
     status, headers, body = await second.answered()
     assert (status, body["status"], "preference-applied" in headers) == (202, "queued", False)
     await first.hang_up()
-    assert not waiting._waiting, "who has gone waits for nothing"
+    assert waiting.WAITERS.taken == 0, "who has gone waits for nothing"
 
 
 async def test_nobody_is_kept_by_a_process_that_shall_end(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
