@@ -58,3 +58,7 @@ class Problem(Exception):
 
 class StorageAway(Exception):
     """The storage cannot be used just now; the message is a sentence that says why. Nothing is wrong with the file."""
+
+
+class DiskFull(StorageAway):
+    """This process' own disk has no room."""

@@ -25,7 +25,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from apps.core.errors import CODES, FieldError, Problem, StorageAway
+from apps.core.errors import CODES, DiskFull, FieldError, Problem, StorageAway
 from apps.core.request_id import current_request_id
 from apps.core.schemas import FieldErrorSchema, ProblemSchema
 
@@ -89,12 +89,17 @@ def problem_of(error: Exception) -> Problem | None:  # noqa: PLR0911 - a table, 
             return Problem(413, "The form fields are larger than 1 MiB.")
         case BadRequest() | TooManyFilesSent():
             return Problem(400, "The form cannot be read.")
+        case DiskFull():
+            logger.warning("unavailable: %s", error)
+            return Problem(503, "The disk of the server is full; nothing was stored.", retry_after=10)
         case StorageAway():
             logger.warning("unavailable: %s", error)
             return Problem(503, "The storage of files is away or full. Try again shortly.", retry_after=10)
         case OperationalError() | InterfaceError() | BrokerAway():
             logger.warning("unavailable: %s", error)
-            return Problem(503, "The database or the broker is away. Try again shortly.", retry_after=5)
+            full = "disk is full" in str(error)  # as SQLite says it
+            detail = "The disk of the server is full." if full else "The database or the broker is away."
+            return Problem(503, f"{detail} Try again shortly.", retry_after=5)
         case exceptions.APIException():
             return _of_framework(error)
     return None

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 
 from apps.core.asgi import Scope
 from apps.core.body import Sink
+from apps.core.request_id import HEADER as REQUEST_ID
 
 
 class Head(ASGIRequest):
@@ -41,6 +42,9 @@ class Whole(ASGIRequest):
         # A body that came in chunks has no length in its headers.
         self.META["CONTENT_LENGTH"] = str(received)
         self.admission = admission
+        if admission:
+            # Both halves have one id in the log.
+            self.META["HTTP_X_REQUEST_ID"] = admission[REQUEST_ID]
 
     def give_up(self) -> None:
         """Let go of files that nobody has taken."""

@@ -1,5 +1,6 @@
 """A form on its way in: files to disk as they come, counted and hashed in passing, refused at once where too large."""
 
+import errno
 import hashlib
 import io
 import unicodedata
@@ -15,7 +16,7 @@ from django.utils.http import parse_header_parameters
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
 from apps.core.disk import require_room
-from apps.core.errors import Problem, StorageAway
+from apps.core.errors import DiskFull, Problem, StorageAway
 
 # A form has some fields besides its files, and one of them may come as a file, too.
 FIELDS, FIELDS_AS_FILES = 200, 1
@@ -67,7 +68,8 @@ def _disk_may_be_full() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageAway(f"The server cannot take files just now: {error.strerror}.") from error
+        kind = DiskFull if error.errno in {errno.ENOSPC, errno.EDQUOT} else StorageAway
+        raise kind(f"The server cannot take files just now: {error.strerror}.") from error
 
 
 class Form:

@@ -7,12 +7,14 @@ from typing import Any
 
 import uvicorn
 
-from apps.core import draining
+from apps.core import disk, draining
 from config.env import Env
 from processes import connections
 from processes.serve.protocol import BoundedProtocol
 
 FILES = 65_536
+# Between two looks at the disk, of 100 ms.
+TICKS = 10
 
 
 class Server(uvicorn.Server):
@@ -27,6 +29,12 @@ class Server(uvicorn.Server):
         """From now on `/readyz` says so."""
         draining.begin()
         super().handle_exit(sig, frame)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second."""
+        if counter % TICKS == 0:
+            disk.keep_reserve()
+        return await super().on_tick(counter)
 
     async def main_loop(self) -> None:
         """Until the end, and a little longer."""

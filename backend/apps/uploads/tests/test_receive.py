@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from apps.core import disk
-from apps.core.errors import Problem, StorageAway
+from apps.core.errors import DiskFull, Problem
 from apps.uploads.receive import Allowed, Form
 from apps.uploads.tests.files import arrived
 from conftest import Configure
@@ -119,7 +119,7 @@ def test_fields_of_more_than_a_mebibyte_are_too_large() -> None:
 
 @pytest.mark.parametrize("size", [11, 100_000], ids=["at its end", "while it comes"])
 def test_a_full_disk_is_no_fault_of_the_file(full_disk: Path, size: int) -> None:
-    with pytest.raises(StorageAway, match=r"^The server cannot take files just now: No space left on device\.$"):
+    with pytest.raises(DiskFull, match=r"^The server cannot take files just now: No space left on device\.$"):
         arrived("photo.png", [bytes(size)])
 
 
@@ -136,6 +136,6 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_last_room_on_the_disk_is_not_for_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(disk, "KEPT_FREE", 2**62)
-    with pytest.raises(StorageAway, match="full"):
+    monkeypatch.setattr(disk, "KEPT", 2**62)
+    with pytest.raises(DiskFull):
         arrived("photo.png", PIECES)
