@@ -12,4 +12,4 @@ class ApiKeyScheme(OpenApiAuthenticationExtension):
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:  # noqa: ARG002
         """The OpenAPI security scheme."""
-        return {"type": "http", "scheme": "bearer", "description": "A key from `POST /api/v1/api-keys`."}
+        return {"type": "http", "scheme": "bearer", "description": "A key, made on the page under Account"}

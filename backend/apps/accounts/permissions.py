@@ -46,6 +46,7 @@ class WithoutKey(BasePermission):
     """Refuses keys, and nobody else: a key must not be able to sign in or make more keys."""
 
     message = "A key cannot do this; sign in with a password."
+    takes_keys = False
 
     def has_permission(self, request: Request, view: "APIView") -> bool:  # noqa: ARG002 - the framework's signature
         """Whether to let the request in."""

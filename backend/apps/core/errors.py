@@ -1,7 +1,9 @@
 """What business code raises when a request cannot be done. Speaks no HTTP but the number."""
 
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import Literal, TypedDict, get_args
+
+from ml.errors import BadInputCode
 
 
 class FieldError(TypedDict):
@@ -11,7 +13,45 @@ class FieldError(TypedDict):
     detail: str
 
 
-CODES = {
+# What a program may find in `code`. A new one is added here, to docs/api.md, and to the words of the page.
+Code = (
+    BadInputCode
+    | Literal[
+        "conflict",
+        "file_missing",
+        "headers_too_large",
+        "idempotency_key_reused",
+        "internal_error",
+        "invalid_recipe",
+        "invalid_request",
+        "method_not_allowed",
+        "not_acceptable",
+        "not_authenticated",
+        "not_found",
+        "permission_denied",
+        "quarantined",
+        "queue_full",
+        "range_not_satisfiable",
+        "rate_limited",
+        "timeout",
+        "too_slow",
+        "training_off",
+        "unavailable",
+        "unknown_data_set",
+        "unknown_folder",
+        "unknown_model",
+        "worker_lost",
+        "wrong_kind",
+    ]
+)
+
+
+def codes() -> list[str]:
+    """All of them, sorted."""
+    return sorted(word for part in get_args(Code) for word in get_args(part))
+
+
+CODES: dict[int, Code] = {
     400: "invalid_request",
     401: "not_authenticated",
     403: "permission_denied",
@@ -44,14 +84,14 @@ class Problem(Exception):
         self,
         status: int,
         detail: str,
-        code: str = "",
+        code: Code | None = None,
         errors: Sequence[FieldError] = (),
         retry_after: int | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
-        self.code = code or CODES[status]
+        self.code: Code = code or CODES[status]
         self.errors = errors
         self.retry_after = retry_after
 

@@ -1,7 +1,7 @@
-"""OpenAPI: shapes describe themselves, and every operation may answer with a problem."""
+"""OpenAPI: shapes describe themselves."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from drf_spectacular.drainage import set_override
 from drf_spectacular.extensions import OpenApiSerializerExtension
@@ -12,21 +12,9 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaV
 from pydantic_core import core_schema
 
 from apps.core import schemas
-from apps.core.schemas import ProblemSchema
 
-PROBLEM = "application/problem+json"
 COMPONENTS = "#/components/schemas/"
 NULL = {"type": "null"}
-
-
-class ProblemAutoSchema(AutoSchema):
-    """Adds the problem answer to each operation, so that no view repeats it."""
-
-    def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> JsonSchemaValue:
-        bodies = super()._get_response_bodies(direction)
-        problem = self.resolve_serializer(ProblemSchema, direction).ref  # type: ignore[arg-type]  # see SchemaExtension
-        bodies["default"] = {"description": "A problem", "content": {PROBLEM: {"schema": problem}}}
-        return bodies
 
 
 class Describe(GenerateJsonSchema):

@@ -11,6 +11,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, PlainSerializer, WithJsonSchema
 from rest_framework.response import Response
 
+from apps.core.errors import codes
+
 # Stands for a reference until OpenAPI is written: pydantic takes none that it did not make itself.
 SHAPE = "x-shape"
 
@@ -50,6 +52,10 @@ class FieldErrorSchema(Schema):
     detail: str
 
 
+# Not checked where an answer is made: a row of an older Slipway may hold a word that is given no more.
+CodeText = Annotated[str, WithJsonSchema({"type": "string", "enum": codes()})]
+
+
 class ProblemSchema(Schema):
     """An error, RFC 9457."""
 
@@ -58,7 +64,7 @@ class ProblemSchema(Schema):
     status: int
     detail: str
     instance: str
-    code: str
+    code: CodeText
     errors: list[FieldErrorSchema] | None = optional()
     request_id: str
 

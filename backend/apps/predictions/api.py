@@ -36,8 +36,23 @@ CREATED = PolymorphicProxySerializer(
     resource_type_field_name=None,
 )
 FORM = {"multipart/form-data": forms.SubmitSerializer}
-PREFER = OpenApiParameter("Prefer", str, OpenApiParameter.HEADER, description="wait=N: answer when ended, at most N s")
-KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="Kept for 24 h")
+PREFER = OpenApiParameter(
+    "Prefer", str, OpenApiParameter.HEADER, description="wait=N: answer when ended, at most N s; 60 are the most"
+)
+KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "maxLength": 255},
+    OpenApiParameter.HEADER,
+    description="Kept for 24 h: the same key and body are the same predictions",
+)
+
+
+def _told(name: str, description: str, *statuses: int) -> OpenApiParameter:
+    return OpenApiParameter(name, str, OpenApiParameter.HEADER, description=description, response=list(statuses))
+
+
+ADDRESS = "Address of the prediction, of several the first"
+APPLIED = _told("Preference-Applied", "wait=N, where it was waited for", 200, 201, 202)
 
 
 def _query(name: str, description: str = "", of: type = str, enum: Sequence[str] | None = None) -> OpenApiParameter:
@@ -78,7 +93,7 @@ class PredictionsView(APIView):
 
     @extend_schema(
         operation_id="predictions_create",
-        parameters=[PREFER, KEY],
+        parameters=[PREFER, KEY, _told("Location", ADDRESS, 201, 202), APPLIED],
         request=FORM,
         responses={201: CREATED, 202: CREATED},
     )
@@ -108,7 +123,7 @@ class PredictionView(APIView):
 
     @extend_schema(
         operation_id="predictions_put",
-        parameters=[PREFER],
+        parameters=[PREFER, _told("Location", ADDRESS, 200, 201, 202), APPLIED],
         request=FORM,
         responses=dict.fromkeys((200, 201, 202), schemas.PredictionSchema),
     )
@@ -139,7 +154,12 @@ class CancelView(APIView):
 class RetryView(APIView):
     """Once more."""
 
-    @extend_schema(operation_id="predictions_retry", request=None, responses={202: schemas.PredictionSchema})
+    @extend_schema(
+        operation_id="predictions_retry",
+        parameters=[_told("Location", "Address of the new prediction", 202)],
+        request=None,
+        responses={202: schemas.PredictionSchema},
+    )
     def post(self, request: HttpRequest, prediction_id: UUID) -> Response:
         """A new prediction of the same input."""
         (row,), places = submit.retry(user_of(request), prediction_id)

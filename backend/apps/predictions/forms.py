@@ -28,7 +28,9 @@ class OptionsFieldExtension(OpenApiSerializerFieldExtension):
 class SubmitSerializer(serializers.Serializer[None]):
     """The form of `POST predictions`."""
 
-    file = serializers.ListField(child=serializers.FileField(), help_text="1 to 64 pictures or sounds", max_length=64)
+    file = serializers.ListField(
+        child=serializers.FileField(), help_text="1 to 64 pictures or sounds", min_length=1, max_length=64
+    )
     model = serializers.CharField(required=False, help_text="slug, slug@alias or slug/versions/N")
     options = OptionsField(required=False, help_text="A JSON object, as text, with the options of the file's kind")
 

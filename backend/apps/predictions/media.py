@@ -23,6 +23,18 @@ from ml.kinds import kind_of
 from ml.speech import subtitles
 from ml.types import Transcript, Word
 
+# Programs that are generated from the document know bytes by the first of the two; the second says what comes.
+BYTES = dict.fromkeys([(200, "application/octet-stream"), (200, "*/*")], OpenApiTypes.BINARY)
+# As well for a file whose ETag may be given back.
+FILE = BYTES | dict.fromkeys([(206, "application/octet-stream"), (206, "*/*")], OpenApiTypes.BINARY) | {304: None}
+FILE_HEADERS = [
+    OpenApiParameter("Range", str, OpenApiParameter.HEADER, description="One range of bytes: 206 with that part"),
+    OpenApiParameter("If-Range", str, OpenApiParameter.HEADER, description="An ETag: of another file all comes"),
+    OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER, description="The ETag of what one has: 304"),
+    OpenApiParameter(
+        "ETag", str, OpenApiParameter.HEADER, response=[200, 206, 304], description="The file's sha256, in quotes"
+    ),
+]
 FORMATS = {"srt": "application/x-subrip", "vtt": "text/vtt", "txt": "text/plain"}
 
 
@@ -41,17 +53,18 @@ class MediaView(APIView):
 class InputView(MediaView):
     """The uploaded bytes."""
 
-    @extend_schema(operation_id="predictions_input", responses={(200, "*/*"): OpenApiTypes.BINARY})
+    @extend_schema(operation_id="predictions_input", parameters=FILE_HEADERS, responses=FILE)
     def get(self, request: Request, prediction_id: UUID) -> HttpResponseBase:
         """The original bytes, as an attachment that no browser guesses the type of."""
         upload = selectors.find(user_of(request), prediction_id).upload
         try:
             return attachment(
-                request.headers.get("Range", ""),
+                request.headers,
                 upload.size,
                 partial(media().pieces, str(upload.file.name)),
                 content_type=upload.content_type,
                 name=upload.name,
+                sha256=upload.sha256,
                 cache=FOR_EVER,
             )
         except FileNotFoundError as error:
@@ -61,7 +74,10 @@ class InputView(MediaView):
 class ThumbnailView(MediaView):
     """The small picture."""
 
-    @extend_schema(operation_id="predictions_thumbnail", responses={(200, "image/webp"): OpenApiTypes.BINARY})
+    @extend_schema(
+        operation_id="predictions_thumbnail",
+        responses=dict.fromkeys([(200, "application/octet-stream"), (200, "image/webp")], OpenApiTypes.BINARY),
+    )
     def get(self, request: Request, prediction_id: UUID) -> HttpResponse:
         """A WebP of at most 256 px; 404 for sound."""
         upload = selectors.find(user_of(request), prediction_id).upload

@@ -78,13 +78,18 @@ class WordSchema(Schema):
     confidence: float
 
 
-class OutputSchema(Schema):
-    """Labels for a picture; text, words and confidence for speech."""
+class ClassificationSchema(Schema):
+    """The output of kinds that choose among labels: the likeliest first."""
 
-    labels: list[LabelSchema] | None = optional()
-    text: str | None = optional()
-    words: list[WordSchema] | None = optional()
-    confidence: float | None = optional()
+    labels: list[LabelSchema]
+
+
+class TranscriptSchema(Schema):
+    """The output of kinds that write down what was said."""
+
+    text: str
+    words: list[WordSchema]
+    confidence: float
 
 
 class FeedbackSchema(Schema):
@@ -127,12 +132,12 @@ class PredictionSchema(Schema):
     model: ModelReferenceSchema
     input: InputSchema
     options: JsonObject
-    output: OutputSchema | None
+    output: ClassificationSchema | TranscriptSchema | None
     error: ProblemSchema | None
     position: int | None = Field(description="1 = next; null unless queued")
     eta_seconds: float | None = Field(description="null where it is not known, as while no worker serves the kind")
     attempt: int
-    cached: bool
+    cached: bool = Field(description="False: each prediction is computed, however often the same file comes")
     created_at: Moment
     started_at: Moment | None
     completed_at: Moment | None
@@ -150,7 +155,7 @@ class PredictionSchema(Schema):
             model=ModelReferenceSchema(slug=version.model_id, version=version.number, alias=row.alias or None),
             input=InputSchema.of(row),
             options=row.options,
-            output=OutputSchema.model_validate(row.output) if row.output else None,
+            output=_output(row.output),
             error=_error(row),
             position=place.position if place else None,
             eta_seconds=place.eta_seconds if place else None,
@@ -178,6 +183,12 @@ def shapes_of(rows: Sequence[Prediction], found: Mapping[UUID, Place] | None = N
 def url_of(prediction_id: UUID | str) -> str:
     """The path of a prediction; written out since workers know no URL configuration."""
     return f"/api/v1/predictions/{prediction_id}"
+
+
+def _output(stored: Mapping[str, object] | None) -> ClassificationSchema | TranscriptSchema | None:
+    if not stored:
+        return None
+    return (ClassificationSchema if "labels" in stored else TranscriptSchema).model_validate(stored)
 
 
 def _error(row: Prediction) -> ProblemSchema | None:

@@ -1,9 +1,9 @@
 """Refusals that name the field at fault."""
 
-from apps.core.errors import Problem
+from apps.core.errors import Code, Problem
 
 
-def misfit(pointer: str, detail: str, code: str = "invalid_options", status: int = 422) -> Problem:
+def misfit(pointer: str, detail: str, code: Code = "invalid_options", status: int = 422) -> Problem:
     """What does not fit the rest of what was asked for."""
     return Problem(status, detail, code=code, errors=[{"pointer": pointer, "detail": detail}])
 

@@ -1,9 +1,10 @@
 """Answer with the bytes of a file, or the part of them that was asked for, as an attachment of no guessed type."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from django.http import StreamingHttpResponse
-from django.utils.http import content_disposition_header
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header, parse_etags
 
 from apps.uploads.byte_range import byte_range
 
@@ -12,34 +13,46 @@ FOR_EVER = "private, max-age=31536000, immutable"
 
 
 def attachment(
-    wanted: str,
+    asked: Mapping[str, str],
     size: int,
     pieces: Callable[[int, int], Iterable[bytes]],
     *,
     content_type: str,
     name: str = "",
+    sha256: str = "",
     cache: str = HOUR,
-) -> StreamingHttpResponse:
-    """The answer, with status 206 for a part.
+) -> HttpResponseBase:
+    """The answer, with status 206 for a part and 304 for whoever has the file.
 
     Args:
-        wanted: the Range header of the request.
+        asked: the headers of the request: Range, If-Range and If-None-Match count.
         size: bytes of the file.
         pieces: the bytes from the first number to before the second.
         name: what a browser calls the file that it saves; its own choice where it is empty.
+        sha256: of the file, which is its ETag; a file without one has none.
 
     Raises:
         Problem: 416 where the file has no such part.
         FileNotFoundError: by `pieces`.
     """
-    part = byte_range(wanted, size)
+    tag = f'"{sha256}"' if sha256 else ""
+    headers = {"Cache-Control": cache, **({"ETag": tag} if tag else {})}
+    if tag and _has(asked.get("If-None-Match", ""), tag):
+        return HttpResponse(status=304, headers=headers)
+    part = byte_range(asked.get("Range", ""), size) if asked.get("If-Range", tag).strip() == tag else None
     start, stop = part or (0, size)
-    response = StreamingHttpResponse(pieces(start, stop), status=206 if part else 200, content_type=content_type)
-    response["Content-Length"] = str(stop - start)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["Accept-Ranges"] = "bytes"
+    headers |= {
+        "Content-Length": str(stop - start),
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
+        "Accept-Ranges": "bytes",
+        "X-Content-Type-Options": "nosniff",
+    }
     if part:
-        response["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = cache
-    return response
+        headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
+    status = 206 if part else 200
+    return StreamingHttpResponse(pieces(start, stop), status=status, content_type=content_type, headers=headers)
+
+
+def _has(header: str, tag: str) -> bool:
+    """Whether If-None-Match names the tag, strong or weak (RFC 9110, section 13.1.2)."""
+    return any(known in ("*", tag, f"W/{tag}") for known in parse_etags(header))

@@ -156,7 +156,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["apps.accounts.permissions.SignedIn"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["apps.core.parsing.StrictJSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "apps.core.openapi.ProblemAutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "apps.core.openapi_operations.OperationSchema",
     "DEFAULT_THROTTLE_CLASSES": ["apps.accounts.throttling.PerUserThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": env.rate_limit},
     "EXCEPTION_HANDLER": "apps.core.problems.handle_exception",
@@ -171,7 +171,10 @@ REST_FRAMEWORK = {
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Slipway",
-    "DESCRIPTION": "Photos and speech in, labels and text out. Errors are application/problem+json (RFC 9457).",
+    "DESCRIPTION": (
+        "Photos and speech in, labels and text out. Errors are application/problem+json (RFC 9457). "
+        "What no schema tells (waiting, the websocket, order, limits, what `v1` promises) is in docs/api.md."
+    ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": True,
@@ -180,12 +183,13 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "AUTHENTICATION_WHITELIST": [],
+    "SERVERS": [{"url": "/", "description": "This Slipway"}],
     "PATH_CONVERTER_OVERRIDES": {
         "id": {"type": "string", "format": "uuid"},
         "number": {"type": "integer", "minimum": 0, "maximum": 999_999_999},
     },
     "ENUM_NAME_OVERRIDES": {
+        "Code": "apps.core.errors.codes",
         "PredictionStatus": "apps.predictions.models.Status",
         "Kind": "apps.catalogue.models.kinds",
         "Job": "apps.backup.models.Operation",

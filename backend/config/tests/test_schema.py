@@ -2,17 +2,13 @@
 
 import io
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 import schemathesis
 from django.contrib.auth.models import User
-from django.core import signals
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -22,6 +18,7 @@ from rest_framework.test import APIClient
 from apps.accounts.throttling import PerUserThrottle
 from apps.core import rate
 from config.env import ROOT
+from config.tests.kept_connection import kept_connection
 
 DOCUMENT = ROOT / "frontend" / "openapi.json"
 EXAMPLES = 15
@@ -45,17 +42,6 @@ schema.app = get_wsgi_application()
 def test_the_document_in_the_repository_is_the_one_that_the_code_makes(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("spectacular", format="openapi-json")
     assert json.loads(capsys.readouterr().out) == json.loads(DOCUMENT.read_text(encoding="utf-8")), "run `make openapi`"
-
-
-@contextmanager
-def kept_connection() -> Iterator[None]:
-    """As Django's own client does it: a request does not close the connection whose transaction the test is in."""
-    doors = (signals.request_started, signals.request_finished)
-    for door in doors:
-        door.disconnect(close_old_connections)
-    yield
-    for door in doors:
-        door.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 import type { components } from './generated/schema'
 
-export type Problem = components['schemas']['Problem']
+/** Its code is any: a page that is older than its server meets new ones, and the page has some of its own. */
+export type Problem = Omit<components['schemas']['Problem'], 'code'> & { code: string }
 
 /** Every refusal and every failed request of the page, with the server's own words about it. */
 export class ApiError extends Error {

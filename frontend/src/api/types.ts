@@ -10,12 +10,11 @@ export type PredictionPage = Schemas['PredictionPage']
 export type PredictionEvent = Schemas['Event']
 export type Status = Schemas['PredictionStatus']
 export type Kind = Schemas['Kind']
-export type Output = Schemas['Output']
 export type LabelScore = Schemas['Label']
 export type Word = Schemas['Word']
 /** The two shapes that an output has, by kind. */
-export type Classification = Required<Pick<Output, 'labels'>>
-export type Transcript = Required<Pick<Output, 'text' | 'words' | 'confidence'>>
+export type Classification = Schemas['Classification']
+export type Transcript = Schemas['Transcript']
 export type Model = Schemas['Model']
 export type Version = Schemas['Version']
 export type ApiKey = Schemas['ApiKey']
@@ -33,10 +32,9 @@ export function isFinal(status: Status): boolean {
 }
 
 export function classificationOf({ output }: Prediction): Classification | null {
-  return output?.labels ? { labels: output.labels } : null
+  return output && 'labels' in output ? output : null
 }
 
 export function transcriptOf({ output }: Prediction): Transcript | null {
-  if (!output?.words) return null
-  return { text: output.text ?? '', words: output.words, confidence: output.confidence ?? 0 }
+  return output && 'words' in output ? output : null
 }

@@ -8,7 +8,7 @@ import { useFailureName, useProblemWords } from './use-problem-words'
 
 const OF_THE_PAGE = ['unreachable', 'empty', 'unreadable', 'no_media', 'too_many_bytes', 'too_many_pixels', 'too_long']
 
-/** What the server's source calls its refusals (in the call, or in the table by status) and the ends of predictions. */
+/** What the server's source calls its refusals and the ends of predictions. */
 function codesOfServer() {
   const sources = ['../backend/apps', '../backend/ml']
     .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
@@ -18,8 +18,7 @@ function codesOfServer() {
   const words = (text: string) => [...text.matchAll(/"([a-z_]+)"/g)].map(([, word = '']) => word)
   const table = (name: string) => words(new RegExp(`^${name} = [^\\]}]*`, 'm').exec(sources)?.[0] ?? '')
   const failures = ['LATE_FAILURES', 'FailureCode', 'BadInputCode'].flatMap((name) => table(name))
-  const inCalls = words((sources.match(/\bcode(: str)? ?= ?"[a-z_]+"/g) ?? []).join())
-  return { failures, refusals: [...table('CODES'), ...inCalls, ...failures] }
+  return { failures, refusals: [...table('Code'), ...failures] }
 }
 
 function Words({ problems }: { problems: { code: string }[] }) {
@@ -54,7 +53,7 @@ test.each(['en', 'zh-CN'] as const)('every reason of a failure has a name (%s)',
   for (const name of shown()) expect(name).toMatch(language === 'en' ? /^[A-Z][^_]+$/ : /\p{Script=Han}/u)
 })
 
-const refusal = (status: number, code: string, detail: string) => ({ status, code, detail })
+const refusal = <Code extends string>(status: number, code: Code, detail: string) => ({ status, code, detail })
 const conflict = refusal(409, 'conflict', 'Another job is at work on this data set.')
 
 test('the sentence of the server is for those who read English, where it says more', async () => {

@@ -99,6 +99,34 @@ def test_the_original_bytes_come_back_as_an_attachment(as_owner: APIClient, vers
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
+FIRST = {"Range": "bytes=0-3"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({}, 200),
+        ({"If-None-Match": '"other"'}, 200),
+        ({"If-None-Match": "{tag}"}, 304),
+        ({"If-None-Match": '"other", W/{tag}'}, 304),
+        ({"If-None-Match": "*"}, 304),
+        (FIRST, 206),
+        ({**FIRST, "If-Range": "{tag}"}, 206),
+        ({**FIRST, "If-Range": '"other"'}, 200),
+        ({**FIRST, "If-Range": "W/{tag}"}, 200),
+        ({**FIRST, "If-Range": "Sun, 22 Nov 2026 10:00:00 GMT"}, 200),
+    ],
+)
+def test_a_file_is_known_by_the_sha256_that_is_its_etag(
+    as_owner: APIClient, versions: dict[str, Version], asked: dict[str, str], status: int
+) -> None:
+    sent = send(as_owner, photo()).json()["input"]
+    tag = f'"{sent["sha256"]}"'
+    answer = as_owner.get(sent["url"], headers={name: value.replace("{tag}", tag) for name, value in asked.items()})
+    assert (answer.status_code, answer["ETag"]) == (status, tag)
+    assert len(answer.getvalue()) == {200: sent["size"], 206: 4, 304: 0}[status]
+
+
 @pytest.mark.parametrize("accept", ["image/png", "*/*", "application/json"])
 def test_bytes_and_their_errors_come_whatever_is_accepted(as_owner: APIClient, queued: Queued, accept: str) -> None:
     (one,) = queued(1)

@@ -4,7 +4,6 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponseBase
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -15,7 +14,7 @@ from apps.core import audit
 from apps.core.errors import Problem
 from apps.core.parsing import query_text
 from apps.core.schemas import answer
-from apps.predictions.media import AnyRenderer
+from apps.predictions.media import BYTES, AnyRenderer
 from apps.storage.file_store import media
 from apps.training.api import TrainingView, read
 from apps.training.corrections import forms, rehearsal, selectors, train, trainable
@@ -72,7 +71,7 @@ class CorrectionFileView(TrainingView):
 
     renderer_classes = (JSONRenderer, AnyRenderer)
 
-    @extend_schema(operation_id="corrections_file", responses={(200, "*/*"): OpenApiTypes.BINARY})
+    @extend_schema(operation_id="corrections_file", responses=BYTES)
     def get(self, request: Request, prediction_id: UUID) -> HttpResponseBase:
         """The bytes, as an attachment: staff have to see what they accept."""
         row = selectors.find(prediction_id)
@@ -81,10 +80,11 @@ class CorrectionFileView(TrainingView):
             audit.note("file_read", by=user_of(request), owner=row.owner.username, prediction=row.pk)
         try:
             return attachment(
-                request.headers.get("Range", ""),
+                request.headers,
                 upload.size,
                 partial(media().pieces, str(upload.file.name)),
                 content_type=upload.content_type,
+                sha256=upload.sha256,
             )
         except FileNotFoundError as error:
             raise Problem(404, "The file is no longer in storage.") from error

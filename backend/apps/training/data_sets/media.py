@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 from django.http import HttpResponseBase
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -13,7 +12,7 @@ from rest_framework.request import Request
 from apps.accounts.authentication import user_of
 from apps.core import audit
 from apps.core.errors import Problem
-from apps.predictions.media import AnyRenderer
+from apps.predictions.media import BYTES, AnyRenderer
 from apps.training.api import TrainingView
 from apps.training.data_sets import selectors
 from apps.training.data_sets.files import frozen_file, item_file
@@ -30,7 +29,7 @@ class ItemFileView(TrainingView):
 
     renderer_classes = (JSONRenderer, AnyRenderer)
 
-    @extend_schema(operation_id="data_sets_item_file", responses={(200, "*/*"): OpenApiTypes.BINARY})
+    @extend_schema(operation_id="data_sets_item_file", responses=BYTES)
     def get(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """The bytes, as an attachment."""
         data_set = selectors.find_data_set(slug)
@@ -43,12 +42,12 @@ class FrozenFileView(TrainingView):
 
     renderer_classes = (JSONRenderer, AnyRenderer)
 
-    @extend_schema(operation_id="data_set_versions_file", responses={(200, "*/*"): OpenApiTypes.BINARY})
+    @extend_schema(operation_id="data_set_versions_file", responses=BYTES)
     def get(self, request: Request, slug: str, number: int, sha256: str) -> HttpResponseBase:
         """The bytes, as an attachment."""
         version = selectors.find_data_set_version(slug, number)
         _note(request, version.data_set, sha256)
-        return _answer(request, frozen_file(version, sha256))
+        return _answer(request, frozen_file(version, sha256), sha256)
 
 
 def _note(request: Request, data_set: DataSet, file: object) -> None:
@@ -57,7 +56,7 @@ def _note(request: Request, data_set: DataSet, file: object) -> None:
         audit.note("file_read", by=user_of(request), data_set=data_set.slug, file=file)
 
 
-def _answer(request: Request, path: Path | None) -> HttpResponseBase:
+def _answer(request: Request, path: Path | None, sha256: str = "") -> HttpResponseBase:
     try:
         size = path.stat().st_size if path else 0
     except OSError:
@@ -65,11 +64,12 @@ def _answer(request: Request, path: Path | None) -> HttpResponseBase:
     if path is None:
         raise Problem(404, "There is no such file.")
     return attachment(
-        request.headers.get("Range", ""),
+        request.headers,
         size,
         partial(_pieces, path),
         content_type=found.mime if (found := format_of_suffix(path.suffix)) else OTHER,
         name=path.name,
+        sha256=sha256,
     )
 
 

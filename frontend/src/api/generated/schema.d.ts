@@ -11,10 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * My keys
-         * @description All of my keys, newest first, without their secrets.
-         */
+        /** My keys */
         get: operations["api_keys_list"];
         put?: never;
         /**
@@ -38,10 +35,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Delete a key
-         * @description Delete one of my keys; it is refused from now on.
-         */
+        /** Delete a key */
         delete: operations["api_keys_destroy"];
         options?: never;
         head?: never;
@@ -55,7 +49,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The latest 200 predictions that somebody judged, with the word of the operator where there is one. */
+        /** The latest 200 predictions that somebody judged, with the word of the operator where there is one */
         get: operations["corrections_list"];
         put?: never;
         post?: never;
@@ -73,7 +67,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** @description Accept or reject a correction, with another answer where the person was wrong. */
+        /** Accept or reject a correction, with another answer where the person was wrong */
         put: operations["corrections_review"];
         post?: never;
         delete?: never;
@@ -89,7 +83,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The bytes, as an attachment: staff have to see what they accept. */
+        /** The bytes, as an attachment: staff have to see what they accept */
         get: operations["corrections_file"];
         put?: never;
         post?: never;
@@ -106,7 +100,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The models of which corrections were accepted, whether these are enough, and what can be mixed in. */
+        /** The models of which corrections were accepted, whether these are enough, and what can be mixed in */
         get: operations["corrections_learners"];
         put?: never;
         post?: never;
@@ -125,7 +119,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Freeze what was accepted of a model's answers as a data set, and fine-tune the model on it. */
+        /** Freeze what was accepted of a model's answers as a data set, and fine-tune the model on it */
         post: operations["corrections_run"];
         delete?: never;
         options?: never;
@@ -140,10 +134,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Data sets, newest first. */
+        /** Data sets, newest first */
         get: operations["data_sets_list"];
         put?: never;
-        /** @description Send a zip, tar or npz, or name a folder of this server. It is checked by a trainer, which `job` tells of. */
+        /**
+         * Send a zip, tar or npz, or name a folder of this server
+         * @description Send a zip, tar or npz, or name a folder of this server. It is checked by a trainer, which `job` tells of.
+         */
         post: operations["data_sets_create"];
         delete?: never;
         options?: never;
@@ -158,11 +155,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A data set with its versions and the report of its last check. */
+        /** A data set with its versions and the report of its last check */
         get: operations["data_sets_retrieve"];
         put?: never;
         post?: never;
-        /** @description Remove a data set with its versions and files; 409 while a run names it. */
+        /** Remove a data set with its versions and files; 409 while a run names it */
         delete: operations["data_sets_destroy"];
         options?: never;
         head?: never;
@@ -178,7 +175,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Check a data set with other options; the report changes when the job has succeeded. */
+        /** Check a data set with other options; the report changes when the job has succeeded */
         post: operations["data_sets_check"];
         delete?: never;
         options?: never;
@@ -195,7 +192,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Check, split and freeze; the next version is there when the job has succeeded. */
+        /** Check, split and freeze; the next version is there when the job has succeeded */
         post: operations["data_sets_freeze"];
         delete?: never;
         options?: never;
@@ -210,7 +207,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The bytes, as an attachment. */
+        /** The bytes, as an attachment */
         get: operations["data_sets_item_file"];
         put?: never;
         post?: never;
@@ -227,7 +224,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What it holds. */
+        /** What it holds */
         get: operations["data_set_versions_retrieve"];
         put?: never;
         post?: never;
@@ -244,7 +241,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The bytes, as an attachment. */
+        /** The bytes, as an attachment */
         get: operations["data_set_versions_file"];
         put?: never;
         post?: never;
@@ -263,7 +260,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Send a model; a trainer looks at it, and where all is well it is a version when the job has succeeded. */
+        /** Send a model; a trainer looks at it, and where all is well it is a version when the job has succeeded */
         post: operations["imports_create"];
         delete?: never;
         options?: never;
@@ -280,7 +277,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Fetch a model of a hub; a download that broke off goes on when the job is tried again. */
+        /** Fetch a model of a hub; a download that broke off goes on when the job is tried again */
         post: operations["installs_create"];
         delete?: never;
         options?: never;
@@ -295,7 +292,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The jobs of everybody, newest first. For staff, as all of training. */
+        /**
+         * The jobs of everybody, newest first
+         * @description The jobs of everybody, newest first. For staff, as all of training.
+         */
         get: operations["jobs_list"];
         put?: never;
         post?: never;
@@ -312,11 +312,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description How it stands. */
+        /** How it stands */
         get: operations["jobs_retrieve"];
         put?: never;
         post?: never;
-        /** @description Remove a job with what it made; a version that this became stays. 409 until it has ended. */
+        /**
+         * Remove a job with what it made; a version that this became stays
+         * @description Remove a job with what it made; a version that this became stays. 409 until it has ended.
+         */
         delete: operations["jobs_destroy"];
         options?: never;
         head?: never;
@@ -332,7 +335,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Cancel a job that has not ended; one that runs ends within seconds. */
+        /** Cancel a job that has not ended; one that runs ends within seconds */
         post: operations["jobs_cancel"];
         delete?: never;
         options?: never;
@@ -349,7 +352,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Try again what failed or was canceled. */
+        /** Try again what failed or was canceled */
         post: operations["jobs_retry"];
         delete?: never;
         options?: never;
@@ -364,7 +367,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What may be sent. */
+        /** What may be sent */
         get: operations["limits"];
         put?: never;
         post?: never;
@@ -381,10 +384,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Who I am
-         * @description The user of the session or key.
-         */
+        /** Who I am */
         get: operations["me_retrieve"];
         put?: never;
         post?: never;
@@ -421,7 +421,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description All models with their versions, metrics and labels. */
+        /** All models with their versions, metrics and labels */
         get: operations["models_list"];
         put?: never;
         post?: never;
@@ -438,7 +438,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description One model with its versions. */
+        /** One model with its versions */
         get: operations["models_retrieve"];
         put?: never;
         post?: never;
@@ -456,7 +456,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** @description Let the alias mean this version from now on: `production` is what answers by the model's bare name. */
+        /** Let the alias mean this version from now on: `production` is what answers by the model's bare name */
         put: operations["aliases_update"];
         post?: never;
         delete?: never;
@@ -472,7 +472,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description One immutable version. */
+        /** One immutable version */
         get: operations["versions_retrieve"];
         put?: never;
         post?: never;
@@ -489,7 +489,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What was made of a version, newest first, each with its table. */
+        /** What was made of a version, newest first, each with its table */
         get: operations["comparisons_list"];
         put?: never;
         post?: never;
@@ -508,7 +508,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Make smaller or faster forms of a version, and compare them with it. */
+        /** Make smaller or faster forms of a version, and compare them with it */
         post: operations["variants_create"];
         delete?: never;
         options?: never;
@@ -523,7 +523,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description How variants of a version can be made on a data set, or why not; the students, and how they usually learn. */
+        /** How variants of a version can be made on a data set, or why not; the students, and how they usually learn */
         get: operations["ways_list"];
         put?: never;
         post?: never;
@@ -540,7 +540,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Where backups go, what was done last, and what is under way. For staff. */
+        /**
+         * Where backups go, what was done last, and what is under way
+         * @description Where backups go, what was done last, and what is under way. For staff.
+         */
         get: operations["operations_backups"];
         put?: never;
         post?: never;
@@ -559,7 +562,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Back up, try the latest backup out, or check the integrity now. 409 while one is under way. For staff. */
+        /**
+         * Back up, try the latest backup out, or check the integrity now
+         * @description Back up, try the latest backup out, or check the integrity now. 409 while one is under way. For staff.
+         */
         post: operations["operations_backup_run"];
         delete?: never;
         options?: never;
@@ -574,7 +580,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What waits, how fast answers come, what fails, who works. For staff. */
+        /**
+         * What waits, how fast answers come, what fails, who works
+         * @description What waits, how fast answers come, what fails, who works. For staff.
+         */
         get: operations["operations_overview"];
         put?: never;
         post?: never;
@@ -591,7 +600,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The predictions of all users, newest first. For staff. */
+        /**
+         * The predictions of all users, newest first
+         * @description The predictions of all users, newest first. For staff.
+         */
         get: operations["operations_predictions"];
         put?: never;
         post?: never;
@@ -608,10 +620,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List my predictions, newest first. */
+        /** List my predictions, newest first */
         get: operations["predictions_list"];
         put?: never;
-        /** @description Send 1 to 64 files. 202 with the prediction; 201 when it ended within `Prefer: wait`. */
+        /**
+         * Send 1 to 64 files
+         * @description Send 1 to 64 files. 202 with the prediction; 201 when it ended within `Prefer: wait`.
+         */
         post: operations["predictions_create"];
         delete?: never;
         options?: never;
@@ -626,12 +641,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description One prediction. */
+        /** One prediction */
         get: operations["predictions_retrieve"];
-        /** @description Create with the caller's id. Repeated, it answers with the same prediction and runs nothing. */
+        /**
+         * Create with the caller's id
+         * @description Create with the caller's id. Repeated, it answers with the same prediction and runs nothing.
+         */
         put: operations["predictions_put"];
         post?: never;
-        /** @description Delete a prediction and its file. */
+        /** Delete a prediction and its file */
         delete: operations["predictions_destroy"];
         options?: never;
         head?: never;
@@ -647,7 +665,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Cancel a prediction that has not ended; 409 when it has. */
+        /** Cancel a prediction that has not ended; 409 when it has */
         post: operations["predictions_cancel"];
         delete?: never;
         options?: never;
@@ -662,7 +680,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The events of a prediction in order, `data` as on the socket. */
+        /** The events of a prediction in order, `data` as on the socket */
         get: operations["predictions_events"];
         put?: never;
         post?: never;
@@ -680,7 +698,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** @description Say what the right answer was: one of `label`, `text`, `correct`. */
+        /** Say what the right answer was: one of `label`, `text`, `correct` */
         put: operations["predictions_feedback"];
         post?: never;
         delete?: never;
@@ -696,7 +714,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The original bytes, as an attachment that no browser guesses the type of. */
+        /** The original bytes, as an attachment that no browser guesses the type of */
         get: operations["predictions_input"];
         put?: never;
         post?: never;
@@ -715,7 +733,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description A new prediction of the same input. */
+        /** A new prediction of the same input */
         post: operations["predictions_retry"];
         delete?: never;
         options?: never;
@@ -730,7 +748,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A WebP of at most 256 px; 404 for sound. */
+        /** A WebP of at most 256 px; 404 for sound */
         get: operations["predictions_thumbnail"];
         put?: never;
         post?: never;
@@ -747,7 +765,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The transcript as srt, vtt or txt; 409 until it succeeded, 404 for pictures. */
+        /** The transcript as srt, vtt or txt; 409 until it succeeded, 404 for pictures */
         get: operations["predictions_transcript"];
         put?: never;
         post?: never;
@@ -764,7 +782,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Recipes for a kind of data set; with `parent` those that fine-tune it. */
+        /** Recipes for a kind of data set; with `parent` those that fine-tune it */
         get: operations["recipes_list"];
         put?: never;
         post?: never;
@@ -781,7 +799,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description JSON schema of recipes, told apart by `kind`; each field with description, bounds, default and `unit`. */
+        /** JSON schema of recipes, told apart by `kind`; each field with description, bounds, default and `unit` */
         get: operations["recipes_schema"];
         put?: never;
         post?: never;
@@ -798,10 +816,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Runs, newest first. */
+        /** Runs, newest first */
         get: operations["runs_list"];
         put?: never;
-        /** @description Train a model on a frozen data set, from scratch or from a model that is there. */
+        /** Train a model on a frozen data set, from scratch or from a model that is there */
         post: operations["runs_create"];
         delete?: never;
         options?: never;
@@ -816,11 +834,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A run with its epochs and, at its end, its evaluation. */
+        /** A run with its epochs and, at its end, its evaluation */
         get: operations["runs_retrieve"];
         put?: never;
         post?: never;
-        /** @description Remove a run with its checkpoints; the version that it became stays. 409 until it has ended. */
+        /**
+         * Remove a run with its checkpoints; the version that it became stays
+         * @description Remove a run with its checkpoints; the version that it became stays. 409 until it has ended.
+         */
         delete: operations["runs_destroy"];
         options?: never;
         head?: never;
@@ -836,7 +857,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Cancel a run that has not ended. */
+        /** Cancel a run that has not ended */
         post: operations["runs_cancel"];
         delete?: never;
         options?: never;
@@ -851,7 +872,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Loss, learning rate and pace over the steps, in order. */
+        /** Loss, learning rate and pace over the steps, in order */
         get: operations["runs_curve"];
         put?: never;
         post?: never;
@@ -870,7 +891,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Write a checkpoint and stop. */
+        /** Write a checkpoint and stop */
         post: operations["runs_pause"];
         delete?: never;
         options?: never;
@@ -887,7 +908,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Make the model of a finished run a version, which predictions can name. */
+        /** Make the model of a finished run a version, which predictions can name */
         post: operations["runs_register"];
         delete?: never;
         options?: never;
@@ -904,7 +925,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Go on from the last checkpoint. */
+        /** Go on from the last checkpoint */
         post: operations["runs_resume"];
         delete?: never;
         options?: never;
@@ -921,7 +942,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Go on with a run that failed or was canceled, from its last checkpoint. */
+        /** Go on with a run that failed or was canceled, from its last checkpoint */
         post: operations["runs_retry"];
         delete?: never;
         options?: never;
@@ -937,8 +958,8 @@ export interface paths {
             cookie?: never;
         };
         /**
+         * OpenApi3 schema for this API
          * @description OpenApi3 schema for this API. Format can be selected via content negotiation.
-         *
          *     - YAML: application/vnd.oai.openapi
          *     - JSON: application/vnd.oai.openapi+json
          */
@@ -986,7 +1007,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description How many of mine wait and run, and whether somebody is there to answer. */
+        /** How many of mine wait and run, and whether somebody is there to answer */
         get: operations["summary"];
         put?: never;
         post?: never;
@@ -1003,7 +1024,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description How many trainers answered within the last minute, and what waits for them. */
+        /** How many trainers answered within the last minute, and what waits for them */
         get: operations["trainer"];
         put?: never;
         post?: never;
@@ -1022,7 +1043,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Make an accepted variant a version, of its parent's model or under a name of its own. */
+        /** Make an accepted variant a version, of its parent's model or under a name of its own */
         post: operations["variants_register"];
         delete?: never;
         options?: never;
@@ -1039,10 +1060,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * A one-time ticket for the websocket
-         * @description A ticket for `/ws/v1/events?ticket=`, good once and for 60 s.
-         */
+        /** A one-time ticket for the websocket */
         post: operations["ws_tickets_create"];
         delete?: never;
         options?: never;
@@ -1203,6 +1221,12 @@ export interface components {
             /** @description Speech: compare with the vocabulary of slug/versions/N */
             model?: string;
         };
+        /** @description The output of kinds that choose among labels: the likeliest first. */
+        Classification: {
+            labels: components["schemas"]["Label"][];
+        };
+        /** @enum {string} */
+        Code: "conflict" | "decode_failed" | "file_missing" | "headers_too_large" | "idempotency_key_reused" | "internal_error" | "invalid_media" | "invalid_options" | "invalid_recipe" | "invalid_request" | "method_not_allowed" | "model_failed" | "not_acceptable" | "not_authenticated" | "not_found" | "permission_denied" | "quarantined" | "queue_full" | "range_not_satisfiable" | "rate_limited" | "timeout" | "too_large" | "too_slow" | "training_off" | "unavailable" | "unknown_data_set" | "unknown_folder" | "unknown_model" | "unsupported_media_type" | "worker_lost" | "wrong_kind";
         /** @description A model of the table. Sizes and memory are bytes; a variant for GPUs has no speeds here. */
         Compared: {
             name: string;
@@ -1872,14 +1896,6 @@ export interface components {
             workers: components["schemas"]["Worker"][];
             training: components["schemas"]["TrainingFigures"];
         };
-        /** @description Labels for a picture; text, words and confidence for speech. */
-        Output: {
-            labels?: components["schemas"]["Label"][];
-            text?: string;
-            words?: components["schemas"]["Word"][];
-            /** Format: double */
-            confidence?: number;
-        };
         /** @description A prediction and whose it is. Its media stay the owner's: staff get 404 for them. */
         OwnedPrediction: {
             prediction: components["schemas"]["Prediction"];
@@ -1919,7 +1935,7 @@ export interface components {
             options: {
                 [key: string]: unknown;
             };
-            output: components["schemas"]["Output"] | null;
+            output: (components["schemas"]["Classification"] | components["schemas"]["Transcript"]) | null;
             error: components["schemas"]["Problem"] | null;
             /** @description 1 = next; null unless queued */
             position: number | null;
@@ -1929,6 +1945,7 @@ export interface components {
              */
             eta_seconds: number | null;
             attempt: number;
+            /** @description False: each prediction is computed, however often the same file comes */
             cached: boolean;
             /** Format: date-time */
             created_at: string;
@@ -1972,7 +1989,7 @@ export interface components {
             status: number;
             detail: string;
             instance: string;
-            code: string;
+            code: components["schemas"]["Code"];
             errors?: components["schemas"]["FieldError"][];
             request_id: string;
         };
@@ -2404,6 +2421,13 @@ export interface components {
             /** Format: uri */
             next: string | null;
         };
+        /** @description The output of kinds that write down what was said. */
+        Transcript: {
+            text: string;
+            words: components["schemas"]["Word"][];
+            /** Format: double */
+            confidence: number;
+        };
         /** @enum {string} */
         TypeEnum: "prediction.updated";
         /** @description A person, as the person sees it. */
@@ -2540,7 +2564,39 @@ export interface components {
             url: string;
         };
     };
-    responses: never;
+    responses: {
+        /** @description A problem; `code` says which */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `rate_limited` or `queue_full` */
+        TooMany: {
+            headers: {
+                /** @description Seconds to wait */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `unavailable`: try again */
+        Unavailable: {
+            headers: {
+                /** @description Seconds to wait */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -2557,6 +2613,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2565,15 +2622,9 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyList"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     api_keys_create: {
@@ -2589,6 +2640,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Made */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2597,15 +2649,9 @@ export interface operations {
                     "application/json": components["schemas"]["NewApiKey"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     api_keys_destroy: {
@@ -2626,15 +2672,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     corrections_list: {
@@ -2649,6 +2689,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2657,15 +2698,9 @@ export interface operations {
                     "application/json": components["schemas"]["CorrectionList"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     corrections_review: {
@@ -2683,6 +2718,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2691,15 +2727,9 @@ export interface operations {
                     "application/json": components["schemas"]["Correction"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     corrections_file: {
@@ -2713,23 +2743,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/octet-stream": string;
                     "*/*": string;
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     corrections_learners: {
@@ -2741,6 +2767,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2749,15 +2776,9 @@ export interface operations {
                     "application/json": components["schemas"]["LearnerList"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     corrections_run: {
@@ -2773,6 +2794,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Accepted; it is done later */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -2781,15 +2803,9 @@ export interface operations {
                     "application/json": components["schemas"]["DataSetDetail"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     data_sets_list: {
@@ -2806,6 +2822,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2814,15 +2831,9 @@ export interface operations {
                     "application/json": components["schemas"]["DataSetList"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     data_sets_create: {
@@ -2839,6 +2850,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Accepted; it is done later */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -2847,15 +2859,9 @@ export interface operations {
                     "application/json": components["schemas"]["DataSetDetail"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     data_sets_retrieve: {
@@ -2869,6 +2875,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2877,15 +2884,9 @@ export interface operations {
                     "application/json": components["schemas"]["DataSetDetail"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     data_sets_destroy: {
@@ -2906,15 +2907,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     data_sets_check: {
@@ -2932,6 +2927,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Accepted; it is done later */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -2940,15 +2936,9 @@ export interface operations {
                     "application/json": components["schemas"]["DataSetDetail"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     data_sets_freeze: {
@@ -2966,6 +2956,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Accepted; it is done later */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -2974,15 +2965,9 @@ export interface operations {
                     "application/json": components["schemas"]["DataSetDetail"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     data_sets_item_file: {
@@ -2997,23 +2982,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/octet-stream": string;
                     "*/*": string;
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     data_set_versions_retrieve: {
@@ -3028,6 +3009,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3036,15 +3018,9 @@ export interface operations {
                     "application/json": components["schemas"]["DataSetVersion"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     data_set_versions_file: {
@@ -3060,23 +3036,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/octet-stream": string;
                     "*/*": string;
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     imports_create: {
@@ -3092,6 +3064,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Accepted; it is done later */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3100,15 +3073,9 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingJob"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     installs_create: {
@@ -3124,6 +3091,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Accepted; it is done later */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3132,15 +3100,9 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingJob"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     jobs_list: {
@@ -3157,6 +3119,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3165,15 +3128,9 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingJobList"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     jobs_retrieve: {
@@ -3187,6 +3144,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3195,15 +3153,9 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingJob"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     jobs_destroy: {
@@ -3224,15 +3176,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     jobs_cancel: {
@@ -3246,6 +3192,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3254,15 +3201,9 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingJob"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     jobs_retry: {
@@ -3276,6 +3217,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3284,15 +3226,9 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingJob"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     limits: {
@@ -3304,6 +3240,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3312,15 +3249,9 @@ export interface operations {
                     "application/json": components["schemas"]["Limits"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     me_retrieve: {
@@ -3332,6 +3263,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3340,15 +3272,9 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     me_password_create: {
@@ -3371,15 +3297,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     models_list: {
@@ -3391,6 +3311,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3399,15 +3320,9 @@ export interface operations {
                     "application/json": components["schemas"]["ModelList"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     models_retrieve: {
@@ -3421,6 +3336,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3429,15 +3345,9 @@ export interface operations {
                     "application/json": components["schemas"]["Model"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     aliases_update: {
@@ -3456,6 +3366,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3464,15 +3375,9 @@ export interface operations {
                     "application/json": components["schemas"]["Model"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     versions_retrieve: {
@@ -3487,6 +3392,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3495,15 +3401,9 @@ export interface operations {
                     "application/json": components["schemas"]["Version"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     comparisons_list: {
@@ -3518,6 +3418,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3526,15 +3427,9 @@ export interface operations {
                     "application/json": components["schemas"]["ComparisonList"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     variants_create: {
@@ -3553,6 +3448,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Accepted; it is done later */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3561,15 +3457,9 @@ export interface operations {
                     "application/json": components["schemas"]["Comparison"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     ways_list: {
@@ -3590,6 +3480,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3598,15 +3489,9 @@ export interface operations {
                     "application/json": components["schemas"]["WayList"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     operations_backups: {
@@ -3618,6 +3503,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3626,15 +3512,9 @@ export interface operations {
                     "application/json": components["schemas"]["Backups"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     operations_backup_run: {
@@ -3650,6 +3530,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Accepted; it is done later */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3658,15 +3539,9 @@ export interface operations {
                     "application/json": components["schemas"]["Run"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     operations_overview: {
@@ -3687,6 +3562,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3695,15 +3571,9 @@ export interface operations {
                     "application/json": components["schemas"]["OperationsOverview"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     operations_predictions: {
@@ -3739,6 +3609,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3747,15 +3618,9 @@ export interface operations {
                     "application/json": components["schemas"]["OwnedPredictionPage"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     predictions_list: {
@@ -3777,6 +3642,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3785,24 +3651,18 @@ export interface operations {
                     "application/json": components["schemas"]["PredictionPage"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     predictions_create: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Kept for 24 h */
+                /** @description Kept for 24 h: the same key and body are the same predictions */
                 "Idempotency-Key"?: string;
-                /** @description wait=N: answer when ended, at most N s */
+                /** @description wait=N: answer when ended, at most N s; 60 are the most */
                 Prefer?: string;
             };
             path?: never;
@@ -3814,31 +3674,35 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Made */
             201: {
                 headers: {
+                    /** @description Address of the prediction, of several the first */
+                    Location?: string;
+                    /** @description wait=N, where it was waited for */
+                    "Preference-Applied"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Created"];
                 };
             };
+            /** @description Accepted; it is done later */
             202: {
                 headers: {
+                    /** @description Address of the prediction, of several the first */
+                    Location?: string;
+                    /** @description wait=N, where it was waited for */
+                    "Preference-Applied"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Created"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     predictions_retrieve: {
@@ -3852,6 +3716,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3860,22 +3725,16 @@ export interface operations {
                     "application/json": components["schemas"]["Prediction"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     predictions_put: {
         parameters: {
             query?: never;
             header?: {
-                /** @description wait=N: answer when ended, at most N s */
+                /** @description wait=N: answer when ended, at most N s; 60 are the most */
                 Prefer?: string;
             };
             path: {
@@ -3889,39 +3748,48 @@ export interface operations {
             };
         };
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
+                    /** @description Address of the prediction, of several the first */
+                    Location?: string;
+                    /** @description wait=N, where it was waited for */
+                    "Preference-Applied"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Prediction"];
                 };
             };
+            /** @description Made */
             201: {
                 headers: {
+                    /** @description Address of the prediction, of several the first */
+                    Location?: string;
+                    /** @description wait=N, where it was waited for */
+                    "Preference-Applied"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Prediction"];
                 };
             };
+            /** @description Accepted; it is done later */
             202: {
                 headers: {
+                    /** @description Address of the prediction, of several the first */
+                    Location?: string;
+                    /** @description wait=N, where it was waited for */
+                    "Preference-Applied"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Prediction"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     predictions_destroy: {
@@ -3942,15 +3810,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     predictions_cancel: {
@@ -3964,6 +3826,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3972,15 +3835,9 @@ export interface operations {
                     "application/json": components["schemas"]["Prediction"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     predictions_events: {
@@ -3997,6 +3854,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4005,15 +3863,9 @@ export interface operations {
                     "application/json": components["schemas"]["EventList"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     predictions_feedback: {
@@ -4031,6 +3883,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4039,21 +3892,22 @@ export interface operations {
                     "application/json": components["schemas"]["Prediction"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     predictions_input: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what one has: 304 */
+                "If-None-Match"?: string;
+                /** @description An ETag: of another file all comes */
+                "If-Range"?: string;
+                /** @description One range of bytes: 206 with that part */
+                Range?: string;
+            };
             path: {
                 prediction_id: string;
             };
@@ -4061,23 +3915,42 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
+                    /** @description The file's sha256, in quotes */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/octet-stream": string;
                     "*/*": string;
                 };
             };
-            /** @description A problem */
-            default: {
+            /** @description Done */
+            206: {
                 headers: {
+                    /** @description The file's sha256, in quotes */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/octet-stream": string;
+                    "*/*": string;
                 };
             };
+            /** @description No response body */
+            304: {
+                headers: {
+                    /** @description The file's sha256, in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     predictions_retry: {
@@ -4091,23 +3964,20 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Accepted; it is done later */
             202: {
                 headers: {
+                    /** @description Address of the new prediction */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Prediction"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     predictions_thumbnail: {
@@ -4121,23 +3991,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/octet-stream": string;
                     "image/webp": string;
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     predictions_transcript: {
@@ -4153,6 +4019,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4163,15 +4030,9 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     recipes_list: {
@@ -4187,6 +4048,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4195,15 +4057,9 @@ export interface operations {
                     "application/json": components["schemas"]["PresetList"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     recipes_schema: {
@@ -4215,6 +4071,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4225,15 +4082,9 @@ export interface operations {
                     };
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     runs_list: {
@@ -4250,6 +4101,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4258,15 +4110,9 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingRunList"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     runs_create: {
@@ -4282,6 +4128,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Accepted; it is done later */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -4290,15 +4137,9 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingRunDetail"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     runs_retrieve: {
@@ -4312,6 +4153,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4320,15 +4162,9 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingRunDetail"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     runs_destroy: {
@@ -4349,15 +4185,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     runs_cancel: {
@@ -4371,6 +4201,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4379,15 +4210,9 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingRunDetail"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     runs_curve: {
@@ -4404,6 +4229,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4412,15 +4238,9 @@ export interface operations {
                     "application/json": components["schemas"]["Curve"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     runs_pause: {
@@ -4434,6 +4254,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4442,15 +4263,9 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingRunDetail"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     runs_register: {
@@ -4468,6 +4283,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Made */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4476,15 +4292,9 @@ export interface operations {
                     "application/json": components["schemas"]["Registered"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     runs_resume: {
@@ -4498,6 +4308,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4506,15 +4317,9 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingRunDetail"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     runs_retry: {
@@ -4528,6 +4333,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4536,15 +4342,9 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingRunDetail"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     schema_retrieve: {
@@ -4558,6 +4358,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4571,15 +4372,9 @@ export interface operations {
                     };
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     session_retrieve: {
@@ -4591,6 +4386,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4599,15 +4395,9 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     session_create: {
@@ -4623,6 +4413,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4631,15 +4422,9 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     session_destroy: {
@@ -4658,15 +4443,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     summary: {
@@ -4678,6 +4457,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4686,15 +4466,9 @@ export interface operations {
                     "application/json": components["schemas"]["Summary"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     trainer: {
@@ -4706,6 +4480,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As asked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4714,15 +4489,9 @@ export interface operations {
                     "application/json": components["schemas"]["Trainer"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     variants_register: {
@@ -4740,6 +4509,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Made */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4748,15 +4518,9 @@ export interface operations {
                     "application/json": components["schemas"]["Registered"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     ws_tickets_create: {
@@ -4768,6 +4532,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Made */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4776,15 +4541,9 @@ export interface operations {
                     "application/json": components["schemas"]["Ticket"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
 }

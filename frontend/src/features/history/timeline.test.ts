@@ -52,7 +52,7 @@ test('a failure keeps its reason', () => {
     title: 'x',
     status: 422,
     detail: 'Damaged after line 120.',
-    code: 'decode_failed',
+    code: 'decode_failed' as const,
     instance: '',
     request_id: '',
   }

@@ -4,7 +4,7 @@ import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { followPredictions } from '@/api/predictions/follow'
-import type { PredictionPage } from '@/api/types'
+import { classificationOf, type PredictionPage } from '@/api/types'
 import { page, prediction } from '@/testing/prediction-pages'
 import { renderPage } from '@/testing/render-page'
 import type { DescribePrediction } from '../describe'
@@ -36,9 +36,9 @@ beforeEach(() => {
   }))
 })
 
-const describe: DescribePrediction = ({ output }) => ({
+const describe: DescribePrediction = (prediction) => ({
   state: 'Done',
-  answer: output?.labels?.[0]?.label ?? '',
+  answer: classificationOf(prediction)?.labels[0]?.label ?? '',
   confidence: 0.97,
   failure: null,
 })

@@ -3,7 +3,7 @@ import { userEvent } from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import type { Prediction } from '@/api/types'
+import { classificationOf, type Prediction } from '@/api/types'
 import { prediction } from '@/testing/prediction-pages'
 import { renderPage } from '@/testing/render-page'
 import { PredictionPage } from './prediction-page'
@@ -44,7 +44,7 @@ function show() {
   const piece = (
     <PredictionPage
       id={prediction(1).id}
-      renderAnswer={({ output }) => <p>{output?.labels?.[0]?.label}</p>}
+      renderAnswer={(prediction) => <p>{classificationOf(prediction)?.labels[0]?.label}</p>}
       {...handlers}
     />
   )

@@ -189,7 +189,15 @@ test('jobs of training for which nobody is there are told as a warning', async (
 
 test('a row tells whose it is, the answer that counts, and how long it took', async () => {
   const at = '2026-11-22T10:01:00Z'
-  const error = { type: '', title: '', status: 504, detail: 'x', instance: '', code: 'timeout', request_id: '' }
+  const error = {
+    type: '',
+    title: '',
+    status: 504,
+    detail: 'x',
+    instance: '',
+    code: 'timeout' as const,
+    request_id: '',
+  }
   rows = [
     anOwned(),
     anOwned({ id: '2', feedback: { label: 'ship', at } }),

@@ -68,7 +68,7 @@ test('a failed card says why in a sentence and offers another try', async () => 
     status: 500,
     detail: 'x',
     instance: '',
-    code: 'worker_lost',
+    code: 'worker_lost' as const,
     request_id: '',
   }
   await renderPage(<PredictionCard prediction={aPrediction({ status: 'failed', output: null, error })} />)
