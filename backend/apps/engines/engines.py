@@ -30,7 +30,10 @@ def engine_for(version: Version) -> "Engine":
 
     key = (version.model_id, version.number)
     if key not in _loaded:
-        engine = serving.load(local_folder(version), device=settings.SLIPWAY.device, threads=settings.SLIPWAY.threads)
+        given = settings.SLIPWAY
+        engine = serving.load(
+            local_folder(version), device=given.device, threads=given.threads, seconds=given.batch_timeout
+        )
         engine.warm()
         _loaded[key] = engine
     return _loaded[key]

@@ -16,6 +16,7 @@ from apps.predictions.finish import Failure, finish, release
 from apps.predictions.models import Prediction
 from apps.predictions.selectors import kinds_waiting
 from apps.storage.file_store import media
+from ml.serving.watch import TimeUp
 
 logger = logging.getLogger(__name__)
 REPORT_SECONDS = 1.0
@@ -25,12 +26,8 @@ TIME_IS_UP = Failure("timeout", "The model took longer than SLIPWAY_BATCH_TIMEOU
 Wake = Callable[[Collection[str]], None]
 
 
-class TimeUp(BaseException):
-    """The batch has run longer than SLIPWAY_BATCH_TIMEOUT. No `except Exception` on the way may swallow it."""
-
-
 def time_is_up(*_: object) -> None:
-    """The signal handler of a computing process."""
+    """The signal handler of a computing process, for what is not computed by a graph: that has a watch of its own."""
     raise TimeUp
 
 

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from ml.serving.lanes import Lanes
 from ml.serving.predictor import Logits, Predictor, predictor_of
 from ml.serving.reading import Reading, Request, Row, Rows, RowsAhead
 from ml.serving.session import Session, cores, open_session
+from ml.serving.watch import Watch
 from ml.types import Item, Limits, Result, Timing
 
 logger = logging.getLogger(__name__)
@@ -44,13 +46,22 @@ class Engine:
     Args:
         lanes: compute batches of many items in parts.
         readers: threads that read files; with one, whoever computes reads them.
+        seconds: how long a batch may take; None: as long as it does.
     """
 
     def __init__(
-        self, bundle: Bundle, session: Session, predictor: Predictor, lanes: Lanes | None = None, readers: int = 1
+        self,
+        bundle: Bundle,
+        session: Session,
+        predictor: Predictor,
+        lanes: Lanes | None = None,
+        readers: int = 1,
+        *,
+        seconds: float | None = None,
     ) -> None:
         self.bundle, self._session, self._predictor = bundle, session, predictor
         self._lanes, self._readers = lanes, readers
+        self._watch = Watch(seconds, self._stop) if seconds else None
         self._reported: set[str] = set()
         self._grown = False
 
@@ -86,17 +97,26 @@ class Engine:
         return Begun(requests, RowsAhead(readings, self._readers, ahead))
 
     def end(self, begun: Begun) -> list[Result | BadInput]:
-        """Compute a batch; as `predict_many`. Who is interrupted leaves no thread behind that computes for it."""
+        """Compute a batch; as `predict_many`. Who is interrupted leaves no thread behind that computes for it.
+
+        Raises TimeUp where it takes longer than a batch may.
+        """
         done = False
         try:
-            for batch in by_shape(begun.rows, self._predictor.batch_limit):
-                self._compute(batch)
+            with self._watch.over() if self._watch else nullcontext():
+                for batch in by_shape(begun.rows, self._predictor.batch_limit):
+                    self._compute(batch)
             done = True
         finally:
             begun.close()
             if self._lanes and not done:
                 self._lanes.stop()
         return [self._finish(request) for request in begun.requests]
+
+    def _stop(self) -> None:
+        self._session.stop()
+        if self._lanes:
+            self._lanes.stop()
 
     def _request(self, item: Item) -> Request:
         try:
@@ -113,16 +133,22 @@ class Engine:
         rows = [row for row in rows if row.request.error is None]
         if not rows:
             return
+        self._check_time()
         self._grown |= len(rows) * rows[0].array.size > self._predictor.blank().array.size
         run = self._lanes.run if self._lanes and len(rows) >= self._lanes.count else self._session.run
         began = time.perf_counter()
         try:
             logits = run(np.stack([row.array for row in rows]))
         except Exception:
+            self._check_time()
             logger.exception("a batch of %d failed", len(rows))
             self._compute_one_by_one(rows)
             return
         _keep(rows, logits, time.perf_counter() - began)
+
+    def _check_time(self) -> None:
+        if self._watch:
+            self._watch.check()
 
     def _compute_one_by_one(self, rows: Sequence[Row]) -> None:
         if len(rows) > 1:
@@ -147,13 +173,20 @@ class Engine:
         return Result(output, timing, request.unused)
 
 
-def load(folder: Path, device: str = "auto", threads: int = 0, limits: Limits | None = None) -> Engine:
+def load(
+    folder: Path,
+    device: str = "auto",
+    threads: int = 0,
+    limits: Limits | None = None,
+    seconds: float | None = None,
+) -> Engine:
     """Verify a bundle and load its model.
 
     Args:
         device: `auto`, `cpu` or `cuda:N`.
         threads: threads of one inference, 0 for one per core.
         limits: larger files are refused.
+        seconds: how long a batch may take; None: as long as it does.
 
     Raises:
         BundleError: the bundle is damaged or its graph does not load.
@@ -163,7 +196,8 @@ def load(folder: Path, device: str = "auto", threads: int = 0, limits: Limits | 
     predictor = predictor_of(bundle, limits)
     session = open_session(bundle.file(MODEL), device, threads)
     threads = threads or cores()
-    return Engine(bundle, session, predictor, _lanes(bundle.file(MODEL), session.device, threads), readers=threads)
+    lanes = _lanes(bundle.file(MODEL), session.device, threads)
+    return Engine(bundle, session, predictor, lanes, readers=threads, seconds=seconds)
 
 
 def _lanes(model: Path, device: str, threads: int) -> Lanes | None:

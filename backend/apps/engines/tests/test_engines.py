@@ -22,8 +22,8 @@ class Loaded:
 
     device = "cuda:0"
 
-    def __init__(self, folder: Path, device: str, threads: int) -> None:
-        self.folder, self.wish, self.warmed = folder, (device, threads), 0
+    def __init__(self, folder: Path, device: str, threads: int, seconds: float) -> None:
+        self.folder, self.wish, self.warmed = folder, (device, threads, seconds), 0
 
     def warm(self) -> None:
         self.warmed += 1
@@ -36,11 +36,11 @@ def _nothing_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_version_is_loaded_and_warmed_at_the_first_call_and_kept(tmp_path: Path, configure: Configure) -> None:
-    configure(device="auto", threads=3)
+    configure(device="auto", threads=3, batch_timeout=77)
     version = install(bundle(tmp_path / "one"))
     engine = cast("Loaded", engines.engine_for(version))
     assert engines.engine_for(Version.objects.get()) is cast("Any", engine)
-    assert (engine.warmed, engine.wish, engine.folder.name) == (1, ("auto", 3), "1")
+    assert (engine.warmed, engine.wish, engine.folder.name) == (1, ("auto", 3, 77), "1")
     assert engines.loaded() == [("tiny", 1)]
 
 
