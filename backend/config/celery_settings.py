@@ -44,6 +44,8 @@ beat_schedule: dict[str, object] = {
     "training": {"task": "training.sweep", "schedule": 5.0, "options": {"expires": 10}},
     "tidy": {"task": "predictions.tidy", "schedule": 3600.0, "options": {"expires": 600}},
 }
+if settings.SLIPWAY.prediction_days:
+    beat_schedule["remove"] = {"task": "predictions.remove_old", "schedule": 60.0, "options": {"expires": 50}}
 if settings.SLIPWAY.backup_every_hours:
     beat_schedule["look"] = {"task": "backup.look", "schedule": 300.0, "options": {"expires": 200}}
 beat_schedule_filename = str(settings.DATA_DIR / "beat-schedule")

@@ -178,6 +178,9 @@ class Env(BaseSettings):
         60, ge=10, le=DAY, description="A worker that is gone this long loses what it had claimed, seconds"
     )
     batch_timeout: int = Field(300, ge=5, le=DAY, description="A batch that runs longer is ended, seconds")
+    prediction_days: int = Field(
+        0, ge=0, le=3660, description="How long predictions and their files are kept after their end, days; 0: for ever"
+    )
     event_days: int = Field(7, ge=1, le=3660, description="How long events are kept for replay, days")
     backup_url: BackupUrl = Field(
         "", description="Where backups go: a folder, or s3://bucket/prefix; empty: backups/ in the data dir"

@@ -156,9 +156,9 @@ def text_of(message: Message) -> str:
     return json.dumps(message, separators=(",", ":"))
 
 
-def forget(subject: UUID) -> None:
+def forget(*subjects: UUID) -> None:
     """Drop what was told about something that is deleted now: its data must not come back in a replay."""
-    Event.objects.filter(subject=subject).delete()
+    Event.objects.filter(subject__in=subjects).delete()
 
 
 def trim(days: int) -> int:

@@ -9,13 +9,12 @@ from django.utils import timezone
 
 from apps.core import audit
 from apps.core.errors import Problem
-from apps.live import events
 from apps.predictions.counters import count_ended
 from apps.predictions.log import log
 from apps.predictions.models import FINAL, Prediction, Status
 from apps.predictions.notify import notify
+from apps.predictions.remove import remove
 from apps.predictions.selectors import find, owned
-from apps.uploads import store
 from ml.kinds import kind_of
 
 
@@ -45,12 +44,7 @@ def delete(owner: User, prediction_id: UUID) -> None:
         row = owned(owner).select_for_update(of=("self", "upload")).filter(pk=prediction_id).first()
         if row is None:
             raise Problem(404, "There is no such prediction.")
-        upload = row.upload
-        row.delete()
-        events.forget(prediction_id)
-        events.record([events.News.whole(owner.pk, "prediction.deleted", prediction_id, {"id": str(prediction_id)})])
-        if not upload.predictions.exists():
-            store.delete(upload)
+        remove([row])
     audit.note("prediction_deleted", by=owner, prediction=prediction_id)
 
 

@@ -13,7 +13,7 @@ from apps.catalogue.models import Worker
 from apps.core import draining
 from apps.core.broker import broker
 from apps.engines import engines, workers
-from apps.predictions import finish, run, worker
+from apps.predictions import finish, remove, run, worker
 from apps.predictions.selectors import kinds_waiting
 from apps.queueing.bell import hear, listen, ring_once
 from ml.kinds import KINDS
@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 SLICE_SECONDS = 20.0
 LINGER_SECONDS = 4.0
 LISTEN_SECONDS = 1
+REMOVE_SECONDS = 2.0
 SWEPT = "slipway:swept"
 
 
@@ -76,6 +77,12 @@ def heartbeat() -> None:
     """Sent by each worker to its own queue: whoever runs it is not deaf, and at rest."""
     workers.report(Worker.State.READY)
     engines.rest()
+
+
+@shared_task(name="predictions.remove_old")
+def remove_old() -> None:
+    """Every minute, where predictions are not kept for ever; what waits meanwhile waits no longer than that takes."""
+    remove.remove_old(settings.SLIPWAY.prediction_days, REMOVE_SECONDS)
 
 
 @shared_task(name="predictions.tidy")

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.core.errors import StorageAway
@@ -52,19 +53,21 @@ def discard(upload: Upload) -> None:
     _remove(str(upload.file.name))
 
 
-def delete(upload: Upload) -> None:
-    """Remove the row now and the bytes once that is committed."""
-    name = str(upload.file.name)
-    upload.delete()
-    transaction.on_commit(lambda: _remove(name))
+def delete(uploads: QuerySet[Upload]) -> None:
+    """Remove the rows now and the bytes once that is committed."""
+    names = dict(uploads.values_list("pk", "file"))
+    if names:
+        Upload.objects.filter(pk__in=names).delete()
+        transaction.on_commit(lambda: _remove(*names.values()))
 
 
-def _remove(name: str) -> None:
+def _remove(*names: str) -> None:
     """Nobody waits for this: what cannot be removed now is an orphan, and goes with those."""
     try:
-        media().delete(name)
+        for name in names:
+            media().delete(name)
     except StorageAway as error:
-        logger.warning("%s stays until it is tidied away: %s", name, error)
+        logger.warning("%s, or what comes after it, stays until it is tidied away: %s", name, error)
 
 
 def remove_orphans(older_than: timedelta, *, after: str = "", seconds: float = float("inf")) -> tuple[int, str]:

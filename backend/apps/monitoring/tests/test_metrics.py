@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 from redis import Redis
@@ -203,3 +203,19 @@ def test_while_the_database_is_away_the_answer_is_a_problem(nobody: APIClient, m
     monkeypatch.setattr(Tally.objects, "values_list", away)
     answer = nobody.get("/metrics")
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+
+
+def test_the_size_of_the_database_is_told(nobody: APIClient, db: None) -> None:
+    assert of(scraped(nobody), "database_bytes") > 100_000
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite would have to read its tables")
+def test_postgresql_tells_of_each_table_how_large_it_is_and_about_how_many_rows(nobody: APIClient, owner: User) -> None:
+    answered(owner, timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE predictions_prediction")
+    samples = scraped(nobody)
+    assert of(samples, "table_rows", table="predictions_prediction") == 1
+    assert of(samples, "table_bytes", table="predictions_prediction") >= 8192
+    assert of(samples, "table_bytes", table="live_event") > 0

@@ -160,7 +160,7 @@ def test_a_thumbnail_of_what_is_deleted_meanwhile_is_not_made(
     send(as_owner, photo())
     upload = Upload.objects.get()
     Prediction.objects.all().delete()
-    store.delete(upload)
+    store.delete(Upload.objects.all())
     store.discard(upload)
     with pytest.raises(FileNotFoundError):
         thumbnail_of(upload)

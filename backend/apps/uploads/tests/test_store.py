@@ -80,23 +80,22 @@ def test_what_was_never_written_down_leaves_no_bytes(owner: User, folder: Path) 
 def test_bytes_go_when_the_deletion_is_committed_and_stay_when_it_is_not(owner: User, folder: Path) -> None:
     stored(owner).save()
     with transaction.atomic():
-        delete(Upload.objects.get())
+        delete(Upload.objects.all())
         transaction.set_rollback(True)
     assert (Upload.objects.count(), len(files(folder))) == (1, 1)
-    delete(Upload.objects.get())
+    delete(Upload.objects.all())
     assert (Upload.objects.count(), files(folder)) == (0, [])
 
 
 @pytest.mark.django_db(transaction=True)
 def test_bytes_that_cannot_be_removed_now_keep_nobody_waiting(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    upload = stored(owner)
-    upload.save()
+    stored(owner).save()
 
     def away(_storage: FolderStorage, _name: str) -> None:
         raise StorageAway("The disk is away.")
 
     monkeypatch.setattr(FolderStorage, "delete", away)
-    delete(upload)
+    delete(Upload.objects.all())
     assert Upload.objects.count() == 0
 
 
