@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache, partial
-from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
@@ -30,7 +29,7 @@ from apps.predictions.tasks import ring
 from apps.uploads import store
 from apps.uploads.models import Upload
 from apps.uploads.receive import ArrivedFile
-from apps.uploads.validate import inspect
+from apps.uploads.validate import inspect_all
 from ml import options
 from ml.formats import Medium
 from ml.kinds import kinds_reading
@@ -96,15 +95,14 @@ class _Checked:
 
 
 def _check(request: Request) -> list[_Checked]:
-    """File by file; what they ask for is asked once for all pictures, and once for all sounds."""
+    """What they ask for is asked once for all pictures, and once for all sounds."""
 
     @cache
     def meant(medium: Medium) -> tuple[Resolved, dict[str, object]]:
         resolved = resolve(request.model, *kinds_reading(medium))
         return resolved, checked_options(resolved.version.model.kind, request.options)
 
-    found = (inspect(Path(file.temporary_file_path()), file.name or "file") for file in request.files)
-    return [_Checked(inspected, *meant(inspected.medium)) for inspected in found]
+    return [_Checked(inspected, *meant(inspected.medium)) for inspected in inspect_all(request.files)]
 
 
 def checked_options(kind: str, chosen: Mapping[str, object]) -> dict[str, object]:
