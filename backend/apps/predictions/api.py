@@ -25,7 +25,7 @@ from apps.predictions import actions, forms, idempotency, schemas, selectors, su
 from apps.predictions.created import Created
 from apps.predictions.models import Status
 from apps.uploads.forms import FilesParser, OneFileParser
-from apps.uploads.receive import ArrivedFile
+from apps.uploads.incoming import ArrivedFile
 from ml.formats import types_of
 from ml.kinds import KINDS
 

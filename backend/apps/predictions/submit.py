@@ -27,8 +27,8 @@ from apps.predictions.notify import notify
 from apps.predictions.selectors import Place, find, places_at_the_end, waiting_for
 from apps.predictions.tasks import ring
 from apps.uploads import store
+from apps.uploads.incoming import ArrivedFile
 from apps.uploads.models import Upload
-from apps.uploads.receive import ArrivedFile
 from apps.uploads.validate import inspect_all
 from ml import options
 from ml.formats import Medium

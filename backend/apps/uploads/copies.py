@@ -13,6 +13,7 @@ from django.conf import settings
 
 from apps.core.errors import StorageAway
 from apps.storage.file_store import media
+from apps.uploads.incoming import is_arriving
 from apps.uploads.models import Upload
 
 DOWNLOADS_AT_ONCE = 8
@@ -47,13 +48,23 @@ def _fetched(upload: Upload, target: Path) -> Path | None:
     return target
 
 
-def remove_left_behind(older_than: timedelta) -> int:
-    """Remove what killed processes left in the folder of incoming files. Returns how many."""
+def remove_left_behind(older_than: timedelta, names: str = "*") -> int:
+    """Remove what killed processes left in the folder of incoming files. Returns how many.
+
+    Args:
+        names: only what is called so.
+    """
     before = time.time() - older_than.total_seconds()
     removed = 0
-    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
+    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).glob(names):
         with suppress(FileNotFoundError):  # uploads come and go meanwhile
-            if path.stat().st_mtime < before:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-                removed += 1
+            if path.stat().st_mtime >= before:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif is_arriving(path):
+                continue  # the first of many files may have been here for hours
+            else:
+                path.unlink()
+            removed += 1
     return removed

@@ -6,7 +6,8 @@ from typing import IO, Any
 from django.conf import settings
 from rest_framework.parsers import BaseParser, DataAndFiles
 
-from apps.uploads.receive import Allowed, Form
+from apps.uploads.incoming import Allowed
+from apps.uploads.receive import Form
 
 PIECE = 64 * 1024
 

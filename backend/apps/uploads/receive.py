@@ -1,75 +1,22 @@
 """A form on its way in: files to disk as they come, counted and hashed in passing, refused at once where too large."""
 
-import errno
-import hashlib
 import io
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import parse_header_parameters
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
-from apps.core.disk import require_room
-from apps.core.errors import DiskFull, Problem, StorageAway
+from apps.core.errors import Problem
+from apps.uploads.incoming import Allowed, ArrivedFile
 
 # A form has some fields besides its files, and one of them may come as a file, too.
 FIELDS, FIELDS_AS_FILES = 200, 1
 HEADER_BYTES = 4096
 JOINERS = "\u200c\u200d"
 AS_TEXT = {"base64", "quoted-printable"}
-
-
-@dataclass(frozen=True, slots=True)
-class Allowed:
-    """How many files a form may have, and of how many bytes each; `variable` says who decides that."""
-
-    files: int
-    bytes_each: int
-    variable: str
-
-
-class ArrivedFile(TemporaryUploadedFile):
-    """Lies among the files on their way under a name of its own: the sender's may have any ending of any length."""
-
-    def __init__(self, name: str, allowed: Allowed) -> None:
-        require_room()
-        super().__init__("file", "", 0, None)
-        self.given_name = name
-        self.name = name or "file"
-        self.sha256 = ""
-        self._hash = hashlib.sha256()
-        self._allowed = allowed
-
-    def add(self, piece: bytes) -> None:
-        """Raises Problem 413 over the limit, StorageAway where the disk is full."""
-        self.size = (self.size or 0) + len(piece)
-        if self.size > self._allowed.bytes_each:
-            limit = f"{self._allowed.bytes_each} bytes ({self._allowed.variable})"
-            raise Problem(413, f"{self.name} is larger than the limit of {limit}.")
-        self._hash.update(piece)
-        with _disk_may_be_full():
-            self.write(piece)
-
-    def end(self) -> None:
-        """It is whole. Raises StorageAway: what is small is written only now."""
-        with _disk_may_be_full():
-            self.seek(0)
-        self.sha256 = self._hash.hexdigest()
-
-
-@contextmanager
-def _disk_may_be_full() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        kind = DiskFull if error.errno in {errno.ENOSPC, errno.EDQUOT} else StorageAway
-        raise kind(f"The server cannot take files just now: {error.strerror}.") from error
 
 
 class Form:

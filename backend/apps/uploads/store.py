@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from apps.core.errors import StorageAway
 from apps.storage.file_store import media
+from apps.uploads.incoming import ArrivedFile
 from apps.uploads.models import Upload, media_path
-from apps.uploads.receive import ArrivedFile
 from ml.types import Inspected
 
 logger = logging.getLogger(__name__)

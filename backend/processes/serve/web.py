@@ -2,12 +2,14 @@
 
 import asyncio
 import resource
+from datetime import timedelta
 from types import FrameType
 from typing import Any
 
 import uvicorn
 
 from apps.core import disk, draining
+from apps.uploads.copies import remove_left_behind
 from config.env import Env
 from processes import connections
 from processes.serve.protocol import BoundedProtocol
@@ -47,6 +49,8 @@ def run(env: Env, *, linger_seconds: int, drain_seconds: int) -> None:
     """REST, websocket, the built page."""
     connections.share()
     _allow_many_connections()
+    # Of a web that was killed. Another one that just begins a file has a second to lock it.
+    remove_left_behind(timedelta(seconds=1), "*.upload")
     server = Server(configured(env, "config.asgi:application", drain_seconds=drain_seconds))
     server.linger_seconds = linger_seconds
     server.run()

@@ -18,7 +18,7 @@ from apps.training.data_sets.schemas import (
     DataSetVersionSchema,
 )
 from apps.uploads.forms import LargeFileParser
-from apps.uploads.receive import ArrivedFile
+from apps.uploads.incoming import ArrivedFile
 
 
 class DataSetsView(TrainingView):

@@ -17,7 +17,7 @@ from apps.training.jobs.submit import enqueue
 from apps.training.models import DataSet, Job, Work
 from apps.training.problems import misfit, taken
 from apps.training.versions import version_called
-from apps.uploads.receive import ArrivedFile
+from apps.uploads.incoming import ArrivedFile
 from ml.datasets.options import Options
 from ml.errors import DataSetError
 from ml.kinds import kind_of

@@ -17,7 +17,7 @@ from apps.training.jobs.payload import FrozenSet
 from apps.training.jobs.submit import enqueue
 from apps.training.models import Job, Work
 from apps.training.problems import misfit
-from apps.uploads.receive import ArrivedFile
+from apps.uploads.incoming import ArrivedFile
 from ml.adopt.details import Details
 from ml.progress import Frozen
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from apps.uploads.receive import Allowed, ArrivedFile
+from apps.uploads.incoming import Allowed, ArrivedFile
 
 
 def photo(name: str = "cat.png", size: tuple[int, int] = (40, 30), shade: int = 90) -> SimpleUploadedFile:

@@ -1,5 +1,6 @@
 """A model reads files where they lie, or from copies that go when it is done."""
 
+import fcntl
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from apps.core.errors import StorageAway
 from apps.storage.file_store import media
 from apps.storage.tests.bucket import nowhere, use
 from apps.uploads.copies import local_copies, remove_left_behind
+from apps.uploads.incoming import Allowed, ArrivedFile
 from apps.uploads.models import Upload
 from apps.uploads.store import store
 from apps.uploads.tests.files import arrived
@@ -74,3 +76,14 @@ def test_what_killed_processes_left_goes_and_what_still_arrives_stays(incoming: 
         os.utime(incoming / name, (0, 0))
     assert remove_left_behind(HOUR) == 2
     assert [path.name for path in incoming.iterdir()] == ["young.upload"]
+
+
+def test_a_file_that_still_arrives_stays_however_long_it_takes(incoming: Path) -> None:
+    file = ArrivedFile("cat.png", Allowed(1, 100, "SLIPWAY_MAX_BYTES"))
+    path = Path(file.temporary_file_path())
+    os.utime(path, (0, 0))
+    assert remove_left_behind(HOUR) == 0
+    fcntl.flock(file.fileno(), fcntl.LOCK_UN)  # as the system does it for a process that was killed
+    assert remove_left_behind(HOUR) == 1
+    assert not path.exists()
+    file.close()

@@ -8,7 +8,8 @@ import pytest
 
 from apps.core import disk
 from apps.core.errors import DiskFull, Problem
-from apps.uploads.receive import Allowed, Form
+from apps.uploads.incoming import Allowed
+from apps.uploads.receive import Form
 from apps.uploads.tests.files import arrived
 from conftest import Configure
 
