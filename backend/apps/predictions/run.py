@@ -32,7 +32,7 @@ def time_is_up(*_: object) -> None:
 
 
 def drain(kinds: Collection[str], *, seconds: float, wake: Wake) -> bool:
-    """Answer waiting predictions, oldest first, until none waits, `seconds` have passed or this worker shall end.
+    """Answer waiting predictions, oldest first, until none is known to wait, time is up or this worker shall end.
 
     While more waits, the next batch is claimed and read and the last one is written beside the computing, so that the
     device waits for neither. `wake` is told the kinds that still wait after each claim: idle colleagues join in.
@@ -50,10 +50,11 @@ def drain(kinds: Collection[str], *, seconds: float, wake: Wake) -> bool:
             if not _answer(batch, beside) or draining.has_begun():
                 break
             workers.report(Worker.State.READY, items=len(batch.rows), patience=REPORT_SECONDS)
-            batch = beside.take()
+            others_waited, batch = batch.more, beside.take()
             if not batch and time.monotonic() > deadline:
                 return bool(kinds_waiting(kinds))
-            batch = batch or _claim(kinds, wake)
+            # For what came meanwhile it was rung: whoever drains listens next, or the bell's task comes.
+            batch = batch or (_claim(kinds, wake) if others_waited else None)
     workers.report(Worker.State.READY, patience=REPORT_SECONDS)
     return draining.has_begun() and bool(kinds_waiting(kinds))
 
@@ -106,6 +107,7 @@ def _answer(batch: Batch, beside: Beside) -> bool:
         return False
     except TimeUp:
         beside.give_back()
+        batch.more = True
         alone = len(batch.rows) == 1
         held = Prediction.held_of(batch.rows)
         end = partial(finish, batch.rows, [TIME_IS_UP]) if alone else partial(release, held)
