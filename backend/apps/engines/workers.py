@@ -115,21 +115,23 @@ def fresh_by_kind() -> dict[str, int]:
     return dict(Counter(kind for worker in Worker.fresh() for kind in worker.kinds))
 
 
-def _by_kind() -> dict[str, int]:
-    """As `fresh_by_kind`, with 0 for a kind whose workers only start."""
-    counts = Counter[str]()
-    for worker in Worker.objects.filter(last_seen__gte=timezone.now() - Worker.FRESH):
-        for kind in worker.kinds:
-            counts[kind] += worker.state != Worker.State.STARTING
-    return dict(counts)
+def _reported() -> list[tuple[list[str], str]]:
+    fresh = Worker.objects.filter(last_seen__gte=timezone.now() - Worker.FRESH)
+    return list(fresh.values_list("kinds", "state"))
 
 
-_known_by_kind = Brief(2.0, _by_kind)
+_known = Brief(2.0, _reported)
 
 
 def count_of(kind: str) -> int | None:
     """How many workers of a kind there were within the last seconds: None where nobody is there, nor starts."""
-    return _known_by_kind.get().get(kind)
+    states = [state for kinds, state in _known.get() if kind in kinds]
+    return sum(state != Worker.State.STARTING for state in states) if states else None
+
+
+def shared_with(kind: str) -> set[str]:
+    """The other kinds that workers of a kind serve too."""
+    return {other for kinds, _ in _known.get() if kind in kinds for other in kinds} - {kind}
 
 
 def check_ready() -> str:

@@ -22,12 +22,13 @@ from apps.uploads.models import Upload
 SECONDS_OF_SOUND = 120.0
 # With `kind = %s` PostgreSQL would order by time alone, and while its statistics say that most rows wait it walks over
 # all that have ended, in an index that has that order too. Only `waiting_order` has this one.
-WAITING, IN_ORDER = "p.status = 'queued' AND p.kind BETWEEN %s AND %s", "ORDER BY p.kind, p.created_at, p.id"
+WAITING, TURN = "p.status = 'queued' AND p.kind BETWEEN %s AND %s", "COALESCE(p.turn, p.created_at)"
+IN_ORDER = f"ORDER BY p.kind, {TURN}, p.id"
 PREDICTIONS, VERSIONS, UPLOADS = (model._meta.db_table for model in (Prediction, Version, Upload))
 
 
 def claim_batch(kinds: Collection[str], *, fresh: bool = False) -> list[Prediction]:
-    """Take the oldest waiting rows of one model version, as many as one batch may cost.
+    """Take the waiting rows of one model version whose turn it is, as many as one batch may cost.
 
     A row that was claimed before is taken alone: if it is what killed the worker, it now harms no neighbour. With
     `fresh` nothing is taken while such a row is the oldest: it shall not be held beside another batch either.
@@ -54,13 +55,13 @@ def _heads(cursor: CursorWrapper, kinds: Collection[str]) -> Iterator[_Head]:
     """Kind by kind: an index has each in order, but not several."""
     version = _version()
     statement = (
-        f"SELECT p.created_at, p.id, p.attempt, {version.columns('v')} FROM {PREDICTIONS} p JOIN {VERSIONS} v "
+        f"SELECT {TURN}, p.id, p.attempt, {version.columns('v')} FROM {PREDICTIONS} p JOIN {VERSIONS} v "
         f"ON v.id = p.version_id WHERE {WAITING} {IN_ORDER} LIMIT 1 {locking('p')}"
     )
     for kind in kinds:
         cursor.execute(statement, [kind, kind])
-        for created_at, key, attempt, *values in cursor.fetchall():
-            yield _Head(order=(created_at, key), kind=kind, attempt=attempt, version=version.read(values))
+        for turn, key, attempt, *values in cursor.fetchall():
+            yield _Head(order=(turn, key), kind=kind, attempt=attempt, version=version.read(values))
 
 
 def _next_of(cursor: CursorWrapper, first: _Head) -> list[Prediction]:

@@ -13,8 +13,9 @@ from apps.core.deferred import Deferred
 from apps.core.errors import Problem
 from apps.core.problems import problem_response
 from apps.predictions.models import FINAL, Prediction
+from apps.predictions.places import Place
 from apps.predictions.schemas import shapes_of, url_of
-from apps.predictions.selectors import Place, with_parts
+from apps.predictions.selectors import with_parts
 from apps.predictions.waiting import Body, wait_until_final
 
 

@@ -1,7 +1,10 @@
 """A prediction: the row that waits, is claimed, and ends once."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from uuid_utils.compat import uuid7
 
 from apps.catalogue.models import Version, kinds
@@ -45,6 +48,7 @@ class Prediction(Leased):
     error_detail = models.TextField(blank=True)
 
     created_at = models.DateTimeField()
+    turn = models.DateTimeField(null=True, help_text="Its place in the queue, where that is later than created_at says")
     started_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
     queue_time = models.FloatField(null=True, help_text="Seconds")
@@ -67,7 +71,9 @@ class Prediction(Leased):
         # The fewer an insert, a claim and an ending have to write, the better: each column here is in one for a reason.
         indexes = (
             models.Index(
-                fields=("kind", "created_at", "id"),
+                models.F("kind"),
+                Coalesce("turn", "created_at"),
+                models.F("id"),
                 name="waiting_order",
                 condition=models.Q(status=Status.QUEUED.value),
             ),
@@ -83,6 +89,11 @@ class Prediction(Leased):
 
     def __str__(self) -> str:
         return f"{self.id} {self.status}"
+
+    @property
+    def takes_turn_at(self) -> datetime:
+        """What the queue is ordered by."""
+        return self.turn or self.created_at
 
     @property
     def waited(self) -> float | None:

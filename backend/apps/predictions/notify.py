@@ -13,8 +13,9 @@ from apps.core.schemas import time_text
 from apps.live import events
 from apps.live.models import Event
 from apps.predictions.models import FINAL, Prediction, Status
+from apps.predictions.places import Place, places
 from apps.predictions.schemas import PredictionSchema
-from apps.predictions.selectors import Place, places, with_parts
+from apps.predictions.selectors import with_parts
 
 TYPE: events.Type = "prediction.updated"
 

@@ -11,7 +11,7 @@ from apps.core.errors import CODES
 from apps.core.schemas import JsonObject, Moment, ProblemSchema, Schema, described_as, optional
 from apps.live.events import Past
 from apps.predictions.models import Prediction, Status
-from apps.predictions.selectors import Place, places
+from apps.predictions.places import Place, places
 
 # What fails after it was accepted, and the HTTP status that would have said it.
 LATE_FAILURES = {"decode_failed": 422, "timeout": 504, "worker_lost": 500, "model_failed": 500, "quarantined": 500}

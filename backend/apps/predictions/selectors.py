@@ -1,9 +1,8 @@
-"""Reads: whose, which, where in the queue, for how long still."""
+"""Reads: whose, which, how many wait."""
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import compress
 from uuid import UUID
 
@@ -20,14 +19,7 @@ from ml.kinds import KINDS
 
 # The status is no parameter, so that SQLite finds the index of what waits at once.
 _WAITING = f"{Prediction._meta.db_table} WHERE status = '{Status.QUEUED.value}'"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """1 = next; `eta_seconds` is None while the version has answered nothing, or nobody is there to answer."""
-
-    position: int
-    eta_seconds: float | None
+_TURN = "COALESCE(turn, created_at)"
 
 
 def with_parts(rows: QuerySet[Prediction] | None = None) -> QuerySet[Prediction]:
@@ -101,56 +93,19 @@ def count_of(owner: User, status: Status) -> int:
     return _of(Prediction.objects.filter(status=status), owner).count()
 
 
-def places(rows: Sequence[Prediction]) -> dict[UUID, Place]:
-    """Where the queued ones among `rows` stand, each in the queue of its kind."""
-    waiting = [row for row in rows if row.status == Status.QUEUED]
-    found: dict[UUID, Place] = {}
-    for kind in {row.kind for row in waiting}:
-        mine = [row for row in waiting if row.kind == kind]
-        found |= {row.pk: _place(row, at) for row, at in zip(mine, _positions(kind, mine), strict=True)}
-    return found
-
-
-def places_at_the_end(rows: Sequence[Prediction], waiting: Mapping[str, int]) -> dict[UUID, Place]:
-    """Where rows stand that are written now, in their order, behind those that wait of each kind."""
-    behind = Counter(waiting)
-    found: dict[UUID, Place] = {}
-    for row in rows:
-        behind[row.kind] += 1
-        found[row.pk] = _place(row, behind[row.kind])
-    return found
-
-
-def _place(row: Prediction, position: int) -> Place:
-    cost, there = row.version.seconds_per_item, workers.count_of(row.kind)
-    if cost is None or there is None:
-        return Place(position, None)
-    return Place(position, round(position * cost / max(1, there), 2))
-
-
 def unserved() -> list[str]:
     """The kinds that no worker serves now, nor starts to."""
     return [kind for kind in KINDS if workers.count_of(kind) is None]
 
 
-def _positions(kind: str, rows: Sequence[Prediction]) -> list[int]:
-    queue = Prediction.objects.filter(status=Status.QUEUED, kind=kind)
-    if len(rows) == 1:
-        row = rows[0]
-        ahead = Q(created_at__lt=row.created_at) | Q(created_at=row.created_at, id__lt=row.id)
-        return [queue.filter(ahead).count() + 1]
-    # One walk over the index beats a count per row; the queue is bounded.
-    order = queue.order_by("created_at", "id").values_list("id", flat=True)
-    place = {key: index for index, key in enumerate(order, start=1)}
-    return [place.get(row.pk, 1) for row in rows]
-
-
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many predictions wait: of each kind, and of one person."""
+    """How many predictions wait, of each kind and of one person, and the last turns of each kind, of all and of one."""
 
     by_kind: Mapping[str, int]
     mine: int
+    last: Mapping[str, datetime]
+    my_last: Mapping[str, datetime]
 
     @property
     def all(self) -> int:
@@ -159,11 +114,22 @@ class Waiting:
 
 def waiting_for(owner: User) -> Waiting:
     """All that wait, by one statement over the queue, which is short; what has ended is not looked at."""
-    mine = "SUM(CASE WHEN owner_id = %s THEN 1 ELSE 0 END)"
+    mine = "CASE WHEN owner_id = %s THEN"
+    wanted = f"kind, COUNT(*), SUM({mine} 1 ELSE 0 END), MAX({_TURN}), MAX({mine} {_TURN} END)"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT kind, COUNT(*), {mine} FROM {_WAITING} GROUP BY kind", [owner.pk])  # noqa: S608
+        cursor.execute(f"SELECT {wanted} FROM {_WAITING} GROUP BY kind", [owner.pk, owner.pk])  # noqa: S608
         rows = cursor.fetchall()
-    return Waiting({kind: count for kind, count, _ in rows}, sum(mine for *_, mine in rows))
+    return Waiting(
+        by_kind={kind: count for kind, count, *_ in rows},
+        mine=sum(mine for _, _, mine, *_ in rows),
+        last={kind: _moment(turn) for kind, *_, turn, _ in rows},
+        my_last={kind: _moment(turn) for kind, *_, turn in rows if turn},
+    )
+
+
+def _moment(value: datetime | str) -> datetime:
+    """SQLite has no type for moments, and tells of a column's only."""
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
 
 
 def waiting_by_kind() -> dict[str, int]:
@@ -181,7 +147,7 @@ def processing() -> list[tuple[str, datetime]]:
 def kinds_waiting(kinds: Collection[str]) -> set[str]:
     """Those of `kinds` of which something waits."""
     # In this order, or PostgreSQL may walk over all that have ended: see claim.py.
-    first = "AND kind BETWEEN %s AND %s ORDER BY kind, created_at, id LIMIT 1"
+    first = f"AND kind BETWEEN %s AND %s ORDER BY kind, {_TURN}, id LIMIT 1"
     waits = f"(SELECT 1 FROM {_WAITING} {first})"  # noqa: S608 - no value is in it
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join([waits] * len(kinds))}", [kind for kind in kinds for _ in range(2)])

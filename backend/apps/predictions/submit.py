@@ -24,8 +24,10 @@ from apps.live import events
 from apps.predictions.log import log
 from apps.predictions.models import Prediction
 from apps.predictions.notify import notify
-from apps.predictions.selectors import Place, find, places_at_the_end, waiting_for
+from apps.predictions.places import Place, places_of_new
+from apps.predictions.selectors import find, waiting_for
 from apps.predictions.tasks import ring
+from apps.predictions.turns import take_turns
 from apps.uploads import store
 from apps.uploads.incoming import ArrivedFile
 from apps.uploads.models import Upload
@@ -169,8 +171,9 @@ def _insert(rows: list[Prediction]) -> Queued:
     # until the first is written, and stands behind it.
     numbers = events.reserve({rows[0].owner_id: len(rows)})
     waiting = waiting_for(rows[0].owner)
+    take_turns(rows, waiting.my_last)
     insert(rows)
-    places = places_at_the_end(rows, waiting.by_kind)
+    places = places_of_new(rows, waiting)
     notify(rows, places, numbers=numbers)
     log(rows)
     transaction.on_commit(partial(ring, {row.kind for row in rows}))

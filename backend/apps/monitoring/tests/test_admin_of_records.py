@@ -70,7 +70,7 @@ def test_records_can_be_read_but_neither_made_nor_changed(
 
 def test_an_alias_can_be_moved_to_versions_of_its_own_model_only(as_operator: APIClient, answer: Prediction) -> None:
     alias = Alias.objects.get()
-    manifest = {**alias.version.manifest, "title": "The newer one"}
+    manifest = {"title": "The newer one", "summary": "It knows more."}
     newer = Version.objects.create(model=alias.model, number=2, digest="1" * 64, manifest=manifest, size=1)
     foreign = version_of(SPEECH)
     path = f"/admin/catalogue/alias/{alias.pk}/change/"

@@ -199,6 +199,8 @@ def test_the_place_in_the_queue_counts_only_the_same_kind(
     work()
     for shade in (1, 2):
         send(as_owner, photo(shade=shade))
+    Worker.objects.filter(pk=worker.pk).update(kinds=["speech-recognition"])
+    forget_all()
     last = send(as_owner, sound()).json()
     assert last["position"] == 1
     assert last["eta_seconds"] == pytest.approx(0.003, abs=0.01)
