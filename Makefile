@@ -18,7 +18,7 @@ install = $(call once,$(1)/.$(2),$(LOCK),$(PYTHON) -m venv $(1) && \
 	$(1)/bin/python -m pip install --quiet --disable-pip-version-check -c backend/constraints.txt -e "backend[$(2)]")
 
 .PHONY: help run trainer test lint format check-backend check-frontend e2e budgets openapi backup restore lock train-resnet train-wav2vec2 clean \
-	container-test k8s-check k8s-rules check-training test-training figures bench install-bench install-local install-dev install-train install-workshop install-train-dev install-k8s install-page install-postman page
+	container-test k8s-check k8s-rules check-training test-training figures fuzz bench install-bench install-local install-dev install-train install-workshop install-train-dev install-k8s install-page install-postman page
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 18
@@ -120,6 +120,9 @@ $(SETS)/$(WORDS): | install-workshop
 
 figures: ## print sizes and habits of the code, room by room (OF=path: of another checkout)
 	@$(PYTHON) bench/figures.py $(OF)
+
+fuzz: install-dev ## send N files with some bytes changed through web and worker (SEED=7 N=1000)
+	.venv/bin/python bench/fuzz.py $(if $(SEED),--seed $(SEED)) $(if $(N),--count $(N))
 
 bench: install-bench install-train page ## measure the serving path beside its peers (SCENARIO=empty ARGS=--quick; without them everything, hours)
 	.venv/bin/python -m bench.serving $(or $(SCENARIO),all) $(ARGS)

@@ -27,8 +27,8 @@ SECONDS = 5
 PATIENCE = 60
 STATUS = Path("/proc/self/status")
 BACKEND = Path(__file__).resolve().parents[1]
-# What a process may keep of a file, and how many it looks at: a decoder that leaks is gone before it matters.
-KEPT, MOST_ORDERS = 64, 500
+# A process that has grown by more is not asked again: what it kept of one file would be missing for the next.
+GROWN = MEGABYTES // 2
 # It needs none of our secrets, and one thread.
 ENVIRONMENT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG")
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
@@ -151,9 +151,10 @@ class _Inspector:
 
     def _line(self) -> bytes:
         assert self._process.stdout  # noqa: S101 - for the types
-        line, pipe = b"", self._process.stdout.fileno()
+        line, pipe, waiting = b"", self._process.stdout.fileno(), select.poll()
+        waiting.register(pipe, select.POLLIN)
         while not line.endswith(b"\n"):
-            if not select.select([pipe], [], [], PATIENCE)[0]:
+            if not waiting.poll(PATIENCE * 1000):
                 raise _too_slow(PATIENCE)
             piece = os.read(pipe, 1 << 16)
             if not piece:
@@ -182,13 +183,12 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _confine()
-    rest = _megabytes("VmRSS")
-    for number, line in enumerate(sys.stdin.buffer, 1):
+    rest = _megabytes("VmPeak")
+    for line in sys.stdin.buffer:
         signal.setitimer(signal.ITIMER_PROF, SECONDS)
-        answer = _answer(Order.model_validate_json(line))
+        answer = _answer(Order.model_validate_json(line), rest)
         signal.setitimer(signal.ITIMER_PROF, 0)
-        last = number == MOST_ORDERS or _megabytes("VmRSS") > rest + KEPT
-        answers.write(answer.model_copy(update={"last": last}).model_dump_json().encode() + b"\n")
+        answers.write(answer.model_copy(update={"last": _grown(rest)}).model_dump_json().encode() + b"\n")
         answers.flush()
 
 
@@ -200,21 +200,23 @@ def _confine() -> None:
             media.INSPECT.of(kind)
     if STATUS.exists():
         most = (_megabytes("VmSize") + MEGABYTES) << 20
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        Path("/proc/self/oom_score_adj").write_text("1000")
+        with suppress(OSError):  # some containers do not allow it
+            Path("/proc/self/oom_score_adj").write_text("1000")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def _answer(order: Order) -> Answer:
-    before = _megabytes("VmSize")
+def _answer(order: Order, rest: int) -> Answer:
     try:
         if order.thumbnail:
             return Answer(thumbnail=media.thumbnail(order.path, order.limits.max_pixels))
         return Answer(inspected=media.inspect(order.path, order.limits))
     except BadInput as error:
         # Many a decoder that got no memory says that the file is damaged.
-        unsure = error.code == "invalid_media" and _megabytes("VmPeak") - before > MEGABYTES // 4
+        unsure = error.code == "invalid_media" and _grown(rest)
         detail = f"The file cannot be decoded with {MEGABYTES} MB of memory: it needs more, or is damaged."
         return Answer(refused=error.code, detail=detail if unsure else error.detail)
     except MemoryError:
@@ -222,8 +224,12 @@ def _answer(order: Order) -> Answer:
         return Answer(refused="too_large", detail=detail)
 
 
+def _grown(rest: int) -> bool:
+    return _megabytes("VmPeak") > rest + GROWN
+
+
 def _megabytes(name: str) -> int:
-    """A figure of this process as Linux knows it, 0 elsewhere: VmSize, VmRSS, VmPeak."""
+    """A figure of this process as Linux knows it, 0 elsewhere: VmSize, VmPeak."""
     lines = STATUS.read_text().splitlines() if STATUS.exists() else []
     return next((int(line.split()[1]) >> 10 for line in lines if line.startswith(f"{name}:")), 0)
 

@@ -1,5 +1,8 @@
 """What a file holds, by its bytes: the name and the header of the sender count for nothing."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -7,6 +10,9 @@ from ml.errors import BadInput
 from ml.formats import formats_of
 from ml.kinds import KINDS, KindFile, kinds_reading
 from ml.types import Inspected, Limits
+
+logger = logging.getLogger(__name__)
+UNEXPECTED = "The file cannot be decoded."
 
 
 class InspectFile(Protocol):
@@ -40,12 +46,26 @@ def inspect(path: Path, limits: Limits) -> Inspected:
     Raises:
         BadInput: `unsupported_media_type`, `too_large`, `invalid_media`.
     """
-    return _kind_of(path).inspect(path, limits)
+    with _refusing():
+        return _kind_of(path).inspect(path, limits)
 
 
 def inspect_plain(path: Path, limits: Limits) -> Inspected | None:
     """The same for what is small and plain, and cannot take much memory or time; None for all others."""
-    return _kind_of(path).inspect_plain(path, limits)
+    with _refusing():
+        return _kind_of(path).inspect_plain(path, limits)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What no reader foresaw is a fault of ours that the log has; whoever sent the file hears of a refusal."""
+    try:
+        yield
+    except (BadInput, MemoryError, FileNotFoundError, PermissionError):
+        raise
+    except Exception as error:
+        logger.exception("a file could not be looked at")
+        raise BadInput("invalid_media", UNEXPECTED) from error
 
 
 def thumbnail(path: Path, max_pixels: int) -> bytes:

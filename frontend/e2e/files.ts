@@ -9,6 +9,7 @@ export interface TestFile {
 }
 
 const FIXTURES = join(import.meta.dirname, 'fixtures')
+const ODD = join(import.meta.dirname, '../../backend/ml/tests/fixtures/odd')
 const EXAMPLES = join(import.meta.dirname, '../public/examples')
 export const MICROPHONE = join(FIXTURES, 'microphone.wav')
 
@@ -44,6 +45,8 @@ function read(folder: string, file: string, name = file): TestFile {
 export const photo = (name = 'photo.jpg') => read(EXAMPLES, exampleOf('image').file, name)
 export const speech = (name = 'speech.opus') => read(EXAMPLES, exampleOf('sound').file, name)
 export const fixture = (file: string) => read(FIXTURES, file)
+/** A file as phones make them; the backend's tests read them too. */
+export const odd = (file: string) => read(ODD, file)
 
 export function truncatedPhoto(): TestFile {
   const whole = photo('half.jpg')

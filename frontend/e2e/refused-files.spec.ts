@@ -1,4 +1,4 @@
-import { bombPng, emptyFile, fixture, photo, type TestFile, textNamedPng, truncatedPhoto } from './files.ts'
+import { bombPng, emptyFile, fixture, odd, photo, type TestFile, textNamedPng, truncatedPhoto } from './files.ts'
 import { card, choose, csrfToken, expect, test } from './slipway.ts'
 
 test.use({ expectedErrors: [/status of 4(13|15|22)/] })
@@ -42,9 +42,9 @@ const cases: Case[] = [
     code: 'too_large',
   },
   {
-    what: 'an MP4 video',
+    what: 'an MP4 video that has no sound',
     file: () => fixture('clip.mp4'),
-    sentence: /neither a picture nor a sound/,
+    sentence: /no video with sound/,
     status: 415,
     code: 'unsupported_media_type',
   },
@@ -82,6 +82,14 @@ test('a bad file does not hurt its neighbours', async ({ page }) => {
   await expect(card(page, 'better.jpg').getByText(/^Done/)).toBeVisible()
   await expect(page.getByRole('region', { name: '1 file was not accepted' })).toContainText('text.png')
   await expect(page.getByRole('status').filter({ hasText: '2 of 2 done' })).toBeVisible()
+})
+
+test('the sound of a video is read, and the photo of an iPhone', async ({ page }) => {
+  await page.goto('/')
+  await choose(page, [odd('meeting.mp4'), odd('IMG_0412.HEIC')])
+  await expect(card(page, 'meeting.mp4').getByText(/^Done/)).toBeVisible()
+  await expect(card(page, 'IMG_0412.HEIC').getByText(/^Done/)).toBeVisible()
+  await expect(card(page, 'IMG_0412.HEIC').getByText('ship').first()).toBeVisible()
 })
 
 test('an MP3 of silence gives an empty text', async ({ page }) => {

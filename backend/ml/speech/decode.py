@@ -108,6 +108,8 @@ def _opened(source: Source, part: tuple[int, int]) -> Iterator[InputContainer]:
 
 def _track(container: InputContainer, number: int) -> AudioStream:
     stream = container.streams.audio[number]
+    if stream.codec_context is None:
+        raise BadInput("unsupported_media_type", "The sound in this file is of a kind that cannot be read here.")
     refuse_unreal(stream.codec_context.sample_rate, stream.codec_context.channels)
     return stream
 
