@@ -9,6 +9,7 @@ import asyncio
 from asyncio import Task
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from contextvars import Context, copy_context
 from functools import partial
 from typing import ParamSpec, TypeVar, cast
@@ -37,6 +38,8 @@ from apps.core.requests import Admission, Head, Whole
 PROBE_THREADS = 2
 # On their way at once, of those that do not come with their headers. A page sends a few, a program some dozens.
 BODIES, BODIES_OF_ONE = 128, 64
+# Who is not signed in has only the sign-in to send; one is an address.
+STRANGERS, STRANGERS_OF_ONE = 64, 8
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -51,6 +54,7 @@ class OneThreadHandler(ASGIHandler):
         # A web all of whose threads wait for a slow storage is slow, not dead.
         self._probes = ThreadPoolExecutor(PROBE_THREADS, thread_name_prefix="probe")
         self._bodies = Places(BODIES, BODIES_OF_ONE)
+        self._bodies_of_strangers = Places(STRANGERS, STRANGERS_OF_ONE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -84,10 +88,10 @@ class OneThreadHandler(ASGIHandler):
             return Whole(scope, body.early(), body.received)
         admission = await _in_thread(self._pool_for(scope), context, self._respond, scope, Head(scope))
         if not isinstance(admission, Admission):
-            await self.send_response(cast("HttpResponse", admission), early)
+            await self._say(admission, early)
             return None
         try:
-            with self._bodies.taken_by(admission.who) as free:
+            with self._places_for(scope, admission) as free:
                 if not free:
                     raise Problem(503, "Too much is being sent at once. Try again shortly.", retry_after=5)
                 await body.pour(admission.sink)
@@ -106,9 +110,15 @@ class OneThreadHandler(ASGIHandler):
         if response is None:
             return
         if response.streaming:
-            await _unless_gone(self._stream(response, send), self.listen_for_disconnect(receive))
+            await _unless_gone(self._say(response, send), self.listen_for_disconnect(receive))
         else:
-            await self.send_response(response, send)
+            await self._say(response, send)
+
+    def _places_for(self, scope: Scope, admission: Admission) -> AbstractContextManager[bool]:
+        """Whoever is not signed in takes no place of those who are."""
+        if admission.who is not None:
+            return self._bodies.taken_by(admission.who)
+        return self._bodies_of_strangers.taken_by((scope.get("client") or ("",))[0])
 
     def _pool_for(self, scope: Scope) -> ThreadPoolExecutor:
         return self._probes if scope["path"] in PROBES else self._pool
@@ -136,10 +146,13 @@ class OneThreadHandler(ASGIHandler):
         except Exception as error:  # noqa: BLE001 - as Django does with what a view raises
             return await _in_thread(self._pool, context, _broken, request, error)
 
-    async def _stream(self, response: HttpResponseBase, send: Send) -> None:
+    async def _say(self, response: HttpResponseBase, send: Send) -> None:
+        if not response.streaming:
+            await self.send_response(cast("HttpResponse", response), send)
+            return
         async with ThreadSensitiveContext():
             try:
-                await self.send_response(response, send)
+                await self.send_response(cast("HttpResponse", response), send)
             finally:
                 await sync_to_async(response.close)()
 

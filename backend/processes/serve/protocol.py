@@ -1,4 +1,4 @@
-"""HTTP as uvicorn speaks it, with bounds for what comes before a request is known: its headers.
+"""HTTP as uvicorn speaks it, with bounds for all that is no body: headers, and what stands around chunks.
 
 Without nginx before it a web would wait for ever for the end of a header, and keep all of it in memory.
 """
@@ -28,7 +28,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._in_head = False
-        self._head_bytes = 0
+        self._bytes_of_nothing = 0
         self._refusal = Problem(400, "This is no HTTP request that is read here.")
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
@@ -43,28 +43,35 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """A piece of one request, or of several."""
-        if self._in_head:
-            self._head_bytes += len(data)
-            if self._head_bytes > HEAD_BYTES:
-                self._refuse(_too_large())
-                return
+        self._bytes_of_nothing += len(data)
         super().data_received(data)
-        if self._in_head and not self.transport.is_closing():
+        if self.transport.is_closing():
+            return
+        if self._bytes_of_nothing > HEAD_BYTES:
+            self._refuse(_too_large())
+        elif self._in_head:
             self._expect_head()
 
     def on_message_begin(self) -> None:
         """The first byte of a request."""
         super().on_message_begin()
-        self._in_head, self._head_bytes = True, 0
+        self._in_head, self._bytes_of_nothing = True, 0
 
     def on_headers_complete(self) -> None:
         """The last one of its headers."""
-        self._in_head = False
+        self._in_head, self._bytes_of_nothing = False, 0
         self._expect_nothing()
         if sum(len(name) + len(value) for name, value in self.headers) + len(self.url) > HEAD_BYTES:
             self._refusal = _too_large()
             raise self._refusal
         super().on_headers_complete()
+        if not self.parser.should_upgrade():
+            self.headers = []  # what follows a body in chunks is no header of its request
+
+    def on_body(self, body: bytes) -> None:
+        """A piece of a body; what comes between its chunks and behind it is bounded as headers are."""
+        self._bytes_of_nothing = 0
+        super().on_body(body)
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's signature
         """Its parser did not go on."""

@@ -22,9 +22,10 @@ GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
 
 
 async def client(scope: Scope, receive: Receive, send: Send) -> None:
-    """An application that answers with the address of who asks."""
-    await receive()
-    body = scope["client"][0].encode()
+    """An application that answers with the address of who asks, and the key that they show."""
+    while (await receive()).get("more_body"):
+        pass
+    body = scope["client"][0].encode() + dict(scope["headers"]).get(b"authorization", b"")
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
     await send({"type": "http.response.body", "body": body})
 
@@ -98,6 +99,20 @@ def test_headers_of_just_below_the_limit_are_read(connect: Connect) -> None:
     large = connect()
     large.sendall(GET + b"X-Large: " + b"a" * (protocol.HEAD_BYTES - 100) + b"\r\n\r\n")
     assert answer(large)[0] == 200
+
+
+def test_what_follows_a_body_in_chunks_is_bounded_too(connect: Connect) -> None:
+    endless = connect()
+    endless.sendall(GET + b"Transfer-Encoding: chunked\r\n\r\n0\r\nX-Endless: ")
+    with pytest.raises(ConnectionError):
+        endless.sendall(b"a" * 50_000_000)
+    assert answer(asking(connect))[0] == 200
+
+
+def test_what_follows_a_body_in_chunks_is_no_header(connect: Connect) -> None:
+    trailing = connect()
+    trailing.sendall(GET + b"Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nAuthorization: Bearer slip\r\n\r\n")
+    assert answer(trailing) == (200, b"127.0.0.1")
 
 
 def test_headers_that_do_not_come_in_time_are_a_problem(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -235,6 +235,15 @@ async def test_more_bodies_at_once_than_there_are_places_are_told_to_come_again(
     assert (status, told["retry-after"]) == (503, "5")
 
 
+async def test_whoever_is_not_signed_in_takes_no_place_of_those_who_are(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handler, "STRANGERS_OF_ONE", 0)
+    stranger = await Conversation(waits=True).ask("POST", "/admin/login/", announced())
+    signed_in = await Conversation(*pieces(form(LARGE))).ask("POST", "/files", announced() | await key_of(owner))
+    assert (stranger[0], signed_in[0]) == (503, 200)
+
+
 async def test_a_client_that_is_still_sending_gets_to_read_its_answer() -> None:
     conversation = Conversation(*pieces(form(LARGE)))
     assert (await conversation.ask("POST", "/files", announced()))[0] == 401
