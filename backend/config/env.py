@@ -159,6 +159,9 @@ class Env(BaseSettings):
     trusted_origins: Origins = Field(
         (), description="Origins behind a proxy, as https://slipway.example, separated by commas"
     )
+    cors_origins: Origins = Field(
+        (), description="Origins whose pages may call the API with a key (CORS), separated by commas; empty: none"
+    )
     https: bool = Field(False, description="True behind TLS: secure cookies, HSTS, X-Forwarded-Proto is trusted")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level logged")
     max_bytes: int = Field(25 * 1024 * 1024, ge=1, le=MOST, description="Largest file, bytes")

@@ -13,6 +13,12 @@ from apps.core.page import page
 from apps.core.problems import api_not_found
 from apps.monitoring.metrics import metrics
 
+# Where programs look: a page with status 200 would be a lie to them. docker/nginx/templates has the same words.
+OF_PROGRAMS = (
+    r"^(?:api|v1|v2|ws|admin|static|assets|docs|redoc|swagger|livez|health|ping|graphql|\.well-known)(?:/|$)"
+    r"|^(?:healthz|readyz|metrics)/|^[^/]+\.(?:json|ya?ml)$"
+)
+
 api: list[URLPattern | URLResolver] = [
     path("", include("apps.accounts.urls")),
     path("", include("apps.catalogue.urls")),
@@ -33,7 +39,7 @@ urlpatterns = [
     path("admin/password_change/", to_account),
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
-    re_path(r"^(?:api|v1|v2|ws|admin|static|assets)(?:/|$)", api_not_found),
+    re_path(OF_PROGRAMS, api_not_found),
     re_path(r"", page),
 ]
 

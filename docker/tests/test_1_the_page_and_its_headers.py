@@ -44,7 +44,19 @@ def test_what_has_a_hash_in_its_name_is_sent_compressed_and_kept_for_ever(stack:
     assert int(answer.headers["Content-Length"]) < len(answer.content) / 2
 
 
-@pytest.mark.parametrize("path", ["/assets/missing.js", "/api/v1/missing", "/metrics", "/admin", "/static/missing.css"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/assets/missing.js",
+        "/api/v1/missing",
+        "/metrics",
+        "/admin",
+        "/static/missing.css",
+        "/docs",
+        "/openapi.json",
+        "/v2/x",
+    ],
+)
 def test_what_is_not_there_is_a_problem_and_not_the_page(stack: Stack, path: str) -> None:
     answer = get(stack, path)
     assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")

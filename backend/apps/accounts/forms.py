@@ -6,23 +6,24 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from apps.accounts.models import Scope
+from apps.core.forms import Form
 
 
-class CredentialsSerializer(serializers.Serializer[None]):
+class CredentialsSerializer(Form):
     """What a person types to sign in."""
 
     username = serializers.CharField(max_length=150)
     password = serializers.CharField(max_length=1024, trim_whitespace=False)
 
 
-class PasswordChangeSerializer(serializers.Serializer[None]):
+class PasswordChangeSerializer(Form):
     """The old and the new password."""
 
     current_password = serializers.CharField(max_length=1024, trim_whitespace=False)
     new_password = serializers.CharField(max_length=1024, trim_whitespace=False)
 
 
-class ApiKeySerializer(serializers.Serializer[None]):
+class ApiKeySerializer(Form):
     """A key to be made."""
 
     # The context has the `user`.

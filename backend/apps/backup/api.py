@@ -19,12 +19,13 @@ from apps.backup.runs import close_lost, request_run
 from apps.backup.schemas import BackupsSchema, JobStateSchema, RunSchema
 from apps.core.broker import require_broker
 from apps.core.errors import Problem
+from apps.core.forms import Form
 from apps.core.schemas import answer
 
 SHOWN = 10
 
 
-class NewRunSerializer(serializers.Serializer[object]):
+class NewRunSerializer(Form):
     """What to do now."""
 
     job = serializers.ChoiceField(choices=Startable.choices)

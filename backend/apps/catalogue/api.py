@@ -13,6 +13,7 @@ from apps.catalogue import aliases
 from apps.catalogue.models import Model, Version, Worker
 from apps.catalogue.schemas import ModelListSchema, ModelSchema, VersionSchema
 from apps.core.errors import Problem
+from apps.core.forms import Form
 from apps.core.schemas import answer
 
 
@@ -52,7 +53,7 @@ class VersionView(APIView):
         return answer(VersionSchema.of(version, version.model.kind, Worker.fresh()))
 
 
-class AliasInputSerializer(serializers.Serializer[None]):
+class AliasInputSerializer(Form):
     """Where an alias shall point."""
 
     version = serializers.IntegerField(min_value=1, max_value=999_999_999)

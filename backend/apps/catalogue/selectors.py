@@ -31,6 +31,26 @@ class Resolved:
     alias: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """How a request names a model: by slug, `slug@alias` or `slug/versions/N`."""
+
+    slug: str
+    alias: str = ""
+    number: int | None = None
+
+
+def model_filter(text: str) -> Reference | None:
+    """The reference by which a list is filtered, None where it is empty. Raises Problem 400 for what can be none."""
+    match = _REFERENCE.fullmatch(text)
+    if match:
+        return Reference(match["slug"], match["alias"] or "", int(match["number"]) if match["number"] else None)
+    if text:
+        detail = "model is slug, slug@alias or slug/versions/N."
+        raise Problem(400, detail, errors=[{"pointer": "/model", "detail": detail}])
+    return None
+
+
 def resolve(reference: str | None, *kinds: str) -> Resolved:
     """The version that `reference` (`slug`, `slug@alias`, `slug/versions/N`, or nothing) means for a file.
 
@@ -45,7 +65,7 @@ def resolve(reference: str | None, *kinds: str) -> Resolved:
     match = _REFERENCE.fullmatch(reference)
     resolved = _named(match["slug"], match["alias"], match["number"]) if match else None
     if resolved is None:
-        raise _unknown(reference)
+        raise _unknown(reference, match["slug"] if match else "")
     model = resolved.version.model
     if model.kind not in kinds:
         detail = f"{model.slug} does {model.kind}, and this file needs {' or '.join(kinds)}."
@@ -83,7 +103,14 @@ def _versions(statement: str, *values: str | int) -> list[Version]:
     return found
 
 
-def _unknown(reference: str) -> Problem:
-    known = ", ".join(Model.objects.values_list("slug", flat=True)[:20])
-    detail = f"There is no model {reference[:80]!r}. There are: {known or 'none'}."
+def _unknown(reference: str, slug: str) -> Problem:
+    model = Model.objects.filter(slug=slug).first()
+    if model:
+        numbers = ", ".join(str(number) for number in model.versions.values_list("number", flat=True)[:20])
+        names = ", ".join(f"@{name}" for name in model.aliases.values_list("name", flat=True)[:20])
+        missing = reference.removeprefix(slug)[:80]
+        detail = f"{slug} has no {missing!r}. It has the versions {numbers}, and {names or 'no alias'}."
+    else:
+        known = ", ".join(Model.objects.values_list("slug", flat=True)[:20])
+        detail = f"There is no model {reference[:80]!r}. There are: {known or 'none'}."
     return Problem(422, detail, code="unknown_model", errors=[{"pointer": "/model", "detail": detail}])

@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import IO, Any, NoReturn
 
 from django.http import QueryDict
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
-from apps.core.errors import Problem
+from apps.core.errors import FieldError, Problem
 
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
@@ -47,6 +47,34 @@ class StrictJSONParser(JSONParser):
             return strict_json(stream.read())
         except ValueError as error:
             raise ParseError(f"The body is no JSON that is read here: {error}.") from error
+
+
+def refuse_unknown(given: Iterable[str], *known: str, what: str) -> None:
+    """Raises Problem 400 that names each of the names that is not `known`: a misspelt one would count for nothing."""
+    unknown = sorted(set(given) - set(known))
+    if unknown:
+        instead = f"there are {', '.join(known)}" if known else "there are none"
+        detail = f"There is no {what} {unknown[0][:80]!r}; {instead}."
+        errors = [FieldError(pointer=f"/{name}", detail=f"There is no such {what}.") for name in unknown]
+        raise Problem(400, detail, errors=errors)
+
+
+def query_choice(query: QueryDict, name: str, choices: Collection[str]) -> str:
+    """A parameter that is one of `choices`, empty where it is missing. Raises Problem 400."""
+    value = query_text(query, name)
+    if value and value not in choices:
+        detail = f"{name} is one of {', '.join(choices)}; it is not {value[:80]!r}."
+        raise Problem(400, detail, errors=[{"pointer": f"/{name}", "detail": detail}])
+    return value
+
+
+def query_number(query: QueryDict, name: str, default: int) -> int:
+    """A parameter that is a whole number, `default` where it is missing. Raises Problem 400."""
+    value = query_text(query, name)
+    if value and not re.fullmatch(r"[0-9]{1,18}", value):
+        detail = f"{name} is a whole number; it is not {value[:80]!r}."
+        raise Problem(400, detail, errors=[{"pointer": f"/{name}", "detail": detail}])
+    return int(value) if value else default
 
 
 def query_text(query: QueryDict, name: str) -> str:

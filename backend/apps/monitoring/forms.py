@@ -5,24 +5,25 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.catalogue.models import kinds
+from apps.core.forms import Form
 from apps.monitoring.spans import RANGES
 from apps.predictions.models import Status
 
 Field = serializers.Field[Any, Any, Any, Any]
 
 
-class OverviewQuerySerializer(serializers.Serializer[None]):
+class OverviewQuerySerializer(Form):
     """Which range."""
 
     range = serializers.ChoiceField(choices=list(RANGES), default="1h")
 
 
-class PredictionsQuerySerializer(serializers.Serializer[None]):
+class PredictionsQuerySerializer(Form):
     """The filters of the operators' list; what is left out lets everything pass."""
 
     status = serializers.CharField(required=False, allow_blank=True, help_text="One or several, separated by commas")
     kind = serializers.ChoiceField(choices=kinds(), required=False)
-    model = serializers.CharField(required=False, allow_blank=True, help_text="slug or slug/versions/N")
+    model = serializers.CharField(required=False, allow_blank=True, help_text="slug, slug@alias or slug/versions/N")
     code = serializers.CharField(required=False, allow_blank=True, help_text="Code of the failure")
     worker = serializers.CharField(
         required=False, allow_blank=True, help_text="Name of the worker that claimed it last"

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from apps.catalogue.selectors import model_filter
 from apps.predictions import selectors
 from apps.predictions.models import Prediction
 
@@ -27,7 +28,7 @@ def everybodys(
     moment when it came while it has not ended.
     """
     rows = selectors.with_parts().select_related("owner")
-    rows = selectors.filtered(rows, statuses=statuses, kind=kind, model=model, text=text)
+    rows = selectors.filtered(rows, statuses=statuses, kind=kind, model=model_filter(model), text=text)
     exact = {"error_code": code, "claimed_by": worker, "owner__username": owner}
     rows = rows.filter(**{field: value for field, value in exact.items() if value})
     if since:

@@ -16,9 +16,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import user_of
+from apps.catalogue.selectors import model_filter
 from apps.core.errors import Problem
-from apps.core.pagination import KeysetPagination
-from apps.core.parsing import query_text, strict_json
+from apps.core.pagination import PAGE, PAGE_NAMES, KeysetPagination
+from apps.core.parsing import query_choice, query_number, query_text, refuse_unknown, strict_json
 from apps.core.schemas import answer
 from apps.live import events
 from apps.predictions import actions, forms, idempotency, schemas, selectors, submit
@@ -30,6 +31,7 @@ from ml.formats import types_of
 from ml.kinds import KINDS
 
 LONGEST_WAIT = 60
+FILTERS = ("status", "kind", "model", "q")
 CREATED = PolymorphicProxySerializer(
     component_name="Created",
     serializers=[schemas.PredictionSchema, schemas.PredictionListSchema],  # type: ignore[list-item]
@@ -69,22 +71,22 @@ class PredictionsView(APIView):
         parameters=[
             _query("status", "One or several, separated by commas"),
             _query("kind", enum=list(KINDS)),
-            _query("model", "slug or slug/versions/N"),
+            _query("model", "slug, slug@alias (what was sent to that alias) or slug/versions/N"),
             _query("q", "Words in the file's name, the best label or the text"),
-            _query("limit", of=int),
-            _query("cursor"),
+            *PAGE,
         ],
         responses=schemas.PredictionPageSchema,
     )
     def get(self, request: HttpRequest) -> Response:
         """List my predictions, newest first."""
         given = request.query_params
+        refuse_unknown(given, *FILTERS, *PAGE_NAMES, what="parameter")
         rows = selectors.filtered(
             selectors.with_parts(),
             owner=user_of(request),
             statuses=_statuses(given.getlist("status")),
-            kind=query_text(given, "kind"),
-            model=query_text(given, "model"),
+            kind=query_choice(given, "kind", KINDS),
+            model=model_filter(query_text(given, "model")),
             text=query_text(given, "q"),
         )
         pages = KeysetPagination()
@@ -178,12 +180,8 @@ class EventsView(APIView):
     def get(self, request: HttpRequest, prediction_id: UUID) -> Response:
         """The events of a prediction in order, `data` as on the socket."""
         selectors.find(user_of(request), prediction_id)
-        after = request.query_params.get("after", "0")
-        if not re.fullmatch(r"[0-9]{1,18}", after):
-            raise Problem(
-                400, "`after` is not a sequence number.", errors=[{"pointer": "/after", "detail": "a number"}]
-            )
-        found = events.of(prediction_id, int(after))
+        refuse_unknown(request.query_params, "after", what="parameter")
+        found = events.of(prediction_id, query_number(request.query_params, "after", 0))
         return answer(schemas.EventListSchema(results=[schemas.EventSchema.of(event) for event in found]))
 
 
@@ -242,9 +240,12 @@ def _submission(request: HttpRequest, most: int | None = None) -> submit.Request
     """The form of a submission. Raises Problem 400."""
     most = most or int(settings.SLIPWAY.max_files)
     form = cast("QueryDict", request.data)
+    refuse_unknown([*form, *request.FILES], "file", "model", "options", what="field")
+    refuse_unknown(request.query_params, what="parameter")
     files = cast("list[ArrivedFile]", request.FILES.getlist("file"))
     if not 1 <= len(files) <= most:
-        detail = f"Send 1 to {most} files in the field 'file'; there are {len(files)}."
+        wanted = "one file" if most == 1 else f"1 to {most} files"
+        detail = f"Send {wanted} in the field 'file'; there are {len(files)}."
         raise Problem(400, detail, errors=[{"pointer": "/file", "detail": detail}])
     # Some programs send whatever has a type of its own as a file.
     as_file = request.FILES.get("options")

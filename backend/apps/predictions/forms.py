@@ -5,6 +5,7 @@ from drf_spectacular.openapi import AutoSchema
 from pydantic.json_schema import JsonSchemaValue
 from rest_framework import serializers
 
+from apps.core.forms import Form
 from apps.core.openapi import reference_to
 from ml.kinds import KINDS
 from ml.options import OPTIONS
@@ -25,7 +26,7 @@ class OptionsFieldExtension(OpenApiSerializerFieldExtension):
         return {"type": "string", "contentMediaType": "application/json", "contentSchema": {"anyOf": shapes}}
 
 
-class SubmitSerializer(serializers.Serializer[None]):
+class SubmitSerializer(Form):
     """The form of `POST predictions`."""
 
     file = serializers.ListField(
@@ -35,7 +36,7 @@ class SubmitSerializer(serializers.Serializer[None]):
     options = OptionsField(required=False, help_text="A JSON object, as text, with the options of the file's kind")
 
 
-class FeedbackInputSerializer(serializers.Serializer[None]):
+class FeedbackInputSerializer(Form):
     """Exactly one of the three."""
 
     label = serializers.CharField(required=False, max_length=200)  # type: ignore[assignment]  # a field

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from apps.accounts.authentication import user_of
 from apps.core.errors import Problem
+from apps.core.parsing import query_choice, refuse_unknown
 from apps.predictions import selectors
 from apps.predictions.models import Prediction, Status
 from apps.storage.file_store import media
@@ -104,10 +105,8 @@ class TranscriptView(MediaView):
     def get(self, request: Request, prediction_id: UUID) -> HttpResponse:
         """The transcript as srt, vtt or txt; 409 until it succeeded, 404 for pictures."""
         row = selectors.find(user_of(request), prediction_id)
-        wanted = request.query_params.get("format", "txt")
-        if wanted not in FORMATS:
-            detail = f"format is one of {', '.join(FORMATS)}."
-            raise Problem(400, detail, errors=[{"pointer": "/format", "detail": detail}])
+        refuse_unknown(request.query_params, "format", what="parameter")
+        wanted = query_choice(request.query_params, "format", FORMATS) or "txt"
         body = getattr(subtitles, wanted)(_transcript(row))
         name = quote(f"{row.upload.name}.{wanted}")
         headers = {"Content-Disposition": f"attachment; filename*=utf-8''{name}"}

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import BooleanField, Count, F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from apps.catalogue.selectors import Reference
 from apps.core.errors import Problem
 from apps.engines import workers
 from apps.predictions import search
@@ -47,17 +48,16 @@ def filtered(
     owner: User | None = None,
     statuses: Collection[str] = (),
     kind: str = "",
-    model: str = "",
+    model: Reference | None = None,
     text: str = "",
 ) -> QuerySet[Prediction]:
-    """The filters of the list; empty ones let everything pass. `model` is a slug or `slug/versions/N`."""
+    """The filters of the list; empty ones let everything pass."""
     if kind:
         rows = rows.filter(kind=kind)
-    slug, _, number = model.partition("/versions/")
-    if slug:
-        rows = rows.filter(version__model_id=slug)
-    if number:
-        rows = rows.filter(version__number=int(number)) if number.isdecimal() and len(number) < 10 else rows.none()
+    if model:
+        rows = rows.filter(version__model_id=model.slug)
+        rows = rows.filter(alias=model.alias) if model.alias else rows
+        rows = rows.filter(version__number=model.number) if model.number is not None else rows
     few = _few(statuses, text)
     if few is not None:
         rows = rows.filter(pk__in=few)

@@ -5,7 +5,6 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
-from drf_spectacular.utils import OpenApiParameter
 from pydantic import BaseModel
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -14,15 +13,13 @@ from rest_framework.views import APIView
 from apps.accounts.models import Scope
 from apps.accounts.permissions import IsStaff
 from apps.core.errors import Problem
-from apps.core.pagination import KeysetPagination
+from apps.core.forms import Form
+from apps.core.pagination import PAGE_NAMES, KeysetPagination
+from apps.core.parsing import refuse_unknown
 from ml.datasets.frozen import SLUG
 
 Row = TypeVar("Row", bound=Model)
 Content = TypeVar("Content", bound=BaseModel)
-PAGE = [
-    OpenApiParameter("limit", int, OpenApiParameter.QUERY, description="Rows of a page, at most 200; 100 without it"),
-    OpenApiParameter("cursor", str, OpenApiParameter.QUERY, description="From `next` of the page before"),
-]
 LARGEST = 2**31 - 1
 
 
@@ -46,10 +43,6 @@ class TrainingView(APIView):
             raise Problem(404, "Training is switched off on this Slipway (SLIPWAY_TRAINING).", code="training_off")
 
 
-class Form(serializers.Serializer[object]):
-    """What people and programs send."""
-
-
 class SlugField(serializers.RegexField):
     """Lower case letters, digits and '-', at most 63."""
 
@@ -65,6 +58,7 @@ def read(form: type[Form], request: Request, content: type[Content]) -> Content:
 
 
 def page(request: Request, rows: QuerySet[Row]) -> tuple[Sequence[Row], str | None]:
-    """A page of a list, newest first, and where the next one is."""
+    """A page of a list, newest first, and where the next one is. Raises Problem 400."""
+    refuse_unknown(request.query_params, *PAGE_NAMES, what="parameter")
     pages = Pages()
     return pages.paginate_queryset(rows, request) or [], pages.get_next_link()

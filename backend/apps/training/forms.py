@@ -1,6 +1,7 @@
 """What people send about what was made, of whatever kind."""
 
-from apps.training.api import Form, SlugField
+from apps.core.forms import Form
+from apps.training.api import SlugField
 from ml.progress import Frozen
 
 

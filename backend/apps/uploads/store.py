@@ -2,6 +2,7 @@
 
 import logging
 import time
+import unicodedata
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import islice
@@ -109,7 +110,16 @@ def _id_in(name: str) -> UUID | None:
 
 
 def _harmless(name: str) -> str:
-    """The last part of the name, without control characters, at most 255 characters with its ending kept."""
-    clean = "".join(letter for letter in PurePath(name.replace("\\", "/")).name if letter.isprintable()) or "file"
+    """The last part of the name, without what a reader cannot see through, at most 255 characters, ending kept."""
+    clean = "".join(letter for letter in PurePath(name.replace("\\", "/")).name if not _misleads(letter)) or "file"
     ending = PurePath(clean).suffix[:20]
     return clean if len(clean) <= 255 else clean[: 255 - len(ending)] + ending
+
+
+def _misleads(letter: str) -> bool:
+    """Controls, line ends, halves of a pair, and what turns the direction of reading and so hides an ending.
+
+    Spaces of every width and joiners belong to names: Persian, emoji and the screenshots of a Mac have them.
+    """
+    turns = unicodedata.bidirectional(letter) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    return turns or unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"}

@@ -54,7 +54,7 @@ def test_an_alias_and_a_number_name_one_version() -> None:
 @pytest.mark.parametrize(
     "reference",
     [
-        "dogs", "cats@nobody", "cats/versions/2", "cats/versions/0", "cats/versions/1234567890", "cats/versions/one",
+        "dogs", "dogs@production", "dogs/versions/1", "cats/versions/1234567890", "cats/versions/one",
         "Cats", "cats@", "cats/", " cats", "cats\n", "../cats", "cats@production/versions/1",
     ],
 )  # fmt: skip
@@ -64,6 +64,14 @@ def test_what_names_nothing_is_refused_with_what_there_is(reference: str) -> Non
     assert (problem.status, problem.code) == (422, "unknown_model")
     assert [error["pointer"] for error in problem.errors] == ["/model"]
     assert problem.detail.endswith("There are: cats.")
+
+
+@pytest.mark.parametrize("missing", ["@nobody", "/versions/2", "/versions/0"])
+def test_of_a_model_that_there_is_the_missing_part_is_told_and_what_it_has(missing: str) -> None:
+    model("cats")
+    problem = refusal(f"cats{missing}")
+    assert (problem.status, problem.code) == (422, "unknown_model")
+    assert problem.detail == f"cats has no {missing!r}. It has the versions 1, and @production."
 
 
 def test_a_name_of_any_length_makes_a_short_sentence() -> None:

@@ -32,3 +32,11 @@ def test_an_unknown_address_is_a_problem(nobody: APIClient, path: str) -> None:
     answer = nobody.get(path)
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
     assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_field_of_a_body_that_there_is_not_is_refused_by_name(as_owner: APIClient) -> None:
+    answer = as_owner.post("/api/v1/api-keys", {"name": "x", "scopes": ["predict"], "expires": None}, format="json")
+    assert answer.status_code == 400
+    assert answer.json()["errors"] == [
+        {"pointer": "/expires", "detail": "There is no such field; there are name, scopes, expires_at."}
+    ]

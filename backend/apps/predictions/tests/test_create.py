@@ -170,6 +170,25 @@ def test_wrong_options_are_refused_with_their_name(
     assert answer.json()["errors"][0]["pointer"].startswith("/options")
 
 
+@pytest.mark.parametrize("field", ["modle", "modell", "top_k", "webhook"])
+def test_a_field_that_there_is_not_is_refused_by_name(
+    as_owner: APIClient, versions: dict[str, Version], field: str
+) -> None:
+    answer = send(as_owner, photo(), **{field: "3"})
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, f"/{field}")
+    assert "file, model, options" in answer.json()["detail"]
+
+
+def test_a_file_in_another_field_and_a_parameter_of_the_address_are_refused_by_name(
+    as_owner: APIClient, versions: dict[str, Version]
+) -> None:
+    other = as_owner.post("/api/v1/predictions", {"image": photo()}, format="multipart")
+    assert other.json()["errors"][0]["pointer"] == "/image"
+    query = as_owner.post("/api/v1/predictions?model=cats", {"file": photo()}, format="multipart")
+    assert query.json()["errors"][0]["pointer"] == "/model"
+    assert not Prediction.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("model", "code"),
     [

@@ -49,18 +49,34 @@ def test_filters_and_search_narrow_the_list(as_owner: APIClient, engine: Instant
     assert names("status=queued&status=failed") == ["waiting.png"]
     assert names("kind=speech-recognition") == ["memo.wav"]
     assert names("model=image-classification") == ["waiting.png", "holiday.png"]
+    assert names("model=image-classification/versions/1") == ["waiting.png", "holiday.png"]
     assert names("model=image-classification/versions/2") == []
+    assert names("model=image-classification@production") == ["waiting.png", "holiday.png"]
+    assert names("kind=&model=&limit=&cursor=&status=") == ["waiting.png", "memo.wav", "holiday.png"]
     assert names("q=HOLI") == ["holiday.png"]
     assert names("q=cat") == ["holiday.png"]
     assert names("q=seven") == ["memo.wav"]
     assert names("q=seven+cat") == []
 
 
-@pytest.mark.parametrize("query", ["status=done", "cursor=rubbish"])
+def test_the_list_of_an_alias_has_what_was_sent_to_it(as_owner: APIClient, versions: dict[str, Version]) -> None:
+    send(as_owner, photo("by-alias.png"), model="image-classification@production")
+    send(as_owner, photo("by-number.png", shade=8), model="image-classification/versions/1")
+    found = as_owner.get(f"{LIST}?model=image-classification@production").json()["results"]
+    assert [row["input"]["name"] for row in found] == ["by-alias.png"]
+
+
+WRONG = [
+    "status=done", "cursor=rubbish", "kind=video", "model=No Such", "model=cats@", "model=cats/versions/one",
+    "limit=0", "limit=-5", "limit=many", "limit=1.5", "offset=10", "page=2", "ids=1", "created_after=2026-01-01",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", WRONG)
 def test_a_wrong_filter_is_refused(as_owner: APIClient, query: str) -> None:
     answer = as_owner.get(f"{LIST}?{query}")
-    assert answer.status_code in {400, 404}
-    assert answer["Content-Type"] == "application/problem+json"
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert answer.json()["errors"][0]["pointer"] == f"/{query.partition('=')[0]}"
 
 
 def plain(text: str) -> str:

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from apps.accounts.authentication import user_of
 from apps.core import audit
 from apps.core.errors import Problem
-from apps.core.parsing import query_text
+from apps.core.parsing import query_choice, refuse_unknown
 from apps.core.schemas import answer
 from apps.predictions.media import BYTES, AnyRenderer
 from apps.storage.file_store import media
@@ -48,7 +48,9 @@ class CorrectionsView(TrainingView):
     )
     def get(self, request: Request) -> Response:
         """The latest 200 predictions that somebody judged, with the word of the operator where there is one."""
-        kind, state = query_text(request.query_params, "kind"), query_text(request.query_params, "state")
+        given = request.query_params
+        refuse_unknown(given, "kind", "state", what="parameter")
+        kind, state = query_choice(given, "kind", KINDS), query_choice(given, "state", selectors.STATES)
         rows = selectors.corrections(kind, state)[:SHOWN]
         counts = {name: selectors.corrections(kind, name).count() for name in selectors.STATES}
         results = [CorrectionSchema.of(row) for row in rows]

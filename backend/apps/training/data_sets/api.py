@@ -6,9 +6,10 @@ from rest_framework.response import Response
 
 from apps.accounts.authentication import user_of
 from apps.core.errors import Problem
+from apps.core.pagination import PAGE
 from apps.core.parsing import StrictJSONParser
 from apps.core.schemas import answer
-from apps.training.api import PAGE, TrainingView, page, read
+from apps.training.api import TrainingView, page, read
 from apps.training.data_sets import actions, forms, selectors, submit
 from apps.training.data_sets.payload import CheckPayload, FreezePayload
 from apps.training.data_sets.schemas import (

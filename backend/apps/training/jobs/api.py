@@ -6,8 +6,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.core.pagination import PAGE
 from apps.core.schemas import answer
-from apps.training.api import PAGE, TrainingView, page
+from apps.training.api import TrainingView, page
 from apps.training.jobs import actions, selectors
 from apps.training.jobs.schemas import TrainerSchema, TrainingJobListSchema, TrainingJobSchema
 from apps.training.models import Job

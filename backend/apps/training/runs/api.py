@@ -9,10 +9,10 @@ from rest_framework.response import Response
 
 from apps.accounts.authentication import user_of
 from apps.core import audit
-from apps.core.errors import Problem
-from apps.core.parsing import query_text
+from apps.core.pagination import PAGE
+from apps.core.parsing import query_choice, query_number, query_text, refuse_unknown
 from apps.core.schemas import answer
-from apps.training.api import PAGE, TrainingView, page, read
+from apps.training.api import TrainingView, page, read
 from apps.training.data_sets.selectors import data_set_version_called
 from apps.training.forms import NewName, RegisterForm
 from apps.training.jobs import actions
@@ -119,10 +119,8 @@ class CurveView(TrainingView):
     )
     def get(self, request: Request, run_id: UUID) -> Response:
         """Loss, learning rate and pace over the steps, in order."""
-        after = request.query_params.get("after") or "0"
-        if not (after.isascii() and after.isdigit() and len(after) < 10):
-            raise Problem(400, "`after` is no step.", errors=[{"pointer": "/after", "detail": "a number"}])
-        points = selectors.curve(selectors.find_run(run_id), int(after))
+        refuse_unknown(request.query_params, "after", what="parameter")
+        points = selectors.curve(selectors.find_run(run_id), query_number(request.query_params, "after", 0))
         return answer(CurveSchema(results=[PointSchema.model_validate(row, from_attributes=True) for row in points]))
 
 
@@ -151,7 +149,9 @@ class RecipesView(TrainingView):
     )
     def get(self, request: Request) -> Response:
         """Recipes for a kind of data set; with `parent` those that fine-tune it."""
-        kind, parent = query_text(request.query_params, "kind"), query_text(request.query_params, "parent")
+        given = request.query_params
+        refuse_unknown(given, "kind", "parent", what="parameter")
+        kind, parent = query_choice(given, "kind", KINDS), query_text(given, "parent")
         if parent:
             kind = version_called(parent, "/parent").model.kind
         found = recipes.presets(kind, fine_tune=bool(parent))

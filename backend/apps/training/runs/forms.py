@@ -2,7 +2,8 @@
 
 from rest_framework import serializers
 
-from apps.training.api import LARGEST, Form, SlugField
+from apps.core.forms import Form
+from apps.training.api import LARGEST, SlugField
 
 
 class NewRunForm(Form):

@@ -2,7 +2,8 @@
 
 from rest_framework import serializers
 
-from apps.training.api import LARGEST, Form
+from apps.core.forms import Form
+from apps.training.api import LARGEST
 from ml.optimise.techniques import TECHNIQUES
 
 

@@ -60,6 +60,11 @@ def test_a_file_lies_under_its_id_and_is_described_by_its_row(owner: User, folde
         ("a\x00b\nc.png", "abc.png"),
         ("\u202egnp.exe", "gnp.exe"),
         ("猫.png", "猫.png"),
+        ("2026-11-29 at 9.22.20\u202fPM.png", "2026-11-29 at 9.22.20\u202fPM.png"),
+        ("会議\u3000録音.wav", "会議\u3000録音.wav"),
+        ("می\u200cخواهم.jpg", "می\u200cخواهم.jpg"),  # noqa: RUF001 - Persian
+        ("🐈\u200d⬛.jpg", "🐈\u200d⬛.jpg"),
+        ("a\u2028b\x7f\u2066c.png", "abc.png"),
         ("x" * 400 + ".png", "x" * 251 + ".png"),
         ("x" * 400, "x" * 255),
         ("\n", "file"),

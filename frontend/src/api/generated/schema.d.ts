@@ -2813,7 +2813,7 @@ export interface operations {
             query?: {
                 /** @description From `next` of the page before */
                 cursor?: string;
-                /** @description Rows of a page, at most 200; 100 without it */
+                /** @description Rows of a page; more than 200 are 200 */
                 limit?: number;
             };
             header?: never;
@@ -3110,7 +3110,7 @@ export interface operations {
             query?: {
                 /** @description From `next` of the page before */
                 cursor?: string;
-                /** @description Rows of a page, at most 200; 100 without it */
+                /** @description Rows of a page; more than 200 are 200 */
                 limit?: number;
             };
             header?: never;
@@ -3590,7 +3590,7 @@ export interface operations {
                  */
                 kind?: "image-classification" | "speech-recognition";
                 limit?: number;
-                /** @description slug or slug/versions/N */
+                /** @description slug, slug@alias or slug/versions/N */
                 model?: string;
                 /** @description User name */
                 owner?: string;
@@ -3626,10 +3626,12 @@ export interface operations {
     predictions_list: {
         parameters: {
             query?: {
+                /** @description From `next` of the page before */
                 cursor?: string;
                 kind?: "image-classification" | "speech-recognition";
+                /** @description Rows of a page; more than 200 are 200 */
                 limit?: number;
-                /** @description slug or slug/versions/N */
+                /** @description slug, slug@alias (what was sent to that alias) or slug/versions/N */
                 model?: string;
                 /** @description Words in the file's name, the best label or the text */
                 q?: string;
@@ -4092,7 +4094,7 @@ export interface operations {
             query?: {
                 /** @description From `next` of the page before */
                 cursor?: string;
-                /** @description Rows of a page, at most 200; 100 without it */
+                /** @description Rows of a page; more than 200 are 200 */
                 limit?: number;
             };
             header?: never;
