@@ -25,7 +25,7 @@ from apps.engines import workers
 from apps.predictions import run, tasks, worker
 from apps.predictions.selectors import kinds_waiting
 from config.celery import app
-from processes import connections
+from processes import connections, credit
 from processes.watchdog import Hearing, watch
 
 logger = logging.getLogger(__name__)
@@ -35,7 +35,8 @@ _hearing = Hearing()
 
 @celeryd_after_setup.connect
 def listen_to_own_queue(sender: str, instance: Worker, **_: object) -> None:
-    """Each node also hears a queue of its own, for the heartbeat; children inherit the name by the fork."""
+    """Before it listens: each node also hears a queue of its own, for the heartbeat; children inherit the name."""
+    credit.give_back()
     _node["name"] = sender
     own = f"worker.{sender}"
     instance.app.amqp.queues.select_add(Queue(own, Exchange(own), routing_key=own))
