@@ -170,6 +170,8 @@ class Env(BaseSettings):
     max_files: int = Field(64, ge=1, le=64, description="Files in one request")
     max_waiting_per_user: int = Field(1000, ge=1, le=MOST, description="Waiting predictions of one user")
     max_waiting: int = Field(10_000, ge=1, le=MOST, description="Waiting predictions in all")
+    max_user_files: int = Field(0, ge=0, le=MOST, description="Files that one user may keep; 0: any number")
+    max_user_bytes: int = Field(0, ge=0, le=MOST, description="Bytes of files that one user may keep; 0: any number")
     rate_limit: Rate = Field("6000/min", description="Requests of one user")
     sign_in_limit: Rate = Field("20/min", description="Passwords tried from one address, and for one name")
     web_threads: int = Field(10, ge=1, le=1000, description="Requests that a web works on at once; as many connections")

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularSwaggerView
 from rest_framework.permissions import AllowAny
 
 # Tells the OpenAPI generator about keys; only here, since a worker describes nothing.
@@ -11,6 +11,7 @@ from apps.accounts.admin_doors import to_account, to_sign_in
 from apps.core import health
 from apps.core.page import page
 from apps.core.problems import api_not_found
+from apps.core.schema_view import SchemaView
 from apps.monitoring.metrics import metrics
 
 # Where programs look: a page with status 200 would be a lie to them. docker/nginx/templates has the same words.
@@ -21,12 +22,13 @@ OF_PROGRAMS = (
 
 api: list[URLPattern | URLResolver] = [
     path("", include("apps.accounts.urls")),
+    path("", include("apps.uploads.urls")),
     path("", include("apps.catalogue.urls")),
     path("", include("apps.predictions.urls")),
     path("", include("apps.training.urls")),
     path("", include("apps.monitoring.urls")),
     path("", include("apps.backup.urls")),
-    path("schema", SpectacularJSONAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
+    path("schema", SchemaView.as_view(permission_classes=[AllowAny]), name="schema"),
     path("docs", SpectacularSwaggerView.as_view(permission_classes=[AllowAny], url_name="schema"), name="docs"),
 ]
 

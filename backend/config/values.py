@@ -16,6 +16,8 @@ Location = TypeVar("Location", str, Path)
 # What PostgreSQL, SQLite and clocks can still count.
 MOST = 2**63 - 1
 DAY, YEAR_HOURS = 24 * 3600, 366 * 24
+# 128 random bits, written as letters and digits or as hexadecimal digits, have as much.
+SHORTEST_SECRET, LEAST_VARIETY = 22, 8
 BUCKET = r"s3://[a-z0-9][a-z0-9.-]+[a-z0-9](/[\w./-]*)?"
 
 
@@ -101,6 +103,16 @@ def are_known_kinds(kinds: tuple[str, ...]) -> tuple[str, ...]:
     if not kinds:
         raise ValueError(f"it names none of {', '.join(KINDS)}")
     return kinds
+
+
+def weakness_of(secret: str) -> str:
+    """Why a key that signs sessions could be guessed, as a sentence goes on; empty: it cannot."""
+    if len(secret) < SHORTEST_SECRET:
+        return f"has {len(secret)} characters, and {SHORTEST_SECRET} are the least"
+    # A placeholder, such as "at least 50 random characters", is words; a random text has neither spaces nor repeats.
+    if " " in secret or len(set(secret)) < LEAST_VARIETY:
+        return "is not random"
+    return ""
 
 
 def _parts(url: str) -> SplitResult:

@@ -161,7 +161,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         return Manifest.model_validate_json((folder / MANIFEST).read_bytes())
     except FileNotFoundError as error:
-        raise BundleError(f"{folder}: no {MANIFEST}") from error
+        raise BundleError(f"{folder.name}: no {MANIFEST}") from error
     except ValidationError as error:
         raise BundleError(f"{folder.name}: {MANIFEST} is not valid: {error}") from error
 

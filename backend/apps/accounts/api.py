@@ -98,9 +98,9 @@ class ApiKeysView(APIView):
     def post(self, request: Request) -> Response:
         """Make a key. `key` in the answer is the only time that it is shown."""
         user = user_of(request)
-        count_grant(user)
         form = ApiKeySerializer(data=request.data, context={"user": user})
         form.is_valid(raise_exception=True)
+        count_grant(user)
         row, text = create_key(user, **form.validated_data)
         return answer(NewApiKeySchema.of(row, key=text), status=201)
 

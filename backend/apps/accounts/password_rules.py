@@ -14,7 +14,7 @@ class NameIsNotInIt:
         """Raises ValidationError."""
         name = user.get_username().casefold() if user else ""
         if len(name) >= SHORTEST_NAME and name in password.casefold():
-            raise ValidationError("The password contains the user name.", code="password_has_name")
+            raise ValidationError("The password contains the user name.")
 
     def get_help_text(self) -> str:
         """For Django's forms."""

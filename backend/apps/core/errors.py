@@ -31,6 +31,7 @@ Code = (
         "permission_denied",
         "quarantined",
         "queue_full",
+        "quota_exceeded",
         "range_not_satisfiable",
         "rate_limited",
         "timeout",

@@ -1,11 +1,11 @@
-"""Content-Security-Policy and Permissions-Policy on every answer."""
+"""Content-Security-Policy and Permissions-Policy on every answer, and that the API's are not kept."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
 PAGE = (
-    "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self' ws: wss:; "
+    "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; "
     "style-src 'self' 'unsafe-inline'; font-src 'self' data:; script-src 'self'; worker-src 'self' blob:; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
@@ -25,4 +25,7 @@ class SecurityHeadersMiddleware:
         policy = WITH_INLINE if request.path.startswith(INLINE_PATHS) else PAGE
         response.setdefault("Content-Security-Policy", policy)
         response.setdefault("Permissions-Policy", "camera=(self), microphone=(self), geolocation=()")
+        if request.path.startswith("/api/"):
+            # What is read here is somebody's own: nothing of it stays on a computer that others use.
+            response.setdefault("Cache-Control", "no-store")
         return response

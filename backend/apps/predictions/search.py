@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from apps.core.brief import Brief
+from apps.core.errors import Problem
 from apps.predictions.models import FINAL, Prediction, Status
 
 INDEX = "words_of_ended"
@@ -17,6 +18,8 @@ INDEX = "words_of_ended"
 MOST = 300
 UNDER_WAY = (Status.QUEUED, Status.PROCESSING)
 LETTERS = 3
+# Each is looked for in every row that the others leave.
+MOST_WORDS = 20
 
 
 def having(text: str) -> Q:
@@ -44,7 +47,11 @@ def ids_under_way(statuses: Collection[str], condition: Q = Q()) -> QuerySet[Pre
 
 def _words(text: str) -> Iterator[set[str]]:
     """The forms of each word: letters with their accents in one, and apart, as macOS names files."""
-    for word in text.lower().split():
+    words = text.lower().split()
+    if len(words) > MOST_WORDS:
+        detail = f"Search for {MOST_WORDS} words at most; these are {len(words)}."
+        raise Problem(400, detail, errors=[{"pointer": "/q", "detail": detail}])
+    for word in words:
         yield {unicodedata.normalize("NFC", word), unicodedata.normalize("NFD", word)}
 
 

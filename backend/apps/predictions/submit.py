@@ -28,7 +28,7 @@ from apps.predictions.places import Place, places_of_new
 from apps.predictions.selectors import find, waiting_for
 from apps.predictions.tasks import ring
 from apps.predictions.turns import take_turns
-from apps.uploads import store
+from apps.uploads import quota, store
 from apps.uploads.incoming import ArrivedFile
 from apps.uploads.models import Upload
 from apps.uploads.validate import inspect_all
@@ -73,11 +73,13 @@ def submit(
         with_rows: called with the rows in the transaction that writes them.
 
     Raises:
-        Problem: 413, 415, 422 for a file, model or option; 429 `queue_full`; 503 while the broker is away.
+        Problem: 413, 415, 422 for a file, model or option; 413 `quota_exceeded`; 429 `queue_full`; 503 while the
+            broker is away.
     """
     require_broker()
     _require_room(owner, len(request.files))
     checked = _check(request)
+    quota.require_quota(owner, [file.size or 0 for file in request.files])
     uploads: list[Upload] = []
     try:
         for file, one in zip(request.files, checked, strict=True):
@@ -86,6 +88,7 @@ def submit(
     except BaseException:
         for upload in uploads:
             store.discard(upload)
+        quota.forget(owner.pk)
         raise
 
 

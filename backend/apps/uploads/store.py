@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from apps.core.errors import StorageAway
 from apps.storage.file_store import media
+from apps.uploads import quota
 from apps.uploads.incoming import ArrivedFile
 from apps.uploads.models import Upload, media_path
 from ml.types import Inspected
@@ -56,10 +57,11 @@ def discard(upload: Upload) -> None:
 
 def delete(uploads: QuerySet[Upload]) -> None:
     """Remove the rows now and the bytes once that is committed."""
-    names = dict(uploads.values_list("pk", "file"))
-    if names:
-        Upload.objects.filter(pk__in=names).delete()
-        transaction.on_commit(lambda: _remove(*names.values()))
+    found = list(uploads.values_list("pk", "file", "owner_id"))
+    if found:
+        Upload.objects.filter(pk__in=[key for key, _, _ in found]).delete()
+        transaction.on_commit(lambda: _remove(*(name for _, name, _ in found)))
+        transaction.on_commit(lambda: quota.forget(*{owner for _, _, owner in found}))
 
 
 def _remove(*names: str) -> None:

@@ -4,6 +4,7 @@ import sys
 
 from config.env import SECRETS_DIR
 from config.settings.base import *
+from config.values import weakness_of
 
 _missing = [
     name
@@ -18,6 +19,9 @@ if _missing:
     )
 
 LOGGING["handlers"]["console"]["formatter"] = "json"
+
+if _weak := weakness_of(SECRET_KEY):
+    sys.exit(f"SECRET_KEY {_weak}. Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'")
 
 # Collected when the image is built.
 STATIC_ROOT = BACKEND_DIR / "staticfiles"

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,34 @@ from processes.laptop.broker_socket import LONGEST_SOCKET_PATH, broker_socket, f
 from processes.laptop.lock import lock
 
 
+@pytest.mark.usefixtures("_usual_umask")
 def test_a_second_slipway_on_the_same_data_dir_is_refused(tmp_path: Path) -> None:
     with lock(tmp_path), pytest.raises(BlockingIOError):
         lock(tmp_path)
     lock(tmp_path).close()
 
 
+@pytest.mark.usefixtures("_usual_umask")
 def test_a_new_data_dir_is_private(tmp_path: Path) -> None:
     lock(tmp_path / "new" / "data").close()
     assert stat.S_IMODE((tmp_path / "new" / "data").stat().st_mode) == 0o700
+
+
+@pytest.fixture
+def _usual_umask() -> Iterator[None]:
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("_usual_umask")
+def test_a_data_dir_that_was_there_becomes_private_and_so_does_what_is_written(tmp_path: Path) -> None:
+    data_dir = tmp_path / "data"
+    data_dir.mkdir(mode=0o755)
+    lock(data_dir).close()
+    (data_dir / "slipway.sqlite3").touch()
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (data_dir, data_dir / "slipway.sqlite3")]
+    assert modes == [0o700, 0o600]
 
 
 def test_the_socket_lies_in_the_data_dir() -> None:

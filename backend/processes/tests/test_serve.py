@@ -42,7 +42,7 @@ def variables(data_dir: Path, **changes: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SLIPWAY_")}
     own = {"DJANGO_SETTINGS_MODULE": "config.settings.production", "SLIPWAY_DATA_DIR": str(data_dir)}
     given = {
-        "SECRET_KEY": "only-for-tests",
+        "SECRET_KEY": "only-for-tests-0123456789",
         "REDIS_URL": NOWHERE,
         "DATABASE_URL": "postgres://u:hush@127.0.0.1:1/slipway",
     }
@@ -73,6 +73,9 @@ def refusal(role: str, data_dir: Path, **changes: str) -> str:
     [
         ({"SLIPWAY_PORT": "eighty"}, "SLIPWAY_PORT = 'eighty' is not valid"),
         ({"SLIPWAY_PROT": "80"}, "SLIPWAY_PROT is not a variable"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY has 5 characters, and 22 are the least. Make one: python3 -c"),
+        ({"SECRET_KEY": "at least 50 random characters"}, "SECRET_KEY is not random. Make one: python3 -c"),
+        ({"SECRET_KEY": "x" * 50}, "SECRET_KEY is not random. Make one: python3 -c"),
         ({"SECRET_KEY": ""}, "SECRET_KEY is required: as a variable, or as the file /run/secrets/secret_key."),
         ({"DATABASE_URL": ""}, "DATABASE_URL is required"),
         ({"REDIS_URL": ""}, "REDIS_URL is required"),

@@ -8,9 +8,18 @@ export const sessionQuery = queryOptions({
   staleTime: Infinity,
 })
 
-export async function signIn(credentials: { username: string; password: string }) {
-  // The cookie with the token may have gone since the page was loaded; reading the session sets it again.
+/** The cookie with the token may have gone since the page was loaded; reading the session sets it again. */
+async function haveToken(): Promise<void> {
   if (csrfToken() === '') await client.GET('/api/v1/session')
+}
+
+export async function acceptInvitation(form: { user: number; token: string; new_password: string }) {
+  await haveToken()
+  return body(client.POST('/api/v1/invitations', { body: form }))
+}
+
+export async function signIn(credentials: { username: string; password: string }) {
+  await haveToken()
   return body(client.POST('/api/v1/session', { body: credentials }))
 }
 

@@ -2,10 +2,12 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
 import { accountRoute } from './routes/account'
 import { historyRoute } from './routes/history'
+import { invitationRoute } from './routes/invitation'
 import { missingRoute } from './routes/missing'
 import { modelRoute } from './routes/model'
 import { modelsRoute } from './routes/models'
 import { operationsRoute } from './routes/operations'
+import { peopleRoute } from './routes/people'
 import { predictionRoute } from './routes/prediction'
 import { rootRoute } from './routes/root'
 import { signInRoute } from './routes/sign-in'
@@ -17,6 +19,7 @@ import { PageMissing } from './shell/page-missing'
 
 const tree = rootRoute.addChildren([
   signInRoute,
+  invitationRoute,
   signedInRoute.addChildren([
     tryRoute,
     historyRoute,
@@ -25,6 +28,7 @@ const tree = rootRoute.addChildren([
     modelRoute,
     trainingRoutes,
     accountRoute,
+    peopleRoute,
     operationsRoute,
     missingRoute,
   ]),

@@ -50,6 +50,15 @@ def test_no_answer_lets_the_browser_run_scripts_from_elsewhere_or_be_framed(clie
     assert "microphone=(self)" in answer["Permissions-Policy"]
 
 
+def test_a_page_may_connect_to_its_own_server_alone(client: Client) -> None:
+    assert policy(client.get("/healthz"), "connect-src") == "'self'"
+
+
+def test_nothing_of_the_api_is_kept_by_a_browser(as_owner: APIClient) -> None:
+    paths = ["session", "me", "predictions", "nothing-here"]
+    assert {as_owner.get(f"/api/v1/{path}")["Cache-Control"] for path in paths} == {"no-store"}
+
+
 def test_only_the_admin_and_the_apis_page_may_have_scripts_inside(client: Client) -> None:
     assert "'unsafe-inline'" in policy(client.get("/admin/"), "script-src")
     assert "'unsafe-inline'" in policy(client.get("/api/v1/docs"), "script-src")

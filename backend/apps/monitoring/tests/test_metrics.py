@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings
@@ -14,6 +15,8 @@ from rest_framework.test import APIClient
 
 from apps.backup.models import BackupRun, Operation, Status
 from apps.catalogue.models import Worker
+from apps.core.brief import Brief
+from apps.monitoring import metrics
 from apps.monitoring.tests.rows import IMAGE, SPEECH, answered, failed, prediction
 from apps.predictions import tasks
 from apps.predictions.counters import SECONDS, count_ended
@@ -219,3 +222,11 @@ def test_postgresql_tells_of_each_table_how_large_it_is_and_about_how_many_rows(
     assert of(samples, "table_rows", table="predictions_prediction") == 1
     assert of(samples, "table_bytes", table="predictions_prediction") >= 8192
     assert of(samples, "table_bytes", table="live_event") > 0
+
+
+@pytest.mark.django_db
+def test_many_scrapes_at_once_read_the_database_once(nobody: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = Mock(side_effect=metrics._read)
+    monkeypatch.setattr(metrics, "_text", Brief(1.0, reading))
+    assert [nobody.get("/metrics").status_code for _ in range(5)] == [200] * 5
+    reading.assert_called_once()

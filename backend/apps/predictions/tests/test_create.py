@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -214,6 +215,23 @@ def test_a_model_can_be_named_by_alias_or_version(
     body = send(as_owner, photo(), model=model).json()
     assert body["model"]["version"] == 1
     assert body["model"]["alias"] == ("production" if "@" in model else None)
+
+
+def test_who_keeps_as_much_as_is_allowed_deletes_something_first(
+    as_owner: APIClient,
+    versions: dict[str, Version],
+    configure: Configure,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    configure(max_user_files=1)
+    kept = send(as_owner, photo()).json()["id"]
+    before = len(stored())
+    refused = send(as_owner, photo())
+    assert (refused.status_code, refused.json()["code"]) == (413, "quota_exceeded")
+    assert (Upload.objects.count(), len(stored())) == (1, before)
+    with django_capture_on_commit_callbacks(execute=True):
+        as_owner.delete(f"/api/v1/predictions/{kept}")
+    assert send(as_owner, photo()).status_code == 202
 
 
 def test_a_full_queue_says_so_and_when_to_come_back(

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from apps.catalogue.models import Version
 from apps.predictions import search, selectors
@@ -163,3 +164,10 @@ def test_what_is_rare_has_an_index_of_its_own(owner: User, statuses: list[str], 
     plan = rows.order_by("-created_at", "-id").explain()
     assert index in plan
     assert "history_order" not in plan
+
+
+def test_a_search_for_too_many_words_is_refused(as_owner: APIClient) -> None:
+    assert as_owner.get("/api/v1/predictions", {"q": "word " * 20}).status_code == 200
+    answer = as_owner.get("/api/v1/predictions", {"q": "word " * 10_000})
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/q")
+    assert answer.json()["detail"] == "Search for 20 words at most; these are 10000."

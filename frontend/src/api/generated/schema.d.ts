@@ -285,6 +285,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose a password
+         * @description Choose a password by an invitation, and sign in with it afterwards. Needs the `X-CSRFToken` header.
+         */
+        post: operations["invitations_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -408,6 +428,23 @@ export interface paths {
          * @description Change the password. This session stays signed in, all others end.
          */
         post: operations["me_password_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I keep here */
+        get: operations["me_storage"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -607,6 +644,67 @@ export interface paths {
         get: operations["operations_predictions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has an account
+         * @description Everybody who has an account, by name. For staff.
+         */
+        get: operations["people_list"];
+        put?: never;
+        /**
+         * Make an account
+         * @description Make a person. `path` in the answer is shown this once; it lets them choose a password within three days.
+         */
+        post: operations["people_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an account
+         * @description Make them staff or not, lock them out or let them in again. 409 for oneself.
+         */
+        patch: operations["people_change"];
+        trace?: never;
+    };
+    "/api/v1/people/{user_id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite again */
+        post: operations["people_invite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1072,6 +1170,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What an invitation's address has in it, and the password that was chosen. */
+        AcceptanceRequest: {
+            user: number;
+            token: string;
+            new_password: string;
+        };
         /** @description Where an alias shall point. */
         AliasInputRequest: {
             version: number;
@@ -1226,7 +1330,7 @@ export interface components {
             labels: components["schemas"]["Label"][];
         };
         /** @enum {string} */
-        Code: "conflict" | "decode_failed" | "file_missing" | "headers_too_large" | "idempotency_key_reused" | "internal_error" | "invalid_media" | "invalid_options" | "invalid_recipe" | "invalid_request" | "method_not_allowed" | "model_failed" | "not_acceptable" | "not_authenticated" | "not_found" | "permission_denied" | "quarantined" | "queue_full" | "range_not_satisfiable" | "rate_limited" | "timeout" | "too_large" | "too_slow" | "training_off" | "unavailable" | "unknown_data_set" | "unknown_folder" | "unknown_model" | "unsupported_media_type" | "worker_lost" | "wrong_kind";
+        Code: "conflict" | "decode_failed" | "file_missing" | "headers_too_large" | "idempotency_key_reused" | "internal_error" | "invalid_media" | "invalid_options" | "invalid_recipe" | "invalid_request" | "method_not_allowed" | "model_failed" | "not_acceptable" | "not_authenticated" | "not_found" | "permission_denied" | "quarantined" | "queue_full" | "quota_exceeded" | "range_not_satisfiable" | "rate_limited" | "timeout" | "too_large" | "too_slow" | "training_off" | "unavailable" | "unknown_data_set" | "unknown_folder" | "unknown_model" | "unsupported_media_type" | "worker_lost" | "wrong_kind";
         /** @description A model of the table. Sizes and memory are bytes; a variant for GPUs has no speeds here. */
         Compared: {
             name: string;
@@ -1651,6 +1755,14 @@ export interface components {
             /** @description Without it, what its card on the hub says */
             licence?: string;
         };
+        /** @description Lets a person choose a password, once. */
+        Invitation: {
+            person: components["schemas"]["Person"];
+            /** @description Of the page where the password is chosen; shown this once */
+            path: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         /** @description A file of a data set as it came. */
         Item: {
             name: string;
@@ -1823,6 +1935,12 @@ export interface components {
             /** @description Below SLIPWAY_DATASETS_DIR */
             folder?: string;
         };
+        /** @description A person to be made. */
+        NewPersonRequest: {
+            username: string;
+            /** @default false */
+            is_staff: boolean;
+        };
         /** @description What to train. */
         NewRunFormRequest: {
             data_set: string;
@@ -1912,6 +2030,29 @@ export interface components {
         PasswordChangeRequest: {
             current_password: string;
             new_password: string;
+        };
+        /** @description What may be changed of a person; what is left out stays. */
+        PatchedPersonChangeRequest: {
+            is_staff?: boolean;
+            is_active?: boolean;
+        };
+        /** @description A person, as staff see them. */
+        Person: {
+            id: number;
+            username: string;
+            is_staff: boolean;
+            /** @description False: locked out, with all their keys */
+            is_active: boolean;
+            /** @description False: the invitation was not taken yet */
+            has_password: boolean;
+            /** Format: date-time */
+            date_joined: string;
+            /** Format: date-time */
+            last_login: string | null;
+        };
+        /** @description Everybody, by name. */
+        PersonList: {
+            results: components["schemas"]["Person"][];
         };
         /** @description A point of the curve. */
         Point: {
@@ -2217,6 +2358,15 @@ export interface components {
             validation_items: number;
             processes: number;
             device: string;
+        };
+        /** @description Files as they came, without what was made of them. */
+        Storage: {
+            files: number;
+            bytes: number;
+            /** @description SLIPWAY_MAX_USER_FILES; null: no limit */
+            max_files: number | null;
+            /** @description SLIPWAY_MAX_USER_BYTES; null: no limit */
+            max_bytes: number | null;
         };
         /** @description A smaller network that the model can teach. Of a model that gives up layers the size is nearly right. */
         Student: {
@@ -3105,6 +3255,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    invitations_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     jobs_list: {
         parameters: {
             query?: {
@@ -3296,6 +3473,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    me_storage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
@@ -3616,6 +3816,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnedPredictionPage"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    people_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    people_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPersonRequest"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    people_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPersonChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    people_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
                 };
             };
             429: components["responses"]["TooMany"];

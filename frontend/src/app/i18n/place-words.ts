@@ -25,7 +25,7 @@ export function wordsFor(user: { is_staff: boolean; can_train: boolean }): Place
     'history',
     'models',
     'account',
-    ...(user.is_staff ? ['operations' as const] : []),
+    ...(user.is_staff ? ['operations' as const, 'people' as const] : []),
     ...(user.can_train ? training : []),
   ]
 }

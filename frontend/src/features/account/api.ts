@@ -1,4 +1,4 @@
-import { mutationOptions, type QueryClient } from '@tanstack/react-query'
+import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
 import { apiKeysQuery } from '@/api/api-keys'
 import { body, client as server } from '@/api/client'
 import type { ApiKey, NewApiKey } from '@/api/types'
@@ -23,6 +23,13 @@ export function deleteKeyMutation(client: QueryClient) {
       client.setQueryData(apiKeysQuery.queryKey, (keys) => keys?.filter((key) => key.id !== id)),
   })
 }
+
+export const storageQuery = queryOptions({
+  queryKey: ['storage'],
+  queryFn: () => body(server.GET('/api/v1/me/storage')),
+  // Files come and go on other pages.
+  staleTime: 0,
+})
 
 export const changePasswordMutation = mutationOptions({
   mutationFn: (passwords: { current_password: string; new_password: string }) =>

@@ -4,10 +4,13 @@ import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { apiKeysQuery } from '@/api/api-keys'
+import type { components } from '@/api/generated/schema'
 import type { ApiKey } from '@/api/types'
 import { renderPage } from '@/testing/render-page'
 import type { KeyForm } from '../key-form'
 import { AccountPage } from './account-page'
+
+type Storage = components['schemas']['Storage']
 
 const SECRET = 'slip_ab12cd34_0123456789'
 const old: ApiKey = {
@@ -22,10 +25,13 @@ const old: ApiKey = {
 let keys: ApiKey[] = []
 let made: KeyForm | null = null
 let is_staff = false
+const unlimited = { files: 2, bytes: 3 * 1024 ** 2, max_files: null, max_bytes: null }
+let storage: Storage = unlimited
 const server = setupServer(
   http.get('*/api/v1/session', () =>
     HttpResponse.json({ user: { id: 1, username: 'ada', is_staff, date_joined: '2026-11-01T10:00:00Z' } }),
   ),
+  http.get('*/api/v1/me/storage', () => HttpResponse.json(storage)),
   http.get('*/api/v1/api-keys', () => HttpResponse.json({ results: keys })),
   http.post('*/api/v1/api-keys', async ({ request }) => {
     made = (await request.json()) as KeyForm
@@ -47,6 +53,7 @@ afterEach(() => {
   server.resetHandlers()
   keys = []
   is_staff = false
+  storage = unlimited
 })
 afterAll(() => server.close())
 
@@ -112,6 +119,26 @@ test('a changed password is confirmed and the fields are empty again', async () 
   await changePassword('a long secret')
   expect(await screen.findByText('Your password was changed.')).toBeTruthy()
   expect(screen.getByLabelText<HTMLInputElement>('New password').value).toBe('')
+})
+
+test('what is kept is said, and where there is a limit how much of it', async () => {
+  const first = await renderPage(<AccountPage onSignOut={vi.fn()} />)
+  expect(await screen.findByText('2 files, 3 MB')).toBeTruthy()
+  first.unmount()
+  storage = { ...unlimited, max_files: 4 }
+  await renderPage(<AccountPage onSignOut={vi.fn()} />)
+  expect(await screen.findByText('2 files of 4 files')).toBeTruthy()
+  expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('50')
+})
+
+test('only staff find the way to the people', async () => {
+  const first = await renderPage(<AccountPage onSignOut={vi.fn()} />)
+  await screen.findByText('2 files, 3 MB')
+  expect(screen.queryByRole('link', { name: 'People' })).toBeNull()
+  first.unmount()
+  is_staff = true
+  await renderPage(<AccountPage onSignOut={vi.fn()} />)
+  expect((await screen.findByRole('link', { name: 'People' })).getAttribute('href')).toBe('/account/people')
 })
 
 test('signing out is handed to the app', async () => {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Database, LogOut } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { Database, LogOut, Users } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { sessionQuery } from '@/api/session'
 import type { User } from '@/api/types'
@@ -10,6 +11,7 @@ import { Card } from '@/components/ui/card'
 import { formatDate } from '@/lib/format'
 import { KeysSection } from './keys-section'
 import { PasswordSection } from './password-section'
+import { StorageSection } from './storage-section'
 
 export function AccountPage({ onSignOut }: { onSignOut: () => void }) {
   const { t } = useTranslation('account')
@@ -20,6 +22,7 @@ export function AccountPage({ onSignOut }: { onSignOut: () => void }) {
       <PageHeader title={t('title')} lead={t('lead')} />
       <div className="flex max-w-3xl flex-col gap-10">
         <WhoIAm user={user} onSignOut={onSignOut} />
+        <StorageSection />
         <KeysSection isStaff={user.is_staff} />
         <PasswordSection username={user.username} />
       </div>
@@ -45,6 +48,13 @@ function WhoIAm({ user, onSignOut }: { user: User; onSignOut: () => void }) {
         <p className="text-[13px] text-muted">{t('since', { date: formatDate(user.date_joined, i18n.language) })}</p>
       </div>
       <div className="flex flex-wrap gap-2">
+        {user.is_staff ? (
+          <Button asChild>
+            <Link to="/account/people">
+              <Users /> {t('people')}
+            </Link>
+          </Button>
+        ) : null}
         {user.is_staff ? (
           <Button asChild>
             <a href="/admin/">

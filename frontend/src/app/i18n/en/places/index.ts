@@ -6,6 +6,7 @@ import imports from './imports.json'
 import jobs from './jobs.json'
 import models from './models.json'
 import operations from './operations.json'
+import people from './people.json'
 import recipes from './recipes.json'
 import runs from './runs.json'
 import general from './training.json'
@@ -21,6 +22,7 @@ export const places = {
   jobs,
   models,
   operations,
+  people,
   recipes,
   runs,
   training: general,
