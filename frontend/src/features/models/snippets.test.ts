@@ -34,3 +34,13 @@ test('a file name with quotes survives Python and JavaScript', () => {
 test('a key whose name has a line break cannot break out of the comment', () => {
   expect(snippet('python', { ...call, comment: 'x\nimport os' })).toContain('# x import os')
 })
+
+test.each(['python', 'javascript'] as const)(
+  '%s asks again while it takes longer, and tells what failed',
+  (language) => {
+    const code = snippet(language, call)
+    expect(code).toContain('https://slipway.example:8443/api/v1/predictions"')
+    expect(code).toMatch(/while .*"queued", "processing"/)
+    expect(code).toMatch(/detail.*It was canceled\./)
+  },
+)

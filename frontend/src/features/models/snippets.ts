@@ -33,38 +33,51 @@ curl -sS ${origin}/api/v1/predictions \\
   -F model=${shell(model)} \\
   -F ${shell(`file=@${formName(file)}`)}`,
 
-  python: ({ origin, model, file, key, comment }) => `import requests
+  python: ({ origin, model, file, key, comment }) => `import time
 
+import requests
+
+PREDICTIONS = "${origin}/api/v1/predictions"
+slipway = requests.Session()
 # ${comment}
-KEY = ${literal(key)}
+slipway.headers["Authorization"] = "Bearer " + ${literal(key)}
 
 with open(${literal(file)}, "rb") as file:
-    answer = requests.post(
-        "${origin}/api/v1/predictions",
-        headers={"Authorization": f"Bearer {KEY}", "Prefer": "wait=10"},
+    answer = slipway.post(
+        PREDICTIONS,
+        headers={"Prefer": "wait=10"},
         data={"model": ${literal(model)}},
         files={"file": file},
         timeout=30,
     )
-answer.raise_for_status()
-print(answer.json()["output"])`,
+prediction = answer.json()
+while answer.ok and prediction["status"] in ("queued", "processing"):
+    time.sleep(1)
+    answer = slipway.get(f"{PREDICTIONS}/{prediction['id']}", timeout=30)
+    prediction = answer.json()
+if prediction["status"] != "succeeded":
+    raise SystemExit((prediction.get("error") or prediction).get("detail", "It was canceled."))
+print(prediction["output"])`,
 
   javascript: ({ origin, model, file, key, comment }) => `import { openAsBlob } from "node:fs";
 
+const PREDICTIONS = "${origin}/api/v1/predictions";
 // ${comment}
-const KEY = ${literal(key)};
+const Authorization = "Bearer " + ${literal(key)};
 
 const form = new FormData();
 form.append("model", ${literal(model)});
 form.append("file", await openAsBlob(${literal(file)}), ${literal(file)});
 
-const answer = await fetch("${origin}/api/v1/predictions", {
-  method: "POST",
-  headers: { Authorization: \`Bearer \${KEY}\`, Prefer: "wait=10" },
-  body: form,
-});
-const prediction = await answer.json();
-if (!answer.ok) throw new Error(prediction.detail);
+let answer = await fetch(PREDICTIONS, { method: "POST", headers: { Authorization, Prefer: "wait=10" }, body: form });
+let prediction = await answer.json();
+while (answer.ok && ["queued", "processing"].includes(prediction.status)) {
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  answer = await fetch(\`\${PREDICTIONS}/\${prediction.id}\`, { headers: { Authorization } });
+  prediction = await answer.json();
+}
+if (prediction.status !== "succeeded")
+  throw new Error((prediction.error ?? prediction).detail ?? "It was canceled.");
 console.log(prediction.output);`,
 }
 
