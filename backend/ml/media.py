@@ -82,7 +82,8 @@ def _kind_of(path: Path) -> InspectFile:
             file.seek(0)
             if looking.recognises(file):
                 return looking
-    raise BadInput("unsupported_media_type", f"The file is none that is read here. {_readable()}")
+    what = "The file is neither a picture nor a sound in a format that is read here."
+    raise BadInput("unsupported_media_type", f"{what} {_readable()}")
 
 
 def _readable() -> str:

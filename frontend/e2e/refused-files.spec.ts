@@ -44,7 +44,7 @@ const cases: Case[] = [
   {
     what: 'an MP4 video that has no sound',
     file: () => fixture('clip.mp4'),
-    sentence: /no video with sound/,
+    sentence: /no sound in this video/,
     status: 415,
     code: 'unsupported_media_type',
   },

@@ -14,6 +14,7 @@ const SAID_BETTER_BY_THE_SERVER = new Set([
   'invalid_request',
   'no_media',
   'not_found',
+  'too_large',
   'unavailable',
   'unknown_data_set',
   'unknown_folder',

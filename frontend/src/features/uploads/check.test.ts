@@ -58,12 +58,13 @@ test('a damaged picture is left to the server, which says what is wrong with it'
 })
 
 test('one code of the server for three limits is told by the limit that the file broke', () => {
-  const refused = (size: number, kind: NewUpload['kind']) => {
-    const upload = { id: '1', file: new File([new Uint8Array(size)], 'a'), kind, choice: {} }
-    return refusalOf(upload, ownProblem(413, 'too_large'), limits).code
+  const refused = (size: number, detail: string) => {
+    const upload: NewUpload = { id: '1', file: new File([new Uint8Array(size)], 'a'), kind: null, choice: {} }
+    return refusalOf(upload, ownProblem(413, 'too_large', detail), limits)
   }
-  expect(refused(1001, 'image-classification')).toBe('too_many_bytes')
-  expect(refused(10, 'image-classification')).toBe('too_many_pixels')
-  expect(refused(10, 'speech-recognition')).toBe('too_long')
-  expect(refused(10, null)).toBe('too_large')
+  expect(refused(1001, 'a is larger.').code).toBe('too_many_bytes')
+  expect(refused(10, 'a: The image has 9 x 9 = 81 pixels; the limit is 50 pixels.').code).toBe('too_many_pixels')
+  expect(refused(10, 'a: The sound is longer than the limit of 600 seconds.').code).toBe('too_long')
+  const heavy = 'The file takes more than 512 MB of memory to decode, which is the limit.'
+  expect(refused(10, `a: ${heavy}`)).toMatchObject({ code: 'too_large', problem: { detail: heavy } })
 })

@@ -35,12 +35,13 @@ async function pixelsOf(file: File): Promise<number> {
  * A refusal with what it means for this file, beside its name: the server says the name as well, and has one code for each
  * limit, of which the file tells which it broke.
  */
-export function refusalOf({ file, kind }: NewUpload, refusal: ApiError, limits: Limits | undefined): ApiError {
+export function refusalOf({ file }: NewUpload, refusal: ApiError, limits: Limits | undefined): ApiError {
   const { status, code } = refusal
   const detail = refusal.problem.detail.replace(`${file.name}: `, '')
   if (code === 'unsupported_media_type') return ownProblem(status, 'no_media', detail)
   if (code !== 'too_large' || !limits) return ownProblem(status, code, detail)
   if (file.size > limits.max_bytes) return ownProblem(status, 'too_many_bytes')
-  if (kind === null) return ownProblem(status, code, detail)
-  return ownProblem(status, kindOf(kind).medium === 'image' ? 'too_many_pixels' : 'too_long')
+  if (/limit is [\d,]+ pixels\.$/.test(detail)) return ownProblem(status, 'too_many_pixels')
+  if (/longer than the limit/.test(detail)) return ownProblem(status, 'too_long')
+  return ownProblem(status, code, detail)
 }
