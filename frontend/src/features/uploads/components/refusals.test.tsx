@@ -22,9 +22,17 @@ const limits: Limits = {
   sound_types: [],
 }
 
-function refused(id: string, status: number, code: string, change: Partial<Upload> = {}): Upload {
+const SENTENCE = "The server's sentence."
+
+function refused(
+  id: string,
+  status: number,
+  code: string,
+  change: Partial<Upload> = {},
+  sentence: string = SENTENCE,
+): Upload {
   const file = new File(['pixels'], `${id}.jpg`)
-  const error = ownProblem(status, code, `${id}.jpg: The server's sentence.`)
+  const error = ownProblem(status, code, `${id}.jpg: ${sentence}`)
   return { id, file, kind: 'image-classification', choice: {}, state: 'refused', progress: 0, error, ...change }
 }
 
@@ -46,14 +54,19 @@ test('in Chinese the reason is told in Chinese', async () => {
 })
 
 const large = new File([new Uint8Array(3 * 1024 * 1024)], 'large.jpg')
+const pixels = 'The image has 8000 x 7000 = 56,000,000 pixels; the limit is 50,000,000 pixels.'
+const length = 'The sound is longer than the limit of 600 seconds.'
+const memory = 'The file takes more than 512 MB of memory to decode, which is the limit.'
 test.each([
-  ['bytes', 'en', { file: large }, 'This file has 3 MB, the limit is 2 MB. Choose a smaller one.'],
-  ['pixels', 'en', {}, 'This picture has more than 50M pixels. Choose a smaller one.'],
-  ['length', 'en', { kind: 'speech-recognition' }, 'This sound is longer than 10 min. Choose a shorter one.'],
-  ['bytes', 'zh-CN', { file: large }, '文件大小为 3 MB，上限是 2 MB。请换一个小一点的。'],
-  ['length', 'zh-CN', { kind: 'speech-recognition' }, '这段声音超过 10 分钟，请换一段短一点的。'],
-] as const)('a refusal names the limit of %s that was broken (%s)', async (_, language, change, sentence) => {
-  await show([refused('a', 413, 'too_large', change)], language)
+  ['bytes', 'en', { file: large }, '', 'This file has 3 MB, the limit is 2 MB. Choose a smaller one.'],
+  ['pixels', 'en', {}, pixels, 'This picture has more than 50M pixels. Choose a smaller one.'],
+  ['length', 'en', {}, length, 'This sound is longer than 10 min. Choose a shorter one.'],
+  ['memory', 'en', {}, memory, memory],
+  ['bytes', 'zh-CN', { file: large }, '', '文件大小为 3 MB，上限是 2 MB。请换一个小一点的。'],
+  ['length', 'zh-CN', {}, length, '这段声音超过 10 分钟，请换一段短一点的。'],
+  ['memory', 'zh-CN', {}, memory, '超出了服务器接受的大小。请换一个小一点的。'],
+] as const)('a refusal names the limit of %s that was broken (%s)', async (_, language, change, said, sentence) => {
+  await show([refused('a', 413, 'too_large', change, said)], language)
   expect(screen.getByText(sentence)).toBeTruthy()
 })
 
