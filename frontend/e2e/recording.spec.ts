@@ -35,6 +35,25 @@ test.describe('with a microphone', () => {
     await page.getByRole('button', { name: 'Discard' }).click()
     await expect(page.getByRole('button', { name: 'Start' })).toBeVisible()
   })
+
+  test('a word that was hardly spoken is kept over a reload, and over Escape with a word about it', async ({
+    page,
+  }) => {
+    await page.goto('/')
+    await page.getByRole('button', { name: 'Record' }).click()
+    await page.getByRole('button', { name: 'Start' }).click()
+    await expect(page.getByText('0:01 ·')).toBeVisible()
+    await page.reload()
+    await expect(page.getByText('You have a recording that was not sent.')).toBeVisible()
+    await page.getByRole('button', { name: 'Review' }).click()
+    await page.getByRole('button', { name: 'Discard' }).click()
+    await page.getByRole('button', { name: 'Start' }).click()
+    await expect(page.getByText('0:01 ·')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByText('You have a recording that was not sent.')).toBeVisible()
+    await page.getByRole('button', { name: 'Review' }).click()
+    await expect(page.getByText('Listen before you send it.')).toBeVisible()
+  })
 })
 
 test('without permission the page says how to give it', async ({ page }) => {

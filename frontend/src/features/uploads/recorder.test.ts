@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fileOfDraft, recordingType, SoundRecorder } from './recorder'
-import { type Draft, dropDraft, saveDraft } from './recording-draft'
+import { dropDraft, savePiece } from './recording-draft'
 
-let disk: Draft | undefined
-vi.mock('./recording-draft', () => ({
+let disk: string[] = []
+vi.mock('./recording-draft', async (original) => ({
+  ...(await original<object>()),
   readDraft: () => Promise.resolve(undefined),
-  saveDraft: vi.fn(),
+  savePiece: vi.fn(),
   dropDraft: vi.fn(),
 }))
 
@@ -28,18 +29,20 @@ class Machine {
       this.onstop()
     })
   }
+  pause = () => (this.state = 'paused')
+  requestData = () => this.chunk('rest')
   chunk = (text: string) => this.ondataavailable({ data: new Blob([text]) })
 }
 
 const stopped = vi.fn()
 beforeEach(() => {
-  disk = undefined
-  vi.mocked(saveDraft).mockImplementation(async (draft) => {
-    await new Promise((resolve) => setTimeout(resolve))
-    disk = draft
+  disk = []
+  vi.mocked(savePiece).mockImplementation(async (number, { blob }) => {
+    const text = new TextDecoder().decode(await blob.arrayBuffer())
+    disk[number - 1] = text
   })
   vi.mocked(dropDraft).mockImplementation(() => {
-    disk = undefined
+    disk = []
     return Promise.resolve()
   })
   vi.stubGlobal('MediaRecorder', Machine)
@@ -66,10 +69,18 @@ async function recording() {
   return recorder
 }
 
-test('the first second is on the disk before the fifth, for a reload in between', async () => {
+test('each half second is on the disk at once, for a reload in between', async () => {
   await recording()
   Machine.last.chunk('one')
-  await vi.waitFor(() => expect(disk?.blob.size).toBe(3))
+  await vi.waitFor(() => expect(disk).toEqual(['one']))
+  Machine.last.chunk('two')
+  await vi.waitFor(() => expect(disk).toEqual(['one', 'two']))
+})
+
+test('what was spoken up to a pause is on the disk', async () => {
+  const recorder = await recording()
+  recorder.pause()
+  await vi.waitFor(() => expect(disk).toEqual(['rest']))
 })
 
 test('closing lets go of the microphone, and resolves when what was recorded so far is on the disk', async () => {
@@ -78,7 +89,7 @@ test('closing lets go of the microphone, and resolves when what was recorded so 
   Machine.last.chunk('two')
   await recorder.close()
   expect(stopped).toHaveBeenCalled()
-  expect(disk?.blob.size).toBe('onetwoend'.length)
+  expect(disk).toEqual(['one', 'two', 'end'])
 })
 
 test('what was stopped can be heard, and is off the disk once it is sent, however late the disk was', async () => {
@@ -86,9 +97,10 @@ test('what was stopped can be heard, and is off the disk once it is sent, howeve
   Machine.last.chunk('one')
   recorder.stop()
   await vi.waitFor(() => expect(recorder.read().phase).toBe('review'))
+  expect(recorder.read().draft?.blob.size).toBe('oneend'.length)
   await recorder.forget()
   await new Promise((resolve) => setTimeout(resolve, 20))
-  expect(disk).toBeUndefined()
+  expect(disk).toEqual([])
 })
 
 test('the first type that the browser writes is taken, and the file is named by it', () => {

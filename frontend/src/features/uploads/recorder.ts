@@ -1,5 +1,5 @@
 import { suffixOf } from '@/lib/media-formats'
-import { dropDraft, type Draft, readDraft, saveDraft } from './recording-draft'
+import { dropDraft, type Draft, joined, readDraft, savePiece } from './recording-draft'
 import { closeMedia, MediaRefused, type MediaRefusal, openMedia } from './media-access'
 
 export type RecorderPhase = 'asking' | 'ready' | 'running' | 'paused' | 'review' | MediaRefusal
@@ -12,8 +12,8 @@ export interface RecorderState {
 }
 
 const TYPES = ['audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/mp4', 'audio/webm']
-const CHUNK_MS = 1000
-const SAVE_EVERY_CHUNKS = 5
+/** As long as what a reload may lose: a spelled word is over in a second. */
+const PIECE_MS = 500
 const LEVEL_MS = 50
 
 /** The first type that this browser can write and the server can read. */
@@ -32,7 +32,7 @@ export class SoundRecorder {
   private stream: MediaStream | undefined
   private context: AudioContext | undefined
   private recorder: MediaRecorder | undefined
-  private chunks: Blob[] = []
+  private pieces: Draft[] = []
   private milliseconds = 0
   private timer: ReturnType<typeof setInterval> | undefined
   private saving: Promise<void> = Promise.resolve()
@@ -108,19 +108,20 @@ export class SoundRecorder {
 
   start(): void {
     if (!this.stream) return
-    this.chunks = []
+    this.pieces = []
     this.peaks.length = 0
     this.milliseconds = 0
     const mimeType = recordingType((type) => MediaRecorder.isTypeSupported(type))
     this.recorder = new MediaRecorder(this.stream, { mimeType, audioBitsPerSecond: 64_000 })
     this.recorder.ondataavailable = (event) => this.keep(event.data)
     this.recorder.onstop = () => this.finish()
-    this.recorder.start(CHUNK_MS)
+    this.recorder.start(PIECE_MS)
     this.set({ phase: 'running', seconds: 0 })
   }
 
   pause(): void {
     this.recorder?.pause()
+    this.recorder?.requestData()
     this.set({ phase: 'paused' })
   }
 
@@ -156,28 +157,24 @@ export class SoundRecorder {
   }
 
   private keep(chunk: Blob): void {
-    if (chunk.size > 0) this.chunks.push(chunk)
-    // The first one at once: a spelled word is over before the fifth.
-    if (this.chunks.length % SAVE_EVERY_CHUNKS === 1) this.save(this.draft())
+    if (chunk.size === 0) return
+    const before = joined(this.pieces)
+    const piece = {
+      blob: new Blob([chunk], { type: this.recorder?.mimeType ?? 'audio/webm' }),
+      duration: this.milliseconds / 1000 - (before?.duration ?? 0),
+      peaks: this.peaks.slice(before?.peaks.length ?? 0),
+      at: new Date().toISOString(),
+    }
+    const number = this.pieces.push(piece)
+    this.saving = this.saving.then(() => savePiece(number, piece))
   }
 
   private finish(): void {
-    const draft = this.draft()
-    this.save(draft)
     this.release()
-    this.set({ phase: 'review', draft })
+    const draft = joined(this.pieces)
+    if (draft) this.set({ phase: 'review', draft })
+    else void this.listen()
     this.ended?.()
-  }
-
-  /** One after the other: the disk may end them in another order. */
-  private save(draft: Draft): void {
-    this.saving = this.saving.then(() => saveDraft(draft))
-  }
-
-  private draft(): Draft {
-    const type = this.recorder?.mimeType ?? 'audio/webm'
-    const blob = new Blob(this.chunks, { type })
-    return { blob, duration: this.milliseconds / 1000, peaks: [...this.peaks], at: new Date().toISOString() }
   }
 
   private release(): void {

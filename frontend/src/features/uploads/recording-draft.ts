@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
-import { createStore, del, get, set } from 'idb-keyval'
+import { createStore, delMany, entries, set } from 'idb-keyval'
 import { ifDiskLets } from '@/lib/disk'
 
-/** A recording that was made but not sent yet. */
+/** A recording that was made but not sent yet, or a piece of it. */
 export interface Draft {
   blob: Blob
   /** Seconds. */
@@ -21,16 +21,40 @@ export function ownDrafts(userId: number): void {
   owner = userId
 }
 
-export async function saveDraft(draft: Draft): Promise<void> {
-  await ifDiskLets(() => set(owner, draft, drafts()))
+/** Pieces one after the other, as one recording; undefined where there is none. */
+export function joined(pieces: readonly Draft[]): Draft | undefined {
+  const [first] = pieces
+  return (
+    first && {
+      blob: new Blob(
+        pieces.map(({ blob }) => blob),
+        { type: first.blob.type },
+      ),
+      duration: pieces.reduce((seconds, { duration }) => seconds + duration, 0),
+      peaks: pieces.flatMap(({ peaks }) => peaks),
+      at: first.at,
+    }
+  )
+}
+
+/** Each piece by itself: to write all of ten minutes twice a second would be too much for a phone. */
+export async function savePiece(number: number, piece: Draft): Promise<void> {
+  await ifDiskLets(() => set([owner, number], piece, drafts()))
 }
 
 export async function readDraft(): Promise<Draft | undefined> {
-  return ifDiskLets(() => get<Draft>(owner, drafts()))
+  return joined((await ownPieces()).map(([, piece]) => piece))
 }
 
 export async function dropDraft(): Promise<void> {
-  await ifDiskLets(() => del(owner, drafts()))
+  const keys = (await ownPieces()).map(([key]) => key)
+  await ifDiskLets(() => delMany(keys, drafts()))
+}
+
+/** In their order, which is that of the database. A Slipway before this one kept a recording whole, under its owner. */
+async function ownPieces(): Promise<[key: IDBValidKey, piece: Draft][]> {
+  const all = (await ifDiskLets(() => entries<IDBValidKey, Draft>(drafts()))) ?? []
+  return all.filter(([key]) => (Array.isArray(key) ? key[0] : key) === owner)
 }
 
 /** Null where nothing is left unsent. Read again when the recorder closes. */
