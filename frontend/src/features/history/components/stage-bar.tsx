@@ -4,9 +4,10 @@ import { cn } from '@/lib/class-names'
 import { formatShort, formatShare } from '../stage-format'
 import { type StageName, stagesOf } from '../stages'
 
+/** As in Operations. */
 const colours: Record<StageName, string> = {
-  queue: 'bg-chart-sky',
-  preprocess: 'bg-chart-orange',
+  queue: 'bg-chart-orange',
+  preprocess: 'bg-chart-purple',
   predict: 'bg-chart-blue',
   postprocess: 'bg-chart-green',
   rest: 'bg-border-strong',
