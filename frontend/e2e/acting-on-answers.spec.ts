@@ -63,6 +63,22 @@ test('a delete can be undone, and one that is not undone is final', async ({ pag
   await expect.poll(async () => (await predictionsOf(owner)).length).toBe(0)
 })
 
+test('a delete can be undone after a reload, and in another tab', async ({ page, context, owner }) => {
+  const answer = await answered(page, 'coming-back.jpg')
+  await more(page, answer, 'Delete')
+  await expect(answer).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByText('1 answer deleted')).toBeVisible()
+  await expect(answer).toHaveCount(0)
+  const other = await context.newPage()
+  await other.goto('/history')
+  await other.getByRole('button', { name: 'Undo' }).click()
+  await expect(other.getByRole('row').filter({ hasText: 'coming-back.jpg' })).toBeVisible()
+  await expect(answer).toBeVisible()
+  await expect(page.getByText('1 answer deleted')).toHaveCount(0)
+  expect(await predictionsOf(owner)).toHaveLength(1)
+})
+
 test('what was deleted is gone although the tab was closed before the time to undo had passed', async ({
   page,
   owner,

@@ -170,6 +170,10 @@ export async function predictionsOf(person: Person): Promise<Summary[]> {
 
 async function deleteAll(person: Person): Promise<void> {
   const headers = { 'X-CSRFToken': await csrfToken(person) }
+  // What the test before has deleted is still offered to be taken back.
+  const trash = (await (await person.api.get('/api/v1/predictions/trash')).json()) as { results: Summary[] }
+  const ids = trash.results.map(({ id }) => id)
+  if (ids.length > 0) await person.api.post('/api/v1/predictions/restore', { data: { ids }, headers })
   for (const { id } of await predictionsOf(person)) await person.api.delete(`/api/v1/predictions/${id}`, { headers })
 }
 

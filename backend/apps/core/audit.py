@@ -32,6 +32,7 @@ Event = Literal[
     "data_set_frozen",
     "data_set_deleted",
     "prediction_deleted",
+    "prediction_restored",
     "file_read",
 ]
 

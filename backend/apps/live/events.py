@@ -17,7 +17,7 @@ from apps.core.statements import insert_values
 from apps.live.models import Event, Stream
 from apps.live.publish import Published, publish
 
-Type = Literal["prediction.updated", "prediction.deleted", "training.updated"]
+Type = Literal["prediction.updated", "prediction.trashed", "prediction.deleted", "training.updated"]
 # At once, so that neither a transaction nor what is lost with it grows long.
 TRIMMED = 10_000
 FIELDS = ("user", "seq", "type", "subject", "data", "at")
@@ -129,9 +129,9 @@ def after(user_id: int, seq: int, limit: int = 500) -> list[Message] | None:
     return [{"seq": past.seq, "type": past.type, "data": past.data} for past in found]
 
 
-def of(subject: UUID, seq: int) -> list[Past]:
-    """The events about one thing after `seq`, in order."""
-    return list(_as_told(Event.objects.filter(subject=subject, seq__gt=seq).order_by("seq")))
+def of(subject: UUID, type: Type, seq: int) -> list[Past]:  # noqa: A002 - the field
+    """The events of one type about one thing after `seq`, in order."""
+    return list(_as_told(Event.objects.filter(subject=subject, type=type, seq__gt=seq).order_by("seq")))
 
 
 def _as_told(rows: Iterable[Event]) -> Iterator[Past]:

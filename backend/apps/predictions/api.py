@@ -181,7 +181,8 @@ class EventsView(APIView):
         """The events of a prediction in order, `data` as on the socket."""
         selectors.find(user_of(request), prediction_id)
         refuse_unknown(request.query_params, "after", what="parameter")
-        found = events.of(prediction_id, query_number(request.query_params, "after", 0))
+        after = query_number(request.query_params, "after", 0)
+        found = events.of(prediction_id, "prediction.updated", after)
         return answer(schemas.EventListSchema(results=[schemas.EventSchema.of(event) for event in found]))
 
 

@@ -36,6 +36,12 @@ class SubmitSerializer(Form):
     options = OptionsField(required=False, help_text="A JSON object, as text, with the options of the file's kind")
 
 
+class IdsSerializer(Form):
+    """Several predictions."""
+
+    ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=1000)
+
+
 class FeedbackInputSerializer(Form):
     """Exactly one of the three."""
 

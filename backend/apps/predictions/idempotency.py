@@ -39,13 +39,15 @@ def submit_as(owner: User, prediction_id: UUID, request: Request) -> tuple[Queue
 
 
 def _existing(owner: User, prediction_id: UUID, request: Request) -> Prediction | None:
-    row = with_parts().filter(pk=prediction_id).first()
+    row = with_parts(Prediction.objects.filter(pk=prediction_id)).first()
     if row is None:
         return None
     if row.owner_id != owner.pk:
         raise Problem(404, "There is no such prediction.")
     if row.upload.sha256 != request.files[0].sha256:
         raise Problem(409, "This id already stands for another file.")
+    if row.trashed_at:
+        raise Problem(409, "This id stands for a prediction that was deleted a moment ago.")
     return row
 
 

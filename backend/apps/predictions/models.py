@@ -65,6 +65,7 @@ class Prediction(Leased):
     feedback = models.JSONField(null=True, help_text="What the right answer was")
     feedback_at = models.DateTimeField(null=True)
     search = models.TextField(help_text="Lower-case name, labels and text")
+    trashed_at = models.DateTimeField(null=True, help_text="Deleted by its owner, who may still undo it")
 
     class Meta:
         ordering = ("-created_at", "-id")
@@ -85,6 +86,7 @@ class Prediction(Leased):
             models.Index(fields=("completed_at",), name="ended_order", condition=models.Q(completed_at__isnull=False)),
             models.Index(fields=("owner", "-created_at", "-id"), name="unanswered_of_owner", condition=UNANSWERED),
             models.Index(fields=("-created_at", "-id"), name="unanswered_order", condition=UNANSWERED),
+            models.Index(fields=("trashed_at",), name="trashed_order", condition=models.Q(trashed_at__isnull=False)),
         )
 
     def __str__(self) -> str:

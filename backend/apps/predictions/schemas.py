@@ -241,6 +241,19 @@ class EventListSchema(Schema):
     results: list[EventSchema]
 
 
+class TrashedSchema(Schema):
+    """A prediction that is deleted, and until when that can be undone."""
+
+    id: UUID
+    until: Moment
+
+
+class TrashSchema(Schema):
+    """What can still be had back."""
+
+    results: list[TrashedSchema]
+
+
 class SummarySchema(Schema):
     """How many of mine wait and run, and what nobody is there to answer."""
 

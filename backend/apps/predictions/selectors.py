@@ -24,8 +24,8 @@ _TURN = "COALESCE(turn, created_at)"
 
 
 def with_parts(rows: QuerySet[Prediction] | None = None) -> QuerySet[Prediction]:
-    """These predictions, or all, with all that their JSON needs."""
-    found = Prediction.objects.all() if rows is None else rows
+    """These predictions, or all that are not in the trash, with all that their JSON needs."""
+    found = Prediction.objects.filter(trashed_at=None) if rows is None else rows
     return found.select_related("upload", "version__model").defer("upload__thumbnail", "search")
 
 
@@ -90,7 +90,7 @@ def _of(rows: QuerySet[Prediction], owner: User) -> QuerySet[Prediction]:
 
 def count_of(owner: User, status: Status) -> int:
     """How many of `owner` wait or are worked on."""
-    return _of(Prediction.objects.filter(status=status), owner).count()
+    return _of(Prediction.objects.filter(status=status, trashed_at=None), owner).count()
 
 
 def unserved() -> list[str]:

@@ -13,7 +13,7 @@ from apps.catalogue.models import Worker
 from apps.core import draining
 from apps.core.broker import broker
 from apps.engines import engines, workers
-from apps.predictions import finish, remove, run, worker
+from apps.predictions import finish, remove, run, trash, worker
 from apps.predictions.selectors import kinds_waiting
 from apps.queueing.bell import hear, listen, ring_once
 from ml.kinds import KINDS
@@ -53,10 +53,11 @@ def _may_listen(began: float) -> bool:
 
 @shared_task(name="predictions.sweep")
 def sweep() -> None:
-    """Every few seconds: take back expired leases and ring for what waits, of whichever kind: any worker may sweep."""
+    """Every few seconds, by any worker: take back expired leases, ring for what waits of all kinds, empty the trash."""
     _note_sweep()
     finish.release_expired()
     ring(kinds_waiting(KINDS))
+    trash.empty()
 
 
 def _note_sweep() -> None:

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from apps.predictions import api, media
+from apps.predictions import api, media, trash_api
 
 urlpatterns = [
     path("predictions", api.PredictionsView.as_view()),
+    path("predictions/trash", trash_api.TrashView.as_view()),
+    path("predictions/restore", trash_api.RestoreView.as_view()),
     path("predictions/<id:prediction_id>", api.PredictionView.as_view()),
     path("predictions/<id:prediction_id>/cancel", api.CancelView.as_view()),
     path("predictions/<id:prediction_id>/retry", api.RetryView.as_view()),

@@ -3,6 +3,7 @@ export const keys = {
   session: ['session'] as const,
   limits: ['limits'] as const,
   summary: ['summary'] as const,
+  trash: ['trash'] as const,
   models: ['models'] as const,
   model: (slug: string) => ['models', slug] as const,
   /** Above every prediction that is held by itself. */

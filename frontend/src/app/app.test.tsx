@@ -143,13 +143,46 @@ test('a go of files is counted: what is done, and what failed; what was not acce
   expect(done.parentElement?.textContent).toBe('1 of 2 done, 1 failed')
 })
 
+/** The server's trash: what is put into it, until ten seconds from now, and what is taken back. */
+function trash(...ids: string[]) {
+  const until = new Date(Date.now() + 10_000).toISOString()
+  const inside = new Set(ids)
+  const answer = () => HttpResponse.json({ results: [...inside].map((id) => ({ id, until })) })
+  const idsOf = async (request: Request) => ((await request.json()) as { ids: string[] }).ids
+  server.use(
+    http.get('*/api/v1/predictions/trash', answer),
+    http.post('*/api/v1/predictions/trash', async ({ request }) => {
+      for (const id of await idsOf(request)) inside.add(id)
+      return answer()
+    }),
+    http.post('*/api/v1/predictions/restore', async ({ request }) => {
+      for (const id of await idsOf(request)) inside.delete(id)
+      return new HttpResponse(null, { status: 204 })
+    }),
+  )
+  return inside
+}
+
 test('a delete can be undone for a while', async () => {
+  trash()
   await renderApp('/history')
   await userEvent.click(await screen.findByRole('checkbox', { name: 'Select photo-1.jpg' }))
   await userEvent.click(screen.getByRole('button', { name: 'Delete' }))
   await waitFor(() => expect(screen.queryByText('photo-1.jpg')).toBeNull())
   await userEvent.click(await screen.findByRole('button', { name: 'Undo' }))
   expect(await screen.findByText('photo-1.jpg')).toBeTruthy()
+})
+
+test('what was deleted before a reload, or in another tab, can be undone as well', async () => {
+  const inside = trash(prediction(1).id)
+  rows = [prediction(2)]
+  await renderApp('/history')
+  expect(await screen.findByText('1 answer deleted')).toBeTruthy()
+  rows = [prediction(2), prediction(1)]
+  await userEvent.click(screen.getByRole('button', { name: 'Undo' }))
+  expect(await screen.findByText('photo-1.jpg')).toBeTruthy()
+  expect([...inside]).toEqual([])
+  await waitFor(() => expect(screen.queryByText('1 answer deleted')).toBeNull())
 })
 
 test('an answer leads to the version of the model that gave it', async () => {

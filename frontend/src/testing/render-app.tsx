@@ -17,6 +17,7 @@ export const operator: User = { id: 1, username: 'ada', is_staff: true, can_trai
 export const frameHandlers = (user: User = operator) => [
   http.get('*/api/v1/session', () => HttpResponse.json({ user })),
   http.get('*/api/v1/summary', () => HttpResponse.json({ waiting: 0, processing: 0, unserved: [] })),
+  http.get('*/api/v1/predictions/trash', () => HttpResponse.json({ results: [] })),
 ]
 
 /** The whole app at an address, as a browser shows it; the socket never answers. */

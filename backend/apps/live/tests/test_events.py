@@ -88,8 +88,8 @@ def test_what_was_told_of_something_deleted_does_not_come_back(owner: User) -> N
     events.record([news(owner, "a", deleted), news(owner, "b", kept), news(owner, "c", deleted)])
     events.forget(deleted)
     assert words(owner) == [(2, "b")]
-    assert [event.seq for event in events.of(kept, 0)] == [2]
-    assert (events.of(deleted, 0), events.of(kept, 2)) == ([], [])
+    assert [event.seq for event in events.of(kept, "training.updated", 0)] == [2]
+    assert events.of(deleted, "training.updated", 0) == events.of(kept, "training.updated", 2) == []
 
 
 def test_trimming_remembers_for_each_user_up_to_where(owner: User, stranger: User) -> None:

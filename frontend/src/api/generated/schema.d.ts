@@ -873,6 +873,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/predictions/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo a deletion by `trash`; 404 once all of them are deleted for good */
+        post: operations["predictions_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/predictions/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can still be had back */
+        get: operations["predictions_trash_list"];
+        put?: never;
+        /** Delete several predictions and their files in ten seconds, unless that is undone by `restore` meanwhile */
+        post: operations["predictions_trash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recipes": {
         parameters: {
             query?: never;
@@ -1696,6 +1731,10 @@ export interface components {
             title: string;
             /** @description Under which terms the files may be used */
             licence: string;
+        };
+        /** @description Several predictions. */
+        IdsRequest: {
+            ids: string[];
         };
         /** @description How the labels are answered. */
         ImageOptions: {
@@ -2577,6 +2616,17 @@ export interface components {
             words: components["schemas"]["Word"][];
             /** Format: double */
             confidence: number;
+        };
+        /** @description What can still be had back. */
+        Trash: {
+            results: components["schemas"]["Trashed"][];
+        };
+        /** @description A prediction that is deleted, and until when that can be undone. */
+        Trashed: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            until: string;
         };
         /** @enum {string} */
         TypeEnum: "prediction.updated";
@@ -4334,6 +4384,81 @@ export interface operations {
                     "application/x-subrip": string;
                     "text/vtt": string;
                     "text/plain": string;
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    predictions_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdsRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    predictions_trash_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trash"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    predictions_trash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdsRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trash"];
                 };
             };
             429: components["responses"]["TooMany"];

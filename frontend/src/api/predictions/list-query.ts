@@ -15,7 +15,7 @@ import { onlySet, type PredictionFilters } from './filters'
 import { changesSince, thisMoment } from './journal'
 import { type List, type ReadPage, rowsOf, upToDate, withHead } from './list-pages'
 import { listPredictions } from './requests'
-import { storePrediction } from './store'
+import { filtersOf, storePrediction } from './store'
 
 const PAGE = 50
 const LONGEST_PAGE = 200
@@ -68,6 +68,13 @@ export async function refreshHead(
 ): Promise<void> {
   const head = await readPage(filters, undefined, signal)
   client.setQueryData<List>(listQuery(filters).queryKey, (list) => list && upToDate(withHead(list, head), filters))
+}
+
+/** Of every list; one that cannot be read now is read at the next resync, and stays as it was. */
+export function refreshHeads(client: QueryClient): void {
+  for (const [key, list] of client.getQueriesData<List>({ queryKey: keys.predictionLists })) {
+    if (list !== undefined) refreshHead(client, filtersOf(key)).catch(() => undefined)
+  }
 }
 
 /** While no message arrives: the first page again and again. */

@@ -36,11 +36,17 @@ export function retryPrediction(id: string) {
   return body(client.POST('/api/v1/predictions/{prediction_id}/retry', { params: { path: { prediction_id: id } } }))
 }
 
-/** `keepalive` for a request that must outlive the page. */
-export function deletePrediction(id: string, options: { keepalive?: boolean } = {}) {
-  return body(
-    client.DELETE('/api/v1/predictions/{prediction_id}', { params: { path: { prediction_id: id } }, ...options }),
-  )
+export function listTrash() {
+  return body(client.GET('/api/v1/predictions/trash'))
+}
+
+/** Deletes them in ten seconds, unless they are restored. */
+export function trashPredictions(ids: readonly string[]) {
+  return body(client.POST('/api/v1/predictions/trash', { body: { ids: [...ids] } }))
+}
+
+export function restorePredictions(ids: readonly string[]) {
+  return body(client.POST('/api/v1/predictions/restore', { body: { ids: [...ids] } }))
 }
 
 export type FeedbackBody = { label: string } | { text: string } | { correct: boolean }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { QUEUE_PACE_MS, usePolling } from '@/live/live'
-import { useHidden } from './deletion'
+import { useHidden } from './trash'
 import type { PredictionFilters } from './filters'
 import { rowsOf } from './list-pages'
 import { headQuery, listQuery, queueQuery } from './list-query'

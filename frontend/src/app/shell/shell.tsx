@@ -5,6 +5,7 @@ import { LoadingLine } from '@/components/ui/loading-line'
 import { cn } from '@/lib/class-names'
 import { Header } from './header'
 import { type Place, placesFor } from './nav'
+import { UndoToasts } from './undo-toasts'
 
 /** The frame of every signed-in page: sidebar on a desktop, bottom bar on a phone. */
 export function Shell() {
@@ -17,6 +18,7 @@ export function Shell() {
   return (
     <div className="flex min-h-dvh">
       {isLoading ? <LoadingLine /> : null}
+      <UndoToasts />
       <title>{`${here ? t(`nav.${here.word}`) : t('nav.tryIt')} · ${t('name')}`}</title>
       <a
         href="#content"

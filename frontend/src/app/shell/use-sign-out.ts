@@ -1,5 +1,4 @@
 import { useMutation } from '@tanstack/react-query'
-import { deleteNow } from '@/api/predictions/deletion'
 import { signOutMutation } from '@/features/session/api'
 
 /**
@@ -9,7 +8,6 @@ import { signOutMutation } from '@/features/session/api'
 export function useSignOut(): () => void {
   const { mutate } = useMutation({
     ...signOutMutation,
-    onMutate: deleteNow,
     onSuccess: () => location.assign('/sign-in'),
   })
   return () => mutate()

@@ -1,8 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
-import { deleteLater, UNDO_MS, undoDelete } from '@/api/predictions/deletion'
 import { storePrediction } from '@/api/predictions/store'
+import { moveToTrash } from '@/api/predictions/trash'
 import { cancelPrediction, type FeedbackBody, giveFeedback, retryPrediction } from '@/api/predictions/requests'
 import type { Prediction } from '@/api/types'
 import { useProblemWords } from '@/lib/use-problem-words'
@@ -10,8 +9,6 @@ import { useProblemWords } from '@/lib/use-problem-words'
 /** What can be done with predictions; each failure is told where the reader looks, in a toast. */
 export function usePredictionActions() {
   const client = useQueryClient()
-  const { t } = useTranslation(['predictions', 'app'])
-
   const problemWords = useProblemWords()
   const tell = (error: unknown) => toast.error(problemWords(error))
   const show = (prediction: Prediction) => storePrediction(client, prediction)
@@ -24,13 +21,8 @@ export function usePredictionActions() {
     onError: tell,
   })
 
-  const remove = (ids: readonly string[]) => {
-    deleteLater(client, ids, tell)
-    toast(t('deleted', { count: ids.length }), {
-      duration: UNDO_MS,
-      action: { label: t('app:action.undo'), onClick: () => undoDelete(ids) },
-    })
-  }
+  /** The shell lets it be undone. */
+  const remove = (ids: readonly string[]) => void moveToTrash(client, ids).catch(tell)
 
   return { cancel, retry, feedback, remove }
 }
