@@ -125,6 +125,23 @@ test('a wrong address is told inside the frame', async () => {
   await renderApp('/no-such-page')
   expect(await screen.findByRole('heading', { name: 'There is nothing here' })).toBeTruthy()
   expect(screen.getAllByRole('link', { name: 'History' })).not.toHaveLength(0)
+  await waitFor(() => expect(document.title).toBe('There is nothing here · Slipway'))
+  expect(screen.getAllByRole('link').filter((link) => link.ariaCurrent ?? link.getAttribute('aria-current'))).toEqual(
+    [],
+  )
+})
+
+test('an answer names the tab, belongs to History, takes the focus, and leads back to where the reader came from', async () => {
+  await renderApp('/?view=table')
+  await userEvent.click(await screen.findByRole('link', { name: 'photo-2.jpg' }))
+  const heading = await screen.findByRole('heading', { level: 1, name: /^file of/ })
+  await waitFor(() => expect(document.title).toMatch(/^file of .+: cat · Slipway$/))
+  expect(document.querySelector('nav [aria-current=page]')?.textContent).toBe('History')
+  expect(document.activeElement).toBe(heading)
+  const [back] = screen.getAllByRole('link', { name: 'Try it' }).filter((link) => link.closest('main'))
+  await userEvent.click(back!)
+  expect(await screen.findByRole('table', { name: 'Answers' })).toBeTruthy()
+  await waitFor(() => expect(document.title).toBe('Try it · Slipway'))
 })
 
 test('a go of files is counted: what is done, and what failed; what was not accepted is told beside it', async () => {

@@ -36,7 +36,7 @@ function HistoryRoute(): ReactNode {
       // Each filter is a place of its own: the browser's back button takes it off again.
       onFilters={(next) => void navigate({ search: next, resetScroll: true })}
       describe={useDescribe()}
-      onOpen={(id) => void navigate({ to: '/predictions/$id', params: { id }, state: { fromHistory: true } })}
+      onOpen={(id) => void navigate({ to: '/predictions/$id', params: { id }, state: { from: 'history' } })}
       onDelete={remove}
       onExport={exportPredictions}
     />

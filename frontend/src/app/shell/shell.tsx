@@ -3,9 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { Logo } from '@/components/logo'
 import { LoadingLine } from '@/components/ui/loading-line'
 import { cn } from '@/lib/class-names'
+import { useNamedTitle } from '@/lib/page-title'
 import { Header } from './header'
-import { type Place, placesFor } from './nav'
+import { type Place, placeAt, placesFor } from './nav'
 import { UndoToasts } from './undo-toasts'
+import { useKeptFocus } from './use-kept-focus'
 
 /** The frame of every signed-in page: sidebar on a desktop, bottom bar on a phone. */
 export function Shell() {
@@ -14,12 +16,14 @@ export function Shell() {
   const places = placesFor(user)
   const path = useLocation({ select: (location) => location.pathname })
   const isLoading = useRouterState({ select: ({ status }) => status === 'pending' })
-  const here = places.findLast((place) => path.startsWith(place.to))
+  const here = placeAt(path, places)
+  const title = useNamedTitle() ?? (here && t(`nav.${here.word}`))
+  useKeptFocus(useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname }))
   return (
     <div className="flex min-h-dvh">
       {isLoading ? <LoadingLine /> : null}
       <UndoToasts />
-      <title>{`${here ? t(`nav.${here.word}`) : t('nav.tryIt')} · ${t('name')}`}</title>
+      <title>{title ? `${title} · ${t('name')}` : t('name')}</title>
       <a
         href="#content"
         className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-4 py-2 text-sm font-medium text-on-accent focus:translate-y-0"
@@ -36,7 +40,12 @@ export function Shell() {
         </Link>
         <nav aria-label={t('nav.label')} className="flex flex-col gap-0.5">
           {places.map((place) => (
-            <PlaceLink key={place.to} place={place} className="h-9 gap-2.5 rounded-md px-2.5 text-sm" />
+            <PlaceLink
+              key={place.to}
+              place={place}
+              here={place === here}
+              className="h-9 gap-2.5 rounded-md px-2.5 text-sm"
+            />
           ))}
         </nav>
       </aside>
@@ -58,6 +67,7 @@ export function Shell() {
           <PlaceLink
             key={place.to}
             place={place}
+            here={place === here}
             className="h-14 min-w-0 flex-1 flex-col justify-center gap-1 text-[11px]"
           />
         ))}
@@ -66,15 +76,16 @@ export function Shell() {
   )
 }
 
-function PlaceLink({ place, className }: { place: Place; className: string }) {
+function PlaceLink({ place, here, className }: { place: Place; here: boolean; className: string }) {
   const { t } = useTranslation('app')
   return (
     <Link
       to={place.to}
       activeOptions={{ exact: place.to === '/', includeSearch: false }}
+      aria-current={here ? 'page' : undefined}
       className={cn(
         'flex items-center font-medium text-muted transition-colors hover:text-foreground md:hover:bg-sunken',
-        'data-[status=active]:text-accent md:data-[status=active]:bg-sunken md:data-[status=active]:text-foreground',
+        'aria-[current=page]:text-accent md:aria-[current=page]:bg-sunken md:aria-[current=page]:text-foreground',
         className,
       )}
     >

@@ -6,25 +6,25 @@ import { Button } from '@/components/ui/button'
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
-    /** The detail page was opened from the list: going back finds the list as it was left. */
-    fromHistory?: boolean
+    /** Where the detail page was opened: going back finds that place as it was left. */
+    from?: 'tryIt' | 'history'
   }
 }
 
-/** To the list: as it was left, filters and place, when the reader came from there. */
+/** To where the reader came from, as it was left, filters and place; else to the list. */
 export function BackLink() {
-  const { t } = useTranslation('history')
+  const { t } = useTranslation('app')
   const router = useRouter()
-  const { fromHistory } = useLocation().state
+  const { from } = useLocation().state
   const back = (event: MouseEvent) => {
-    if (!fromHistory || event.metaKey || event.ctrlKey || event.shiftKey) return
+    if (!from || event.metaKey || event.ctrlKey || event.shiftKey) return
     event.preventDefault()
     router.history.back()
   }
   return (
     <Button asChild variant="ghost" size="sm" className="mb-3 -ml-2">
-      <Link to="/history" onClick={back}>
-        <ArrowLeft /> {t('title')}
+      <Link to={from === 'tryIt' ? '/' : '/history'} onClick={back}>
+        <ArrowLeft /> {t(`nav.${from ?? 'history'}`)}
       </Link>
     </Button>
   )

@@ -69,7 +69,7 @@ export const HistoryRow = memo(function HistoryRow({
         <Link
           to="/predictions/$id"
           params={{ id }}
-          state={{ fromHistory: true }}
+          state={{ from: 'history' }}
           tabIndex={-1}
           title={input.name}
           className="block truncate font-medium outline-none after:absolute after:inset-0"

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { FileQuestion, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { answerOf, wordsOf } from '@/api/predictions/answer'
 import { useHidden } from '@/api/predictions/trash'
 import { listedPrediction } from '@/api/predictions/list-query'
 import { predictionQuery } from '@/api/predictions/requests'
@@ -15,6 +16,7 @@ import { Card, CardTitle } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Skeleton } from '@/components/ui/skeleton'
 import { formatBytes, formatDateTime, formatDuration } from '@/lib/format'
+import { usePageTitle } from '@/lib/page-title'
 import { QUEUE_PACE_MS, usePolling } from '@/live/live'
 import { BackLink } from './back-link'
 import { Facts } from './facts'
@@ -56,12 +58,17 @@ export function PredictionPage({ id, renderAnswer, ...actions }: PredictionPageP
   )
 }
 
+/** More of a text would hide the name of the page in a tab. */
+const TITLE_WORDS = 60
+
 interface OnePredictionProps extends PredictionActionsProps {
   answer: ReactNode
 }
 
 function OnePrediction({ prediction, answer, ...actions }: OnePredictionProps) {
   const { t } = useTranslation('history')
+  const words = wordsOf(answerOf(prediction)).slice(0, TITLE_WORDS)
+  usePageTitle([prediction.input.name, words].filter(Boolean).join(': '))
   return (
     <>
       <PageHeader

@@ -43,7 +43,7 @@ export function ModelsPage({ canAdd = false }: { canAdd?: boolean }) {
           {t('noneText')}
         </EmptyState>
       ) : (
-        <ul className="grid gap-4 lg:grid-cols-2">
+        <ul className="grid items-start gap-4 lg:grid-cols-2">
           {models.data.map((model) => (
             <li key={model.slug} className="flex">
               <ModelCard model={model} />

@@ -60,7 +60,7 @@ function MoreActions({ prediction }: { prediction: Prediction }) {
       </MenuTrigger>
       <MenuContent align="end">
         <MenuItem asChild>
-          <Link to="/predictions/$id" params={{ id: prediction.id }}>
+          <Link to="/predictions/$id" params={{ id: prediction.id }} state={{ from: 'tryIt' }}>
             <Info /> {t('actions.details')}
           </Link>
         </MenuItem>

@@ -62,7 +62,7 @@ export function Feed<Upload extends { id: string }>({
             ref={measure}
             data-index={row.index}
             className={cn(
-              'absolute top-0 left-0 grid w-full items-stretch gap-4',
+              'absolute top-0 left-0 grid w-full items-start gap-4',
               columns === 2 ? 'grid-cols-2' : 'grid-cols-1',
             )}
             style={{ transform: `translateY(${row.top}px)` }}

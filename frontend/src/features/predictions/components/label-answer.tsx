@@ -2,25 +2,30 @@ import { useTranslation } from 'react-i18next'
 import { answerOf } from '@/api/predictions/answer'
 import { classificationOf, type Prediction } from '@/api/types'
 import { LabelBars } from '@/components/label-bars'
+import { formatPercent } from '@/lib/format'
 import { isSure } from '../answer-words'
 
-/** The best label in large, or the right one where a person said it, and the bars of all; nothing where there is no label. */
+/** The best label in large with its figure, or the right one where a person said it, and the bars of all; nothing where there is no label. */
 export function LabelAnswer({ prediction }: { prediction: Prediction }) {
-  const { t } = useTranslation('predictions')
+  const { t, i18n } = useTranslation('predictions')
   const answer = answerOf(prediction)
   if (answer?.label === undefined) return null
-  const { label, insteadOf } = answer
+  const { label, insteadOf, confidence } = answer
+  const labels = classificationOf(prediction)?.labels ?? []
   const sure = isSure(answer)
   return (
     <div>
-      <p className="mb-2 truncate text-lg leading-6 font-semibold tracking-tight">
-        {sure ? label : t('notSure')}
-        {sure ? null : <span className="ml-2 text-sm font-normal text-muted">{t('maybe', { label })}</span>}
+      <p className="mb-2 flex justify-between gap-3 text-lg leading-6 font-semibold tracking-tight">
+        <span className="truncate">
+          {sure ? label : t('notSure')}
+          {sure ? null : <span className="ml-2 text-sm font-normal text-muted">{t('maybe', { label })}</span>}
+        </span>
+        {confidence === null ? null : <span className="tabular-nums">{formatPercent(confidence, i18n.language)}</span>}
       </p>
       {insteadOf === undefined ? null : (
         <p className="mb-2 text-[13px] text-muted">{t('corrected.label', { label: insteadOf })}</p>
       )}
-      <LabelBars labels={classificationOf(prediction)?.labels ?? []} className="gap-1" />
+      <LabelBars labels={labels} headed={confidence !== null} className="gap-1" />
     </div>
   )
 }

@@ -15,13 +15,21 @@ afterEach(() => server.resetHandlers())
 afterAll(() => server.close())
 
 const at = '2026-11-22T10:01:00Z'
-const heading = (text: string) => screen.getByText(text, { selector: 'p' })
+const heading = (text: string) => screen.getByText(text, { selector: 'p, p > span' })
 
 test('a sure picture is named in large, with its share', async () => {
   await renderPage(<PredictionCard prediction={aPrediction()} />)
   expect(heading('cat')).toBeTruthy()
   expect(screen.getByText('97.1 %')).toBeTruthy()
   expect(screen.getByText('Done in 0.03 s')).toBeTruthy()
+})
+
+test('what is under one per cent is counted, not drawn', async () => {
+  const labels = [0.978, 0.012, 0.006, 0.003, 0.001].map((score, index) => ({ label: `label ${index}`, index, score }))
+  await renderPage(<PredictionCard prediction={aPrediction({ output: { labels } })} />)
+  expect(screen.getAllByText('label 0')).toHaveLength(1)
+  expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['label 11.2\u202f%'])
+  expect(screen.getByText(/^3 others, each under 1\s%$/)).toBeTruthy()
 })
 
 test('below one half the picture reads "not sure", whatever label leads', async () => {

@@ -17,6 +17,7 @@ export function PredictionRow({ prediction }: { prediction: Prediction }) {
         <Link
           to="/predictions/$id"
           params={{ id: prediction.id }}
+          state={{ from: 'tryIt' }}
           className="truncate py-1 font-medium hover:underline"
         >
           {prediction.input.name}

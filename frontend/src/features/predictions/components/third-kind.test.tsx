@@ -13,7 +13,7 @@ function aSound(change: Partial<Prediction> = {}): Prediction {
 
 test('a kind that the page has never heard of is shown by what its file and its answer are', async () => {
   await renderPage(<PredictionCard prediction={aSound()} />)
-  expect(screen.getByText('cat', { selector: 'p' })).toBeTruthy()
+  expect(screen.getByText('cat', { selector: 'p > span' })).toBeTruthy()
   expect(screen.getByText('97.1 %')).toBeTruthy()
   expect(screen.getByRole('button', { name: /play/i })).toBeTruthy()
   expect(screen.getByText('Done in 0.03 s')).toBeTruthy()
@@ -22,7 +22,7 @@ test('a kind that the page has never heard of is shown by what its file and its 
 test('what was corrected is shown for such a kind too', async () => {
   const feedback = { label: 'dog', at: '2026-11-22T10:00:00.000000Z' }
   await renderPage(<PredictionCard prediction={aSound({ feedback })} />)
-  expect(screen.getByText('dog', { selector: 'p' })).toBeTruthy()
+  expect(screen.getByText('dog', { selector: 'p > span' })).toBeTruthy()
 })
 
 test('a picture that is answered with a text shows both', async () => {
