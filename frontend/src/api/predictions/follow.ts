@@ -6,7 +6,7 @@ import type { Prediction, Trashed } from '../types'
 import { statuses } from './filters'
 import { readsEarly, refreshHead } from './list-query'
 import { filtersOf, storePrediction } from './store'
-import { forget, hide, trashQuery } from './trash'
+import { forget, hideHeard, trashQuery } from './trash'
 
 /** The cache follows the socket. */
 export function followPredictions(client: QueryClient): LiveHandler {
@@ -15,7 +15,7 @@ export function followPredictions(client: QueryClient): LiveHandler {
       storePrediction(client, data)
       // Restored, or answered in the trash: the server knows.
       if (isTrashed(client, data.id)) readAgain(client, keys.trash)
-    } else if (type === 'prediction.trashed' && isTrash(data)) hide(client, [data])
+    } else if (type === 'prediction.trashed' && isTrash(data)) hideHeard(client, data)
     else if (type === 'prediction.deleted' && hasId(data)) forget(client, [data.id])
     else return
     readAgain(client, keys.summary)

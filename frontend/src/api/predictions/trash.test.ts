@@ -52,6 +52,14 @@ test('what is deleted is hidden at once, and the server says until when it can b
   ])
 })
 
+test('what is heard of a deletion of this tab does not part what was deleted together', async () => {
+  const { client, hear } = page()
+  const sent = moveToTrash(client, ['a', 'b'])
+  hear({ type: 'prediction.trashed', seq: 1, data: { id: 'a', until } })
+  expect(new Set(client.getQueryData(trashQuery.queryKey)?.map((one) => one.until)).size).toBe(1)
+  await sent
+})
+
 test('what is undone at once is restored after it was deleted, not before', async () => {
   const { client, hidden } = page()
   const sent = moveToTrash(client, ['a'])

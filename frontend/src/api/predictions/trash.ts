@@ -78,8 +78,13 @@ export function forget(client: QueryClient, ids: readonly string[]): void {
   show(client, ids)
 }
 
-/** Also what is heard of another tab, or said more exactly of what is hidden already. */
-export function hide(client: QueryClient, trashed: readonly Trashed[]): void {
+/** What is heard one by one: of another tab, or of this one, which knows it already and is told of all at once. */
+export function hideHeard(client: QueryClient, heard: Trashed): void {
+  const known = client.getQueryData(trashQuery.queryKey)
+  if (!known?.some(({ id }) => id === heard.id)) hide(client, [heard])
+}
+
+function hide(client: QueryClient, trashed: readonly Trashed[]): void {
   client.setQueryData(trashQuery.queryKey, (known: Trashed[] = []) => {
     const untils = new Map([...known, ...trashed].map(({ id, until }) => [id, until]))
     return [...untils].map(([id, until]) => ({ id, until }))
