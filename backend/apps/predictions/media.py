@@ -5,6 +5,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.renderers import JSONRenderer
@@ -17,7 +18,7 @@ from apps.core.parsing import query_choice, refuse_unknown
 from apps.predictions import selectors
 from apps.predictions.models import Prediction, Status
 from apps.storage.file_store import media
-from apps.uploads.attachment import FOR_EVER, attachment
+from apps.uploads.attachment import ASK_AGAIN, attachment
 from apps.uploads.thumbnails import thumbnail_of
 from ml.errors import BadInput
 from ml.kinds import kind_of
@@ -66,7 +67,6 @@ class InputView(MediaView):
                 content_type=upload.content_type,
                 name=upload.name,
                 sha256=upload.sha256,
-                cache=FOR_EVER,
             )
         except FileNotFoundError as error:
             raise Problem(404, "The file is no longer in storage.") from error
@@ -84,13 +84,16 @@ class ThumbnailView(MediaView):
         upload = selectors.find(user_of(request), prediction_id).upload
         if not upload.width:
             raise Problem(404, "Sound has no thumbnail.")
+        tag = f'"{upload.sha256}-small"'
+        if known := get_conditional_response(request._request, etag=tag):
+            return known
         try:
             picture = thumbnail_of(upload)
         except FileNotFoundError as error:
             raise Problem(404, "The file is no longer in storage.") from error
         except BadInput as error:
             raise Problem(404, f"No small picture can be made: {error.detail}") from error
-        headers = {"Cache-Control": FOR_EVER, "X-Content-Type-Options": "nosniff"}
+        headers = {"Cache-Control": ASK_AGAIN, "ETag": tag, "X-Content-Type-Options": "nosniff"}
         return HttpResponse(picture, content_type="image/webp", headers=headers)
 
 

@@ -8,8 +8,8 @@ from django.utils.http import content_disposition_header, parse_etags
 
 from apps.uploads.byte_range import byte_range
 
-HOUR = "private, max-age=3600"
-FOR_EVER = "private, max-age=31536000, immutable"
+# A browser asks again before it shows what it has: after a sign-out or a deletion it may not. Unchanged, that is a 304.
+ASK_AGAIN = "private, no-cache"
 
 
 def attachment(
@@ -20,7 +20,6 @@ def attachment(
     content_type: str,
     name: str = "",
     sha256: str = "",
-    cache: str = HOUR,
 ) -> HttpResponseBase:
     """The answer, with status 206 for a part and 304 for whoever has the file.
 
@@ -36,7 +35,7 @@ def attachment(
         FileNotFoundError: by `pieces`.
     """
     tag = f'"{sha256}"' if sha256 else ""
-    headers = {"Cache-Control": cache, **({"ETag": tag} if tag else {})}
+    headers = {"Cache-Control": ASK_AGAIN, **({"ETag": tag} if tag else {})}
     if tag and _has(asked.get("If-None-Match", ""), tag):
         return HttpResponse(status=304, headers=headers)
     part = byte_range(asked.get("Range", ""), size) if asked.get("If-Range", tag).strip() == tag else None

@@ -77,6 +77,7 @@ export function aDataSet(change: Partial<DataSetDetail> = {}): DataSetDetail {
     created_at: at,
     options: {},
     report,
+    deleted_since: null,
     ...change,
   }
 }

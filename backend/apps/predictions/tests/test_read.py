@@ -161,6 +161,19 @@ def test_a_picture_has_a_thumbnail_and_sound_has_none(as_owner: APIClient, versi
     assert as_owner.get(f"{LIST}/{one['id']}/thumbnail").status_code == 404
 
 
+@pytest.mark.parametrize("which", ["url", "thumbnail_url"])
+def test_what_a_browser_has_of_a_file_it_may_show_only_after_asking_again(
+    as_owner: APIClient, versions: dict[str, Version], which: str
+) -> None:
+    body = send(as_owner, photo()).json()
+    first = as_owner.get(body["input"][which])
+    assert first["Cache-Control"] == "private, no-cache"
+    again = as_owner.get(body["input"][which], HTTP_IF_NONE_MATCH=first["ETag"])
+    assert (again.status_code, again.content) == (304, b"")
+    as_owner.delete(f"{LIST}/{body['id']}")
+    assert as_owner.get(body["input"][which], HTTP_IF_NONE_MATCH=first["ETag"]).status_code == 404
+
+
 def test_a_thumbnail_is_made_when_it_is_looked_at_and_kept(as_owner: APIClient, versions: dict[str, Version]) -> None:
     url = send(as_owner, photo()).json()["input"]["thumbnail_url"]
     upload = Upload.objects.get()

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from apps.catalogue.schemas import Kind
 from apps.core.schemas import JsonObject, Moment, Schema
+from apps.training.data_sets.files import deleted_since
 from apps.training.jobs.schemas import TrainingJobSchema
 from apps.training.models import DataSet, DataSetVersion
 from ml.jobs.report import ReportCase, ReportFinding, ReportItem, ShortReport
@@ -186,11 +187,15 @@ class DataSetDetailSchema(DataSetSchema):
 
     options: JsonObject = Field(description="Of the last check")
     report: ReportSchema | None
+    deleted_since: int | None = Field(
+        description="Of corrections: files whose predictions were deleted since; null for any other set"
+    )
 
     @classmethod
     def of(cls, row: DataSet) -> Self:
         report = ReportSchema.of(row) if row.report else None
-        return cls(**dict(DataSetSchema.of(row)), options=row.options, report=report)
+        shape = dict(DataSetSchema.of(row))
+        return cls(**shape, options=row.options, report=report, deleted_since=deleted_since(row))
 
 
 class DataSetListSchema(Schema):

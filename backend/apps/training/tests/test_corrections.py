@@ -9,6 +9,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.catalogue.models import Model, Version
+from apps.predictions import actions
 from apps.predictions.models import Prediction, Status
 from apps.training.corrections.rehearsal import others
 from apps.training.jobs.claim import claim
@@ -116,6 +117,20 @@ def test_one_call_makes_a_data_set_of_what_was_accepted_and_a_run_on_it(
     assert (run.recipe["labels"], run.recipe["keep_norms"], run.notes) == ("extend", True, [])
     assert 0 < run.recipe["remember"] < 1
     assert learner(as_operator)["mixable"] == []  # the set of corrections itself has nothing to add to them
+
+
+def test_a_set_of_corrections_tells_how_many_of_its_files_their_owners_have_deleted(
+    as_operator: APIClient, judged: Callable[..., Prediction], version: Version
+) -> None:
+    rows = [judged(seed, {"label": LABELS[seed % 2]}) for seed in range(24)]
+    for row in rows:
+        accept(as_operator, row)
+    body = {"slug": "from-users", "parent": "pets/versions/1"}
+    as_operator.post(f"{URL}/corrections/run", body, format="json")
+    assert as_operator.get(f"{URL}/data-sets/from-users").json()["deleted_since"] == 0
+    for row in rows[:3]:
+        actions.delete(row.owner, row.pk)
+    assert as_operator.get(f"{URL}/data-sets/from-users").json()["deleted_since"] == 3
 
 
 def test_the_latest_word_on_a_file_counts(

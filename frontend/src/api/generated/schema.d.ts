@@ -1519,6 +1519,8 @@ export interface components {
                 [key: string]: unknown;
             };
             report: components["schemas"]["Report"] | null;
+            /** @description Of corrections: files whose predictions were deleted since; null for any other set */
+            deleted_since: number | null;
         };
         /** @description Data sets, newest first. */
         DataSetList: {

@@ -107,6 +107,7 @@ function LabelSearch({ prediction, onDone }: { prediction: Prediction; onDone: (
         ))}
         {found.length === 0 ? <p className="px-2 py-1.5 text-sm text-muted">{t('feedback.none')}</p> : null}
       </div>
+      <p className="px-1 pt-2 text-xs text-muted">{t('feedback.use')}</p>
     </>
   )
 }

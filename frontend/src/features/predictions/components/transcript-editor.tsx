@@ -37,6 +37,7 @@ export function TranscriptEditor({ id, text, onEnd }: { id: string; text: string
         </Button>
         <span className="ml-auto hidden text-xs text-muted sm:inline">{t('feedback.textHint')}</span>
       </div>
+      <p className="text-xs text-muted">{t('feedback.use')}</p>
     </div>
   )
 }

@@ -55,3 +55,9 @@ test('a set with broken files is frozen once they are left out, and then waits i
     licence: 'CC0',
   })
 })
+
+test('a set of corrections says how many of its files their senders have deleted', async () => {
+  server.use(http.get('*/api/v1/data-sets/cats', () => HttpResponse.json(aDataSet({ deleted_since: 3 }))))
+  await renderPage(<DataSetPage slug="cats" />)
+  expect(await screen.findByText('3 of its files were deleted by those who sent them')).toBeTruthy()
+})

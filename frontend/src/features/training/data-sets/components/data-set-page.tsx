@@ -61,6 +61,11 @@ function OneDataSet({ set }: { set: DataSetDetail }) {
             {t('gone.dataSet')}
           </Notice>
         ) : null}
+        {set.deleted_since ? (
+          <Notice tone="warn" title={t('deletedSince', { count: set.deleted_since })}>
+            {t('deletedSinceText')}
+          </Notice>
+        ) : null}
         {set.job ? <JobNote job={set.job} /> : null}
         {set.versions.length > 0 ? <DataSetVersions versions={set.versions} /> : null}
         {set.report ? <ReportView report={set.report} /> : null}
