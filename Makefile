@@ -18,7 +18,7 @@ install = $(call once,$(1)/.$(2),$(LOCK),$(PYTHON) -m venv $(1) && \
 	$(1)/bin/python -m pip install --quiet --disable-pip-version-check -c backend/constraints.txt -e "backend[$(2)]")
 
 .PHONY: help run trainer test lint format check-backend check-frontend e2e budgets openapi backup restore lock train-resnet train-wav2vec2 clean \
-	container-test k8s-check k8s-rules check-training test-training figures fuzz bench install-bench install-local install-dev install-train install-workshop install-train-dev install-k8s install-page install-postman page
+	container-test faults k8s-check k8s-rules check-training test-training figures fuzz bench install-bench install-local install-dev install-train install-workshop install-train-dev install-k8s install-page install-postman page
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 18
@@ -66,6 +66,9 @@ check-frontend: page ## the page's tests
 
 container-test: install-dev ## build the images, start them, kill parts under load (says so where no Docker engine answers)
 	cd docker && $(PY) -m pytest
+
+faults: install-dev page ## kill, stop and starve each part under load and print what became of the predictions (ARGS='--database SQLite worker')
+	@cd backend && $(PY) -m processes.tests.faults $(ARGS)
 
 k8s-check: install-dev install-k8s ## render the Kubernetes manifests of every place and check them
 	cd k8s && $(PY) -m mypy --python-executable ../.venv-k8s/bin/python tests overlays components

@@ -25,41 +25,54 @@ import psycopg
 START_SECONDS = 30
 
 
-@contextmanager
-def postgres() -> Iterator[str]:
-    """A fresh server on a unix socket; gives its URL.
+class Server:
+    """A PostgreSQL on a unix socket in `scratch`. It refuses to run as root: then it runs as `nobody`."""
 
-    PostgreSQL refuses to run as root: then it runs as `nobody`.
-    """
+    def __init__(self, scratch: Path) -> None:
+        self.url = f"postgres://postgres@{quote(str(scratch), safe='')}/postgres"
+        self._scratch, self._user, self._programs = scratch, _other_user(), _programs(scratch)
+        if self._user:
+            os.chown(scratch, self._user["user"], self._user["group"])
+        self._run("initdb", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync").wait()
+        self.start()
+
+    def start(self) -> None:
+        """Returns when it answers."""
+        settings = {"listen_addresses": "", "unix_socket_directories": self._scratch, "fsync": "off"}
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        self._server = self._run("postgres", *options)
+        _wait_for(self.url, self._scratch / "log")
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> None:
+        """SIGINT ends connections that are open, SIGQUIT does not even tell them."""
+        self._server.send_signal(number)
+        self._server.wait()
+
+    def _run(self, program: str, *options: str) -> subprocess.Popen[bytes]:
+        with (self._scratch / "log").open("ab") as log:
+            return subprocess.Popen(
+                [self._programs / program, "-D", self._scratch / "data", *options],
+                stdout=log, stderr=log, cwd=self._scratch, **self._user,
+            )  # fmt: skip
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """A fresh one, as long as the block lasts."""
     # Not where this process keeps its temporary files: the web's (config.asgi) are in a folder that is root's alone.
     with TemporaryDirectory(prefix="slipway-pg-", dir=os.environ.get("TMPDIR", "/tmp")) as folder:
-        scratch, user = Path(folder), _other_user()
-        programs = _programs(scratch)
-        if user:
-            os.chown(scratch, user["user"], user["group"])
-        data, log = scratch / "data", (scratch / "log").open("wb")
-        init: list[str | Path] = [
-            programs / "initdb",
-            "--pgdata",
-            data,
-            "--auth=trust",
-            "--username=postgres",
-            "--encoding=UTF8",
-        ]
-        subprocess.run([*init, "--no-sync"], check=True, stdout=log, stderr=log, cwd=scratch, **user)
-        settings = {"listen_addresses": "", "unix_socket_directories": scratch, "fsync": "off"}
-        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        server = subprocess.Popen(
-            [programs / "postgres", "-D", data, *options], stdout=log, stderr=log, cwd=scratch, **user
-        )
+        started = Server(Path(folder))
         try:
-            url = f"postgres://postgres@{quote(folder, safe='')}/postgres"
-            _wait_for(url, scratch / "log")
-            yield url
+            yield started
         finally:
-            server.send_signal(signal.SIGINT)  # "fast": ends connections that are still open
-            server.wait()
-            log.close()
+            started.stop()
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """The URL of a fresh one."""
+    with server() as started:
+        yield started.url
 
 
 def _programs(scratch: Path) -> Path:

@@ -79,14 +79,15 @@ def running(data_dir: Path, **variables: str) -> Iterator[Stack]:
     with TemporaryFile("w+") as output:
         process = command(data_dir, port, output, **variables)
         try:
-            yield Stack(process, f"http://127.0.0.1:{port}", data_dir, _until_ready(process, output.fileno()))
+            yield Stack(process, f"http://127.0.0.1:{port}", data_dir, until_ready(process, output.fileno()))
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
                 process.wait(timeout=20)
 
 
-def _until_ready(process: subprocess.Popen[str], output: int) -> str:
+def until_ready(process: subprocess.Popen[str], output: int) -> str:
+    """What it has printed, a file's descriptor, when it says that it is ready."""
     ends = time.monotonic() + START_SECONDS
     while True:
         printed = os.pread(output, 1_000_000, 0).decode()  # leaves alone where the process writes
