@@ -85,7 +85,9 @@ class Hub:
             try:
                 await self._subscribe()
             except (RedisError, OSError) as error:
-                logger.warning("published events are not heard for now, pages look into the database: %s", error)
+                # When all of it ends, the broker may be the first.
+                level = logging.DEBUG if draining.has_begun() else logging.WARNING
+                logger.log(level, "published events are not heard for now, pages look into the database: %s", error)
             except Exception:
                 # What a web of another release publishes, say. Whoever listens shall not wait for ever.
                 logger.exception("published events could not be read")
