@@ -16,8 +16,10 @@ from apps.monitoring.metrics import metrics
 
 # Where programs look: a page with status 200 would be a lie to them. docker/nginx/templates has the same words.
 OF_PROGRAMS = (
-    r"^(?:api|v1|v2|ws|admin|static|assets|docs|redoc|swagger|livez|health|ping|graphql|\.well-known)(?:/|$)"
-    r"|^(?:healthz|readyz|metrics)/|^[^/]+\.(?:json|ya?ml)$"
+    # Not last: Django wants a pattern that ends with $ to match all of an address.
+    r"^[^/]+\.(?:json|ya?ml)$"
+    r"|^(?:healthz|readyz|metrics)/"
+    r"|^(?:api|v1|v2|ws|admin|static|assets|docs|redoc|swagger|livez|health|ping|graphql|\.well-known)(?:/|$)"
 )
 
 api: list[URLPattern | URLResolver] = [

@@ -86,6 +86,7 @@ def test_where_the_page_was_not_built_the_answer_says_what_builds_it(
 OF_PROGRAMS = "/api /api/v2/x /ws/other /static/x /assets/x /v2/health/live /openapi.json /docs /livez /healthz/x"
 
 
+@pytest.mark.usefixtures("built")
 @pytest.mark.parametrize("path", OF_PROGRAMS.split())
 def test_addresses_of_files_and_of_the_api_never_answer_with_the_page(client: Client, path: str) -> None:
     answer = client.get(path)
@@ -125,6 +126,14 @@ def test_a_cursor_that_no_page_named_is_refused(as_owner: APIClient, cursor: str
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/cursor")
 
 
+@pytest.fixture
+def built(tmp_path: Path, settings: Any) -> None:
+    """There is a page that could be the wrong answer."""
+    settings.FRONTEND_DIST = tmp_path
+    (tmp_path / "index.html").write_text("<title>Slipway</title>")
+
+
+@pytest.mark.usefixtures("built")
 @pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete", "options"])
 @pytest.mark.parametrize(
     "address",
