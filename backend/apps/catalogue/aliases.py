@@ -27,6 +27,8 @@ def point(slug: str, name: str, number: int, by: User) -> Model:
     Alias.objects.update_or_create(model=model, name=name, defaults={"version": version})
     if name == Version.PRODUCTION:
         take_title(model, version)
+        # What answers is offered.
+        Version.objects.filter(pk=version.pk).update(hidden=False)
     audit.note("alias_moved", by=by, alias=f"{slug}@{name}", version=number)
     return model
 

@@ -1,5 +1,9 @@
 """The catalogue over HTTP."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -10,6 +14,7 @@ from apps.accounts.authentication import user_of
 from apps.accounts.models import Scope
 from apps.accounts.permissions import IsStaff
 from apps.catalogue import aliases
+from apps.catalogue.hiding import hide
 from apps.catalogue.models import Model, Version, Worker
 from apps.catalogue.schemas import ModelListSchema, ModelSchema, VersionSchema
 from apps.core.errors import Problem
@@ -22,10 +27,11 @@ class ModelsView(APIView):
 
     @extend_schema(operation_id="models_list", responses=ModelListSchema)
     def get(self, _request: Request) -> Response:
-        """All models with their versions, metrics and labels."""
+        """All models with their versions, metrics and labels; what is hidden is left out."""
         serving = Worker.fresh()
-        models = Model.objects.filter(versions__isnull=False).distinct()
-        models = models.prefetch_related("versions", "aliases__version")
+        models = Model.objects.filter(versions__hidden=False).distinct()
+        offered = Prefetch("versions", Version.objects.filter(hidden=False))
+        models = models.prefetch_related(offered, "aliases__version")
         return answer(ModelListSchema(results=[ModelSchema.of(model, serving) for model in models]))
 
 
@@ -34,15 +40,30 @@ class ModelView(APIView):
 
     @extend_schema(operation_id="models_retrieve", responses=ModelSchema)
     def get(self, _request: Request, slug: str) -> Response:
-        """One model with its versions."""
+        """One model with its versions, those that are hidden as well."""
         model = Model.objects.filter(slug=slug, versions__isnull=False).first()
         if model is None:
             raise Problem(404, "There is no such model.")
         return answer(ModelSchema.of(model, Worker.fresh()))
 
 
+class HideForm(Form):
+    """Whether it is left out of the lists."""
+
+    hidden = serializers.BooleanField()
+
+
 class VersionView(APIView):
     """One version."""
+
+    @property
+    def required_scope(self) -> Scope:
+        """As for an alias, where something is changed."""
+        return Scope.MODELS_WRITE if self.request.method == "PATCH" else Scope.PREDICT
+
+    def get_permissions(self) -> Sequence[Any]:
+        """All may look, staff may hide."""
+        return [IsStaff()] if self.request.method == "PATCH" else super().get_permissions()
 
     @extend_schema(operation_id="versions_retrieve", responses=VersionSchema)
     def get(self, _request: Request, slug: str, number: int) -> Response:
@@ -50,6 +71,14 @@ class VersionView(APIView):
         version = Version.objects.filter(model_id=slug, number=number).select_related("model").first()
         if version is None:
             raise Problem(404, "There is no such version.")
+        return answer(VersionSchema.of(version, version.model.kind, Worker.fresh()))
+
+    @extend_schema(operation_id="versions_hide", request=HideForm, responses=VersionSchema)
+    def patch(self, request: Request, slug: str, number: int) -> Response:
+        """Hide a version from the lists, or show it again; 409 for the one that answers by the model's bare name."""
+        form = HideForm(data=request.data)
+        form.is_valid(raise_exception=True)
+        version = hide(slug, number, form.validated_data["hidden"], user_of(request))
         return answer(VersionSchema.of(version, version.model.kind, Worker.fresh()))
 
 

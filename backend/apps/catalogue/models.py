@@ -48,6 +48,7 @@ class Version(models.Model):
     manifest = models.JSONField()
     size = models.PositiveBigIntegerField(help_text="Bytes of all files")
     shipped = models.BooleanField(default=False, help_text="Came with Slipway")
+    hidden = models.BooleanField(default=False, db_default=False, help_text="Not offered; who names it is answered")
     seconds_per_item = models.FloatField(null=True, help_text="What one item takes here: a moving average")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -52,6 +52,7 @@ class VersionSchema(Schema):
     sha256: str = Field(description="Of bundle.json, which names the sha256 of every other file")
     licence: str
     created_at: Moment
+    hidden: bool = Field(description="Left out of the list of models; who names it is answered")
     seconds_per_item: float | None = Field(description="What one item takes here, a moving average")
     served_by: list[ServedBySchema]
 
@@ -64,6 +65,7 @@ class VersionSchema(Schema):
             size=version.size,
             sha256=version.digest,
             created_at=version.created_at,
+            hidden=version.hidden,
             seconds_per_item=version.seconds_per_item,
             served_by=[ServedBySchema.of(worker, version) for worker in workers if kind in worker.kinds],
         )
@@ -95,7 +97,7 @@ class ModelSchema(Schema):
             is_default=model.is_default,
             aliases={alias.name: alias.version.number for alias in model.aliases.all()},
             options_schema=options.json_schema(model.kind),
-            latest=versions[0],
+            latest=next((version for version in versions if not version.hidden), versions[0]),
             versions=versions,
         )
 

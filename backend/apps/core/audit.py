@@ -26,6 +26,8 @@ Event = Literal[
     "record_changed",
     "record_deleted",
     "alias_moved",
+    "version_hidden",
+    "version_shown",
     "version_made",
     "import_asked",
     "data_set_made",

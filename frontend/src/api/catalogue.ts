@@ -21,6 +21,12 @@ export function pointAlias(slug: string, name: string, version: number) {
   )
 }
 
+/** Leaves a version out of the lists, or shows it again. */
+export function hideVersion(slug: string, number: number, hidden: boolean) {
+  const params = { path: { slug, number } }
+  return body(client.PATCH('/api/v1/models/{slug}/versions/{number}', { params, body: { hidden } }))
+}
+
 export function modelQuery(slug: string) {
   return queryOptions({
     queryKey: keys.model(slug),

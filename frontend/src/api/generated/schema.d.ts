@@ -458,7 +458,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All models with their versions, metrics and labels */
+        /** All models with their versions, metrics and labels; what is hidden is left out */
         get: operations["models_list"];
         put?: never;
         post?: never;
@@ -475,7 +475,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One model with its versions */
+        /** One model with its versions, those that are hidden as well */
         get: operations["models_retrieve"];
         put?: never;
         post?: never;
@@ -516,7 +516,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Hide a version from the lists, or show it again; 409 for the one that answers by the model's bare name */
+        patch: operations["versions_hide"];
         trace?: never;
     };
     "/api/v1/models/{slug}/versions/{number}/comparisons": {
@@ -2072,6 +2073,10 @@ export interface components {
             current_password: string;
             new_password: string;
         };
+        /** @description Whether it is left out of the lists. */
+        PatchedHideFormRequest: {
+            hidden?: boolean;
+        };
         /** @description What may be changed of a person; what is left out stays. */
         PatchedPersonChangeRequest: {
             is_staff?: boolean;
@@ -2698,6 +2703,8 @@ export interface components {
             licence: string;
             /** Format: date-time */
             created_at: string;
+            /** @description Left out of the list of models; who names it is answered */
+            hidden: boolean;
             /**
              * Format: double
              * @description What one item takes here, a moving average
@@ -3643,6 +3650,36 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    versions_hide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedHideFormRequest"];
+            };
+        };
         responses: {
             /** @description As asked */
             200: {

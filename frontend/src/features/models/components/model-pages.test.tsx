@@ -25,6 +25,7 @@ const version = (number: number, top1: number): Version => ({
   parameters: 2_489_656,
   size: 9_900_000,
   sha256: 'cd'.repeat(32),
+  hidden: false,
   licence: 'MIT',
   created_at: '2026-11-20T10:00:00Z',
   seconds_per_item: 0.03,
@@ -125,6 +126,39 @@ test('staff let another version answer', async () => {
   expect(await within(second!).findByText('production')).toBeTruthy()
   expect(moved).toEqual([{ version: 2 }])
   expect(await within(first!).findByRole('button', { name: 'Let it answer', hidden: true })).toBeTruthy()
+})
+
+test('staff hide a version that came out wrong, and take it back', async () => {
+  const asked: unknown[] = []
+  const [second, first] = model.versions
+  let hidden = false
+  server.use(
+    http.patch('*/api/v1/models/resnet-cifar10/versions/2', async ({ request }) => {
+      const wanted = (await request.json()) as { hidden: boolean }
+      asked.push(wanted)
+      hidden = wanted.hidden
+      return HttpResponse.json({ ...second, hidden })
+    }),
+    http.get('*/api/v1/models/:slug', () => HttpResponse.json({ ...model, versions: [{ ...second, hidden }, first] })),
+  )
+  await renderPage(<ModelPage slug="resnet-cifar10" version={2} isStaff />)
+  const [row] = await screen.findAllByRole('group')
+  await userEvent.click(within(row!).getByRole('button', { name: 'Hide' }))
+  expect(await within(row!).findByText('hidden')).toBeTruthy()
+  await userEvent.click(within(row!).getByRole('button', { name: 'Show again' }))
+  expect(await within(row!).findByRole('button', { name: 'Hide' })).toBeTruthy()
+  expect(asked).toEqual([{ hidden: true }, { hidden: false }])
+})
+
+test.each([
+  [undefined, 1],
+  [2, 2],
+])('who is not staff sees no hidden version, unless an answer leads to it (%s)', async (version, shown) => {
+  const [second, first] = model.versions
+  const versions = [{ ...second, hidden: true }, first]
+  server.use(http.get('*/api/v1/models/:slug', () => HttpResponse.json({ ...model, versions })))
+  await renderPage(<ModelPage slug="resnet-cifar10" version={version} />)
+  expect(await screen.findAllByRole('group')).toHaveLength(shown)
 })
 
 test('who is not staff may try a version, and not move what answers', async () => {

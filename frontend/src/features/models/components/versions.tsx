@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { ChevronRight, CircleCheck, GraduationCap, Layers, Sparkles } from 'lucide-react'
+import { ChevronRight, CircleCheck, Eye, EyeOff, GraduationCap, Layers, Sparkles } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Model, Version } from '@/api/types'
@@ -10,6 +10,7 @@ import { Card } from '@/components/ui/card'
 import { formatBytes, formatDate, formatPercent } from '@/lib/format'
 import { readMeasures } from '../measures'
 import { aliasesOf } from '../served-version'
+import { useHide } from '../use-hide'
 import { useServe } from '../use-serve'
 import { Lineage } from './lineage'
 
@@ -20,11 +21,12 @@ export interface VersionsProps {
   isStaff: boolean
 }
 
-/** Every version that there ever was: none is changed, the aliases move between them. */
+/** Every version that there ever was: none is changed, the aliases move between them. Staff see hidden ones as well. */
 export function Versions({ model, opened, canTrain, isStaff }: VersionsProps) {
+  const versions = model.versions.filter((version) => isStaff || !version.hidden || version.number === opened)
   return (
     <Card className="divide-y">
-      {model.versions.map((version) => (
+      {versions.map((version) => (
         <VersionRow
           key={version.number}
           version={version}
@@ -37,6 +39,7 @@ export function Versions({ model, opened, canTrain, isStaff }: VersionsProps) {
               ) : null}
               <TryVersion slug={model.slug} number={version.number} />
               {canTrain ? <TrainingLinks slug={model.slug} number={version.number} /> : null}
+              {isStaff ? <HideButton model={model} version={version} /> : null}
             </div>
           }
         />
@@ -68,6 +71,7 @@ function VersionRow({
             {alias}
           </Badge>
         ))}
+        {version.hidden ? <Badge>{t('isHidden')}</Badge> : null}
         <span className="ml-auto flex gap-x-4 text-muted tabular-nums">
           {best ? (
             <span>
@@ -113,6 +117,17 @@ function ServeButton({ model, number }: { model: Model; number: number }) {
   return (
     <Button size="sm" variant="primary" disabled={serve.isPending} onClick={() => serve.mutate(number)}>
       <CircleCheck /> {t('serve')}
+    </Button>
+  )
+}
+
+/** Takes a version that came out wrong from everybody's lists, or puts it back. */
+function HideButton({ model, version }: { model: Model; version: Version }) {
+  const { t } = useTranslation('models')
+  const hide = useHide(model, version.number)
+  return (
+    <Button size="sm" disabled={hide.isPending} onClick={() => hide.mutate(!version.hidden)}>
+      {version.hidden ? <Eye /> : <EyeOff />} {t(version.hidden ? 'show' : 'hide')}
     </Button>
   )
 }
