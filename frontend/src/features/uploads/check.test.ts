@@ -44,7 +44,7 @@ test('a file over the byte limit is refused before it is sent', async () => {
 })
 
 test('a picture of 400 megapixels is refused by its header, and no preview is drawn of it', async () => {
-  expect(await code(pngOf(20_000, 20_000))).toBe('too_large')
+  expect(await code(pngOf(20_000, 20_000))).toBe('too_many_pixels')
   expect(await code(pngOf(640, 480))).toBeUndefined()
 })
 

@@ -9,15 +9,15 @@ import type { NewUpload } from './queue'
 const HEADER_BYTES = 512 * 1024
 
 /**
- * The refusals that need no server, as the server would word them in `code`; the page words them itself. Pixels are
- * read from the header: drawing a preview of 400 million of them would stop the page before the server could refuse.
+ * The refusals that need no server. Pixels are read from the header: drawing a preview of 400 million of them would stop
+ * the page before the server could refuse.
  */
 export async function refusalBeforeUpload(file: File, limits: Limits | undefined): Promise<ApiError | null> {
   if (!(await isReadable(file))) return ownProblem(422, 'unreadable')
   if (file.size === 0) return ownProblem(422, 'empty')
   if (limits && file.size > limits.max_bytes) return ownProblem(413, 'too_large')
   if (mediaKind(file) === null && file.type !== '') return ownProblem(415, 'unsupported_media_type')
-  if (limits && (await pixelsOf(file)) > limits.max_pixels) return ownProblem(413, 'too_large')
+  if (limits && (await pixelsOf(file)) > limits.max_pixels) return ownProblem(413, 'too_many_pixels')
   return null
 }
 
