@@ -33,7 +33,7 @@ function Field(props: DropZoneProps) {
         <ImagePlus className="size-10" strokeWidth={1.4} />
         <AudioLines className="size-10" strokeWidth={1.4} />
       </span>
-      <p className="text-lg font-semibold tracking-tight">{t('drop')}</p>
+      <p className="text-lg font-semibold tracking-tight">{t(onPhone ? 'send' : 'drop')}</p>
       <div className="flex flex-wrap justify-center gap-2">
         <Buttons {...props} />
       </div>
@@ -66,29 +66,37 @@ function Bar(props: DropZoneProps) {
   )
 }
 
-/** A phone has no folders to choose from. */
-const withFolders = !matchMedia('(pointer: coarse)').matches
+/** A phone has a camera and a microphone at hand, and neither folders to choose from nor anything to drop. */
+const onPhone = matchMedia('(pointer: coarse)').matches
 
 function Buttons({ onFiles, limits, compact }: DropZoneProps) {
   const { t } = useTranslation('uploads')
+  const devices = (
+    <>
+      <CameraButton onFiles={onFiles} />
+      <RecordButton maxSeconds={limits?.max_seconds ?? 600} onFiles={onFiles} />
+    </>
+  )
   return (
     <>
+      {onPhone ? devices : null}
       <ChooseFiles variant="primary" accept={ACCEPTED_MEDIA} multiple onFiles={onFiles}>
         <Files /> {t('choose')}
       </ChooseFiles>
-      {withFolders ? (
-        <ChooseFiles
-          folder
-          size={compact ? 'icon' : 'md'}
-          aria-label={t('chooseFolder')}
-          title={compact ? t('chooseFolder') : undefined}
-          onFiles={onFiles}
-        >
-          <FolderOpen /> {compact ? null : t('chooseFolder')}
-        </ChooseFiles>
-      ) : null}
-      <CameraButton onFiles={onFiles} />
-      <RecordButton maxSeconds={limits?.max_seconds ?? 600} onFiles={onFiles} />
+      {onPhone ? null : (
+        <>
+          <ChooseFiles
+            folder
+            size={compact ? 'icon' : 'md'}
+            aria-label={t('chooseFolder')}
+            title={compact ? t('chooseFolder') : undefined}
+            onFiles={onFiles}
+          >
+            <FolderOpen /> {compact ? null : t('chooseFolder')}
+          </ChooseFiles>
+          {devices}
+        </>
+      )}
     </>
   )
 }

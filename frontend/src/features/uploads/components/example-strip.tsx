@@ -42,7 +42,7 @@ export function ExampleStrip({
                 </span>
               )}
               <span className="min-w-0">
-                <span className="block truncate text-sm font-medium">
+                <span className="line-clamp-3 text-sm leading-tight font-medium">
                   {example.title[i18n.language] ?? example.title.en}
                 </span>
                 <span className="block text-xs text-muted">
