@@ -8,7 +8,8 @@ import pytest
 from compose import TAG, Stack
 
 LONG_RUNNING = ["frontend", "web", "worker", "scheduler", "postgres", "redis"]
-MOST_BYTES = 450_000_000
+# Of these 26 MB are for HEIC alone: pillow-heif brings its decoders along.
+MOST_BYTES = 480_000_000
 
 
 @pytest.mark.parametrize("service", LONG_RUNNING)
