@@ -18,6 +18,8 @@ MOST = 2**63 - 1
 DAY, YEAR_HOURS = 24 * 3600, 366 * 24
 # 128 random bits, written as letters and digits or as hexadecimal digits, have as much.
 SHORTEST_SECRET, LEAST_VARIETY = 22, 8
+# As the examples have it: "at least 50 random characters".
+PLACEHOLDER = "random characters"
 BUCKET = r"s3://[a-z0-9][a-z0-9.-]+[a-z0-9](/[\w./-]*)?"
 
 
@@ -109,10 +111,9 @@ def weakness_of(secret: str) -> str:
     """Why a key that signs sessions could be guessed, as a sentence goes on; empty: it cannot."""
     if len(secret) < SHORTEST_SECRET:
         return f"has {len(secret)} characters, and {SHORTEST_SECRET} are the least"
-    # A placeholder, such as "at least 50 random characters", is words; a random text has neither spaces nor repeats.
-    if " " in secret or len(set(secret)) < LEAST_VARIETY:
-        return "is not random"
-    return ""
+    if PLACEHOLDER in secret:
+        return "is still the placeholder of the example"
+    return "is not random" if len(set(secret)) < LEAST_VARIETY else ""
 
 
 def _parts(url: str) -> SplitResult:
