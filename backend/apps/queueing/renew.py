@@ -57,7 +57,7 @@ class _Signs:
     def add(self, sign: _Sign) -> None:
         with self._changed:
             self._given.append(sign)
-            # The thread looks that often even when there is nothing, so that it need not be woken for most signs.
+            # The thread looks at least that often, so that it need not be woken for most signs.
             if sign.seconds < self._shortest:
                 self._shortest = sign.seconds
                 self._changed.notify()
@@ -73,8 +73,8 @@ class _Signs:
     def _write_what_is_due(self) -> None:
         while True:
             with self._changed:
-                next_due = min((sign.due for sign in self._given), default=time.monotonic() + self._shortest)
-                self._changed.wait(next_due - time.monotonic())
+                next_due = min((sign.due for sign in self._given), default=float("inf"))
+                self._changed.wait(min(next_due - time.monotonic(), self._shortest))
                 due = [sign for sign in self._given if sign.due <= time.monotonic()]
             for sign in due:
                 _write(sign)

@@ -74,7 +74,7 @@ def refusal(role: str, data_dir: Path, **changes: str) -> str:
         ({"SLIPWAY_PORT": "eighty"}, "SLIPWAY_PORT = 'eighty' is not valid"),
         ({"SLIPWAY_PROT": "80"}, "SLIPWAY_PROT is not a variable"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY has 5 characters, and 22 are the least. Make one: python3 -c"),
-        ({"SECRET_KEY": "at least 50 random characters"}, "SECRET_KEY is still the placeholder of the example. Make one:"),
+        ({"SECRET_KEY": "at least 50 random characters"}, "SECRET_KEY is still the placeholder of the example."),
         ({"SECRET_KEY": "x" * 50}, "SECRET_KEY is not random. Make one: python3 -c"),
         ({"SECRET_KEY": ""}, "SECRET_KEY is required: as a variable, or as the file /run/secrets/secret_key."),
         ({"DATABASE_URL": ""}, "DATABASE_URL is required"),

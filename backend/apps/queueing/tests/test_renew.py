@@ -48,6 +48,19 @@ def test_a_lease_is_renewed_before_half_of_it_is_over() -> None:
     assert claimed.ends[-1] > claimed.ends[0]
 
 
+def test_no_lease_waits_for_one_that_lasts_longer(configure: Configure) -> None:
+    short, long = rows(), rows()
+    with renewed(lambda: short):
+        assert short.touched.wait(5)
+    configure(lease_seconds=1000)
+    with renewed(lambda: long):
+        threading.Event().wait(LEASE / 2)
+        configure(lease_seconds=LEASE)
+        short.touched.clear()
+        with renewed(lambda: short):
+            assert short.touched.wait(5)
+
+
 def test_a_database_that_is_away_for_a_moment_costs_no_lease(caplog: pytest.LogCaptureFixture) -> None:
     claimed = rows(OperationalError("server closed the connection"))
     with renewed(lambda: claimed):
