@@ -19,6 +19,9 @@ from pathlib import Path
 STEADY_AFTER = 10.0
 LONGEST_PAUSE = 10.0
 GRACE = 8.0
+# Of what a program prints, so much is kept until it is relayed, several times a second.
+OUTPUT_BYTES = 1024 * 1024
+RELAY_SECONDS = 0.05
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -72,7 +75,7 @@ async def _start(program: Program) -> tuple[Process, asyncio.StreamReader]:
         )
     finally:
         os.close(write_end)
-    output = asyncio.StreamReader()
+    output = asyncio.StreamReader(OUTPUT_BYTES)
     protocol = asyncio.StreamReaderProtocol(output)
     await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, os.fdopen(read_end, "rb", 0))
     return process, output
@@ -97,23 +100,25 @@ async def _end(process: Process) -> None:
 
 async def _relay(output: asyncio.StreamReader, name: str) -> None:
     rest = b""
-    while piece := await output.read(65536):
+    while piece := await output.read(OUTPUT_BYTES):
         *lines, rest = (rest + piece).split(b"\n")
-        for line in lines:
-            say(name, line.decode(errors="replace"))
+        if lines:
+            say(name, *(line.decode(errors="replace") for line in lines))
+        # To wake for each line of a busy web costs more than the line.
+        await asyncio.sleep(RELAY_SECONDS)
     if rest:
         say(name, rest.decode(errors="replace"))
 
 
-def say(name: str, line: str) -> None:
-    """Print one line of a program."""
-    announce(f"{name:<9} | {line.rstrip()}")
+def say(name: str, *lines: str) -> None:
+    """Print lines of a program."""
+    announce("\n".join(f"{name:<9} | {line.rstrip()}" for line in lines))
 
 
-def announce(line: str) -> None:
-    """Print one line. A closed pipe (`make run | head`) is no reason to end."""
+def announce(text: str) -> None:
+    """Print it. A closed pipe (`make run | head`) is no reason to end."""
     with contextlib.suppress(BrokenPipeError):
-        print(line, flush=True)  # noqa: T201 - the terminal is where it belongs
+        print(text, flush=True)  # noqa: T201 - the terminal is where it belongs
 
 
 def describe(status: int) -> str:
