@@ -8,10 +8,21 @@ from django.http import HttpResponse
 
 from apps.core.asgi import Scope
 from apps.core.body import Sink
+from apps.core.errors import Problem
 from apps.core.request_id import HEADER as REQUEST_ID
 
 
-class Head(ASGIRequest):
+class _Readable(ASGIRequest):
+    """Made before any view, which could answer by a problem. Raises Problem 400."""
+
+    def __init__(self, scope: Scope, content: io.BytesIO) -> None:
+        try:
+            super().__init__(scope, content)
+        except (ValueError, LookupError) as error:
+            raise Problem(400, "The Content-Type of this request is written in no way that is known.") from error
+
+
+class Head(_Readable):
     """The headers alone."""
 
     def __init__(self, scope: Scope) -> None:
@@ -34,7 +45,7 @@ class Admission(HttpResponse):
         return self.user.pk if self.user else None
 
 
-class Whole(ASGIRequest):
+class Whole(_Readable):
     """With its body of `received` bytes, and the admission where it was asked for before the body came."""
 
     def __init__(self, scope: Scope, content: io.BytesIO, received: int, admission: Admission | None = None) -> None:

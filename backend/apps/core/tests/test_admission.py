@@ -148,6 +148,14 @@ async def test_what_the_headers_tell_is_refused_at_the_headers(
     assert await refused_at_its_headers(method, address, headers | await key_of(owner)) == refusal
 
 
+@pytest.mark.parametrize("size", [0, LARGE])
+@pytest.mark.parametrize("kind", ["text/plain; a*=bogus''x", f"{FORM}; a*=idna''%ff"])
+async def test_a_content_type_in_an_unknown_alphabet_is_refused(kind: str, size: int) -> None:
+    status, told, answer = await Conversation(b"").ask("POST", "/files", announced(size, kind))
+    assert (status, told["content-type"]) == (400, "application/problem+json")
+    assert answer["detail"].startswith("The Content-Type of this request")
+
+
 async def test_a_key_without_the_scope_may_not_send_a_body(owner: User) -> None:
     key = await key_of(owner, "models:write")
     assert await refused_at_its_headers("POST", "/files", announced() | key) == (403, "permission_denied")
