@@ -248,6 +248,9 @@ def _submission(request: HttpRequest, most: int | None = None) -> submit.Request
         wanted = "one file" if most == 1 else f"1 to {most} files"
         detail = f"Send {wanted} in the field 'file'; there are {len(files)}."
         raise Problem(400, detail, errors=[{"pointer": "/file", "detail": detail}])
+    if "model" in request.FILES:
+        detail = "model is a name; it was sent as a file."
+        raise Problem(400, detail, errors=[{"pointer": "/model", "detail": detail}])
     # Some programs send whatever has a type of its own as a file.
     as_file = request.FILES.get("options")
     options = as_file.read() if as_file else form.get("options")

@@ -118,6 +118,14 @@ def test_options_that_come_as_a_file_are_read(as_owner: APIClient, versions: dic
     assert as_owner.post("/api/v1/predictions", body, format="multipart").json()["options"]["top_k"] == 2
 
 
+def test_a_model_that_comes_as_a_file_is_refused_at_its_field(
+    as_owner: APIClient, versions: dict[str, Version]
+) -> None:
+    body = {"file": photo(), "model": SimpleUploadedFile("model.txt", b"image-classification")}
+    answer = as_owner.post("/api/v1/predictions", body, format="multipart")
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/model")
+
+
 def test_a_file_over_the_byte_limit_is_refused_and_the_detail_names_the_limit(
     as_owner: APIClient, versions: dict[str, Version], configure: Configure
 ) -> None:
