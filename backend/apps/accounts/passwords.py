@@ -15,7 +15,8 @@ def change_password(request: HttpRequest, user: User, current_password: str, new
     """Change it. This session stays signed in, under another id; all others end, and their websockets with them.
 
     Raises:
-        Problem: 400 for a wrong or a weak password, 429 after too many tries, 503 while they cannot be counted.
+        Problem: 400 for a wrong or a weak password, 409 where it is changed twice at once, 429 after too many tries,
+            503 while they cannot be counted.
     """
     count_password(caller.address(), user.username)
     if not user.check_password(current_password):
@@ -26,13 +27,16 @@ def change_password(request: HttpRequest, user: User, current_password: str, new
 
 
 def set_password(user: User, password: str) -> None:
-    """Give `user` this password. Raises Problem 400 where it is easily guessed."""
+    """Give `user` this password. Raises Problem 400 where it is easily guessed, 409 where another one came first."""
     try:
         validate_password(password, user)
     except ValidationError as error:
         raise _refused("/new_password", error.messages) from error
+    before = user.password
     user.set_password(password)
-    user.save(update_fields=["password"])
+    # Not locked meanwhile: to hash a password takes long, on purpose.
+    if not User.objects.filter(pk=user.pk, password=before).update(password=user.password):
+        raise Problem(409, "Another password was set at the same moment; this one was not.")
     audit.note("password_changed", by=user)
 
 

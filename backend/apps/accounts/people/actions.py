@@ -56,8 +56,8 @@ def accept_invitation(number: int, token: str, new_password: str) -> User:
     """Give who was invited this password.
 
     Raises:
-        Problem: 404 for an invitation that there is not, or not any more; 400 for a weak password; 429 and 503 as for
-            any password.
+        Problem: 404 for an invitation that there is not, or not any more; 400 for a weak password; 409 where it is
+            taken twice at once; 429 and 503 as for any password.
     """
     count_password(caller.address(), f"invitation {number}")
     person = User.objects.filter(pk=number, is_active=True).first()

@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
+from apps.accounts.passwords import set_password
+from apps.core.errors import Problem
 from conftest import PASSWORD, signed_in
 
 pytestmark = pytest.mark.usefixtures("broker")
@@ -49,3 +51,13 @@ def test_a_refused_change_names_the_field_and_changes_nothing(
 def test_whoever_is_not_signed_in_changes_nothing(nobody: APIClient, owner: User) -> None:
     answer = nobody.post(URL, {"current_password": PASSWORD, "new_password": NEW}, format="json")
     assert answer.status_code == 401
+
+
+def test_of_two_passwords_at_once_the_first_holds_and_the_second_is_told(owner: User) -> None:
+    first, second = User.objects.get(pk=owner.pk), User.objects.get(pk=owner.pk)
+    set_password(first, "chosen by the first")
+    with pytest.raises(Problem) as caught:
+        set_password(second, "chosen by the second")
+    assert caught.value.status == 409
+    owner.refresh_from_db()
+    assert owner.check_password("chosen by the first")
