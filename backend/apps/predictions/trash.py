@@ -43,12 +43,16 @@ def put(owner: User, ids: Collection[UUID]) -> list[TrashedSchema]:
 
 
 def restore(owner: User, ids: Collection[UUID]) -> None:
-    """Take back what `owner` put away of `ids`, as long as it is there. Raises Problem 404 where it is gone."""
+    """Take back what `owner` put away of `ids`, as long as it is there. Raises Problem 404 where all of it is gone.
+
+    What another tab has taken back already is there, too.
+    """
     with transaction.atomic():
-        mine = _trashed().filter(owner=owner, pk__in=ids).order_by("pk")
-        rows = list(with_parts(mine.select_for_update(of=("self",))))
-        if not rows:
+        mine = Prediction.objects.filter(owner=owner, pk__in=ids).order_by("pk")
+        found = list(with_parts(mine.select_for_update(of=("self",))))
+        if not found:
             raise Problem(404, "They are deleted for good.")
+        rows = [row for row in found if row.trashed_at]
         Prediction.objects.filter(pk__in=[row.pk for row in rows]).update(trashed_at=None)
         notify(rows)
     for row in rows:

@@ -77,6 +77,14 @@ def test_within_ten_seconds_it_comes_back_as_it_was(as_owner: APIClient, engine:
     assert listed(as_owner) == [one]
 
 
+def test_what_another_tab_has_taken_back_is_not_said_to_be_deleted(as_owner: APIClient, queued: Queued) -> None:
+    ids = queued(2)
+    post(as_owner, TRASH, ids)
+    assert post(as_owner, RESTORE, ids).status_code == 204
+    assert post(as_owner, RESTORE, ids).status_code == 204
+    assert sorted(listed(as_owner)) == sorted(ids)
+
+
 def test_the_sweep_deletes_what_nobody_took_back_with_its_file(as_owner: APIClient, queued: Queued) -> None:
     before = media()
     one, two = queued(2)
