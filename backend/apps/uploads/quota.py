@@ -48,12 +48,11 @@ def require_quota(owner: User, sizes: Sequence[int]) -> None:
     env = settings.SLIPWAY
     if not env.max_user_files and not env.max_user_bytes:
         return
-    if time.monotonic() >= _known.get(owner.pk, _NEVER)[0]:
-        counted = kept_by(owner)
-        with _lock:
-            _known[owner.pk] = (time.monotonic() + KNOWN_SECONDS, counted)
+    # Counted in the lock: another request's files shall not be forgotten between the count and the comparison.
     with _lock:
         until, kept = _known.get(owner.pk, _NEVER)
+        if time.monotonic() >= until:
+            until, kept = time.monotonic() + KNOWN_SECONDS, kept_by(owner)
         then = kept.plus(sizes)
         _refuse(kept.files, then.files, env.max_user_files, "files")
         _refuse(kept.bytes, then.bytes, env.max_user_bytes, "bytes")

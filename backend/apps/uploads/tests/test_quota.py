@@ -1,6 +1,8 @@
 """A user keeps no more than is allowed, and room that was made counts at once."""
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth.models import User
@@ -66,6 +68,26 @@ def test_what_came_since_counts_without_looking_again(
         require_quota(owner, [1])
         with pytest.raises(Problem):
             require_quota(owner, [1])
+
+
+def test_many_requests_at_once_get_no_more_room_than_there_is(
+    owner: User, configure: Configure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def counts_slowly(_: User) -> Kept:
+        time.sleep(0.02)
+        return Kept(0, 0)
+
+    def is_taken(_: int) -> bool:
+        try:
+            require_quota(owner, [1])
+        except Problem:
+            return False
+        return True
+
+    monkeypatch.setattr(quota, "kept_by", counts_slowly)
+    configure(max_user_files=3)
+    with ThreadPoolExecutor(12) as threads:
+        assert sum(threads.map(is_taken, range(12))) == 3
 
 
 def test_others_have_a_quota_of_their_own(
