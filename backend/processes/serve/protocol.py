@@ -18,6 +18,7 @@ HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 20.0
 # More at once, and the oldest goes: who means it has sent its headers long ago.
 HALF_OPEN = 512
+BODY_HEADERS = {b"content-length", b"transfer-encoding"}
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -64,6 +65,10 @@ class BoundedProtocol(HttpToolsProtocol):
         if sum(len(name) + len(value) for name, value in self.headers) + len(self.url) > HEAD_BYTES:
             self._refusal = _too_large()
             raise self._refusal
+        if self.parser.should_upgrade() and self._announces_body():
+            # The parser takes what follows for the other protocol, which is spoken here by nobody or not by this.
+            self._refusal = Problem(400, "This asks for another protocol and has a body; send it without Upgrade.")
+            raise self._refusal
         super().on_headers_complete()
         if not self.parser.should_upgrade():
             self.headers = []  # what follows a body in chunks is no header of its request
@@ -76,6 +81,9 @@ class BoundedProtocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's signature
         """Its parser did not go on."""
         self._refuse(self._refusal)
+
+    def _announces_body(self) -> bool:
+        return any(name in BODY_HEADERS and value != b"0" for name, value in self.headers)
 
     def _expect_head(self) -> None:
         if self not in self._half_open:

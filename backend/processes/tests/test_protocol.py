@@ -161,3 +161,20 @@ def test_only_a_proxy_that_was_named_says_who_asks(believed: tuple[str, ...], ad
         asks = connects()
         asks.sendall(GET + b"X-Forwarded-For: 203.0.113.7\r\n\r\n")
         assert answer(asks) == (200, address)
+
+
+@pytest.mark.parametrize("upgrade", [b"websocket", b"h2c"])
+@pytest.mark.parametrize("length", [b"Content-Length: 3", b"Transfer-Encoding: chunked"])
+def test_another_protocol_is_not_asked_for_with_a_body_that_would_be_lost(
+    connect: Connect, upgrade: bytes, length: bytes
+) -> None:
+    asks = connect()
+    asks.sendall(GET + b"Connection: Upgrade\r\nUpgrade: %s\r\n%s\r\n\r\n" % (upgrade, length))
+    assert refusal(asks) == (400, "invalid_request")
+    assert answer(asks) == (0, b"")
+
+
+def test_a_request_that_would_like_another_protocol_is_answered_in_this_one(connect: Connect) -> None:
+    asks = connect()
+    asks.sendall(GET + b"Connection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 0\r\n\r\n")
+    assert answer(asks)[0] == 200
