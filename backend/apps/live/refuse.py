@@ -1,8 +1,7 @@
 """A handshake that is refused gets a problem like any other request, not a silent close."""
 
-from collections.abc import Awaitable, Callable
-
 from asgiref.typing import WebSocketScope
+from channels.generic.websocket import AsyncWebsocketConsumer
 
 from apps.core.asgi import Send, send_problem
 from apps.core.errors import Problem
@@ -16,6 +15,12 @@ async def refuse(scope: WebSocketScope, send: Send, problem: Problem) -> None:
     await send_problem(problem, scope["path"], send, "websocket.http.response")
 
 
-async def nowhere(scope: WebSocketScope, _receive: Callable[[], Awaitable[object]], send: Send) -> None:
-    """404 for every unknown websocket address."""
-    await refuse(scope, send, Problem(404, "There is nothing here."))
+class Nowhere(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library is untyped
+    """404 for every unknown websocket address.
+
+    A consumer, since it goes on until the connection has ended: uvicorn logs an error where one returns before that.
+    """
+
+    async def connect(self) -> None:
+        """Refuse it."""
+        await refuse(self.scope, self.base_send, Problem(404, "There is nothing here."))

@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 
 from apps.core.asgi import Receive, Scope, Send
+from apps.live.routing import websocket_door
 from config.env import Env
 from processes.serve import protocol
 from processes.serve.web import configured
@@ -31,10 +32,10 @@ async def client(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 @contextmanager
-def serving(**variables: Any) -> Iterator[Connect]:
+def serving(application: Any = client, **variables: Any) -> Iterator[Connect]:
     """A web of this process; gives what connects to it."""
     env = Env(_env_file=None, port=free_port(), **variables)
-    server = uvicorn.Server(configured(env, client, drain_seconds=1))
+    server = uvicorn.Server(configured(env, application, drain_seconds=1))
     thread = threading.Thread(target=server.run)
     thread.start()
     opened: list[socket.socket] = []
@@ -178,3 +179,14 @@ def test_a_request_that_would_like_another_protocol_is_answered_in_this_one(conn
     asks = connect()
     asks.sendall(GET + b"Connection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 0\r\n\r\n")
     assert answer(asks)[0] == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refused_websocket_is_no_error_of_the_server(caplog: pytest.LogCaptureFixture) -> None:
+    key = b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+    with serving(websocket_door) as connect:
+        asks = connect()
+        asks.sendall(GET + b"Connection: Upgrade\r\nUpgrade: websocket\r\n" + key + b"\r\n")
+        assert refusal(asks) == (404, "not_found")
+        assert answer(asks) == (0, b"")
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
