@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { differences, matrixOf, mistakesOf, shareOf, untestedOf } from './run'
+import { aJob, aRun } from '@/testing/training'
+import { differences, effortOf, matrixOf, mistakesOf, qualityOf, shareOf, untestedOf } from './run'
 
 test('how far a run is, is not known before it began, and never more than whole', () => {
   const started = {
@@ -63,4 +64,21 @@ test('only what differs between recipes is compared', () => {
       { epochs: 3, flip: true, widths: [1, 2] },
     ]),
   ).toEqual([{ name: 'epochs', values: [2, 3] }])
+})
+
+test.each([
+  ['by its test', { top1: 0.833, validation_top1: 1 }, { metric: 'top1', share: 0.833, tested: true }],
+  ['by its test of speech', { wer: 0.2 }, { metric: 'wer', share: 0.2, tested: true }],
+  ['by its best epoch where it had no test', { validation_top1: 1 }, { metric: 'top1', share: 0.812, tested: false }],
+  ['by its best epoch before its end', null, { metric: 'top1', share: 0.812, tested: false }],
+])('how good a run is, is told %s', (_, metrics, quality) => {
+  expect(qualityOf(aRun({ metrics }))).toEqual(quality)
+})
+
+test('how long a run took is told where it trained in one go', () => {
+  const took = (change: Parameters<typeof aJob>[0]) =>
+    effortOf(aRun({ job: aJob({ status: 'succeeded', completed_at: '2026-11-22T18:00:41Z', ...change }) }))
+  expect(took({})).toEqual({ epochs: 3, seconds: 41 })
+  expect(took({ attempt: 2 })).toBeNull()
+  expect(took({ status: 'running', completed_at: null })).toBeNull()
 })

@@ -6,6 +6,39 @@ export function nameOf(run: Pick<Run, 'title' | 'slug'>): string {
   return run.title || run.slug
 }
 
+export interface Quality {
+  metric: 'top1' | 'wer'
+  share: number
+  /** Whether it was measured on the test split, which is read once, at the end. */
+  tested: boolean
+}
+
+/** How good a run is, 0 to 1: by its test where it had one, else by its best epoch so far. */
+export function qualityOf({ metrics, last_epoch: epoch, best_metric: best }: Measured): Quality | null {
+  for (const metric of ['top1', 'wer'] as const) {
+    const share = metrics?.[metric]
+    if (typeof share === 'number') return { metric, share, tested: true }
+  }
+  return epoch && best !== null ? { metric: metricOf(epoch.metric_name), share: best, tested: false } : null
+}
+
+type Measured = Pick<Run, 'metrics' | 'last_epoch' | 'best_metric'>
+
+export function metricOf(name: string): Quality['metric'] {
+  return name === 'wer' ? 'wer' : 'top1'
+}
+
+/** Epochs and seconds of a run that is done; null where a pause or a crash lies between, which is no training. */
+export function effortOf({ job, last_epoch: epoch }: Pick<Run, 'job' | 'last_epoch'>): Effort | null {
+  if (job.status !== 'succeeded' || job.attempt > 1 || !epoch || !job.started_at || !job.completed_at) return null
+  return { epochs: epoch.number, seconds: (Date.parse(job.completed_at) - Date.parse(job.started_at)) / 1000 }
+}
+
+export interface Effort {
+  epochs: number
+  seconds: number
+}
+
 /** How much of its steps a run has done, 0 to 1; null before it began. */
 export function shareOf({ started, step }: Pick<Run, 'started' | 'step'>): number | null {
   return started && started.steps > 0 ? Math.min(step / started.steps, 1) : null

@@ -10,14 +10,13 @@ import { formatPercent } from '@/lib/format'
 import { usePolling } from '@/live/live'
 import { runQuery } from '../api'
 import { colours } from '../curve-series'
-import { differences, MOST_COMPARED, nameOf } from '../run'
+import { differences, metricOf, MOST_COMPARED, nameOf } from '../run'
 import type { RunDetail } from '../types'
 import { useRecipeWords } from '../../recipes/words'
 import { BackLink } from '../../shared/components/back-link'
 import { JobBadge } from '../../jobs/components/job-badge'
 import { ReadFailed } from '../../shared/components/read-failed'
 import { RunCurves } from './run-curves'
-import { metricOf } from './run-words'
 import { Section } from '../../shared/components/section'
 
 /** Two to four runs over each other: their curves, what they reached, and where their recipes differ. */
@@ -66,8 +65,8 @@ function Table({ runs }: { runs: RunDetail[] }) {
     return value === undefined ? '–' : formatPercent(value, i18n.language)
   })
   const rows = [
-    { name: t('compare.reached'), values: reached },
     { name: t('evaluation.title'), values: tested },
+    { name: t('compare.reached'), values: reached },
     {
       name: t('dataSet'),
       values: runs.map(({ data_set, data_set_version }) => `${data_set} v${data_set_version}`),

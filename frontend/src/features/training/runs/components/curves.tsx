@@ -3,10 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { formatNumber, formatPercent } from '@/lib/format'
 import { kindOf } from '@/lib/kinds'
 import { colours, ofEpochs, ofPoints, type Series } from '../curve-series'
-import { nameOf } from '../run'
+import { metricOf, nameOf } from '../run'
 import type { Point, RunDetail } from '../types'
 import { LineChart } from './line-chart'
-import { metricOf } from './run-words'
 
 export interface Curve {
   run: RunDetail

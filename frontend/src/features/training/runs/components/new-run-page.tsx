@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Skeleton } from '@/components/ui/skeleton'
 import { dataSetsQuery } from '../../data-sets/api'
-import { chosenVersion, type NewRunSearch } from '../new-run'
+import { chosenParent, chosenVersion, type NewRunSearch } from '../new-run'
 import { BackLink } from '../../shared/components/back-link'
 import { RecipeForm } from './recipe-form'
 import { StartFields } from './start-fields'
@@ -26,8 +26,9 @@ export function NewRunPage({ search, onSearch }: NewRunPageProps) {
   const sets = useQuery(dataSetsQuery)
   const models = useQuery(modelsQuery)
   const error = sets.error ?? models.error
-  const parent = models.data?.find(({ slug }) => search.parent?.startsWith(`${slug}/`))
-  const version = sets.data && chosenVersion(sets.data, search, parent?.kind)
+  const named = models.data?.find(({ slug }) => search.parent?.startsWith(`${slug}/`))
+  const version = sets.data && chosenVersion(sets.data, search, named?.kind)
+  const parent = models.data && version ? chosenParent(models.data, version, search) : null
   return (
     <>
       <BackLink />
@@ -51,11 +52,18 @@ export function NewRunPage({ search, onSearch }: NewRunPageProps) {
       ) : (
         <div className="flex flex-col gap-6">
           <TrainerNote />
-          <StartFields sets={sets.data} models={models.data} version={version} search={search} onSearch={onSearch} />
-          <RecipeForm
-            key={`${version.kind} ${search.parent ?? ''} ${search.like ?? ''}`}
+          <StartFields
+            sets={sets.data}
+            models={models.data}
             version={version}
-            parent={search.parent ?? null}
+            parent={parent}
+            search={search}
+            onSearch={onSearch}
+          />
+          <RecipeForm
+            key={`${version.kind} ${parent ?? ''} ${search.like ?? ''}`}
+            version={version}
+            parent={parent}
             like={search.like ?? null}
           />
         </div>

@@ -1,24 +1,28 @@
 import { useTranslation } from 'react-i18next'
 import { Card } from '@/components/ui/card'
-import { formatCompact, formatNumber, formatPercent, formatWait } from '@/lib/format'
+import { formatCompact, formatDuration, formatNumber, formatPercent, formatWait } from '@/lib/format'
 import type { RunDetail } from '../types'
-import { metricOf, useIsLost } from './run-words'
+import { effortOf, qualityOf } from '../run'
+import { useIsLost } from './run-words'
 
 /** What it learns with, how fast, and how good it is so far. */
 export function RunFigures({ run, started }: { run: RunDetail; started: NonNullable<RunDetail['started']> }) {
   const { t, i18n } = useTranslation(['runs', 'training'])
-  const { last_point: point, last_epoch: epoch, best_metric: best, eta_seconds: eta } = run
+  const { last_point: point, eta_seconds: eta } = run
+  const quality = qualityOf(run)
+  const effort = effortOf(run)
   const lost = useIsLost(run)
   const running = run.job.status === 'running' && !lost
   const number = (value: number) => formatNumber(value, i18n.language)
   const figures: ([string, string] | null)[] = [
-    best === null || !epoch
-      ? null
-      : [
-          t('figure.best', { metric: t(`metric.${metricOf(epoch.metric_name)}.name`) }),
-          formatPercent(best, i18n.language),
-        ],
+    quality
+      ? [
+          t(quality.tested ? 'figure.test' : 'figure.best', { metric: t(`metric.${quality.metric}.name`) }),
+          formatPercent(quality.share, i18n.language),
+        ]
+      : null,
     running && eta !== null ? [t('figure.left'), formatWait(eta, i18n.language)] : null,
+    effort ? [t('figure.took'), formatDuration(Math.max(1, Math.round(effort.seconds)), i18n.language)] : null,
     running && point ? [t('figure.pace'), t('perSecond', { number: number(point.examples_per_second) })] : null,
     [t('figure.steps'), t('training:ofTotal', { done: number(run.step), total: number(started.steps) })],
     [

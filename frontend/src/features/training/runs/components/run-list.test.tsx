@@ -14,10 +14,11 @@ const server = setupServer(
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 afterAll(() => server.close())
 
-const job = (status: 'running' | 'succeeded' | 'failed') => aJob({ work: 'train', status })
+const job = (status: 'running' | 'succeeded' | 'failed') =>
+  aJob({ work: 'train', status, completed_at: '2026-11-22T18:00:41Z' })
 const runs = [
   aRun({ id: '3', title: 'Third', job: job('running') }),
-  aRun({ id: '2', title: 'Second', job: job('succeeded'), parent: 'pets/versions/1' }),
+  aRun({ id: '2', title: 'Second', job: job('succeeded'), parent: 'pets/versions/1', metrics: { top1: 0.833 } }),
   aRun({ id: '1', title: 'First', job: job('failed'), best_metric: null, last_epoch: null }),
 ]
 const words = () => screen.getAllByRole('link').map((link) => link.textContent)
@@ -27,8 +28,12 @@ test('each run tells what it learns from, how far and how good it is, in the ord
   await renderPage(<RunList runs={runs} />)
   await screen.findByText(/1 min 30 s left/)
   expect(words()).toEqual([
-    expect.stringMatching(/^Thirdcats v2 · .*epoch 3 of 10 · first guess right 81.2.% · 1 min 30 s leftRunning$/),
-    expect.stringMatching(/^Secondcats v2 · from pets\/versions\/1 · .*first guess right 81.2.%Done$/),
+    expect.stringMatching(
+      /^Thirdcats v2 · .*epoch 3 of 10 · first guess right 81.2.% in validation · 1 min 30 s leftRunning$/,
+    ),
+    expect.stringMatching(
+      /^Secondcats v2 · from pets\/versions\/1 · .*first guess right 83.3.% in the test · 3 epochs in 41 sDone$/,
+    ),
     expect.stringMatching(/^Firstcats v2 · .*Failed$/),
   ])
 })

@@ -3,7 +3,7 @@ import type { Model } from '@/api/types'
 import { Card } from '@/components/ui/card'
 import { SelectField } from '@/components/ui/field'
 import { formatNumber } from '@/lib/format'
-import type { NewRunSearch } from '../new-run'
+import { type NewRunSearch, SCRATCH } from '../new-run'
 import { VersionField } from '../../data-sets/components/version-field'
 import type { DataSet, DataSetVersion } from '../../data-sets/types'
 
@@ -11,14 +11,14 @@ export interface StartFieldsProps {
   sets: DataSet[]
   models: Model[]
   version: DataSetVersion
+  /** slug/versions/N, or null for a new network. */
+  parent: string | null
   search: NewRunSearch
   onSearch: (next: NewRunSearch) => void
 }
 
-const SCRATCH = 'scratch'
-
 /** The data set, and the model whose weights the run begins with. */
-export function StartFields({ sets, models, version, search, onSearch }: StartFieldsProps) {
+export function StartFields({ sets, models, version, parent, search, onSearch }: StartFieldsProps) {
   const { t, i18n } = useTranslation('runs')
   const parents = models
     .filter(({ kind }) => kind === version.kind)
@@ -28,11 +28,11 @@ export function StartFields({ sets, models, version, search, onSearch }: StartFi
   const trains = ({ counts: { train } }: DataSetVersion) =>
     t('trains', { count: train.items, number: formatNumber(train.items, i18n.language) })
   const choose = (next: DataSetVersion) => {
-    const { parent, like } = next.kind === version.kind ? search : {}
+    const { parent: chosen, like } = next.kind === version.kind ? search : {}
     onSearch({
       data_set: next.data_set,
       version: next.number,
-      ...(parent ? { parent } : {}),
+      ...(chosen ? { parent: chosen } : {}),
       ...(like ? { like } : {}),
     })
   }
@@ -48,11 +48,9 @@ export function StartFields({ sets, models, version, search, onSearch }: StartFi
       />
       <SelectField
         label={t('from')}
-        hint={t(search.parent ? 'fromHint' : 'scratchHint')}
-        value={search.parent ?? SCRATCH}
-        onValueChange={(parent) =>
-          onSearch({ data_set: version.data_set, version: version.number, ...(parent === SCRATCH ? {} : { parent }) })
-        }
+        hint={t(parent ? 'fromHint' : 'scratchHint')}
+        value={parent ?? SCRATCH}
+        onValueChange={(chosen) => onSearch({ data_set: version.data_set, version: version.number, parent: chosen })}
         options={[{ value: SCRATCH, label: t('scratch') }, ...parents]}
       />
     </Card>
