@@ -171,6 +171,9 @@ class Run(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     job = models.OneToOneField(Job, on_delete=models.CASCADE, related_name="run")
     slug = models.SlugField(max_length=63, help_text="Name of the model that it makes")
+    number = models.PositiveIntegerField(
+        default=1, db_default=1, help_text="Tells apart the runs that make a model of this name"
+    )
     title = models.CharField(max_length=200, blank=True)
     data_set_version = models.ForeignKey(DataSetVersion, on_delete=models.PROTECT, related_name="runs")
     recipe = models.JSONField()

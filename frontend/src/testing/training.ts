@@ -107,6 +107,7 @@ export function aRun(change: Partial<RunDetail> = {}): RunDetail {
   return {
     id: '7',
     slug: 'pets',
+    number: 3,
     title: '',
     kind: 'image-classification',
     data_set: 'cats',

@@ -90,6 +90,7 @@ class TrainingRunSchema(Schema):
 
     id: UUID
     slug: str = Field(description="Name of the model that it makes")
+    number: int = Field(description="Tells apart the runs that make a model of this name; the first is 1")
     title: str
     kind: Kind
     data_set: str
@@ -114,6 +115,7 @@ class TrainingRunSchema(Schema):
         return cls(
             id=row.pk,
             slug=row.slug,
+            number=row.number,
             title=row.title,
             kind=row.recipe["kind"],
             data_set=row.data_set_version.data_set_id,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Max
 from pydantic import JsonValue
 
 from apps.catalogue.models import Model, Version
@@ -46,12 +47,14 @@ def train(owner: User | None, new: NewRun) -> Run:
     """Begin a run. Raises Problem 422 where recipe, data set and parent do not fit together, 409 without its files."""
     refuse_missing(new.version)
     _check_fit(new)
+    slug = new.slug or new.version.data_set_id
     with transaction.atomic():
         hold(new.version.data_set_id)
         job = enqueue(Work.TRAIN, owner, Payload())
         run = Run.objects.create(
             job=job,
-            slug=new.slug or new.version.data_set_id,
+            slug=slug,
+            number=_following(slug),
             title=new.title,
             data_set_version=new.version,
             recipe=new.recipe.model_dump(mode="json"),
@@ -61,6 +64,12 @@ def train(owner: User | None, new: NewRun) -> Run:
         )
         notify(job)
     return run
+
+
+def _following(slug: str) -> int:
+    """One more than the newest run of a name. Two that begin at once on different data sets may share a number."""
+    last: int | None = Run.objects.filter(slug=slug).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
 
 
 def _check_fit(new: NewRun) -> None:

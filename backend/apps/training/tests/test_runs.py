@@ -191,6 +191,17 @@ def test_lists_cost_the_same_however_many_rows_and_epochs_there_are(
     assert [queries(path) for path in paths] == before
 
 
+def test_runs_of_one_name_are_told_apart_by_their_number(
+    as_operator: APIClient, operator: User, frozen: DataSetVersion
+) -> None:
+    first, second, other = (train(operator, NewRun(frozen, RECIPE, None, slug)) for slug in ("", "pets", "cats"))
+    assert [first.number, second.number, other.number] == [1, 2, 1]
+    first.delete()
+    train(operator, NewRun(frozen, RECIPE, None, ""))
+    shown = as_operator.get(f"{URL}/runs").json()["results"]
+    assert [(run["slug"], run["number"]) for run in shown] == [("pets", 3), ("cats", 1), ("pets", 2)]
+
+
 def test_lists_come_in_pages(as_operator: APIClient, operator: User, frozen: DataSetVersion) -> None:
     made = [str(train(operator, NewRun(frozen, RECIPE, None, "")).pk) for _ in range(3)][::-1]
     first = as_operator.get(f"{URL}/runs?limit=2").json()

@@ -2538,6 +2538,8 @@ export interface components {
             id: string;
             /** @description Name of the model that it makes */
             slug: string;
+            /** @description Tells apart the runs that make a model of this name; the first is 1 */
+            number: number;
             title: string;
             kind: components["schemas"]["Kind"];
             data_set: string;
@@ -2576,6 +2578,8 @@ export interface components {
             id: string;
             /** @description Name of the model that it makes */
             slug: string;
+            /** @description Tells apart the runs that make a model of this name; the first is 1 */
+            number: number;
             title: string;
             kind: components["schemas"]["Kind"];
             data_set: string;

@@ -2,8 +2,9 @@ import type { Evaluation, Run } from './types'
 
 export const MOST_COMPARED = 4
 
-export function nameOf(run: Pick<Run, 'title' | 'slug'>): string {
-  return run.title || run.slug
+/** "shapes #2": several runs make a model of one name. */
+export function nameOf({ title, slug, number }: Pick<Run, 'title' | 'slug' | 'number'>): string {
+  return `${title || slug} #${number}`
 }
 
 export interface Quality {

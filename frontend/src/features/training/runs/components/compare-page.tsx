@@ -97,7 +97,7 @@ function Table({ runs }: { runs: RunDetail[] }) {
                     title={nameOf(run)}
                     className="mr-2 line-clamp-2 max-w-60 underline-offset-4 hover:underline"
                   >
-                    {index + 1} {nameOf(run)}
+                    {nameOf(run)}
                   </Link>
                   <JobBadge job={run.job} />
                 </th>

@@ -54,7 +54,7 @@ function useSeries(runs: Curve[]): Record<'loss' | 'metric' | 'rate' | 'pace', S
     .join()
   return useMemo(() => {
     const one = runs.length === 1
-    const numbered = (index: number) => `${index + 1} ${nameOf(runs[index]?.run ?? { title: '', slug: '' })}`
+    const numbered = (index: number) => (runs[index] ? nameOf(runs[index].run) : '')
     const look = (index: number, of: string) => ({
       label: one ? of : `${numbered(index)}, ${of}`,
       colour: colours[index] ?? 'blue',

@@ -31,6 +31,7 @@ const server = setupServer(
     HttpResponse.json({
       id: '7',
       slug: 'pets',
+      number: 3,
       title: '',
       kind: 'image-classification',
       recipe: { kind: 'image-classification', epochs: 7, shift: 1 },
@@ -77,5 +78,5 @@ test('a run that is changed and run anew begins with its own recipe and name', a
   await renderPage(<NewRunPage search={{ like: '7' }} onSearch={vi.fn()} />)
   expect((await screen.findByLabelText<HTMLInputElement>('Epochs')).value).toBe('7')
   expect(screen.getByLabelText<HTMLInputElement>('Name of the model').value).toBe('pets')
-  expect(screen.getByRole('combobox', { name: 'Recipe to begin with' }).textContent).toBe('As in pets')
+  expect(screen.getByRole('combobox', { name: 'Recipe to begin with' }).textContent).toBe('As in pets #3')
 })
