@@ -82,7 +82,7 @@ export function ChartPanel({
       </div>
       <div className="mt-2">
         {empty !== null ? (
-          <p className="flex h-52 items-center justify-center rounded-md border border-dashed px-6 text-center text-sm text-muted">
+          <p className="flex items-center text-sm text-muted lg:h-52 lg:justify-center lg:rounded-md lg:border lg:border-dashed lg:px-6 lg:text-center">
             {empty}
           </p>
         ) : asTable ? (
@@ -99,7 +99,7 @@ function valueAt({ values }: Layer, index: number, holds: boolean): number | nul
   return holds ? latest(values.slice(0, index + 1)) : (values[index] ?? null)
 }
 
-const NoLegend = () => <div className="mt-1.5 min-h-5" />
+const NoLegend = () => <div className="mt-1.5 min-h-5 max-lg:hidden" />
 
 interface LegendProps {
   look: ChartProps['look']

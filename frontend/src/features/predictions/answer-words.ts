@@ -27,7 +27,7 @@ export function answerLine(prediction: Prediction, t: Translate): string {
   if (!answer) return ''
   const { label, text } = answer
   if (label === undefined) return text || t('silence')
-  return isSure(answer) ? label : `${t('notSure')}, ${t('maybe', { label })}`
+  return isSure(answer) ? label : t('unsure', { label })
 }
 
 /** How sure the model is, or that a person said so. */

@@ -23,11 +23,17 @@ test('a row tells what a person said is right, and that it was a person', async 
   expect(await cells(aTranscript({ feedback: { text: 'SEVEN OF HEARTS', at } }))).toEqual(['SEVEN OF HEARTS', 'by you'])
 })
 
-test('a row in doubt says so instead of a label', async () => {
+test('a row in doubt says so behind the label, which has little room on a phone', async () => {
   const labels = [{ label: 'cat', index: 3, score: 0.31 }]
-  expect(await cells(aPrediction({ output: { labels } }))).toEqual(['Not sure, maybe cat', '31\u202f%'])
+  expect(await cells(aPrediction({ output: { labels } }))).toEqual(['cat? Not sure', '31\u202f%'])
 })
 
 test('a row that waits has neither', async () => {
   expect(await cells(aPrediction({ status: 'queued', output: null, position: 1 }))).toEqual(['', ''])
+})
+
+test('a row has the time alone for a phone and the whole words for all others', async () => {
+  await renderPage(<PredictionRow prediction={aPrediction()} />)
+  expect(screen.getByText('0.03 s').getAttribute('aria-hidden')).toBe('true')
+  expect(screen.getByText('Done in 0.03 s')).toBeTruthy()
 })
