@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { Moon, Sparkles } from 'lucide-react'
+import { Moon, Sparkles, UserRound } from 'lucide-react'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { aPrediction } from '@/testing/predictions'
 import { renderPage } from '@/testing/render-page'
@@ -13,11 +13,13 @@ const close = vi.fn()
 const commands: PaletteCommand[] = [
   { id: 'go:/', group: 'go', label: 'Try it', icon: Sparkles, run: tryIt },
   { id: 'theme:dark', group: 'settings', label: 'Theme: Dark', icon: Moon, run: dark },
+  { id: 'go:/account', group: 'go', label: 'Account settings', icon: UserRound, run: vi.fn() },
 ]
 
-/** The server knows one prediction, which only the words "grey tabby" find. */
+/** The server knows one prediction, which the words "grey tabby" and "cat" find. */
 const server = vi.fn((request: Request) => {
-  const found = request.url.includes('/predictions') && new URL(request.url).searchParams.get('q') === 'grey tabby'
+  const words = new URL(request.url).searchParams.get('q') ?? ''
+  const found = request.url.includes('/predictions') && ['grey tabby', 'cat'].includes(words)
   return Promise.resolve(Response.json({ results: found ? [aPrediction()] : [], next: null }))
 })
 
@@ -57,4 +59,11 @@ test('my predictions are found by words that only the server knows, once the typ
   expect(await screen.findByRole('option', { name: /cat\.jpg/ })).toBeTruthy()
   const asked = server.mock.calls.filter(([request]) => request.url.includes('/predictions'))
   expect(asked.length).toBeLessThan('grey tabby'.length)
+})
+
+test('Enter opens the answer that was found, and no command that has the letters somewhere', async () => {
+  await userEvent.type(screen.getByRole('combobox'), 'cat')
+  const found = await screen.findByRole('option', { name: /cat\.jpg/ })
+  expect(screen.getAllByRole('option')).toEqual([found])
+  expect(found.getAttribute('aria-selected')).toBe('true')
 })

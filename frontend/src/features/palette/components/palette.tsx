@@ -10,6 +10,7 @@ import { answerOf, wordsOf } from '@/api/predictions/answer'
 import { kindOf } from '@/lib/kinds'
 import { foundPredictionsQuery, SHORTEST } from '../api'
 import type { PaletteCommand } from '../commands'
+import { FOUND, rank } from '../rank'
 
 export interface PaletteProps {
   commands: PaletteCommand[]
@@ -36,7 +37,12 @@ export function Palette({ commands, onClose }: PaletteProps) {
           className="fixed inset-x-3 top-3 z-50 mx-auto max-w-xl overflow-hidden rounded-xl border bg-raised shadow-float outline-none sm:top-[14vh]"
         >
           <Dialog.Title className="sr-only">{t('title')}</Dialog.Title>
-          <Command label={t('title')} loop className="flex max-h-[min(26rem,calc(100dvh-1.5rem))] flex-col">
+          <Command
+            label={t('title')}
+            filter={rank}
+            loop
+            className="flex max-h-[min(26rem,calc(100dvh-1.5rem))] flex-col"
+          >
             <div className="flex items-center gap-3 border-b px-4">
               <Search aria-hidden className="size-4 shrink-0 text-muted" />
               <Command.Input
@@ -120,15 +126,13 @@ function FoundPredictions({ words, choose }: { words: string; choose: Choose }) 
   const { data = [] } = useQuery(foundPredictionsQuery(words))
   if (words.length < SHORTEST || data.length === 0) return null
   return (
-    // The server has chosen them, maybe by words that are not shown here.
-    <Group heading={t('group.predictions')} forceMount>
+    <Group heading={t('group.predictions')}>
       {data.map((prediction) => {
         const Icon = kindOf(prediction.kind).icon
         return (
           <Item
             key={prediction.id}
-            value={prediction.id}
-            forceMount
+            value={`${FOUND}${prediction.id}`}
             onSelect={choose(() => void navigate({ to: '/predictions/$id', params: { id: prediction.id } }))}
           >
             <Icon aria-hidden />
@@ -143,11 +147,10 @@ function FoundPredictions({ words, choose }: { words: string; choose: Choose }) 
   )
 }
 
-function Group({ heading, forceMount, children }: { heading: string; forceMount?: boolean; children: ReactNode }) {
+function Group({ heading, children }: { heading: string; children: ReactNode }) {
   return (
     <Command.Group
       heading={heading}
-      {...(forceMount ? { forceMount } : {})}
       className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-muted"
     >
       {children}
@@ -157,16 +160,14 @@ function Group({ heading, forceMount, children }: { heading: string; forceMount?
 
 interface ItemProps {
   value: string
-  forceMount?: boolean
   onSelect: () => void
   children: ReactNode
 }
 
-function Item({ forceMount, ...props }: ItemProps) {
+function Item(props: ItemProps) {
   return (
     <Command.Item
       {...props}
-      {...(forceMount ? { forceMount } : {})}
       className="flex min-h-9 cursor-default items-center gap-3 rounded-md px-2.5 text-sm select-none data-[selected=true]:bg-accent-soft [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
     />
   )
