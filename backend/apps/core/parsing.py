@@ -12,6 +12,8 @@ from rest_framework.parsers import JSONParser
 from apps.core.errors import FieldError, Problem
 
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+# Fewer than Python takes, whose own refusal speaks of Python.
+DIGITS = 1000
 
 
 def strict_json(text: str | bytes) -> object:
@@ -21,12 +23,20 @@ def strict_json(text: str | bytes) -> object:
         ValueError: it is no JSON (NaN is none), too deep, or holds characters that PostgreSQL or UTF-8 cannot.
     """
     try:
-        value = json.loads(text, parse_constant=_refuse)
+        value = json.loads(text, parse_constant=_refuse, parse_int=_whole)
         if _NUL.search(json.dumps(value, ensure_ascii=False).encode()):
             raise ValueError("a string holds a NUL character")
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
+    except UnicodeError as error:
+        raise ValueError("it holds what is no text in UTF-8") from error
     return value
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > DIGITS:
+        raise ValueError(f"a number has more than {DIGITS} digits")
+    return int(digits)
 
 
 def _refuse(constant: str) -> NoReturn:

@@ -12,6 +12,20 @@ def test_what_cannot_be_stored_is_no_json(text: str) -> None:
         strict_json(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (b'{"name": "\xff"}', "it holds what is no text in UTF-8"),
+        ('{"name": "\\ud800"}', "it holds what is no text in UTF-8"),
+        ("9" * 5000, "a number has more than 1000 digits"),
+        ("[" * 100_000, "it is nested too deeply"),
+    ],
+)
+def test_why_it_is_none_is_said_in_words_of_json(text: str | bytes, sentence: str) -> None:
+    with pytest.raises(ValueError, match=f"^{sentence}$"):
+        strict_json(text)
+
+
 @pytest.mark.parametrize("text", ['{"a": 1}', '"猫"', '"\\ud83d\\ude00"', '"\\\\u0000"', "null"])
 def test_everything_else_is(text: str) -> None:
     strict_json(text)
