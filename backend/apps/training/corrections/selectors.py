@@ -14,7 +14,7 @@ STATES = (PENDING, *Correction.State.values)
 
 def corrections(kind: str = "", state: str = "") -> QuerySet[Prediction]:
     """Predictions with feedback, the latest feedback first."""
-    rows = Prediction.objects.filter(status=Status.SUCCEEDED, feedback__isnull=False)
+    rows = Prediction.objects.filter(status=Status.SUCCEEDED, feedback__isnull=False, trashed_at=None)
     rows = rows.select_related("upload", "owner", "version__model", "correction__reviewed_by")
     if kind:
         rows = rows.filter(kind=kind)

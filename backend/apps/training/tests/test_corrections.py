@@ -9,7 +9,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.catalogue.models import Model, Version
-from apps.predictions import actions
+from apps.predictions import actions, trash
 from apps.predictions.models import Prediction, Status
 from apps.training.corrections.rehearsal import others
 from apps.training.jobs.claim import claim
@@ -77,6 +77,15 @@ def test_an_operator_sees_what_was_said_and_the_file_of_it(
     assert as_operator.get(correction["url"]).getvalue() == picture(1)
     assert as_owner.get(correction["url"]).status_code == 403
     assert as_owner.put(f"{URL}/corrections/{row.pk}", {"state": "accepted"}, format="json").status_code == 403
+
+
+def test_what_its_owner_has_deleted_is_shown_to_no_operator(
+    as_operator: APIClient, owner: User, judged: Callable[..., Prediction]
+) -> None:
+    row = judged(1, {"label": "dog"})
+    trash.put(owner, [row.pk])
+    assert as_operator.get(f"{URL}/corrections").json()["results"] == []
+    assert accept(as_operator, row).status_code == 404
 
 
 def test_a_wrong_answer_without_the_right_one_has_to_be_given_one(
