@@ -86,6 +86,7 @@ function PlaceLink({ place, here, className }: { place: Place; here: boolean; cl
       className={cn(
         'flex items-center font-medium text-muted transition-colors hover:text-foreground md:hover:bg-sunken',
         'aria-[current=page]:text-accent md:aria-[current=page]:bg-sunken md:aria-[current=page]:text-foreground',
+        'forced-colors:aria-[current=page]:forced-color-adjust-none forced-colors:aria-[current=page]:bg-[Highlight]! forced-colors:aria-[current=page]:text-[HighlightText]!',
         className,
       )}
     >

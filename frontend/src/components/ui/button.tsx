@@ -9,10 +9,11 @@ const button = cva(
   {
     variants: {
       variant: {
-        primary: 'bg-accent text-on-accent hover:bg-accent-strong',
+        primary:
+          'bg-accent text-on-accent hover:bg-accent-strong forced-colors:border forced-colors:forced-color-adjust-none',
         outline: 'border border-border bg-surface hover:bg-sunken',
         ghost: 'text-muted hover:bg-sunken hover:text-foreground',
-        danger: 'bg-error-soft text-error hover:bg-error/20',
+        danger: 'bg-error-soft text-error hover:bg-error/20 forced-colors:border',
         link: 'h-auto! px-0! text-accent underline-offset-4 hover:underline',
       },
       size: {

@@ -26,7 +26,13 @@ export function Segmented<T extends string>({ value, onValueChange, options, lab
           key={option.value}
           value={option.value}
           aria-label={option.name}
-          className="inline-flex h-7 min-w-7 items-center justify-center gap-1.5 rounded-[6px] px-2.5 text-[13px] font-medium text-muted transition-colors hover:text-foreground data-[state=on]:bg-surface data-[state=on]:text-foreground data-[state=on]:shadow-sm [&_svg]:size-4"
+          className={cn(
+            'inline-flex h-7 min-w-7 items-center justify-center gap-1.5 rounded-[6px] px-2.5 text-[13px] font-medium',
+            'text-muted transition-colors hover:text-foreground [&_svg]:size-4',
+            // Raised from its ground, which in the dark means lighter.
+            'data-[state=on]:bg-surface data-[state=on]:text-foreground data-[state=on]:shadow-sm dark:data-[state=on]:bg-border-strong/45',
+            'forced-colors:data-[state=on]:forced-color-adjust-none forced-colors:data-[state=on]:bg-[Highlight] forced-colors:data-[state=on]:text-[HighlightText]',
+          )}
         >
           {option.label}
         </Radix.Item>
