@@ -88,6 +88,8 @@ function Buttons({ onFiles, limits, compact }: DropZoneProps) {
           <ChooseFiles
             folder
             size={compact ? 'icon' : 'md'}
+            // Its sign is all that it has, also where the window is too narrow for signs beside words.
+            className={compact ? 'max-sm:[&_svg]:block!' : ''}
             aria-label={t('chooseFolder')}
             title={compact ? t('chooseFolder') : undefined}
             onFiles={onFiles}
