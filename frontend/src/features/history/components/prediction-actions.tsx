@@ -28,7 +28,7 @@ export function PredictionActions({ prediction, onCancel, onRetry, onDelete }: P
         </Button>
       )}
       <Downloads prediction={prediction} />
-      <Button variant="danger" onClick={() => onDelete(id)}>
+      <Button variant="ghost" onClick={() => onDelete(id)}>
         <Trash2 /> {t('app:action.delete')}
       </Button>
     </>

@@ -58,13 +58,11 @@ function CodeBlock({ code, label }: { code: string; label: string }) {
   const { t } = useTranslation('app')
   return (
     <>
-      {/* Long lines scroll sideways, which the keyboard must be able to do too. */}
+      {/* The name of a file may be longer than the box is wide. */}
       <pre
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region needs focus
-        tabIndex={0}
         role="region"
         aria-label={label}
-        className="overflow-x-auto rounded-lg bg-sunken p-4 text-[13px] leading-6"
+        className="rounded-lg bg-sunken p-4 text-[13px] leading-6 wrap-anywhere whitespace-pre-wrap"
       >
         <code>{code}</code>
       </pre>

@@ -174,3 +174,12 @@ test('a model that there is not leads to those that are', async () => {
   expect(await screen.findByRole('heading', { name: 'No such model' })).toBeTruthy()
   expect(screen.getByRole('link', { name: 'All models' })).toBeTruthy()
 })
+
+test('a command for the terminal is told to those alone who may add a model', async () => {
+  const { unmount } = await renderPage(<ModelsPage />)
+  await screen.findByText('ResNet, CIFAR-10')
+  expect(screen.queryByText(/manage\.py/)).toBeNull()
+  unmount()
+  await renderPage(<ModelsPage canAdd />)
+  expect(await screen.findByText(/manage\.py install_bundles/)).toBeTruthy()
+})

@@ -53,7 +53,7 @@ export function ModelsPage({ canAdd = false }: { canAdd?: boolean }) {
       )}
       <Notice className="mt-4" title={t('small.title')}>
         <p>{t('small.text')}</p>
-        <p className="mt-1">{t('small.bundle', { command: INSTALL })}</p>
+        {canAdd ? <p className="mt-1">{t('small.bundle', { command: INSTALL })}</p> : null}
       </Notice>
     </>
   )
