@@ -8,7 +8,7 @@ import { ROOT } from './stack.ts'
 /** Public data that a developer may have beside the checkout; without it the sets are drawn and made of a fixture. */
 const DATA = join(ROOT, '../shared/data')
 
-type Files = Record<string, Uint8Array>
+export type Files = Record<string, Uint8Array>
 
 export function zipOf(name: string, files: Files): TestFile {
   return { name, mimeType: 'application/zip', buffer: Buffer.from(zipSync(files, { level: 0 })) }

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expectNoFindings } from './axe.ts'
-import { clips, flowers, text, zipOf } from './data-sets.ts'
+import { clips, type Files, flowers, text, zipOf } from './data-sets.ts'
 import { photo, type TestFile } from './files.ts'
 import { card, choose, expect, type Person, signIn, test as base } from './slipway.ts'
 import { ADMIN, type Slipway, startSlipway } from './stack.ts'
@@ -158,7 +158,7 @@ test('pictures become a model that answers by its name, though the trainer is ki
 })
 
 test('speech goes on from the shipped model, and its worst clips can be heard', async ({ page }) => {
-  await addDataSet(page, zipOf('Spelled.zip', clips(5)))
+  await addDataSet(page, zipOf('Spelled.zip', withOneWrongTextEach(clips(5), 5)))
   await expect(figure(page, 'Clips')).toHaveText('30', JOB)
   await expect(figure(page, 'Speakers')).toHaveText('6')
   await freeze(page, 'speech')
@@ -173,6 +173,13 @@ test('speech goes on from the shipped model, and its worst clips can be heard', 
   await play.click()
   await expect(page.getByRole('button', { name: /^Pause / })).toBeVisible()
 })
+
+/** Of each speaker's `each` clips one has a text that nobody spoke, so that there is something to be wrong about. */
+function withOneWrongTextEach(files: Files, each: number): Files {
+  const lines = new TextDecoder().decode(files['clips.tsv']).split('\n')
+  const wrong = lines.map((line, at) => (at % each === 1 ? line.replace(/\t[^\t]+$/, '\tQUITE ANOTHER TEXT') : line))
+  return { ...files, 'clips.tsv': text(wrong.join('\n')) }
+}
 
 const picture = new Uint8Array(photo().buffer)
 
