@@ -6,7 +6,8 @@ from django.db import migrations, models
 def count(apps, schema_editor):
     """Number the runs of each name by when they were asked for."""
     counted = Counter()
-    for run in apps.get_model("training", "Run").objects.order_by("created_at", "id").only("slug"):
+    runs = apps.get_model("training", "Run").objects.using(schema_editor.connection.alias)
+    for run in runs.order_by("created_at", "id").only("slug"):
         counted[run.slug] += 1
         run.number = counted[run.slug]
         run.save(update_fields=["number"])
