@@ -31,7 +31,7 @@ test('a chosen option goes along with the files of its kind, and a reload keeps 
   await page.reload()
   await choose(page, [photo('two.jpg'), speech('note.opus')])
   await expect(card(page, 'two.jpg').getByText(/^Done/)).toBeVisible()
-  const answer = await page.request.get('/api/v1/predictions?q=two')
+  const answer = await page.request.get('/api/v1/predictions?q=two.jpg')
   expect(await answer.json()).toMatchObject({ results: [{ options: { top_k: 2 } }] })
   await expect(card(page, 'note.opus').getByText(/^Done/)).toBeVisible()
 })

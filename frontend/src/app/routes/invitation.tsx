@@ -1,12 +1,17 @@
 import { createRoute, useLocation, useNavigate } from '@tanstack/react-router'
-import { InvitationPage } from '@/features/session/components/invitation-page'
+import { place, placeWith } from '../place'
 import { rootRoute } from './root'
+
+const InvitationPage = place(
+  () => import('@/features/session/components/invitation-page'),
+  (m) => m.InvitationPage,
+)
 
 /** For who was invited: what lets them in stands behind the #, which is sent to nobody. */
 export const invitationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invitation',
-  component: InvitationRoute,
+  component: placeWith(InvitationPage, InvitationRoute),
 })
 
 function InvitationRoute() {

@@ -1,7 +1,12 @@
 import { createRoute, redirect, useNavigate } from '@tanstack/react-router'
 import { sessionQuery } from '@/api/session'
-import { SignInPage } from '@/features/session/components/sign-in-page'
+import { place, placeWith } from '../place'
 import { rootRoute } from './root'
+
+const SignInPage = place(
+  () => import('@/features/session/components/sign-in-page'),
+  (m) => m.SignInPage,
+)
 
 /** Only addresses of this page: an open redirect would let a stranger borrow our sign-in. */
 function ownAddress(next: unknown): string | undefined {
@@ -24,7 +29,7 @@ export const signInRoute = createRoute({
     const { user } = await context.queryClient.query({ ...sessionQuery, staleTime: 'static' })
     if (user) throw redirect({ href: search.next ?? '/', reloadDocument: isServers(search.next) })
   },
-  component: SignInRoute,
+  component: placeWith(SignInPage, SignInRoute),
 })
 
 function SignInRoute() {

@@ -1,6 +1,6 @@
 import { createRoute, redirect } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { readNewRun } from '@/features/training/runs/new-run'
+import { readNewRun } from '@/features/training/runs/new-run-search'
 import type { CorrectionState } from '@/features/training/corrections/types'
 import { loadCode } from '@/lib/load-code'
 import { addWords } from '../i18n/i18n'

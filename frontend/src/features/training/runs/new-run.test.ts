@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Model } from '@/api/types'
-import { chosenParent, chosenVersion, readNewRun } from './new-run'
+import { chosenParent, chosenVersion } from './new-run'
+import { readNewRun } from './new-run-search'
 import type { DataSet, DataSetVersion } from '../data-sets/types'
 import type { Kind } from '../shared/types'
 
