@@ -45,6 +45,12 @@ def is_ready(stack: Stack) -> bool:
         return False
 
 
+def password_told_by(stack: Stack) -> str:
+    found = re.search(r"sign in as admin, password (\S+)", stack.output)
+    assert found
+    return found[1]
+
+
 def test_one_line_says_that_it_is_ready_and_how_to_sign_in(stack: Stack) -> None:
     lines = [line for line in stack.output.splitlines() if line.startswith("Slipway is ready at http://")]
     assert len(lines) == 1
@@ -67,7 +73,7 @@ def test_what_is_read_as_json_goes_compressed(stack: Stack) -> None:
 
 def test_the_page_and_the_admin_with_its_files_are_served(stack: Stack) -> None:
     assert get(stack.url).status_code == 200
-    admin = browser_of(stack).get(f"{stack.url}/admin/", timeout=20)
+    admin = browser_of(stack, password_told_by(stack)).get(f"{stack.url}/admin/", timeout=20)
     assert admin.status_code == 200
     files = re.findall(r'"(/static/[^"]+\.(?:css|js))"', admin.text)
     assert files
