@@ -119,7 +119,7 @@ def _busiest(found: Found) -> str:
 
 def _kept(known: dict[str, float], hourly: int) -> list[str]:
     week = hourly * 24 * 7 * known["kept for a week, each"] / 1e6
-    row = known["kept for ever, each"] + known["thumbnail, each"]
+    row = known["kept for ever, or for SLIPWAY_PREDICTION_DAYS, each"] + known["thumbnail, each"]
     rows, files = (hourly * 24 * 365 * size / 1e6 for size in (row, known["file, each"]))
     return [_size(week), _size(rows), _size(files)]
 

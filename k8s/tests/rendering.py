@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import string
 import subprocess
 import sys
 from pathlib import Path
@@ -44,7 +45,8 @@ def copy(target: Path) -> Path:
     shutil.copytree(K8S, target, ignore=shutil.ignore_patterns("tests", "secrets.env", "__pycache__"))
     production = target / "overlays" / "production"
     example = (production / "secrets.env.example").read_text(encoding="utf-8")
-    (production / "secrets.env").write_text(example.replace("secret_key=\n", f"secret_key={'x' * 50}\n"), "utf-8")
+    given = example.replace("secret_key=\n", f"secret_key={string.ascii_letters}\n")
+    (production / "secrets.env").write_text(given, "utf-8")
     subprocess.run([sys.executable, target / "overlays" / "local" / "make_secrets.py"], check=True, capture_output=True)
     for name, variant in VARIANTS.items():
         _write_variant(target / "overlays" / name, **variant)
