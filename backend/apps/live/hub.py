@@ -22,6 +22,8 @@ RECENT_EVENTS = 2000
 LONGEST_INBOX = 1000
 PAUSE_SECONDS = 1.0
 TICK_SECONDS = 0.25
+# A broker that takes longer to answer is asked anew, by another connection.
+PATIENCE_SECONDS = 5.0
 
 Topic = int | UUID
 
@@ -87,7 +89,8 @@ class Hub:
             except (RedisError, OSError) as error:
                 # When all of it ends, the broker may be the first.
                 level = logging.DEBUG if draining.has_begun() else logging.WARNING
-                logger.log(level, "published events are not heard for now, pages look into the database: %s", error)
+                why = str(error) or f"no answer within {PATIENCE_SECONDS:g} s"
+                logger.log(level, "published events are not heard for now, pages look into the database: %s", why)
             except Exception:
                 # What a web of another release publishes, say. Whoever listens shall not wait for ever.
                 logger.exception("published events could not be read")
@@ -97,12 +100,17 @@ class Hub:
             self._let_look(topic for topic in self._inboxes if isinstance(topic, UUID))
 
     async def _subscribe(self) -> None:
-        redis = Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, health_check_interval=15)
-        async with redis, redis.pubsub() as subscription:
+        # With a `socket_timeout` redis-py writes below `asyncio.wait_for`, which until Python 3.12 loses a cancellation
+        # that comes when the write is just done (https://github.com/python/cpython/issues/86296): this would not end.
+        redis = Redis.from_url(
+            settings.REDIS_URL, socket_timeout=None, socket_connect_timeout=2, health_check_interval=15
+        )
+        async with redis, redis.pubsub() as subscription, asyncio.timeout(PATIENCE_SECONDS) as patience:
             await subscription.subscribe(CHANNEL)
             ending = False
             while True:
                 message = await subscription.get_message(timeout=TICK_SECONDS)
+                patience.reschedule(asyncio.get_running_loop().time() + PATIENCE_SECONDS)
                 if message and message["type"] == "subscribe":
                     self._complete_since = time.monotonic()
                     self._recent.clear()
