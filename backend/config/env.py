@@ -173,7 +173,7 @@ class Env(BaseSettings):
     max_user_files: int = Field(0, ge=0, le=MOST, description="Files that one user may keep; 0: any number")
     max_user_bytes: int = Field(0, ge=0, le=MOST, description="Bytes of files that one user may keep; 0: any number")
     rate_limit: Rate = Field("6000/min", description="Requests of one user")
-    sign_in_limit: Rate = Field("20/min", description="Passwords tried from one address, and for one name")
+    sign_in_limit: Rate = Field("20/min", description="Passwords tried from one address; ten times that for one name")
     web_threads: int = Field(10, ge=1, le=1000, description="Requests that a web works on at once; as many connections")
     device: str = Field("auto", pattern=r"^(auto|cpu|cuda:[0-9]{1,3})$", description="auto, cpu or cuda:N")
     threads: int = Field(0, ge=0, le=1024, description="Compute threads of a worker; 0: one per core")

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import user_of
+from apps.accounts.devices import remember
 from apps.accounts.forms import ApiKeySerializer, CredentialsSerializer, PasswordChangeSerializer
 from apps.accounts.keys import create_key, delete_key
 from apps.accounts.models import ApiKey
@@ -51,7 +52,9 @@ class SessionView(APIView):
         user = sign_in(request, **form.validated_data)
         if user is None:
             raise AuthenticationFailed("The name or the password is wrong.")
-        return answer(SessionSchema(user=UserSchema.of(user)))
+        signed_in = answer(SessionSchema(user=UserSchema.of(user)))
+        remember(signed_in, user)
+        return signed_in
 
     @extend_schema(summary="Sign out", responses={204: None})
     def delete(self, request: Request) -> Response:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from apps.accounts.tries import count_password
-from apps.core import audit, caller
+from apps.core import audit
 from apps.core.errors import FieldError, Problem
 
 
@@ -18,7 +18,7 @@ def change_password(request: HttpRequest, user: User, current_password: str, new
         Problem: 400 for a wrong or a weak password, 409 where it is changed twice at once, 429 after too many tries,
             503 while they cannot be counted.
     """
-    count_password(caller.address(), user.username)
+    count_password(user.username, known=request.session.session_key)
     if not user.check_password(current_password):
         audit.note("password_refused", by=user)
         raise _refused("/current_password", ["This is not your current password."])

@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
+from apps.accounts import devices
 from apps.accounts.tries import count_password
-from apps.core import audit, caller
+from apps.core import audit
 
 
 class SessionUserMiddleware(AuthenticationMiddleware):
@@ -51,7 +52,7 @@ def sign_in(request: HttpRequest, username: str, password: str) -> User | None:
     Raises:
         Problem: 429 after too many tries, 503 while they cannot be counted.
     """
-    count_password(caller.address(), username)
+    count_password(username, known=devices.known(request, username))
     user = authenticate(request, username=username, password=password)
     if not isinstance(user, User):
         # What is no name of anybody may be somebody's password.

@@ -1,37 +1,60 @@
 """Every door that takes a password, or gives out what opens others, counts here who knocks.
 
-By address and by account, so that neither one sender may guess many accounts nor many senders one. Other than with
-usual requests nobody passes while the broker, which counts, is away: that would be the moment to guess.
+By address, so that no sender may guess much, at one account or at many; and by account, so that not many senders may
+guess one. As the second could be used to lock somebody out it is wider, and who was let in before is counted apart.
+Other than with usual requests nobody passes while the broker, which counts, is away: that would be the moment to guess.
 """
 
 import logging
 import math
+from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from redis.exceptions import RedisError
 
 from apps.accounts.keys import digest_of
-from apps.core import rate
+from apps.core import caller, rate
 from apps.core.errors import Problem
 from apps.core.rate import Limit
 
 logger = logging.getLogger(__name__)
 # A program that opens a socket needs one ticket; a hundred programs of one user may start again together.
 GRANTS = Limit(300, 60)
+# So many addresses have to guess at once before an account is closed to those that are not known.
+ADDRESSES = 10
 
 
-def count_password(address: str, username: str) -> None:
-    """Count a password that is about to be checked. Raises Problem 429, or 503 while nothing can be counted."""
+def count_password(username: str, *, known: str | None = None) -> None:
+    """Count a password that is about to be checked. Raises Problem 429, or 503 while nothing can be counted.
+
+    Args:
+        known: what only a browser has that this person has signed in with: its session, or the cookie of `devices`.
+    """
     limit = Limit.of(settings.SLIPWAY.sign_in_limit)
-    _count(f"password:address:{address}", limit, "Too many passwords were tried from this address.")
+    if known:
+        _count(f"password:known:{digest_of(known)}", limit, "Too many passwords were tried in this browser.")
+        return
+    _count(f"password:address:{_sender()}", limit, "Too many passwords were tried from this address.")
     # People type their password in the place of their name: it is not written down.
-    _count(f"password:account:{digest_of(username)}", limit, "Too many passwords were tried for this name.")
+    account = f"password:account:{digest_of(username)}"
+    _count(account, Limit(ADDRESSES * limit.most, limit.seconds), "Too many passwords were tried for this name.")
 
 
 def count_grant(user: User) -> None:
     """Count a key or ticket that is about to be made. Raises as `count_password`."""
     _count(f"grant:{user.pk}", GRANTS, "You are making too many keys and tickets.")
+
+
+def _sender() -> str:
+    """Of IPv6 the network: whoever has one address has all 2^64 of it."""
+    try:
+        address = ip_address(caller.address())
+    except ValueError:
+        return caller.address()
+    if isinstance(address, IPv6Address) and not address.ipv4_mapped:
+        return f"{int(address) >> 64:x}"
+    return str(address)
 
 
 def _count(what: str, limit: Limit, refusal: str) -> None:

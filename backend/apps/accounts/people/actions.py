@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from apps.accounts.passwords import set_password
 from apps.accounts.tries import count_password
-from apps.core import audit, caller
+from apps.core import audit
 from apps.core.errors import FieldError, Problem
 
 
@@ -59,7 +59,7 @@ def accept_invitation(number: int, token: str, new_password: str) -> User:
         Problem: 404 for an invitation that there is not, or not any more; 400 for a weak password; 409 where it is
             taken twice at once; 429 and 503 as for any password.
     """
-    count_password(caller.address(), f"invitation {number}")
+    count_password(f"invitation {number}")
     person = User.objects.filter(pk=number, is_active=True).first()
     if person is None or not default_token_generator.check_token(person, token):
         raise Problem(404, "This invitation was used, is too old or was never made. Ask for another one.")

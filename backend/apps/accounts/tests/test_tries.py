@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 from apps.accounts import tries
 from apps.core import rate
 from apps.core.rate import Limit
-from conftest import Configure
+from conftest import PASSWORD, Configure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("broker")]
 SESSION = "/api/v1/session"
@@ -22,6 +22,7 @@ Door = Callable[[APIClient, str, str], Response]
 def _three_a_minute(configure: Configure, monkeypatch: pytest.MonkeyPatch) -> None:
     configure(sign_in_limit="3/min")
     monkeypatch.setattr(tries, "GRANTS", Limit(3, 60))
+    monkeypatch.setattr(tries, "ADDRESSES", 2)
 
 
 def sign_in(client: APIClient, name: str = "owner", address: str = "10.0.0.1") -> Response:
@@ -48,7 +49,7 @@ ALL = [sign_in, change_password, make_ticket, make_key]
 
 @pytest.mark.parametrize("door", ALL)
 def test_one_try_too_many_is_told_when_to_come_again(as_owner: APIClient, door: Door) -> None:
-    tries = [door(as_owner, "owner", f"10.0.0.{number}") for number in range(4)]
+    tries = [door(as_owner, "owner", "10.0.0.1") for _ in range(4)]
     assert 429 not in {answer.status_code for answer in tries[:3]}
     assert (tries[3].status_code, tries[3].json()["code"]) == (429, "rate_limited")  # type: ignore[attr-defined]
     assert 1 <= int(tries[3]["Retry-After"]) <= 20
@@ -77,9 +78,89 @@ def test_a_refused_address_takes_no_tries_from_the_account(nobody: APIClient, ow
     assert [sign_in(nobody, address=f"10.0.1.{number}").status_code for number in range(2)] == [401, 401]
 
 
-def test_sign_in_and_change_of_the_password_are_one_count(as_owner: APIClient) -> None:
-    assert [sign_in(as_owner, address=f"10.0.0.{number}").status_code for number in range(3)] == [401] * 3
-    assert change_password(as_owner, address="10.0.0.9").status_code == 429
+def guess_from_many_addresses(client: APIClient) -> list[int]:
+    return [sign_in(client, address=f"10.0.2.{number}").status_code for number in range(7)]
+
+
+def test_many_addresses_may_not_guess_one_password(nobody: APIClient, owner: User) -> None:
+    assert guess_from_many_addresses(nobody) == [*[401] * 6, 429]
+    assert sign_in(nobody, "somebody else", "10.0.2.40").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2001:db8::1", "2001:db8::ffff:ffff:ffff:ffff"),
+        ("fe80::1%eth0", "fe80::2%eth0"),
+        ("::ffff:10.0.0.1", "::ffff:10.0.0.1"),
+    ],
+)
+def test_addresses_that_one_sender_has_are_one(nobody: APIClient, owner: User, one: str, other: str) -> None:
+    assert [sign_in(nobody, f"{number}", one).status_code for number in range(3)] == [401] * 3
+    assert sign_in(nobody, "owner", other).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("2001:db8::1", "2001:db8:0:1::1"), ("::ffff:10.0.0.1", "::ffff:10.0.0.2"), ("", "10.0.0.1")]
+)
+def test_addresses_of_two_senders_are_two(nobody: APIClient, owner: User, one: str, other: str) -> None:
+    assert [sign_in(nobody, f"{number}", one).status_code for number in range(4)] == [*[401] * 3, 429]
+    assert sign_in(nobody, "owner", other).status_code == 401
+
+
+def right(client: APIClient, name: str = "owner") -> int:
+    """The right password, from the address that guesses."""
+    body = {"username": name, "password": PASSWORD}
+    return int(client.post(SESSION, body, format="json", REMOTE_ADDR="10.0.2.1").status_code)
+
+
+def test_a_browser_that_has_signed_in_before_is_not_locked_out_by_strangers(
+    nobody: APIClient, owner: User, stranger: User
+) -> None:
+    browser = APIClient()
+    assert right(browser) == 200
+    assert browser.delete(SESSION).status_code == 204
+    guess_from_many_addresses(nobody)
+    assert right(APIClient()) == 429
+    assert right(browser) == 200
+
+
+def test_nor_is_whoever_is_signed_in_and_changes_the_password(as_owner: APIClient, nobody: APIClient) -> None:
+    guess_from_many_addresses(nobody)
+    body = {"current_password": PASSWORD, "new_password": "seven owls on a wire"}
+    assert as_owner.post("/api/v1/me/password", body, format="json", REMOTE_ADDR="10.0.2.1").status_code == 204
+
+
+def test_a_browser_that_has_signed_in_before_guesses_no_more_than_others(owner: User) -> None:
+    browser = APIClient()
+    assert right(browser) == 200
+    assert [sign_in(browser, address=f"10.0.3.{number}").status_code for number in range(4)] == [*[401] * 3, 429]
+
+
+@pytest.mark.parametrize("change", [lambda word: "", lambda word: f"x{word}", lambda word: word.swapcase()])
+def test_a_forged_cookie_is_none(nobody: APIClient, owner: User, change: Callable[[str], str]) -> None:
+    browser = APIClient()
+    right(browser)
+    browser.cookies["device"] = change(browser.cookies["device"].value)
+    guess_from_many_addresses(nobody)
+    assert right(browser) == 429
+
+
+def test_a_browser_is_known_for_the_name_that_signed_in_there_alone(
+    nobody: APIClient, owner: User, stranger: User
+) -> None:
+    browser = APIClient()
+    assert right(browser, "stranger") == 200
+    guess_from_many_addresses(nobody)
+    assert right(browser) == 429
+
+
+def test_the_cookie_is_sent_with_the_sign_in_alone_and_read_by_no_script(owner: User) -> None:
+    browser = APIClient()
+    right(browser)
+    cookie = browser.cookies["device"]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (SESSION, True, "Lax")
+    assert "owner" not in cookie.value
 
 
 def test_a_forged_forwarding_header_does_not_help(nobody: APIClient, owner: User) -> None:
