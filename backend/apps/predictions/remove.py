@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.live import events
@@ -28,6 +29,15 @@ def remove(rows: Sequence[Prediction]) -> None:
     store.delete(Upload.objects.filter(pk__in={row.upload_id for row in rows}, predictions=None))
 
 
+def locked_to_go(rows: QuerySet[Prediction]) -> list[Prediction]:
+    """Those of `rows` that nobody is at, locked for `remove`; the others go the next time.
+
+    Their uploads are locked too: a retry of one that comes at once either is seen, or finds it gone.
+    """
+    found = rows.order_by("pk").select_related("upload").only("owner_id", "upload__id")
+    return list(found.select_for_update(of=("self", "upload"), skip_locked=True))
+
+
 def remove_old(days: int, seconds: float) -> int:
     """Remove what ended more than `days` ago, some at a time, until `seconds` have passed. Returns how many.
 
@@ -43,9 +53,7 @@ def remove_old(days: int, seconds: float) -> int:
 def _remove_some(limit: datetime) -> int:
     old = Prediction.objects.filter(completed_at__lt=limit).order_by("completed_at")
     oldest = list(old.values_list("pk", flat=True)[:AT_ONCE])
-    # A row that somebody is at goes the next time.
-    rows = Prediction.objects.filter(pk__in=oldest).order_by("pk")
-    locked = list(rows.only("pk", "owner_id", "upload_id").select_for_update(skip_locked=True))
+    locked = locked_to_go(Prediction.objects.filter(pk__in=oldest))
     if locked:
         remove(locked)
     return len(locked)

@@ -14,7 +14,7 @@ from apps.core.errors import Problem
 from apps.live import events
 from apps.predictions.models import Prediction
 from apps.predictions.notify import notify
-from apps.predictions.remove import remove
+from apps.predictions.remove import locked_to_go, remove
 from apps.predictions.schemas import TrashedSchema
 from apps.predictions.selectors import with_parts
 
@@ -74,8 +74,7 @@ def empty() -> int:
     if not oldest:
         return 0
     # What is taken back at this moment stays.
-    rows = _trashed().filter(pk__in=oldest).order_by("pk").only("pk", "owner_id", "upload_id")
-    locked = list(rows.select_for_update(skip_locked=True))
+    locked = locked_to_go(_trashed().filter(pk__in=oldest))
     if locked:
         remove(locked)
     return len(locked)
