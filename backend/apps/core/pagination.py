@@ -1,11 +1,14 @@
 """Keyset pages: `{"results": [...], "next": url or null}`, newest first, stable while rows are added."""
 
+from contextlib import suppress
+
 from django.utils.dateparse import parse_datetime
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
 
 from apps.core.errors import Problem
 from apps.core.parsing import query_number
@@ -40,14 +43,22 @@ class KeysetPagination(CursorPagination):
 
     def decode_cursor(self, request: Request) -> Cursor | None:
         """Where the page begins. Raises Problem 400 for what no page has named."""
-        try:
+        given = request.query_params.get(self.cursor_query_param, "")
+        if not given:
+            return None
+        with suppress(NotFound, ValueError):
             cursor: Cursor | None = super().decode_cursor(request)
-            if cursor is None or cursor.position is None or parse_datetime(str(cursor.position)):
+            # base64 is decoded leniently, and what is not understood would be the first page.
+            if cursor and self._is_named(given, cursor):
                 return cursor
-        except (NotFound, ValueError):
-            pass
         detail = "cursor is not one of those that a page names under `next`."
         raise Problem(400, detail, errors=[{"pointer": "/cursor", "detail": detail}])
+
+    def _is_named(self, given: str, cursor: Cursor) -> bool:
+        """Whether a page would write `cursor` so."""
+        written = replace_query_param(self.base_url or "", self.cursor_query_param, given)
+        moment = cursor.position is None or parse_datetime(str(cursor.position))
+        return bool(moment) and self.encode_cursor(cursor) == written
 
     def get_paginated_response(self, data: object) -> Response:
         """The contract's page."""

@@ -103,14 +103,25 @@ class BoundedProtocol(HttpToolsProtocol):
             self.transport.close()
 
     def _refuse(self, problem: Problem) -> None:
-        """The last thing that is said; nothing, where the answer to an earlier request is still being written."""
+        """The last thing that is said; nothing, where another answer is owed or being written."""
         self._expect_nothing()
-        if self.cycle is None or self.cycle.response_complete:
+        if self._may_speak():
             headers, body = encoded(problem, "")
             status = f"HTTP/1.1 {problem.status} {HTTPStatus(problem.status).phrase}\r\n".encode()
             lines = [b"%s: %s\r\n" % header for header in headers]
             self.transport.write(b"".join([status, *lines, b"\r\n", body]))
         self.transport.close()
+
+    def _may_speak(self) -> bool:
+        cycle = self.cycle
+        if cycle is None or cycle.response_complete:
+            return True
+        if not cycle.more_body or cycle.response_started or self.pipeline:
+            return False
+        # It is the body of this request that cannot be read: who works on it sees a client that is gone.
+        cycle.disconnected = True
+        cycle.message_event.set()
+        return True
 
 
 def _too_large() -> Problem:

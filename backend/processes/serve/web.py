@@ -12,6 +12,7 @@ from apps.core import disk, draining
 from apps.uploads.copies import remove_left_behind
 from config.env import Env
 from processes import connections
+from processes.serve.handshake import HandshakeProtocol
 from processes.serve.protocol import BoundedProtocol
 
 FILES = 65_536
@@ -63,6 +64,7 @@ def configured(env: Env, application: Any, *, drain_seconds: int) -> uvicorn.Con
         host=env.host,
         port=env.port,
         http=BoundedProtocol,
+        ws=HandshakeProtocol,
         lifespan="off",
         timeout_graceful_shutdown=drain_seconds,
         forwarded_allow_ips=list(env.trusted_proxies),

@@ -1,5 +1,6 @@
 """What comes before a request is known is bounded, also where no nginx stands before the web."""
 
+import asyncio
 import json
 import socket
 import threading
@@ -181,12 +182,61 @@ def test_a_request_that_would_like_another_protocol_is_answered_in_this_one(conn
     assert answer(asks)[0] == 200
 
 
+CHUNKED = GET.replace(b"GET", b"POST") + b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize("broken", [b"xyz\r\nabc\r\n", b"3\r\nabcd\r\n0\r\n\r\n", b"-1\r\n", b"3\r\nabc\r\nzz\r\n"])
+@pytest.mark.parametrize("first", [b"", b"2\r\nab\r\n"])
+def test_a_broken_chunk_is_a_problem(connect: Connect, first: bytes, broken: bytes) -> None:
+    asks = connect()
+    asks.sendall(CHUNKED + first)
+    time.sleep(0.05)  # until it is being read
+    asks.sendall(broken)
+    assert refusal(asks) == (400, "invalid_request")
+    assert answer(asks) == (0, b"")
+
+
+async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers the first request when a second one has come."""
+    await asyncio.sleep(0.2)
+    await client(scope, receive, send)
+
+
+def test_what_is_broken_behind_a_request_that_is_worked_on_is_not_its_answer() -> None:
+    with serving(slow) as connect:
+        asks = connect()
+        asks.sendall(GET + b"\r\n" + CHUNKED + b"xyz\r\n")
+        assert answer(asks) == (0, b"")
+
+
+KEY = b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+VERSION = b"Sec-WebSocket-Version: 13\r\n"
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "status"),
+    [
+        (b"GET", VERSION, 400),
+        (b"GET", KEY, 400),
+        (b"GET", KEY + b"Sec-WebSocket-Version: 8\r\n", 400),
+        (b"GET", VERSION + b"Sec-WebSocket-Key: short\r\n", 400),
+        (b"POST", KEY + VERSION, 405),
+        (b"GET", KEY + VERSION + b"X-Long: " + b"a" * 9000 + b"\r\n", 431),
+        (b"GET", KEY + VERSION + b"X-Many: a\r\n" * 200, 431),
+    ],
+)
+def test_a_handshake_that_is_none_is_a_problem(connect: Connect, method: bytes, headers: bytes, status: int) -> None:
+    asks = connect()
+    asks.sendall(GET.replace(b"GET", method) + b"Connection: Upgrade\r\nUpgrade: websocket\r\n" + headers + b"\r\n")
+    assert refusal(asks)[0] == status
+    assert answer(asks) == (0, b"")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_refused_websocket_is_no_error_of_the_server(caplog: pytest.LogCaptureFixture) -> None:
-    key = b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
     with serving(websocket_door) as connect:
         asks = connect()
-        asks.sendall(GET + b"Connection: Upgrade\r\nUpgrade: websocket\r\n" + key + b"\r\n")
+        asks.sendall(GET + b"Connection: Upgrade\r\nUpgrade: websocket\r\n" + KEY + VERSION + b"\r\n")
         assert refusal(asks) == (404, "not_found")
         assert answer(asks) == (0, b"")
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []

@@ -58,6 +58,14 @@ def test_an_invitation_is_taken_once(as_operator: APIClient) -> None:
     assert take(path).status_code == 200
     again = take(path, "another one altogether")
     assert (again.status_code, again.json()["code"]) == (404, "not_found")
+
+
+def test_one_that_was_taken_is_not_there_again_for_who_was_locked_out_and_let_in(as_operator: APIClient) -> None:
+    path = make(as_operator).json()["path"]
+    take(path)
+    for is_active in (False, True):
+        change(as_operator, User.objects.get(username="ada"), is_active=is_active)
+        assert take(path, "another one altogether").status_code == 404
     assert sign_in("ada", CHOSEN) == 200
 
 
