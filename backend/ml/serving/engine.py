@@ -2,8 +2,8 @@
 
 import logging
 import time
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,18 +14,15 @@ from ml.bundle import MODEL, Bundle
 from ml.errors import BadInput
 from ml.options import read as read_options
 from ml.serving.batching import by_shape
-from ml.serving.lanes import Lanes
+from ml.serving.lanes import Computed, Lanes, compute
 from ml.serving.predictor import Logits, Predictor, predictor_of
 from ml.serving.reading import Reading, Request, Row, Rows, RowsAhead
 from ml.serving.session import Session, cores, open_session
+from ml.serving.setup import Setup, usual
 from ml.serving.watch import Watch
 from ml.types import Item, Limits, Result, Timing
 
 logger = logging.getLogger(__name__)
-# More would only divide batches into parts that are too small.
-MOST_LANES = 4
-# Of a larger model a second copy of the weights takes more memory than the time is worth.
-LANE_BYTES = 256 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,8 @@ class Engine:
     """Computes one batch at a time, in one thread; another one may begin the next batch meanwhile.
 
     Args:
-        lanes: compute batches of many items in parts.
+        setup: how it computes; one thread, where nothing is said.
+        open_share: opens a session with the share of a lane, where there are several.
         readers: threads that read files; with one, whoever computes reads them.
         seconds: how long a batch may take; None: as long as it does.
     """
@@ -54,14 +52,16 @@ class Engine:
         bundle: Bundle,
         session: Session,
         predictor: Predictor,
-        lanes: Lanes | None = None,
-        readers: int = 1,
+        setup: Setup | None = None,
+        open_share: Callable[[], Session] | None = None,
         *,
+        readers: int = 1,
         seconds: float | None = None,
     ) -> None:
-        self.bundle, self._session, self._predictor = bundle, session, predictor
-        self._lanes, self._readers = lanes, readers
-        self._watch = Watch(seconds, self._stop) if seconds else None
+        self.bundle, self._session, self._predictor, self._readers = bundle, session, predictor, readers
+        setup, open_share = setup or Setup(threads=1), open_share or (lambda: session)
+        self._lanes = Lanes(setup, session, open_share, predictor.batch_limit)
+        self._watch = Watch(seconds, self._lanes.stop) if seconds else None
         self._reported: set[str] = set()
         self._grown = False
 
@@ -72,15 +72,12 @@ class Engine:
 
     def warm(self) -> None:
         """Compute something once, so that the first item does not wait for allocations."""
-        self._session.run(self._predictor.blank().array[None])
+        self._session.run_rows([self._predictor.blank().array])
 
     def rest(self) -> None:
         """Give back the memory of large batches. Called while nothing waits."""
         if self._grown:
-            blank = self._predictor.blank().array[None]
-            self._session.rest(blank)
-            if self._lanes:
-                self._lanes.rest(blank)
+            self._lanes.rest([self._predictor.blank().array])
         self._grown = False
 
     def predict_many(self, items: Sequence[Item]) -> list[Result | BadInput]:
@@ -104,19 +101,13 @@ class Engine:
         done = False
         try:
             with self._watch.over() if self._watch else nullcontext():
-                for batch in by_shape(begun.rows, self._predictor.batch_limit):
-                    self._compute(batch)
+                self._compute(begun)
             done = True
         finally:
             begun.close()
-            if self._lanes and not done:
+            if not done:
                 self._lanes.stop()
         return [self._finish(request) for request in begun.requests]
-
-    def _stop(self) -> None:
-        self._session.stop()
-        if self._lanes:
-            self._lanes.stop()
 
     def _request(self, item: Item) -> Request:
         try:
@@ -128,34 +119,38 @@ class Engine:
         self._reported.update(unused)
         return Request(item, options, tuple(unused))
 
-    def _compute(self, rows: Sequence[Row]) -> None:
-        """Run a batch; when it fails, run its rows one by one, so that only the guilty ones fail."""
-        rows = [row for row in rows if row.request.error is None]
-        if not rows:
-            return
-        self._check_time()
-        self._grown |= len(rows) * rows[0].array.size > self._predictor.blank().array.size
-        run = self._lanes.run if self._lanes and len(rows) >= self._lanes.count else self._session.run
-        began = time.perf_counter()
-        try:
-            logits = run(np.stack([row.array for row in rows]))
-        except Exception:
-            self._check_time()
-            logger.exception("a batch of %d failed", len(rows))
-            self._compute_one_by_one(rows)
-            return
-        _keep(rows, logits, time.perf_counter() - began)
+    def _compute(self, begun: Begun) -> None:
+        """Run all inferences; when one fails, run its rows one by one, so that only the guilty ones fail."""
+        few = len(begun.requests) < 2 * self._lanes.count
+        with closing(self._lanes.computed(self._batches(begun), few=few)) as inferences:
+            for one in inferences:
+                self._check_time()
+                if isinstance(one.logits, Exception):
+                    logger.error("a batch of %d failed", len(one.rows), exc_info=one.logits)
+                    self._compute_one_by_one(one.rows)
+                else:
+                    _keep(one, one.logits)
+
+    def _batches(self, begun: Begun) -> Iterator[list[Row]]:
+        for batch in by_shape(begun.rows, self._lanes.limit):
+            rows = [row for row in batch if row.request.error is None]
+            if rows:
+                self._check_time()
+                self._grown |= len(rows) * rows[0].array.size > self._predictor.blank().array.size
+                yield rows
 
     def _check_time(self) -> None:
         if self._watch:
             self._watch.check()
 
     def _compute_one_by_one(self, rows: Sequence[Row]) -> None:
-        if len(rows) > 1:
-            for row in rows:
-                self._compute([row])
-        else:
-            rows[0].request.error = BadInput("model_failed", "The model failed on this file.")
+        for row in rows:
+            one = compute(self._session, [row], 1) if len(rows) > 1 else None
+            self._check_time()
+            if one and not isinstance(one.logits, Exception):
+                _keep(one, one.logits)
+            else:
+                row.request.error = BadInput("model_failed", "The model failed on this file.")
 
     def _finish(self, request: Request) -> Result | BadInput:
         if request.error is not None:
@@ -178,42 +173,38 @@ def load(
     device: str = "auto",
     threads: int = 0,
     limits: Limits | None = None,
+    *,
     seconds: float | None = None,
+    setup: Setup | None = None,
 ) -> Engine:
     """Verify a bundle and load its model.
 
     Args:
         device: `auto`, `cpu` or `cuda:N`.
-        threads: threads of one inference, 0 for one per core.
+        threads: threads that compute, 0 for one per core.
         limits: larger files are refused.
         seconds: how long a batch may take; None: as long as it does.
+        setup: how it computes here; None: as is usual, with so many threads.
 
     Raises:
         BundleError: the bundle is damaged or its graph does not load.
         DeviceError: the device is not there.
     """
     bundle = Bundle.load(folder)
-    predictor = predictor_of(bundle, limits)
-    session = open_session(bundle.file(MODEL), device, threads)
-    threads = threads or cores()
-    lanes = _lanes(bundle.file(MODEL), session.device, threads)
-    return Engine(bundle, session, predictor, lanes, readers=threads, seconds=seconds)
+    predictor, model = predictor_of(bundle, limits), bundle.file(MODEL)
+    session = open_session(model, device, setup.threads if setup else threads, setup)
+    setup = setup or usual(session.device, threads or cores(), model.stat().st_size)
+    share = partial(open_session, model, device, setup.threads // setup.lanes, setup)
+    return Engine(bundle, session, predictor, setup, share, readers=threads or cores(), seconds=seconds)
 
 
-def _lanes(model: Path, device: str, threads: int) -> Lanes | None:
-    if device != "cpu" or threads < 2 or model.stat().st_size > LANE_BYTES:
-        return None
-    count = min(threads, MOST_LANES)
-    return Lanes(partial(open_session, model, device, threads // count), count)
-
-
-def _keep(rows: Sequence[Row], logits: Logits, seconds: float) -> None:
-    """Hand every request its part of a batch; numbers that are none are the model's failure, and this item's alone."""
+def _keep(one: Computed[Row], logits: Logits) -> None:
+    """Hand every request its part of an inference; numbers that are none are the model's failure, and this item's."""
     # Once for each, though many windows of it may be in the batch.
-    for request in {id(row.request): row.request for row in rows}.values():
-        request.predict += seconds
-    for row, output in zip(rows, logits, strict=True):
-        row.request.batch_size = max(row.request.batch_size, len(rows))
+    for request in {id(row.request): row.request for row in one.rows}.values():
+        request.predict += one.seconds
+    for row, output in zip(one.rows, logits, strict=True):
+        row.request.batch_size = max(row.request.batch_size, one.together)
         row.request.outputs[row.position] = output
         if not np.isfinite(output).all():
             row.request.error = BadInput("model_failed", "The model gave no finite numbers for this file.")

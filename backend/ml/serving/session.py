@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -13,23 +12,38 @@ from numpy.typing import NDArray
 
 from ml.errors import BundleError, DeviceError
 from ml.kinds import KINDS
+from ml.serving.binding import Bound
+from ml.serving.memory import shared_arena
+from ml.serving.setup import Setup
 
 CUDA, CPU = "CUDAExecutionProvider", "CPUExecutionProvider"
+Rows = NDArray[np.float32]
 
 
 @dataclass(slots=True)
 class Session:
-    """A loaded graph with one input and the output `logits`; `device` is where it really runs. Safe for threads."""
+    """A loaded graph with one input and the output `logits`; `device` is where it really runs. Safe for threads.
+
+    `bound`: by which its input and output go to a card and come back.
+    """
 
     graph: onnxruntime.InferenceSession
     device: str
+    bound: Bound | None = None
     _options: onnxruntime.RunOptions = field(default_factory=onnxruntime.RunOptions)
 
-    def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+    def run(self, batch: Rows) -> Rows:
         """Logits of a batch, the first axis counts items. Raises whatever ONNX Runtime raises."""
         return self._run(batch, self._options)
 
-    def _run(self, batch: NDArray[np.float32], options: onnxruntime.RunOptions) -> NDArray[np.float32]:
+    def run_rows(self, rows: Sequence[Rows]) -> Rows:
+        """Logits of rows of one shape. Raises whatever ONNX Runtime raises."""
+        # A card's batch is put together where the card can fetch it.
+        return self.bound.run(rows, self._options) if self.bound else self.run(np.stack(rows))
+
+    def _run(self, batch: Rows, options: onnxruntime.RunOptions) -> Rows:
+        if self.bound:
+            return self.bound.run(list(batch), options)
         (logits,) = self.graph.run(["logits"], {self.graph.get_inputs()[0].name: batch}, options)
         return np.asarray(logits, np.float32)
 
@@ -38,12 +52,12 @@ class Session:
         running, self._options = self._options, onnxruntime.RunOptions()
         running.terminate = True
 
-    def rest(self, batch: NDArray[np.float32]) -> None:
-        """Compute a small batch and give back the memory that larger ones have left."""
+    def rest(self, rows: Sequence[Rows]) -> None:
+        """Compute a few small rows and give back the memory that larger ones have left."""
         options = onnxruntime.RunOptions()
         places = "cpu:0" if self.device == "cpu" else f"gpu:{self.device.removeprefix('cuda:')};cpu:0"
         options.add_run_config_entry("memory.enable_memory_arena_shrinkage", places)
-        self._run(batch, options)
+        self._run(np.stack(rows), options)
 
 
 def cores() -> int:
@@ -76,19 +90,20 @@ def providers_of(device: str) -> list[str | tuple[str, dict[str, str]]]:
     return [(CUDA, options), CPU]
 
 
-def open_session(model: Path, wanted: str, threads: int) -> Session:
+def open_session(model: Path, wanted: str, threads: int, setup: Setup | None = None) -> Session:
     """Load a graph.
 
     Args:
         wanted: `auto`, `cpu` or `cuda:N`; `auto` settles for the CPU when CUDA does not start.
         threads: threads of one inference, 0 for one per core.
+        setup: how memory is had; None: as is usual.
 
     Raises:
         DeviceError: the device is not there, or does not start.
         BundleError: the graph cannot be loaded, or has other inputs and outputs than a bundle's.
     """
     device = choose_device(wanted, onnxruntime.get_available_providers())
-    graph = _load(model, device, threads)
+    graph = _load(model, device, threads, setup or Setup(threads=1))
     if device != "cpu" and CUDA not in graph.get_providers():
         # ONNX Runtime goes on with the CPU, and only a log line says so, when a CUDA library or the card is missing.
         if wanted != "auto":
@@ -99,18 +114,20 @@ def open_session(model: Path, wanted: str, threads: int) -> Session:
     if names not in [([name], ["logits"]) for name in inputs]:
         either = " or ".join(inputs)
         raise BundleError(f"{model}: the graph must have the input {either} and the output logits, not {names}")
-    return Session(graph, device)
+    return Session(graph, device, None if device == "cpu" else Bound(graph, device))
 
 
-def _load(model: Path, device: str, threads: int) -> onnxruntime.InferenceSession:
+def _load(model: Path, device: str, threads: int, setup: Setup) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
-    # One arena for all models of this process, which `rest` lets shrink. Without one each layer's memory comes from the
-    # system and goes back: a twelfth more CPU time for speech, and more memory in the end.
-    _share_one_arena()
-    options.add_session_config_entry("session.use_env_allocators", "1")
-    # A plan for each shape that comes along takes memory, and no less time.
-    options.enable_mem_pattern = False
+    if setup.arena:
+        # One arena for all models of this process, which `rest` lets shrink. Without one each layer's memory comes from
+        # the system and goes back: a twelfth more CPU time for speech, and more memory in the end.
+        shared_arena()
+        options.add_session_config_entry("session.use_env_allocators", "1")
+    options.enable_cpu_mem_arena = setup.arena
+    # A plan for each shape that comes along takes memory, and mostly no less time.
+    options.enable_mem_pattern = setup.patterns
     # Threads that spin between batches would take the cores from the web process.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
@@ -118,13 +135,3 @@ def _load(model: Path, device: str, threads: int) -> onnxruntime.InferenceSessio
     except Exception as error:
         # ONNX Runtime's own exception classes share no public base.
         raise BundleError(f"{model}: ONNX Runtime cannot load it: {error}") from error
-
-
-@cache
-def _share_one_arena() -> None:
-    """On the CPU. It grows by what is asked for; by the default, doubling, it could not shrink as well."""
-    place = onnxruntime.OrtMemoryInfo(
-        "Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT
-    )
-    as_requested = onnxruntime.OrtArenaCfg({"arena_extend_strategy": 1})
-    onnxruntime.create_and_register_allocator(place, as_requested)
