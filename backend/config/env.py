@@ -183,6 +183,10 @@ class Env(BaseSettings):
         60, ge=10, le=DAY, description="A worker that is gone this long loses what it had claimed, seconds"
     )
     batch_timeout: int = Field(300, ge=5, le=DAY, description="A batch that runs longer is ended, seconds")
+    cache_seconds: int = Field(
+        0, ge=0, le=3660 * DAY,
+        description="How long an answer counts for the same file of its owner, seconds; 0: each file is computed",
+    )  # fmt: skip
     prediction_days: int = Field(
         0, ge=0, le=3660, description="How long predictions and their files are kept after their end, days; 0: for ever"
     )

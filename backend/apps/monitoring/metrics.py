@@ -25,7 +25,7 @@ from ml.errors import BadInputCode
 from ml.kinds import KINDS
 
 logger = logging.getLogger(__name__)
-FAILURES = "failures_total"
+FAILURES, CACHED = "failures_total", "cached_total"
 # name -> (help, label, upper bounds of the buckets)
 HISTOGRAMS = {
     "prediction_seconds": ("Seconds of a prediction in each stage", "stage", SECONDS),
@@ -43,6 +43,7 @@ class SlipwayCollector(Collector):
         tallies = counters.totals()
         yield _ended(tallies)
         yield _failures(tallies)
+        yield _cached(tallies)
         yield training.ended(tallies)
         for name in HISTOGRAMS:
             yield _histogram(name, tallies)
@@ -99,6 +100,14 @@ def _failures(tallies: list[Total]) -> Metric:
     usual = {(kind, code): 0.0 for kind in KINDS for code in codes}
     for labels, value in sorted({**usual, **counts}.items()):
         family.add_metric(labels, value)
+    return family
+
+
+def _cached(tallies: list[Total]) -> Metric:
+    counts = dict.fromkeys(KINDS, 0.0) | {one.labels["kind"]: one.value for one in tallies if one.name == CACHED}
+    family = CounterMetricFamily("slipway_cached", "Predictions that an earlier answer has answered", labels=["kind"])
+    for kind, value in counts.items():
+        family.add_metric([kind], value)
     return family
 
 

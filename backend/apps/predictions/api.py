@@ -1,6 +1,5 @@
 """HTTP in: parse, call one function, answer."""
 
-import re
 import time
 from collections.abc import Sequence
 from typing import cast
@@ -22,7 +21,7 @@ from apps.core.pagination import PAGE, PAGE_NAMES, KeysetPagination
 from apps.core.parsing import query_choice, query_number, query_text, refuse_unknown, strict_json
 from apps.core.schemas import answer
 from apps.live import events
-from apps.predictions import actions, forms, idempotency, schemas, selectors, submit
+from apps.predictions import actions, forms, headers, idempotency, schemas, selectors, submit
 from apps.predictions.created import Created
 from apps.predictions.models import Status
 from apps.uploads.forms import FilesParser, OneFileParser
@@ -30,7 +29,6 @@ from apps.uploads.incoming import ArrivedFile
 from ml.formats import types_of
 from ml.kinds import KINDS
 
-LONGEST_WAIT = 60
 FILTERS = ("status", "kind", "model", "q")
 CREATED = PolymorphicProxySerializer(
     component_name="Created",
@@ -38,15 +36,6 @@ CREATED = PolymorphicProxySerializer(
     resource_type_field_name=None,
 )
 FORM = {"multipart/form-data": forms.SubmitSerializer}
-PREFER = OpenApiParameter(
-    "Prefer", str, OpenApiParameter.HEADER, description="wait=N: answer when ended, at most N s; 60 are the most"
-)
-KEY = OpenApiParameter(
-    "Idempotency-Key",
-    {"type": "string", "maxLength": 255},
-    OpenApiParameter.HEADER,
-    description="Kept for 24 h: the same key and body are the same predictions",
-)
 
 
 def _told(name: str, description: str, *statuses: int) -> OpenApiParameter:
@@ -95,7 +84,7 @@ class PredictionsView(APIView):
 
     @extend_schema(
         operation_id="predictions_create",
-        parameters=[PREFER, KEY, _told("Location", ADDRESS, 201, 202), APPLIED],
+        parameters=[forms.PREFER, forms.KEY, forms.CACHE, _told("Location", ADDRESS, 201, 202), APPLIED],
         request=FORM,
         responses={201: CREATED, 202: CREATED},
     )
@@ -103,14 +92,14 @@ class PredictionsView(APIView):
         """Send 1 to 64 files. 202 with the prediction; 201 when it ended within `Prefer: wait`."""
         since = time.monotonic()
         submission = _submission(request)
-        key = _idempotency_key(request)
+        key = headers.idempotency_key(request.headers)
         queued = (
             idempotency.submit_once(user_of(request), key, submission)
             if key
             else submit.submit(user_of(request), submission)
         )
         created = Created(request.path, *queued, many=len(submission.files) > 1)
-        return created.answer(user_of(request), wait=_wait(request), since=since)
+        return created.answer(user_of(request), wait=headers.wait(request.headers), since=since)
 
 
 class PredictionView(APIView):
@@ -125,7 +114,7 @@ class PredictionView(APIView):
 
     @extend_schema(
         operation_id="predictions_put",
-        parameters=[PREFER, _told("Location", ADDRESS, 200, 201, 202), APPLIED],
+        parameters=[forms.PREFER, forms.CACHE, _told("Location", ADDRESS, 200, 201, 202), APPLIED],
         request=FORM,
         responses=dict.fromkeys((200, 201, 202), schemas.PredictionSchema),
     )
@@ -135,7 +124,7 @@ class PredictionView(APIView):
         submission = _submission(request, most=1)
         queued, created = idempotency.submit_as(user_of(request), prediction_id, submission)
         put = Created(request.path, *queued, status=None if created else 200)
-        return put.answer(user_of(request), wait=_wait(request), since=since)
+        return put.answer(user_of(request), wait=headers.wait(request.headers), since=since)
 
     @extend_schema(operation_id="predictions_destroy", responses={204: None})
     def delete(self, request: HttpRequest, prediction_id: UUID) -> Response:
@@ -254,7 +243,7 @@ def _submission(request: HttpRequest, most: int | None = None) -> submit.Request
     # Some programs send whatever has a type of its own as a file.
     as_file = request.FILES.get("options")
     options = as_file.read() if as_file else form.get("options")
-    return submit.Request(files, form.get("model") or None, _options(options))
+    return submit.Request(files, form.get("model") or None, _options(options), headers.max_age(request.headers))
 
 
 def _options(text: str | bytes | None) -> dict[str, object]:
@@ -266,17 +255,3 @@ def _options(text: str | bytes | None) -> dict[str, object]:
         detail = "options is not a JSON object."
         raise Problem(400, detail, errors=[{"pointer": "/options", "detail": detail}])
     return options
-
-
-def _idempotency_key(request: HttpRequest) -> str:
-    """The header is a Structured-Field string, but many send it without the quotes. Raises Problem 400."""
-    key = request.headers.get("Idempotency-Key", "").strip()
-    key = key[1:-1] if len(key) >= 2 and key[0] == key[-1] == '"' else key
-    if len(key) > 255 or not key.isprintable():
-        raise Problem(400, "Idempotency-Key is longer than 255 characters or not printable.")
-    return key
-
-
-def _wait(request: HttpRequest) -> int | None:
-    found = re.search(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})", request.headers.get("Prefer", ""), re.IGNORECASE)
-    return min(int(found[1]), LONGEST_WAIT) if found else None

@@ -52,6 +52,8 @@ def count_ended(rows: Iterable[Prediction], batches: Sequence[tuple[str, int]] =
             observe(added, "prediction_seconds", {"stage": stage}, getattr(row, f"{stage}_time"), SECONDS)
         if row.status != Status.CANCELED:
             observe(added, "answer_seconds", {"kind": row.kind}, row.total_time, SECONDS)
+        if row.cached:
+            added[sample("cached_total", {"kind": row.kind})] += 1
         if row.status == Status.FAILED:
             added[sample("failures_total", {"kind": row.kind, "code": row.error_code})] += 1
     add(added)

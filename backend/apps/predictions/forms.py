@@ -2,6 +2,7 @@
 
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
 from pydantic.json_schema import JsonSchemaValue
 from rest_framework import serializers
 
@@ -48,3 +49,21 @@ class FeedbackInputSerializer(Form):
     label = serializers.CharField(required=False, max_length=200)  # type: ignore[assignment]  # a field
     text = serializers.CharField(required=False, max_length=20_000, allow_blank=True)
     correct = serializers.BooleanField(required=False)
+
+
+def _sent(name: str, type_: type[str] | dict[str, object], description: str) -> OpenApiParameter:
+    return OpenApiParameter(name, type_, OpenApiParameter.HEADER, description=description)
+
+
+PREFER = _sent("Prefer", str, "wait=N: answer when ended, at most N s; 60 are the most")
+KEY = _sent(
+    "Idempotency-Key",
+    {"type": "string", "maxLength": 255},
+    "Kept for 24 h: the same key and body are the same predictions",
+)
+CACHE = _sent(
+    "Cache-Control",
+    str,
+    "max-age=N: an earlier answer to the same file, version and options will do, of mine and at most N s old; "
+    "no-cache, no-store: none will. Without it SLIPWAY_CACHE_SECONDS counts",
+)

@@ -22,8 +22,9 @@ def log(rows: Iterable[Prediction], why: str = "", *, level: int = logging.INFO)
     """
     if logger.isEnabledFor(level):
         for row in rows:
-            told = {"request_id": row.request_id or "-", "facts": _facts(row, why)}
-            transaction.on_commit(partial(logger.log, level, _text(row, why), extra=told))
+            because = why or ("known from an earlier answer" if row.cached else "")
+            told = {"request_id": row.request_id or "-", "facts": _facts(row, because)}
+            transaction.on_commit(partial(logger.log, level, _text(row, because), extra=told))
 
 
 def _text(row: Prediction, why: str) -> str:

@@ -98,6 +98,11 @@ class Prediction(Leased):
         return self.turn or self.created_at
 
     @property
+    def cached(self) -> bool:
+        """Whether an earlier answer answered it (known.py): it was never claimed."""
+        return self.status == Status.SUCCEEDED and not self.attempt
+
+    @property
     def waited(self) -> float | None:
         """Seconds from creation to the claim."""
         return (self.started_at - self.created_at).total_seconds() if self.started_at else None

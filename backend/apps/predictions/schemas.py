@@ -137,7 +137,9 @@ class PredictionSchema(Schema):
     position: int | None = Field(description="1 = next; null unless queued")
     eta_seconds: float | None = Field(description="null where it is not known, as while no worker serves the kind")
     attempt: int
-    cached: bool = Field(description="False: each prediction is computed, however often the same file comes")
+    cached: bool = Field(
+        description="True: nothing was computed, the output is that of an earlier prediction (Cache-Control)"
+    )
     created_at: Moment
     started_at: Moment | None
     completed_at: Moment | None
@@ -160,7 +162,7 @@ class PredictionSchema(Schema):
             position=place.position if place else None,
             eta_seconds=place.eta_seconds if place else None,
             attempt=row.attempt,
-            cached=False,
+            cached=row.cached,
             created_at=row.created_at,
             started_at=row.started_at,
             completed_at=row.completed_at,

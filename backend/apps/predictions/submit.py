@@ -21,8 +21,10 @@ from apps.core.errors import FieldError, Problem
 from apps.core.request_id import current_request_id
 from apps.core.statements import insert
 from apps.live import events
+from apps.predictions import known
+from apps.predictions.counters import count_ended
 from apps.predictions.log import log
-from apps.predictions.models import Prediction
+from apps.predictions.models import Prediction, Status
 from apps.predictions.notify import notify
 from apps.predictions.places import Place, places_of_new
 from apps.predictions.selectors import find, waiting_for
@@ -41,11 +43,12 @@ from ml.types import Inspected
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody asks for: 1 to 64 files, a model or none, options."""
+    """What somebody asks for: 1 to 64 files, a model or none, options; how old an earlier answer may be, in seconds."""
 
     files: Sequence[ArrivedFile]
     model: str | None = None
     options: Mapping[str, object] = field(default_factory=dict)
+    max_age: int = 0
 
     @property
     def fingerprint(self) -> str:
@@ -55,7 +58,7 @@ class Request:
 
 
 class Queued(NamedTuple):
-    """Predictions of one request, and where they stand; None where that has to be looked up."""
+    """Predictions of one request, and where those that wait stand; None where that has to be looked up."""
 
     rows: list[Prediction]
     places: Mapping[UUID, Place] | None = None
@@ -84,7 +87,9 @@ def submit(
     try:
         for file, one in zip(request.files, checked, strict=True):
             uploads.append(store.store(owner, file, one.inspected, one.resolved.version.model.kind))
-        return _queue(_rows(owner, uploads, checked, prediction_id), uploads, with_rows)
+        rows = _rows(owner, uploads, checked, prediction_id)
+        known.answer(rows, request.max_age)
+        return _queue(rows, uploads, with_rows)
     except BaseException:
         for upload in uploads:
             store.discard(upload)
@@ -169,17 +174,20 @@ def _queue(
 
 
 def _insert(rows: list[Prediction]) -> Queued:
-    """Write queued rows, tell their owner, and ring once after the commit."""
+    """Write new rows, tell their owner, and ring once after the commit for those that wait."""
+    queued = [row for row in rows if row.status == Status.QUEUED]
+    # Before the owner's numbers are taken: see finish.py.
+    count_ended(row for row in rows if row.cached)
     # Counted here and not when there was room: of two requests of one person at once the second waits for its numbers
     # until the first is written, and stands behind it.
     numbers = events.reserve({rows[0].owner_id: len(rows)})
     waiting = waiting_for(rows[0].owner)
-    take_turns(rows, waiting.my_last)
+    take_turns(queued, waiting.my_last)
     insert(rows)
-    places = places_of_new(rows, waiting)
+    places = places_of_new(queued, waiting)
     notify(rows, places, numbers=numbers)
     log(rows)
-    transaction.on_commit(partial(ring, {row.kind for row in rows}))
+    transaction.on_commit(partial(ring, {row.kind for row in queued}))
     return Queued(rows, places)
 
 

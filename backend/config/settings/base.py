@@ -153,8 +153,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # Pages of other origins call the API with a key, never with a person's session: no cookie is let through.
 CORS_ALLOWED_ORIGINS = list(env.cors_origins)
 CORS_URLS_REGEX = r"^/api/v1/"
-CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "idempotency-key", "if-none-match", "if-range"]
-CORS_ALLOW_HEADERS += ["prefer", "range", "slipway-version", "x-request-id"]
+CORS_ALLOW_HEADERS = ["accept", "authorization", "cache-control", "content-type", "idempotency-key", "if-none-match"]
+CORS_ALLOW_HEADERS += ["if-range", "prefer", "range", "slipway-version", "x-request-id"]
 CORS_EXPOSE_HEADERS = ["Accept-Ranges", "Content-Disposition", "Content-Range", "ETag", "Location"]
 CORS_EXPOSE_HEADERS += ["Preference-Applied", "Retry-After", "X-Request-ID"]
 

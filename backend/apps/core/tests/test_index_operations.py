@@ -66,11 +66,11 @@ def test_indexes_come_and_go_and_come_back() -> None:
     assert indexed() == sorted([*usual, "size"])
 
 
-def test_the_index_of_a_foreign_key_goes_and_comes_back() -> None:
+def test_the_index_of_a_foreign_key_comes_and_goes() -> None:
     usual = indexed()
-    run(REMOVE_OWN)
-    assert indexed() == [column for column in usual if column != "owner_id"]
     run(REMOVE_OWN, back=True)
+    assert indexed() == sorted([*usual, "owner_id"])
+    run(REMOVE_OWN)
     assert indexed() == usual
 
 
@@ -79,7 +79,7 @@ def test_a_table_with_rows_is_not_locked_for_it_and_half_an_index_is_made_anew(o
         pytest.skip("SQLite has one writer at a time")
     Upload.objects.create(owner=owner, size=1)
     for _ in range(2):
-        statements = [*run(ADD), *run(ADD, REMOVE), *run(REMOVE_OWN), *run(REMOVE_OWN, back=True)]
+        statements = [*run(ADD), *run(ADD, REMOVE), *run(REMOVE_OWN, back=True), *run(REMOVE_OWN)]
         assert all("CONCURRENTLY" in statement for statement in statements)
         run(ADD)
     assert indexed().count("size") == 1

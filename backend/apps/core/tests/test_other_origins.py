@@ -30,7 +30,9 @@ def test_nobody_elses_page_may_call_where_none_is_named(nobody: APIClient) -> No
 def test_a_page_that_is_named_may_send_a_key_and_reads_the_headers_that_count(nobody: APIClient) -> None:
     asked = nobody.options("/api/v1/predictions", headers=PREFLIGHT)
     assert (asked.status_code, asked["Access-Control-Allow-Origin"]) == (200, APP)
-    assert {"authorization", "idempotency-key", "prefer"} <= set(asked["Access-Control-Allow-Headers"].split(", "))
+    assert {"authorization", "cache-control", "idempotency-key", "prefer"} <= set(
+        asked["Access-Control-Allow-Headers"].split(", ")
+    )
     refused = nobody.get("/api/v1/predictions", headers={"Origin": APP})
     assert (refused.status_code, refused["Access-Control-Allow-Origin"]) == (401, APP)
     assert "Retry-After" in refused["Access-Control-Expose-Headers"]

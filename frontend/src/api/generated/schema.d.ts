@@ -2132,7 +2132,7 @@ export interface components {
              */
             eta_seconds: number | null;
             attempt: number;
-            /** @description False: each prediction is computed, however often the same file comes */
+            /** @description True: nothing was computed, the output is that of an earlier prediction (Cache-Control) */
             cached: boolean;
             /** Format: date-time */
             created_at: string;
@@ -4059,6 +4059,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description max-age=N: an earlier answer to the same file, version and options will do, of mine and at most N s old; no-cache, no-store: none will. Without it SLIPWAY_CACHE_SECONDS counts */
+                "Cache-Control"?: string;
                 /** @description Kept for 24 h: the same key and body are the same predictions */
                 "Idempotency-Key"?: string;
                 /** @description wait=N: answer when ended, at most N s; 60 are the most */
@@ -4133,6 +4135,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description max-age=N: an earlier answer to the same file, version and options will do, of mine and at most N s old; no-cache, no-store: none will. Without it SLIPWAY_CACHE_SECONDS counts */
+                "Cache-Control"?: string;
                 /** @description wait=N: answer when ended, at most N s; 60 are the most */
                 Prefer?: string;
             };

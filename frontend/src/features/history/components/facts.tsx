@@ -8,7 +8,7 @@ import { formatDateTime, formatNumber } from '@/lib/format'
 /** Which model answered, in what company, with which options, and the names to ask for it by. */
 export function Facts({ prediction }: { prediction: Prediction }) {
   const { t, i18n } = useTranslation('history')
-  const { id, model, metrics, attempt, options, created_at, completed_at, input } = prediction
+  const { id, model, metrics, attempt, cached, options, created_at, completed_at, input } = prediction
   const number = (value: number) => formatNumber(value, i18n.language)
   return (
     <dl className="grid grid-cols-[minmax(6.5rem,auto)_minmax(0,1fr)] gap-x-6 gap-y-2 text-sm">
@@ -28,7 +28,9 @@ export function Facts({ prediction }: { prediction: Prediction }) {
           {t('fact.batchText', { count: metrics.batch_size, number: number(metrics.batch_size) })}
         </Fact>
       )}
-      <Fact name={t('fact.attempt')}>{attempt === 0 ? t('fact.notStarted') : number(attempt)}</Fact>
+      <Fact name={t('fact.attempt')}>
+        {attempt === 0 ? t(cached ? 'fact.known' : 'fact.notStarted') : number(attempt)}
+      </Fact>
       <Fact name={t('fact.options')}>
         <Options options={options} />
       </Fact>

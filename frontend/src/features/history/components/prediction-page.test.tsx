@@ -77,6 +77,15 @@ test('it shows the answer, where the time went, what happened, and which version
   expect(screen.getByText('+90 ms')).toBeTruthy()
 })
 
+test('an answer that was known says so in the place of attempts and times', async () => {
+  const nothing = { queue_time: null, preprocess_time: null, predict_time: null, postprocess_time: null, total_time: 0 }
+  shown = prediction(1, { cached: true, attempt: 0, metrics: { ...nothing, batch_size: null } })
+  await show()
+  expect(await screen.findByText('Known from an earlier answer')).toBeTruthy()
+  expect(screen.queryByText('Not started')).toBeNull()
+  expect(screen.queryByRole('row', { name: /Running the model/ })).toBeNull()
+})
+
 test('the JSON is one click away', async () => {
   shown = prediction(1)
   await show()

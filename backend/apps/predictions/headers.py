@@ -1,0 +1,42 @@
+"""What the headers of a request with files ask for: to wait, to be one with another, how old an answer may be."""
+
+import re
+from collections.abc import Mapping
+
+from django.conf import settings
+
+from apps.core.errors import Problem
+
+LONGEST_WAIT = 60
+_WAIT = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})", re.IGNORECASE)
+_DIRECTIVE = re.compile(r"([\w-]+)(?:\s*=\s*\"?([^\s\",]*))?")
+_SECONDS = re.compile(r"\d{1,9}")
+
+
+def wait(headers: Mapping[str, str]) -> int | None:
+    """`Prefer: wait=N`, seconds; None where it is not asked for."""
+    found = _WAIT.search(headers.get("Prefer", ""))
+    return min(int(found[1]), LONGEST_WAIT) if found else None
+
+
+def idempotency_key(headers: Mapping[str, str]) -> str:
+    """The header is a Structured-Field string, but many send it without the quotes. Raises Problem 400."""
+    key = headers.get("Idempotency-Key", "").strip()
+    key = key[1:-1] if len(key) >= 2 and key[0] == key[-1] == '"' else key
+    if len(key) > 255 or not key.isprintable():
+        raise Problem(400, "Idempotency-Key is longer than 255 characters or not printable.")
+    return key
+
+
+def max_age(headers: Mapping[str, str]) -> int:
+    """How old an earlier answer may be, seconds; 0: none will do. As `Cache-Control` (RFC 9111) has it."""
+    given: dict[str, str] = {}
+    for name, value in _DIRECTIVE.findall(headers.get("Cache-Control", "").lower()):
+        given.setdefault(name, value)
+    if given.keys() & {"no-cache", "no-store"}:
+        return 0
+    if "max-age" not in given:
+        return int(settings.SLIPWAY.cache_seconds)
+    # What is no number makes every answer too old.
+    seconds = _SECONDS.match(given["max-age"])
+    return int(seconds[0]) if seconds else 0
