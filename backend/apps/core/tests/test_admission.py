@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -20,6 +21,7 @@ from apps.accounts.models import ApiKey
 from apps.accounts.permissions import IsStaff
 from apps.core import asgi, body, handler
 from apps.core.asgi import Message
+from apps.core.errors import Problem
 from apps.core.handler import OneThreadHandler
 from apps.uploads.forms import FilesParser, OneFileParser
 from conftest import Configure
@@ -50,6 +52,20 @@ class OneFile(Files):
     parser_classes = [OneFileParser]
 
 
+class Moves(Files):
+    """Takes them away, and goes wrong where it is asked to."""
+
+    taken: ClassVar[list[Any]] = []
+
+    def post(self, request: Request) -> Response:
+        for file in request.FILES.getlist("file"):
+            Path(file.temporary_file_path()).unlink()
+            self.taken.append(file)
+        if "fail" in request.POST.getlist("then"):
+            raise Problem(409, "It was taken, and then something was in the way.")
+        return Response({})
+
+
 class ForStaff(Files):
     permission_classes = [IsStaff]
 
@@ -58,6 +74,7 @@ urlpatterns = [
     path("echo", Echo.as_view()),
     path("files", Files.as_view()),
     path("file", OneFile.as_view()),
+    path("moved", Moves.as_view()),
     path("staff", ForStaff.as_view()),
     path("", include("config.urls")),
 ]
@@ -266,6 +283,15 @@ async def test_nobody_is_listened_to_for_ever(monkeypatch: pytest.MonkeyPatch) -
     conversation = Conversation(*pieces(form(LARGE)))
     await conversation.ask("POST", "/files", announced())
     assert conversation.read == 2
+
+
+@pytest.mark.parametrize("then", [b"succeed", b"fail"])
+@pytest.mark.parametrize("size", [10, LARGE])
+async def test_a_file_that_was_taken_is_not_left_for_python_to_look_for(owner: User, size: int, then: bytes) -> None:
+    told = b'--x\r\nContent-Disposition: form-data; name="then"\r\n\r\n' + then + b"\r\n" + form(size)
+    headers = announced(len(told)) | await key_of(owner)
+    status, _, _ = await Conversation(*pieces(told)).ask("POST", "/moved", headers)
+    assert (status, Moves.taken.pop().closed) == (409 if then == b"fail" else 200, True)
 
 
 async def test_a_client_that_leaves_while_it_sends_leaves_nothing_behind(owner: User, settings: Settings) -> None:
