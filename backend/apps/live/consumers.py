@@ -11,6 +11,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 
 from apps.accounts.rights import Right
 from apps.accounts.tickets import redeem_ticket
+from apps.core import draining
 from apps.core.errors import Problem
 from apps.live import events
 from apps.live.hub import Inbox, hub
@@ -79,7 +80,7 @@ class EventsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the libra
     async def _catch_up(self) -> None:
         """Send everything after `self.seq`, in order."""
         while True:
-            messages = await database_sync_to_async(events.after)(self.right.user, self.seq)
+            messages = await database_sync_to_async(_after)(self.right.user, self.seq)
             if messages is None:
                 self.seq = await database_sync_to_async(events.last_seq)(self.right.user)
                 await self.send(text_data='{"type":"resync"}')
@@ -120,3 +121,9 @@ class EventsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the libra
     def _query(self, name: str) -> str | None:
         values = parse_qs(self.scope["query_string"].decode("latin-1"), keep_blank_values=True).get(name)
         return values[-1] if values else None
+
+
+def _after(user_id: int, seq: int) -> list[events.Message] | None:
+    # All pages take turns at one thread, and each of them has to be told the end there. Whoever is behind when this web
+    # ends asks the next one.
+    return [] if draining.has_begun() else events.after(user_id, seq)

@@ -70,16 +70,17 @@ async def run(env: Env) -> int:
 
 async def _everything(env: Env) -> int:
     variables = environment(env)
-    async with asyncio.TaskGroup() as group:
-        brokers = [] if env.redis_url else [programs.broker(env, variables)]
-        tasks = [group.create_task(keep_running(program)) for program in brokers]
+    # The inner group ends first: the others need the broker to the last.
+    async with asyncio.TaskGroup() as brokers, asyncio.TaskGroup() as others:
+        own = [] if env.redis_url else [programs.broker(env, variables)]
+        tasks = [brokers.create_task(keep_running(program)) for program in own]
         status, sign_in = await _prepare(env, variables)
         if status:
             for task in tasks:
                 task.cancel()
             return status
         for program in programs.services(variables):
-            group.create_task(keep_running(program))
+            others.create_task(keep_running(program))
         try:
             await wait_until_ready(env)
         except asyncio.CancelledError:

@@ -8,13 +8,28 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 import requests
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
 
 from config.env import ROOT
-from processes.tests.stack import Stack, browser_of, free_port, key_of, refusal, running
+from processes.tests.faults.load import CAT, Load
+from processes.tests.stack import (
+    PASSWORD,
+    Stack,
+    browser_of,
+    command,
+    free_port,
+    key_of,
+    refusal,
+    running,
+    until_ready,
+)
 
 SETTINGS = "config.settings.local"
 
@@ -120,6 +135,42 @@ def test_a_signal_ends_all_of_it_within_ten_seconds_and_a_later_start_shows_no_p
         assert first.process.wait(timeout=20) == 0
         assert time.monotonic() - began < 10
         assert not [pid for pid in programs if Path(f"/proc/{pid}").exists() and "Z" not in state_of(pid)]
+
+
+def test_it_ends_without_a_complaint_in_the_middle_of_work(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    with said.open("w+") as output, ThreadPoolExecutor(9) as pool, ExitStack() as opened:
+        process = command(tmp_path / "data", free_port(), output, SLIPWAY_ADMIN_PASSWORD=PASSWORD)
+        opened.callback(process.kill)
+        until_ready(process, output.fileno())
+        url = re.findall(r"Slipway is ready at (\S+)", said.read_text())[0]
+        load = Load(url, key_of(Stack(process, url, tmp_path / "data", "")))
+        pages = [opened.enter_context(page_of(load)) for _ in range(20)]
+        for _ in range(8):
+            pool.submit(send_until_the_end, load)
+        until(lambda: said.read_text().count(" succeeded after ") > 20)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+        assert {end_of(page) for page in pages} == {1012}
+    assert re.findall("WARNING.*|ERROR.*|Traceback.*", said.read_text()) == []
+
+
+def end_of(page: ClientConnection) -> int | None:
+    with pytest.raises(ConnectionClosed) as closed:
+        list(page)
+    return closed.value.rcvd.code if closed.value.rcvd else None
+
+
+def page_of(load: Load) -> ClientConnection:
+    answer = load.ask("POST", "ws-tickets")
+    assert answer
+    return connect(f"{load.url.replace('http', 'ws')}/ws/v1/events?ticket={answer.json()['ticket']}")
+
+
+def send_until_the_end(load: Load) -> None:
+    wait = {"Prefer": "wait=20"}
+    while load.ask("POST", "predictions", files={"file": ("cat.jpg", CAT)}, headers=wait):
+        pass
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what make blocks")

@@ -19,6 +19,7 @@ from apps.accounts.keys import create_key
 from apps.accounts.models import Ticket
 from apps.accounts.rights import Right
 from apps.accounts.tickets import issue_ticket
+from apps.core import draining
 from apps.live import consumers, events, lookout
 from apps.live.models import Event
 from apps.live.tests.page import Page
@@ -83,6 +84,17 @@ async def test_where_history_was_trimmed_the_page_is_told_to_reload(owner: User)
     assert await page.heard(1) == [{"type": "resync"}]
     await sync_to_async(tell)(owner, "three")
     assert (await page.heard(1))[0]["seq"] == 3
+    await page.disconnect()
+
+
+async def test_a_web_that_ends_leaves_it_to_the_next_one_to_tell_what_was_missed(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draining, "has_begun", lambda: True)
+    await sync_to_async(tell)(owner, "one", "two")
+    page = socket("?after=0", await sync_to_async(cookie_of)(owner), ORIGIN)
+    await page.connect()
+    assert await page.receive_nothing(0.2)
     await page.disconnect()
 
 
