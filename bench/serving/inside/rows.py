@@ -22,9 +22,9 @@ from apps.uploads.models import Upload
 
 TEMPLATES = 16
 POSTGRES = connection.vendor == "postgresql"
-WAITING = {"status": "'queued'", "attempt": "0", "claimed_by": "''", "output": "NULL", "started_at": "NULL"}
-WAITING |= dict.fromkeys(("completed_at", "queue_time", "preprocess_time", "predict_time", "postprocess_time"), "NULL")
-WAITING |= dict.fromkeys(("total_time", "batch_size", "lease_expires_at"), "NULL")
+WAITING = {"status": "'queued'", "attempt": "0", "claimed_by": "''", "output": "NULL", "turn": "NULL"}
+WAITING |= dict.fromkeys(("started_at", "completed_at", "lease_expires_at", "total_time", "batch_size"), "NULL")
+WAITING |= dict.fromkeys(("queue_time", "preprocess_time", "predict_time", "postprocess_time"), "NULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,10 @@ def _copy(
     table = rows.model._meta.db_table
     columns = [field.column for field in rows.model._meta.concrete_fields if field.column not in left_out]
     keys = ", ".join(_literal(key) for key in rows.values_list("pk", flat=True))
-    picked = f"(SELECT x.*, row_number() OVER (ORDER BY x.id) - 1 AS turn FROM {table} x WHERE x.id IN ({keys})) t"
+    picked = f"(SELECT x.*, row_number() OVER (ORDER BY x.id) - 1 AS template FROM {table} x WHERE x.id IN ({keys})) t"
     values = ", ".join(changed.get(column, f't."{column}"') for column in columns)
     names = ", ".join(f'"{column}"' for column in columns)
-    source = f"{series.source} JOIN {picked} ON t.turn = s.n % {rows.count()}"
+    source = f"{series.source} JOIN {picked} ON t.template = s.n % {rows.count()}"
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {table} ({names}) SELECT {values} FROM {source}")
 
