@@ -14,4 +14,4 @@ class EventAdmin(RecordAdmin):
     list_filter = ["type"]
     list_select_related = ["user"]
     search_fields = ["user__username", "subject"]
-    ordering = ["-id"]
+    ordering = ["-user", "-seq"]

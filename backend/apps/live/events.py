@@ -4,13 +4,12 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
+from functools import lru_cache, partial
 from typing import Literal, NotRequired, Self, TypedDict
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from apps.core.statements import insert_values
@@ -18,8 +17,6 @@ from apps.live.models import Event, Stream
 from apps.live.publish import Published, publish
 
 Type = Literal["prediction.updated", "prediction.trashed", "prediction.deleted", "training.updated"]
-# At once, so that neither a transaction nor what is lost with it grows long.
-TRIMMED = 10_000
 FIELDS = ("user", "seq", "type", "subject", "data", "at")
 
 
@@ -105,17 +102,21 @@ def reserve(counts: Mapping[int, int]) -> dict[int, int]:
     Until the end of the transaction nobody else records an event of these users. They are locked in the order of their
     ids, so that two writers never wait for each other in a circle.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(_reserving(len(counts)), [value for pair in sorted(counts.items()) for value in pair])
+        return dict(cursor.fetchall())
+
+
+@lru_cache(maxsize=64)
+def _reserving(users: int) -> str:
     table = connection.ops.quote_name(Stream._meta.db_table)
-    places = ", ".join(["(%s, %s, 0)"] * len(counts))
+    places = ", ".join(["(%s, %s, 0)"] * users)
     # F() cannot be used with update_conflicts; this form is understood by PostgreSQL and SQLite alike.
-    statement = (
+    return (
         f"INSERT INTO {table} (user_id, last_seq, trimmed_seq) VALUES {places} "  # noqa: S608 - no value is in it
         f"ON CONFLICT (user_id) DO UPDATE SET last_seq = {table}.last_seq + excluded.last_seq "
         "RETURNING user_id, last_seq"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [value for pair in sorted(counts.items()) for value in pair])
-        return dict(cursor.fetchall())
 
 
 def after(user_id: int, seq: int, limit: int = 500) -> list[Message] | None:
@@ -159,17 +160,3 @@ def text_of(message: Message) -> str:
 def forget(*subjects: UUID) -> None:
     """Drop what was told about something that is deleted now: its data must not come back in a replay."""
     Event.objects.filter(subject__in=subjects).delete()
-
-
-def trim(days: int) -> int:
-    """Drop events older than `days` and remember up to where. Returns how many.
-
-    They are numbered nearly in the order of their times: the oldest are looked at until some are young.
-    """
-    limit, count = timezone.now() - timedelta(days=days), 0
-    while oldest := [pk for pk, at in Event.objects.order_by("pk").values_list("pk", "at")[:TRIMMED] if at < limit]:
-        old = Event.objects.filter(pk__lte=oldest[-1], at__lt=limit)
-        for row in old.order_by().values("user_id").annotate(last=Max("seq")):
-            Stream.objects.filter(user_id=row["user_id"], trimmed_seq__lt=row["last"]).update(trimmed_seq=row["last"])
-        count += old.delete()[0]
-    return count

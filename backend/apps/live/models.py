@@ -21,10 +21,16 @@ class Stream(models.Model):
 
 
 class Event(models.Model):
-    """One message: what of it may not be true any more when it is told again (`apps.live.events.News`)."""
+    """One message: what of it may not be true any more when it is told again (`apps.live.events.News`).
 
-    # Without an index of its own: `seq_once_per_user` begins with it.
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="events", db_index=False)
+    On PostgreSQL each day's are a table of their own, with its own indexes and none of `id` (`apps.live.partitions`).
+    """
+
+    # Without an index of its own: `seq_once_per_user` begins with it. Nor is each event asked whose it is: its writer
+    # holds the user's stream.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="events", db_index=False, db_constraint=False
+    )
     seq = models.PositiveBigIntegerField()
     type = models.CharField(max_length=32)
     subject = models.UUIDField(help_text="What it is about: the id of a prediction, say")

@@ -6,10 +6,13 @@ from django.apps import apps
 from django.db import connection
 from prometheus_client.core import GaugeMetricFamily, Metric
 
-# `reltuples` is what the last VACUUM or ANALYZE counted, and -1 before the first.
+# `reltuples` is what the last VACUUM or ANALYZE counted, and -1 before the first. A table has its partitions' too.
 TABLES = """
-    SELECT relname, greatest(reltuples, 0), pg_total_relation_size(oid) FROM pg_class
-    WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relname = ANY(%s)
+    WITH part AS (SELECT oid AS whole, oid FROM pg_class UNION ALL SELECT inhparent, inhrelid FROM pg_inherits)
+    SELECT whole.relname, sum(greatest(one.reltuples, 0)), sum(pg_total_relation_size(one.oid))
+    FROM pg_class whole JOIN part ON part.whole = whole.oid JOIN pg_class one ON one.oid = part.oid
+    WHERE whole.relnamespace = current_schema()::regnamespace AND one.relkind = 'r' AND whole.relname = ANY(%s)
+    GROUP BY whole.relname
 """
 SIZES = {
     "postgresql": "SELECT pg_database_size(current_database())",

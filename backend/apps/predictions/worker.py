@@ -16,7 +16,7 @@ from apps.core.broker import broker
 from apps.core.errors import StorageAway
 from apps.engines import workers
 from apps.engines.engines import load_production
-from apps.live import events
+from apps.live.trim import trim
 from apps.predictions import counters
 from apps.predictions.finish import release
 from apps.predictions.models import IdempotencyKey, Prediction
@@ -50,7 +50,7 @@ def stop(queue: str) -> None:
 
 def tidy() -> None:
     """Drop what is no longer needed: old events, keys and sessions, what workers left behind, files without a row."""
-    events.trim(settings.SLIPWAY.event_days)
+    trim(settings.SLIPWAY.event_days)
     IdempotencyKey.objects.filter(created_at__lt=timezone.now() - timedelta(hours=24)).delete()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     workers.forget_old()

@@ -10,7 +10,7 @@ from bench.serving.options import Options
 from bench.serving.record import Figure, Outcome
 from bench.serving.servers.database import Database
 
-FILES, EVENTS = 32, "live_event"
+FILES, EVENTS = 32, "live_event%"
 TABLES = "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0) FROM pg_class c WHERE relkind = 'r' AND relname"
 THUMBNAILS = "SELECT coalesce(sum(pg_column_size(thumbnail)), 0) FROM uploads_upload"
 
@@ -38,6 +38,6 @@ def run(options: Options) -> Outcome:
 def _sizes(database: Database) -> dict[str, float]:
     """Bytes of tables with their indexes, without what is dead."""
     database.execute("VACUUM FULL")
-    events = database.figure(f"{TABLES} = '{EVENTS}'")
+    events = database.figure(f"{TABLES} LIKE '{EVENTS}'")
     rest = database.figure(f"{TABLES} LIKE ANY (ARRAY['predictions_%', 'uploads_%', 'queueing_%'])")
     return {"events": events, "rest": rest, "thumbnails": database.figure(THUMBNAILS)}

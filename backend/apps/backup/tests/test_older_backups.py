@@ -2,20 +2,28 @@
 
 import gzip
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
+from django.db import connections
+from django.utils import timezone
 
+from apps.backup.databases import scratch
 from apps.backup.errors import BackupError
+from apps.backup.historical_models import applied_migrations, migrate_on, migrate_to
 from apps.backup.models import BackupRun
 from apps.backup.restore import restore
-from apps.backup.tests.slipways import slipway
+from apps.backup.tests.slipways import POSTGRES, slipway
 from apps.backup.tests.trainings import below
 from apps.catalogue import bundles
 from apps.catalogue.models import Version
+from apps.live import partitions
+from apps.live.models import Event
 from apps.predictions.models import Prediction
 from apps.training.models import DataSetVersion
 from apps.training.models import Run as TrainingRun
@@ -43,6 +51,31 @@ def test_an_encrypted_backup_of_the_first_version_is_restored(tmp_path: Path, ki
         call_command("migrate", check_unapplied=True, verbosity=0)
         permissions = Permission.objects.filter(content_type__app_label="backup").values_list("codename", flat=True)
         assert set(permissions) == {f"{action}_backuprun" for action in ("add", "change", "delete", "view")}
+
+
+@pytest.mark.skipif(not POSTGRES, reason="SQLite keeps all events in one table")
+def test_events_from_before_they_were_kept_by_days_stay_where_they_are_and_go_together(tmp_path: Path) -> None:
+    with slipway(tmp_path), scratch() as alias:
+        applied = applied_migrations("default")
+        migrate_to(alias, {**applied, "live": ("0001_initial", "0002_fewer_indexes")})
+        person = User.objects.db_manager(alias).create_user("person")
+        words = {"user": person, "type": "training.updated", "subject": uuid4(), "data": {"word": "before"}}
+        for seq in (1, 2):
+            Event.objects.using(alias).create(**words, seq=seq, at=timezone.now())
+        migrate_on(alias)
+        today, events = timezone.now().date(), Event.objects.using(alias).order_by("seq")
+        for days in (0, 1, 2):
+            events.create(**words, seq=3 + days, at=timezone.now() + timedelta(days=days))
+        assert [event.pk for event in events] == [1, 2, 3, 4, 5], "their numbers go on"
+        before = partitions.name_before(today + timedelta(days=2))
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT tableoid::regclass::text FROM live_event ORDER BY seq")
+            kept_in = [name for (name,) in cursor.fetchall()]
+        assert kept_in == [before] * 4 + [partitions.name_of(today + timedelta(days=2))]
+        for days, ended in ((1, []), (2, [before])):
+            assert partitions.ended(connections[alias], timezone.now() + timedelta(days=days)) == ended
+        partitions.drop(connections[alias], before)
+        assert [event.seq for event in events.all()] == [5]
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,13 @@
 """Events are numbered without a gap for each user, in the transaction of what they tell."""
 
-from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
 from apps.live import events
-from apps.live.models import Event, Stream
+from apps.live.models import Stream
 
 pytestmark = pytest.mark.django_db
 
@@ -90,22 +88,3 @@ def test_what_was_told_of_something_deleted_does_not_come_back(owner: User) -> N
     assert words(owner) == [(2, "b")]
     assert [event.seq for event in events.of(kept, "training.updated", 0)] == [2]
     assert events.of(deleted, "training.updated", 0) == events.of(kept, "training.updated", 2) == []
-
-
-def test_trimming_remembers_for_each_user_up_to_where(owner: User, stranger: User) -> None:
-    events.record([news(owner, "old"), news(owner, "new"), news(stranger, "new")])
-    Event.objects.filter(user=owner, seq=1).update(at=timezone.now() - timedelta(days=8))
-    assert events.trim(days=7) == 1
-    assert words(owner, after=0) is None, "the page has missed something"
-    assert words(owner, after=1) == [(2, "new")]
-    assert words(stranger, after=0) == [(1, "new")]
-    assert events.trim(days=7) == 0
-
-
-def test_much_is_trimmed_piece_by_piece(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "TRIMMED", 2)
-    events.record(news(owner, str(number)) for number in range(7))
-    Event.objects.filter(seq__lte=5).update(at=timezone.now() - timedelta(days=8))
-    assert events.trim(days=7) == 5
-    assert words(owner, after=5) == [(6, "5"), (7, "6")]
-    assert words(owner, after=4) is None
