@@ -33,7 +33,8 @@ class Schema(BaseModel):
 
 def time_text(moment: datetime) -> str:
     """UTC with microseconds, as the contract writes times."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # A tenth of the time of `strftime`, and each prediction has three.
+    return f"{moment.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def _is_none(value: object) -> bool:

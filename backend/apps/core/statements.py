@@ -6,48 +6,61 @@ makes rows of what a SELECT by hand finds.
 """
 
 # ruff: noqa: S608 - no value is in a statement
-import json
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeAlias, TypeVar
-from uuid import UUID
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Field, Model
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import CharField, Field, FloatField, IntegerField, Model, TextField
+from django.db.models.base import ModelState
+from pydantic_core import to_json
 
 Columns: TypeAlias = "tuple[Field[object, object], ...]"
 Row = TypeVar("Row", bound=Model)
+PLAIN_FIELDS, PLAIN = (CharField, TextField, FloatField, IntegerField), {str, float, int, type(None)}
 
 
 class Reader(Generic[Row]):
-    """Makes rows of a model from the values of a SELECT; a field that is not among `fields` is read when it is used."""
+    """Makes rows of a model from the values of a SELECT.
 
-    def __init__(self, model: type[Row], fields: Sequence[str]) -> None:
-        self._model = model
-        self._columns = _columns(model, tuple(fields))
-        self._names = [column.attname for column in self._columns]
+    Args:
+        fields: what is selected.
+        known: the values that other fields have in each of these rows. What is in neither is read when it is used.
+    """
+
+    def __init__(self, model: type[Row], fields: Sequence[str], known: Mapping[str, object] | None = None) -> None:
+        self._model, self._known = model, dict(known or {})
+        columns = _columns(model, fields)
+        self._quoted, self._names = _quoted(columns), [column.attname for column in columns]
         self._converters = [
             (at, column.cached_col, convert)
-            for at, column in enumerate(self._columns)
+            for at, column in enumerate(columns)
             for convert in (
                 *connection.ops.get_db_converters(column.cached_col), *column.get_db_converters(connection)
             )
         ]  # fmt: skip
 
     def __len__(self) -> int:
-        return len(self._columns)
+        return len(self._names)
 
     def columns(self, table: str) -> str:
         """What a SELECT lists; `table` is the name of the table in it."""
-        return ", ".join(f"{table}.{name}" for name in _quoted(self._columns))
+        return ", ".join(f"{table}.{name}" for name in self._quoted)
 
     def read(self, values: Sequence[object]) -> Row:
         """A row, from values in the order of its columns."""
         converted, here = list(values), connections[DEFAULT_DB_ALIAS]
         for at, expression, convert in self._converters:
             converted[at] = convert(converted[at], expression, here)
-        return self._model.from_db(DEFAULT_DB_ALIAS, self._names, converted)
+        # As Django unpickles a row. Its `from_db` asks of each field of the model whether it is given, and sets it.
+        row = self._model.__new__(self._model)
+        row.__dict__.update(self._known)
+        row.__dict__.update(zip(self._names, converted, strict=True))
+        row._state = ModelState()
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+        return row
 
 
 def all_but(model: type[Model], *left_out: str) -> list[str]:
@@ -79,52 +92,72 @@ def insert_values(
     Args:
         on_conflict: the clause that says what else happens to a row that is there.
     """
-    columns = _columns(model, tuple(fields))
-    _write(f"{_insert(model, columns, connection.vendor)} {on_conflict}", columns, rows)
+    about = _about(model, tuple(fields), connection.vendor)
+    _write(f"{about.insert} {on_conflict}", about, rows)
 
 
-def save_fields(rows: Sequence[Model], fields: Sequence[str]) -> None:
-    """Write these fields of the rows."""
+def save_fields(rows: Sequence[Model], fields: Sequence[str], only: str = "") -> int:
+    """Write these fields of the rows.
+
+    Args:
+        only: a condition on a row `old`, as it is: no other is written.
+
+    Returns:
+        How many were written.
+    """
     if not rows:
-        return
+        return 0
     model, pk = type(rows[0]), str(type(rows[0])._meta.pk.name)
-    columns = _columns(model, (*fields, pk))
-    values = [[getattr(row, column.attname) for column in columns] for row in rows]
-    _write(_update(model, columns, connection.vendor), columns, values)
+    about = _about(model, (*fields, pk), connection.vendor)
+    values = [[getattr(row, name) for name in about.attributes] for row in rows]
+    return _write(f"{about.update} AND {only}" if only else about.update, about, values)
 
 
-def _write(statement: str, columns: Columns, rows: Sequence[Sequence[object]]) -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            names = [column.column for column in columns]
-            array = json.dumps([dict(zip(names, row, strict=True)) for row in rows], default=_text)
-            cursor.execute(statement, [array])
-        else:
-            # `connection` looks for that of this thread whenever it is asked for something, some 40 times a row.
-            own = connections[DEFAULT_DB_ALIAS]
-            prepared = [
-                [
-                    None if value is None else column.get_db_prep_save(value, own)
-                    for column, value in zip(columns, row, strict=True)
-                ]
-                for row in rows
-            ]
-            cursor.executemany(statement, prepared)
+@dataclass(frozen=True, slots=True)
+class _About:
+    """Statements about some columns of a model, and what is needed beside them; the key is the last column."""
 
-
-def _text(value: object) -> str:
-    if isinstance(value, UUID | datetime):
-        return str(value)
-    raise TypeError(f"JSON has no {type(value).__name__}")
+    columns: Columns
+    attributes: Sequence[str]
+    names: Sequence[str]
+    # The types of what SQLite takes as it is, for each column.
+    plain: Sequence[set[type]]
+    insert: str
+    update: str
 
 
 @lru_cache(maxsize=64)
-def _columns(model: type[Model], fields: tuple[str, ...]) -> Columns:
+def _about(model: type[Model], fields: tuple[str, ...], vendor: str) -> _About:
+    columns = _columns(model, fields)
+    plain = [PLAIN if isinstance(column, PLAIN_FIELDS) else {type(None)} for column in columns]
+    attributes, names = [column.attname for column in columns], [str(column.column) for column in columns]
+    return _About(columns, attributes, names, plain, _insert(model, columns, vendor), _update(model, columns, vendor))
+
+
+def _write(statement: str, about: _About, rows: Sequence[Sequence[object]]) -> int:
+    # `connection` looks for that of this thread whenever it is asked for something, some 40 times a row.
+    own = connections[DEFAULT_DB_ALIAS]
+    with own.cursor() as cursor:
+        if own.vendor == "postgresql":
+            array = to_json([dict(zip(about.names, row, strict=True)) for row in rows])
+            cursor.execute(statement, [array.decode()])
+        else:
+            cursor.executemany(statement, [_prepared(about, row, own) for row in rows])
+        return int(cursor.rowcount)
+
+
+def _prepared(about: _About, row: Sequence[object], own: BaseDatabaseWrapper) -> list[Any]:
+    return [
+        value if type(value) in plain else column.get_db_prep_save(value, own)
+        for value, column, plain in zip(row, about.columns, about.plain, strict=True)
+    ]
+
+
+def _columns(model: type[Model], fields: Sequence[str]) -> Columns:
     named = {field.name: field for field in model._meta.concrete_fields}
     return tuple(named[name] for name in fields)
 
 
-@lru_cache(maxsize=64)
 def _insert(model: type[Model], columns: Columns, vendor: str) -> str:
     names = ", ".join(_quoted(columns))
     source = f"SELECT {names} FROM {_recordset(columns)}"
@@ -133,14 +166,12 @@ def _insert(model: type[Model], columns: Columns, vendor: str) -> str:
     return f"INSERT INTO {_table(model)} ({names}) {source}"
 
 
-@lru_cache(maxsize=64)
 def _update(model: type[Model], columns: Columns, vendor: str) -> str:
-    """The last column is the key."""
     *names, key = _quoted(columns)
     if vendor == "sqlite":
-        return f"UPDATE {_table(model)} SET {', '.join(f'{name} = %s' for name in names)} WHERE {key} = %s"
+        return f"UPDATE {_table(model)} AS old SET {', '.join(f'{name} = %s' for name in names)} WHERE old.{key} = %s"
     changes = ", ".join(f"{name} = new.{name}" for name in names)
-    return f"UPDATE {_table(model)} old SET {changes} FROM {_recordset(columns)} WHERE old.{key} = new.{key}"
+    return f"UPDATE {_table(model)} AS old SET {changes} FROM {_recordset(columns)} WHERE old.{key} = new.{key}"
 
 
 def _recordset(columns: Columns) -> str:

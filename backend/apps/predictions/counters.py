@@ -43,35 +43,33 @@ def count_ended(rows: Iterable[Prediction], batches: Sequence[tuple[str, int]] =
     """
     added: Counter[Sample] = Counter()
     for kind, size in batches:
-        observe(added, "batch_size", {"kind": kind}, float(size), SIZES)
+        observe(added, "batch_size", float(size), SIZES, kind=kind)
     for row in rows:
-        version = row.version
-        labels = {"kind": row.kind, "model": version.model_id, "version": str(version.number), "status": row.status}
-        added[sample("predictions_total", labels)] += 1
+        model, number = row.version.model_id, str(row.version.number)
+        added[sample("predictions_total", kind=row.kind, model=model, version=number, status=row.status)] += 1
         for stage in STAGES:
-            observe(added, "prediction_seconds", {"stage": stage}, getattr(row, f"{stage}_time"), SECONDS)
+            observe(added, "prediction_seconds", getattr(row, f"{stage}_time"), SECONDS, stage=stage)
         if row.status != Status.CANCELED:
-            observe(added, "answer_seconds", {"kind": row.kind}, row.total_time, SECONDS)
+            observe(added, "answer_seconds", row.total_time, SECONDS, kind=row.kind)
         if row.cached:
-            added[sample("cached_total", {"kind": row.kind})] += 1
+            added[sample("cached_total", kind=row.kind)] += 1
         if row.status == Status.FAILED:
-            added[sample("failures_total", {"kind": row.kind, "code": row.error_code})] += 1
+            added[sample("failures_total", kind=row.kind, code=row.error_code)] += 1
     add(added)
 
 
-def observe(
-    added: Counter[Sample], name: str, labels: Mapping[str, str], value: float | None, bounds: tuple[float, ...]
-) -> None:
+def observe(added: Counter[Sample], name: str, value: float | None, bounds: tuple[float, ...], **labels: str) -> None:
     """Add to a histogram: to the bucket that the value falls into, and to the sum."""
     if value is None:
         return
     at = bisect_left(bounds, value)
     bound = str(bounds[at]) if at < len(bounds) else "+Inf"
-    added[sample(f"{name}_within", {**labels, "le": bound})] += 1
-    added[sample(f"{name}_sum", labels)] += value  # type: ignore[assignment]  # Counter adds floats just as well
+    added[sample(f"{name}_within", **labels, le=bound)] += 1
+    added[sample(f"{name}_sum", **labels)] += value  # type: ignore[assignment]  # Counter adds floats just as well
 
 
-def sample(name: str, labels: Mapping[str, str]) -> Sample:
+@lru_cache(maxsize=4096)
+def sample(name: str, **labels: str) -> Sample:
     """A counter with its labels."""
     return name, tuple(sorted(labels.items()))
 

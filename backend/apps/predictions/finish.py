@@ -2,11 +2,13 @@
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
 from typing import Literal
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -27,6 +29,10 @@ from ml.types import Output, Result
 
 OUTPUT: TypeAdapter[Output] = TypeAdapter(Output)
 SPEED_SECONDS = 1.0
+ENDED = (
+    "status", "output", "error_code", "error_detail", "lease_expires_at", "completed_at", "search", "queue_time",
+    "preprocess_time", "predict_time", "postprocess_time", "total_time", "batch_size",
+)  # fmt: skip
 _speed_noted: dict[int, float] = {}
 FailureCode = Literal["timeout", "quarantined", "file_missing"]
 
@@ -42,22 +48,39 @@ class Failure:
 Outcome = Result | BadInput | Failure
 
 
+class _Lost(Exception):
+    """Of a batch that was to be written some rows are no longer held."""
+
+
 def finish(batch: Sequence[Prediction], outcomes: Sequence[Outcome]) -> list[Prediction]:
     """Write the outcomes where the fence still stands, count and publish them. Returns the rows that were written."""
     outcome_of = {row.pk: outcome for row, outcome in zip(batch, outcomes, strict=True)}
-    now = timezone.now()
-    with transaction.atomic():
-        # The rows are as they were claimed: nobody else may change what is held, but end it.
-        held = Prediction.lock_held(batch)
-        for row in held:
-            _end(row, outcome_of[row.pk], now)
-        unused = any(isinstance(outcome, Result) and outcome.unused for outcome in outcomes)
-        _note_speed(batch[0].version, outcomes)
-        _save_ended(held, batches=[(batch[0].kind, len(batch))], more=["options"] if unused else [])
+    # The rows are as they were claimed: nobody else may change what is held, but end it.
+    held = sorted(batch, key=attrgetter("pk"))
+    try:
+        with transaction.atomic():
+            _finish(batch, held, outcome_of)
+    except _Lost:
+        with transaction.atomic():
+            held = Prediction.lock_held(batch)
+            _finish(batch, held, outcome_of)
     return held
 
 
-def _note_speed(version: Version, outcomes: Sequence[Outcome]) -> None:
+def _finish(batch: Sequence[Prediction], held: Sequence[Prediction], outcome_of: Mapping[UUID, Outcome]) -> None:
+    """Write the rows of a batch that are held. Raises _Lost where one of them is not."""
+    now, outcomes = timezone.now(), outcome_of.values()
+    for row in held:
+        _end(row, outcome_of[row.pk], now)
+    unused = any(isinstance(outcome, Result) and outcome.unused for outcome in outcomes)
+    fields = (*ENDED, "options") if unused else ENDED
+    if save_fields(held, fields, only=Prediction.still_held(batch[0].attempt)) < len(held):
+        raise _Lost
+    _note_speed(batch[0].version, outcomes)
+    _tell_ended(held, batches=[(batch[0].kind, len(batch))])
+
+
+def _note_speed(version: Version, outcomes: Collection[Outcome]) -> None:
     """Not after every batch: the row is all workers', and locked until the commit."""
     timings = [outcome.timing for outcome in outcomes if isinstance(outcome, Result)]
     known = version.seconds_per_item is not None
@@ -73,6 +96,7 @@ def _end(row: Prediction, outcome: Outcome, now: datetime) -> None:
     row.total_time = (now - row.created_at).total_seconds()
     if isinstance(outcome, BadInput | Failure):
         row.status, row.error_code, row.error_detail = Status.FAILED, outcome.code, outcome.detail
+        row.search = row.upload.name.lower()  # as it is; nobody has read it
         return
     row.status = Status.SUCCEEDED
     row.output = OUTPUT.dump_python(outcome.output, mode="json")
@@ -86,14 +110,7 @@ def _end(row: Prediction, outcome: Outcome, now: datetime) -> None:
     row.batch_size = outcome.timing.batch_size
 
 
-def _save_ended(
-    rows: Sequence[Prediction], *, batches: Sequence[tuple[str, int]] = (), more: Sequence[str] = ()
-) -> None:
-    fields = (
-        "status", "output", "error_code", "error_detail", "lease_expires_at", "completed_at", "search", "queue_time",
-        "preprocess_time", "predict_time", "postprocess_time", "total_time", "batch_size", *more,
-    )  # fmt: skip
-    save_fields(rows, fields)
+def _tell_ended(rows: Sequence[Prediction], *, batches: Sequence[tuple[str, int]] = ()) -> None:
     # Everywhere the locks are taken in the order predictions, tallies, streams.
     count_ended(rows, batches)
     notify(rows)
@@ -114,7 +131,8 @@ def _save_released(why: str, over: Sequence[Prediction], again: Sequence[Predict
     for row in over:
         lost = f"A worker was lost {row.attempt} times while it worked on this file{last}."
         _end(row, Failure("quarantined", f"{lost} It will not be tried again."), now)
-    _save_ended(over)
+    save_fields(over, ENDED)
+    _tell_ended(over)
     _save_waiting(again, why or "its worker did not finish it")
 
 

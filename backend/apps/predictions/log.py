@@ -4,7 +4,7 @@ Whoever has either id finds both, in the logs of all processes that had to do wi
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from django.db import transaction
@@ -12,6 +12,8 @@ from django.db import transaction
 from apps.predictions.models import FINAL, Prediction
 
 logger = logging.getLogger(__name__)
+# What it says, the id of the request, and the facts.
+Line = tuple[str, str, Mapping[str, object]]
 
 
 def log(rows: Iterable[Prediction], why: str = "", *, level: int = logging.INFO) -> None:
@@ -21,10 +23,19 @@ def log(rows: Iterable[Prediction], why: str = "", *, level: int = logging.INFO)
         why: what the row itself does not tell.
     """
     if logger.isEnabledFor(level):
-        for row in rows:
-            because = why or ("known from an earlier answer" if row.cached else "")
-            told = {"request_id": row.request_id or "-", "facts": _facts(row, because)}
-            transaction.on_commit(partial(logger.log, level, _text(row, because), extra=told))
+        lines = [_line(row, why or ("known from an earlier answer" if row.cached else "")) for row in rows]
+        transaction.on_commit(partial(_write, level, lines))
+
+
+def _line(row: Prediction, why: str) -> Line:
+    return _text(row, why), row.request_id or "-", _facts(row, why)
+
+
+def _write(level: int, lines: Iterable[Line]) -> None:
+    for text, request_id, facts in lines:
+        # Without a look at the stack for the line of code, which nobody is told.
+        told = {"request_id": request_id, "facts": facts}
+        logger.handle(logger.makeRecord(logger.name, level, "", 0, text, (), None, extra=told))
 
 
 def _text(row: Prediction, why: str) -> str:

@@ -44,7 +44,7 @@ def _news(row: Prediction, place: Place | None) -> events.News:
 def _kept(row: Prediction, place: Place | None) -> dict[str, object]:
     """What of a row may be otherwise when the event is told again."""
     kept: dict[str, object] = {"status": row.status}
-    if row.status not in FINAL and row.attempt:
+    if row.status not in FINAL and row.attempt != _usual_attempt(row.status):
         kept["attempt"] = row.attempt
     if row.status == Status.QUEUED and row.started_at:
         kept["started_at"] = time_text(row.started_at)  # of the claim that was lost; a claim has the event's time
@@ -53,6 +53,11 @@ def _kept(row: Prediction, place: Place | None) -> dict[str, object]:
     if row.feedback and row.feedback_at:
         kept |= {"feedback": row.feedback, "feedback_at": time_text(row.feedback_at)}
     return kept
+
+
+def _usual_attempt(status: str) -> int:
+    """Of what waits or runs: most are claimed once."""
+    return int(status == Status.PROCESSING)
 
 
 def restore(told: Sequence[Event]) -> list[Mapping[str, object] | None]:
@@ -74,7 +79,7 @@ def _as_it_was(row: Prediction, event: Event) -> PredictionSchema:
     then.status = kept["status"]
     then.feedback, then.feedback_at = kept.get("feedback"), _moment(kept.get("feedback_at"))
     if then.status not in FINAL:
-        then.attempt = kept.get("attempt", 0)
+        then.attempt = kept.get("attempt", _usual_attempt(then.status))
         then.started_at = event.at if then.status == Status.PROCESSING else _moment(kept.get("started_at"))
         then.output, then.error_code, then.completed_at = None, "", None
         then.preprocess_time = then.predict_time = then.postprocess_time = then.total_time = then.batch_size = None

@@ -11,7 +11,7 @@ from apps.core.errors import StorageAway
 from apps.engines import workers
 from apps.predictions.batch import Batch
 from apps.predictions.beside import Beside
-from apps.predictions.claim import claim_batch
+from apps.predictions.claim import claim
 from apps.predictions.finish import Failure, finish, release
 from apps.predictions.models import Prediction
 from apps.predictions.selectors import kinds_waiting
@@ -62,10 +62,10 @@ def drain(kinds: Collection[str], *, seconds: float, wake: Wake) -> bool:
 def _claim(kinds: Collection[str], wake: Wake, *, fresh: bool = False) -> Batch | None:
     if draining.has_begun() or not media().usable():
         return None
-    rows = claim_batch(kinds, fresh=fresh)
+    rows, were_all = claim(kinds, fresh=fresh)
     if not rows:
         return None
-    waiting = kinds_waiting(kinds)
+    waiting = set() if were_all else kinds_waiting(kinds)
     wake(waiting)
     return Batch(rows, more=bool(waiting))
 

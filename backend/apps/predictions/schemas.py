@@ -45,14 +45,14 @@ class InputSchema(Schema):
 
     @classmethod
     def of(cls, row: Prediction) -> Self:
-        upload = row.upload
+        upload, url = row.upload, url_of(row.pk)
         return cls(
             name=upload.name,
             content_type=upload.content_type,
             size=upload.size,
             sha256=upload.sha256,
-            url=f"{url_of(row.pk)}/input",
-            thumbnail_url=f"{url_of(row.pk)}/thumbnail" if upload.width else None,
+            url=f"{url}/input",
+            thumbnail_url=f"{url}/thumbnail" if upload.width else None,
             width=upload.width,
             height=upload.height,
             duration=upload.duration,

@@ -7,9 +7,11 @@ the sweep.
 
 import logging
 from collections.abc import Collection
+from functools import lru_cache
 
 from celery import Task
 from kombu.exceptions import OperationalError
+from redis.commands.core import Script
 from redis.exceptions import RedisError
 
 from apps.core.broker import broker
@@ -54,7 +56,7 @@ def ring_once(queue: str, task: "Task[..., None]", *arguments: str) -> None:
     Never raises: the rows are committed, and the sweep rings again when the broker is back.
     """
     try:
-        if broker().register_script(RING)([_listeners(queue), _rang(queue), _bell(queue)], [BELL_SECONDS]):
+        if _script(RING)([_listeners(queue), _rang(queue), _bell(queue)], [BELL_SECONDS], broker()):
             task.apply_async(args=arguments, queue=queue)
     except (RedisError, OperationalError) as error:
         logger.warning("could not ring the bell of %s: %s", queue, error)
@@ -75,13 +77,19 @@ def listen(queues: Collection[str], name: str, seconds: int) -> bool:
     listens, called = f"slipway:listens:{name}", f"slipway:called:{name}"
     try:
         # A second longer than it waits, so that nobody calls one who has gone but by mistake.
-        if broker().register_script(LISTEN)(keys, [name, (seconds + 1) * 1000]) or broker().blpop(called, seconds):
+        if _script(LISTEN)(keys, [name, (seconds + 1) * 1000], broker()) or broker().blpop(called, seconds):
             return True
         # Who was called in between is no listener any more.
         return not broker().delete(listens)
     except RedisError as error:
         logger.debug("the bell is not heard: %s", error)
         return False
+
+
+@lru_cache(maxsize=4)
+def _script(text: str) -> Script:
+    """With its digest, which is asked for each time."""
+    return broker().register_script(text)
 
 
 def _bell(queue: str) -> str:

@@ -71,6 +71,11 @@ class Leased(models.Model):
         return cls._default_manager.filter(pk__in=pks, status=cls.CLAIMED, attempt=attempt)
 
     @classmethod
+    def still_held(cls, attempt: int) -> str:
+        """The fence as a condition on a row `old`: whoever writes what it has claimed writes nothing else."""
+        return f"old.status = '{cls.CLAIMED}' AND old.attempt = {int(attempt)}"
+
+    @classmethod
     def lock_held(cls, claimed: Sequence[Self]) -> list[Self]:
         """Of one claim the rows whose claim still stands, locked and in the order of their keys."""
         places = ", ".join(["%s"] * len(claimed))

@@ -16,7 +16,7 @@ from apps.predictions.models import Tally, WorkerTally
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 Become = Callable[[str], None]
-FAILED = sample("failures_total", {"kind": "image-classification", "code": "timeout"})
+FAILED = sample("failures_total", kind="image-classification", code="timeout")
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def batches(*sizes: float) -> dict[Sample, float]:
     """What is added for batches of these sizes."""
     added: Counter[Sample] = Counter()
     for size in sizes:
-        observe(added, "batch_size", {"kind": "image-classification"}, size, SIZES)
+        observe(added, "batch_size", size, SIZES, kind="image-classification")
     return dict(added)
 
 
@@ -69,11 +69,10 @@ def test_what_gone_processes_left_is_folded_and_the_sum_stays(become: Become) ->
 
 
 def test_a_histogram_goes_on_from_what_earlier_versions_counted(become: Become) -> None:
-    kind = {"kind": "image-classification"}
     add(batches(1, 3, 100))
     fold()
     for bound in ("4.0", "8.0", "16.0", "32.0", "64.0", "+Inf"):
-        _, key = sample("", {**kind, "le": bound})
+        _, key = sample("", kind="image-classification", le=bound)
         Tally.objects.create(name="batch_size_bucket", labels=dict(key), labels_key=json.dumps(key), value=10)
     become("here")
     add(batches(3))

@@ -12,7 +12,7 @@ ENDED, TOOK = "training_ended_total", "training_job_seconds"
 
 def count_ended(job: Job) -> None:
     """Add a job whose row has just got its end, in the caller's transaction."""
-    added: Counter[Sample] = Counter({sample(ENDED, {"work": job.work, "status": job.status}): 1})
+    added: Counter[Sample] = Counter({sample(ENDED, work=job.work, status=job.status): 1})
     if job.started_at and job.completed_at:
-        observe(added, TOOK, {"work": job.work}, (job.completed_at - job.started_at).total_seconds(), SECONDS)
+        observe(added, TOOK, (job.completed_at - job.started_at).total_seconds(), SECONDS, work=job.work)
     add(added)
