@@ -1,6 +1,5 @@
 """The long-running parts of Slipway. Each function becomes that part and returns when it ends."""
 
-import socket
 import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -34,12 +33,13 @@ def worker(env: Env, _: Options) -> None:
     Without -Q it hears the bells of SLIPWAY_WORKER_KINDS and the schedule: config/celery_settings.py.
     """
     alive.forget("worker")
-    try:
-        _celery("processes.worker", "worker", "--concurrency=1", *QUIET, env=env)
-    finally:
-        from processes.worker import leave  # noqa: PLC0415 - as in _celery
+    with node_name(env.data_dir, "worker") as name:
+        try:
+            _celery("processes.worker", "worker", "--concurrency=1", f"--hostname={name}", *QUIET, env=env)
+        finally:
+            from processes.worker import leave  # noqa: PLC0415 - as in _celery
 
-        leave()
+            leave()
 
 
 def trainer(env: Env, _: Options) -> None:
@@ -50,7 +50,7 @@ def trainer(env: Env, _: Options) -> None:
     from processes.trainer import run  # noqa: PLC0415 - needs the applications loaded
 
     with node_name(env.data_dir, "trainer") as name:
-        run(f"{name}@{socket.gethostname()}")
+        run(name)
 
 
 def scheduler(env: Env, _: Options) -> None:
