@@ -1,23 +1,28 @@
 """What is done to a Slipway under load, by name. Each returns when what it broke may mend."""
 
+import io
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from signal import SIGCONT, SIGKILL, SIGQUIT, SIGSTOP, SIGTERM, Signals
 
+from PIL import Image
 from redis import Redis
 
+from ml.tests.serving.test_a_batch_ends_in_time import endless_for_red
 from processes.laptop.broker_socket import broker_socket
 from processes.tests.faults.bombs import BOMBS
 from processes.tests.faults.disk import filled
-from processes.tests.faults.house import LEASE_SECONDS, House
-from processes.tests.faults.load import CAT, Load
+from processes.tests.faults.house import BATCH_SECONDS, LEASE_SECONDS, House, until
+from processes.tests.faults.load import CAT, FINAL, Load
 from processes.tests.on_postgres import Server
 
 Fault = Callable[[House], None]
 AWAY_SECONDS = 10.0
-WAITERS = 300
+WAITERS = 310
+# So many programs send as fast as they are answered, some ten times what a laptop computes meanwhile.
+BURST, SENDERS = 640, 64
 
 
 def nothing(_: House) -> None:
@@ -86,8 +91,31 @@ def let_many_wait(house: House) -> None:
     assert {answer.status_code if answer is not None else 0 for answer in answers} <= {200, 201, 202, 429, 503}
 
 
-def _sent(load: Load) -> str:
-    answer = load.ask("POST", "predictions", files={"file": ("cat.jpg", CAT)})
+def burst(house: House) -> None:
+    """Much more comes at once than can be computed: each file is answered, refused until there is room, or waits."""
+    load = Load(house.stack.url, house.key)
+    outcome = load.send(BURST, float("inf"), lambda: None, senders=SENDERS, headers={"Prefer": "wait=20"})
+    assert outcome.kept_its_word, outcome
+
+
+def never_return(house: House) -> None:
+    """A model that does not come back for red pictures: they fail when the time of their batch is over."""
+    house.install(endless_for_red(house.data_dir / "endless"))
+    load = Load(house.stack.url, house.key)
+    name = _sent(load, ("red.png", picture("red")), model="endless")
+    until(lambda: load.read(f"predictions/{name}")["status"] in FINAL, 3 * BATCH_SECONDS)
+    assert load.read(f"predictions/{name}")["error"]["code"] == "timeout"
+
+
+def picture(colour: str) -> bytes:
+    """A small PNG of one colour."""
+    file = io.BytesIO()
+    Image.new("RGB", (32, 32), colour).save(file, "PNG")
+    return file.getvalue()
+
+
+def _sent(load: Load, file: tuple[str, bytes] = ("cat.jpg", CAT), **fields: str) -> str:
+    answer = load.ask("POST", "predictions", files={"file": file}, data=fields)
     assert answer is not None
     assert answer.ok, answer.text
     name: str = answer.json()["id"]
@@ -121,7 +149,9 @@ FAULTS: dict[str, Fault] = {
     "SIGTERM make run": restart(SIGTERM),
     "kill -9 make run": restart(SIGKILL),
     f"{WAITERS} waiters": let_many_wait,
+    "burst": burst,
     "bombs": throw_bombs,
+    "a graph that never returns": never_return,
 }
 
 

@@ -4,14 +4,16 @@ import contextlib
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from config.env import ROOT
 from processes.tests.stack import PASSWORD, Stack, command, free_port, key_of, until_ready
 
-LEASE_SECONDS = 15
+LEASE_SECONDS, BATCH_SECONDS = 15, 30
 MARKS = {"web": "serve web", "worker": "serve worker", "scheduler": "serve scheduler", "broker": "valkey-server"}
 
 
@@ -23,6 +25,7 @@ class House:
         self._variables = {
             "SLIPWAY_ADMIN_PASSWORD": PASSWORD,
             "SLIPWAY_LEASE_SECONDS": str(LEASE_SECONDS),
+            "SLIPWAY_BATCH_TIMEOUT": str(BATCH_SECONDS),
             # All requests are of one person here.
             "SLIPWAY_RATE_LIMIT": "60000/min",
             **variables,
@@ -46,6 +49,14 @@ class House:
                 process.kill()
                 raise
         self.stack = Stack(process, f"http://127.0.0.1:{self.port}", self.data_dir, printed)
+
+    def install(self, bundle: Path) -> None:
+        """A further model, which whoever asks for it is answered by."""
+        variables = {"SLIPWAY_DATA_DIR": str(self.data_dir), "DJANGO_SETTINGS_MODULE": "config.settings.local"}
+        subprocess.run(
+            [sys.executable, "manage.py", "install_bundles", str(bundle)],
+            cwd=ROOT / "backend", env={**os.environ, **variables, **self._variables}, check=True, capture_output=True,
+        )  # fmt: skip
 
     def end(self, number: signal.Signals) -> None:
         """Signal the supervisor, and wait until it and all of its programs are gone."""

@@ -4,7 +4,7 @@ import io
 import time
 import wave
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -72,12 +72,14 @@ class Load:
     accepted: set[str] = field(default_factory=set)
     refused: Counter[int] = field(default_factory=Counter)
 
-    def send(self, count: int, per_second: float, meanwhile: Callable[[], None]) -> Outcome:
+    def send(
+        self, count: int, per_second: float, meanwhile: Callable[[], None], senders: int = 16, **more: Any
+    ) -> Outcome:
         """Send so many, do `meanwhile` when a quarter is accepted and one is computed, and wait for the end of all."""
         ids = [str(uuid7()) for _ in range(count)]
         began = time.monotonic()
-        with ThreadPoolExecutor(16) as pool:
-            sent = [pool.submit(self._put, name, at, began + at / per_second) for at, name in enumerate(ids)]
+        with ThreadPoolExecutor(senders) as pool:
+            sent = [pool.submit(self._put, name, at, began + at / per_second, more) for at, name in enumerate(ids)]
             self._until_under_way(count // 4)
             meanwhile()
             for one in sent:
@@ -97,11 +99,11 @@ class Load:
         answer = self.ask("GET", path)
         return answer.json() if answer is not None and answer.ok else None
 
-    def _put(self, name: str, number: int, at: float) -> None:
+    def _put(self, name: str, number: int, at: float, more: Mapping[str, Any]) -> None:
         time.sleep(max(0.0, at - time.monotonic()))
         ends = time.monotonic() + GIVE_UP_SECONDS
         while time.monotonic() < ends:
-            answer = self.ask("PUT", f"predictions/{name}", files={"file": FILES[number % len(FILES)]})
+            answer = self.ask("PUT", f"predictions/{name}", files={"file": FILES[number % len(FILES)]}, **more)
             if answer is not None and answer.ok:
                 self.accepted.add(name)
                 return
