@@ -69,13 +69,19 @@ def restored_by(type: Type, restore: Restore) -> None:  # noqa: A002 - as the fi
     _restore[type] = restore
 
 
-def record(news: Iterable[News], at: datetime | None = None, numbers: Mapping[int, int] | None = None) -> None:
+def record(
+    news: Iterable[News],
+    at: datetime | None = None,
+    numbers: Mapping[int, int] | None = None,
+    tell: Callable[[Sequence[Published]], None] | None = None,
+) -> None:
     """Number and store events, and tell the sockets of their users once, after the commit.
 
     Must run inside the transaction of the change itself, of the moment `at`.
 
     Args:
         numbers: what `reserve` has given for these events, where that was called before.
+        tell: what publishes them after the commit; `publish` where none is given.
     """
     by_user: dict[int, list[News]] = defaultdict(list)
     for item in news:
@@ -88,7 +94,7 @@ def record(news: Iterable[News], at: datetime | None = None, numbers: Mapping[in
         (seq, item) for user, items in by_user.items() for seq, item in enumerate(items, last[user] - len(items) + 1)
     ]
     insert_values(Event, FIELDS, [(one.user_id, seq, one.type, one.subject, one.kept, moment) for seq, one in numbered])
-    transaction.on_commit(partial(publish, [_published(seq, one) for seq, one in numbered]))
+    transaction.on_commit(partial(tell or publish, [_published(seq, one) for seq, one in numbered]))
 
 
 def _published(seq: int, news: News) -> Published:

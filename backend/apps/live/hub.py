@@ -5,16 +5,17 @@ import logging
 import time
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import count
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from django.conf import settings
-from redis.asyncio import Redis
+from redis.asyncio.connection import AbstractConnection
 from redis.exceptions import RedisError
 
 from apps.core import draining
 from apps.live.publish import CHANNEL, Published, parse
+from apps.live.subscription import messages, ping, subscription
 
 logger = logging.getLogger(__name__)
 # A request that begins to listen just after the commit finds here what was published meanwhile.
@@ -22,6 +23,7 @@ RECENT_EVENTS = 2000
 LONGEST_INBOX = 1000
 PAUSE_SECONDS = 1.0
 TICK_SECONDS = 0.25
+TICKS_A_PING = 8
 # A broker that takes longer to answer is asked anew, by another connection.
 PATIENCE_SECONDS = 5.0
 
@@ -100,26 +102,31 @@ class Hub:
             self._let_look(topic for topic in self._inboxes if isinstance(topic, UUID))
 
     async def _subscribe(self) -> None:
-        # With a `socket_timeout` redis-py writes below `asyncio.wait_for`, which until Python 3.12 loses a cancellation
-        # that comes when the write is just done (https://github.com/python/cpython/issues/86296): this would not end.
-        redis = Redis.from_url(
-            settings.REDIS_URL, socket_timeout=None, socket_connect_timeout=2, health_check_interval=15
-        )
-        async with redis, redis.pubsub() as subscription, asyncio.timeout(PATIENCE_SECONDS) as patience:
-            await subscription.subscribe(CHANNEL)
-            ending = False
-            while True:
-                message = await subscription.get_message(timeout=TICK_SECONDS)
-                patience.reschedule(asyncio.get_running_loop().time() + PATIENCE_SECONDS)
-                if message and message["type"] == "subscribe":
-                    self._complete_since = time.monotonic()
-                    self._recent.clear()
-                    self._let_look(self._inboxes)
-                elif message and message["type"] == "message":
-                    self._deliver(message["data"])
-                if draining.has_begun() and not ending:
-                    ending = True
-                    self._let_look(self._inboxes)
+        async with asyncio.timeout(PATIENCE_SECONDS) as patience, subscription(CHANNEL) as connection:
+            ticking = asyncio.create_task(self._tick(connection))
+            try:
+                async for kind, payload in messages(connection):
+                    patience.reschedule(asyncio.get_running_loop().time() + PATIENCE_SECONDS)
+                    if kind == b"message":
+                        self._deliver(payload)
+                    elif kind == b"subscribe":
+                        self._complete_since = time.monotonic()
+                        self._recent.clear()
+                        self._let_look(self._inboxes)
+            finally:
+                ticking.cancel()
+
+    async def _tick(self, connection: AbstractConnection) -> None:
+        """Ask for a sign of life often enough, and tell whoever listens when this process shall end."""
+        ending = False
+        for number in count(1):
+            await asyncio.sleep(TICK_SECONDS)
+            if number % TICKS_A_PING == 0:
+                with suppress(RedisError, OSError):  # whoever listens finds that out, too
+                    await ping(connection)
+            if draining.has_begun() and not ending:
+                ending = True
+                self._let_look(self._inboxes)
 
     def _deliver(self, payload: bytes) -> None:
         for event in parse(payload):

@@ -31,8 +31,12 @@ class Published:
 
 def publish(events: Iterable[Published]) -> None:
     """One message for all events of a commit. A broker that is away is left alone for a while."""
-    lines = [f"{event.user_id} {event.seq} {event.subject} {event.text}" for event in events]
-    _publisher().send("\n".join(lines))
+    _publisher().send(payload_of(events))
+
+
+def payload_of(events: Iterable[Published]) -> str:
+    """What is sent on CHANNEL for these events of one commit."""
+    return "\n".join(f"{event.user_id} {event.seq} {event.subject} {event.text}" for event in events)
 
 
 def parse(payload: bytes) -> Iterator[Published]:
