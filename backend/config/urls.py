@@ -23,10 +23,11 @@ OF_PROGRAMS = (
 )
 
 api: list[URLPattern | URLResolver] = [
+    # Most often asked for, and addresses are tried in their order.
+    path("", include("apps.predictions.urls")),
     path("", include("apps.accounts.urls")),
     path("", include("apps.uploads.urls")),
     path("", include("apps.catalogue.urls")),
-    path("", include("apps.predictions.urls")),
     path("", include("apps.training.urls")),
     path("", include("apps.monitoring.urls")),
     path("", include("apps.backup.urls")),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 # A broker that does not answer is not asked for a while, so that not every request waits for it.
 QUIET_SECONDS = 5.0
+_ahead = rate.Ahead()
 
 
 class PerUserThrottle(SimpleRateThrottle):
@@ -34,7 +35,7 @@ class PerUserThrottle(SimpleRateThrottle):
         if self.rate is None or time.monotonic() < PerUserThrottle.quiet_until:
             return True
         try:
-            self.seconds = rate.count(self.get_cache_key(request, view), rate.Limit(self.num_requests, self.duration))
+            self.seconds = _ahead.count(self.get_cache_key(request, view), rate.Limit(self.num_requests, self.duration))
         except RedisError as error:
             PerUserThrottle.quiet_until = time.monotonic() + QUIET_SECONDS
             logger.warning("requests are not counted for %g s: %s", QUIET_SECONDS, error)

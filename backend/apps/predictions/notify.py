@@ -4,7 +4,7 @@ The table of events keeps of a prediction what may be otherwise later, and a rep
 event costs a tenth of what it tells, and it is still told as it was.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from apps.core.schemas import time_text
 from apps.live import events
 from apps.live.models import Event
+from apps.live.publish import Published
 from apps.predictions.models import FINAL, Prediction, Status
 from apps.predictions.places import Place, places
 from apps.predictions.schemas import PredictionSchema
@@ -25,6 +26,7 @@ def notify(
     found: Mapping[UUID, Place] | None = None,
     at: datetime | None = None,
     numbers: Mapping[int, int] | None = None,
+    tell: Callable[[Sequence[Published]], None] | None = None,
 ) -> None:
     """Record the rows as they are now for their owners, in the running transaction.
 
@@ -32,9 +34,10 @@ def notify(
         found: where they stand in the queue, if that is known already.
         at: the moment of the change.
         numbers: those of the events, where they were reserved before.
+        tell: as of `events.record`.
     """
     found = places(rows) if found is None else found
-    events.record((_news(row, found.get(row.pk)) for row in rows), at, numbers)
+    events.record((_news(row, found.get(row.pk)) for row in rows), at, numbers, tell)
 
 
 def _news(row: Prediction, place: Place | None) -> events.News:

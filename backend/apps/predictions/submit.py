@@ -16,6 +16,7 @@ from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 from apps.catalogue.selectors import Resolved, resolve
+from apps.core.brief import Brief
 from apps.core.broker import require_broker
 from apps.core.errors import FieldError, Problem
 from apps.core.request_id import current_request_id
@@ -27,8 +28,8 @@ from apps.predictions.log import log
 from apps.predictions.models import Prediction, Status
 from apps.predictions.notify import notify
 from apps.predictions.places import Place, places_of_new
-from apps.predictions.selectors import find, waiting_for
-from apps.predictions.tasks import ring
+from apps.predictions.selectors import Waiting, find, waiting_by_kind, waiting_for
+from apps.predictions.tasks import tell_and_ring
 from apps.predictions.turns import take_turns
 from apps.uploads import quota, store
 from apps.uploads.incoming import ArrivedFile
@@ -39,6 +40,8 @@ from ml.formats import Medium
 from ml.kinds import kinds_reading
 from ml.options import OptionsError
 from ml.types import Inspected
+
+_all_waiting = Brief(0.2, lambda: sum(waiting_by_kind().values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def submit(
             broker is away.
     """
     require_broker()
-    _require_room(owner, len(request.files))
+    _refuse_early(owner, len(request.files))
     checked = _check(request)
     quota.require_quota(owner, [file.size or 0 for file in request.files])
     uploads: list[Upload] = []
@@ -126,8 +129,13 @@ def checked_options(kind: str, chosen: Mapping[str, object]) -> dict[str, object
         raise Problem(422, str(error), code="invalid_options", errors=wrong) from error
 
 
-def _require_room(owner: User, count: int) -> None:
-    waiting = waiting_for(owner)
+def _refuse_early(owner: User, count: int) -> None:
+    """While many wait: who will be refused shall not have files looked at first."""
+    if _all_waiting.get() + count > min(settings.SLIPWAY.max_waiting_per_user, settings.SLIPWAY.max_waiting):
+        _require_room(waiting_for(owner), count)
+
+
+def _require_room(waiting: Waiting, count: int) -> None:
     limits = {
         "You have": (waiting.mine, settings.SLIPWAY.max_waiting_per_user),
         "All together have": (waiting.all, settings.SLIPWAY.max_waiting),
@@ -182,12 +190,13 @@ def _insert(rows: list[Prediction]) -> Queued:
     # until the first is written, and stands behind it.
     numbers = events.reserve({rows[0].owner_id: len(rows)})
     waiting = waiting_for(rows[0].owner)
+    _require_room(waiting, len(queued))
     take_turns(queued, waiting.my_last)
     insert(rows)
     places = places_of_new(queued, waiting)
-    notify(rows, places, numbers=numbers)
+    # The log comes last: a worker may begin meanwhile.
+    notify(rows, places, numbers=numbers, tell=partial(tell_and_ring, {row.kind for row in queued}))
     log(rows)
-    transaction.on_commit(partial(ring, {row.kind for row in queued}))
     return Queued(rows, places)
 
 
@@ -195,7 +204,6 @@ def retry(owner: User, prediction_id: UUID) -> Queued:
     """A new prediction of the same input, by the version that its model reference means now."""
     require_broker()
     old = find(owner, prediction_id)
-    _require_room(owner, 1)
     reference = (
         f"{old.version.model_id}@{old.alias}" if old.alias else f"{old.version.model_id}/versions/{old.version.number}"
     )

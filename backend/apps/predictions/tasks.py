@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import cast
 
 from celery import shared_task
@@ -13,6 +13,7 @@ from apps.catalogue.models import Worker
 from apps.core import draining
 from apps.core.broker import broker
 from apps.engines import engines, workers
+from apps.live.publish import CHANNEL, Published, payload_of, publish
 from apps.predictions import finish, remove, run, trash, worker
 from apps.predictions.selectors import kinds_waiting
 from apps.queueing.bell import hear, listen, ring_once
@@ -30,6 +31,17 @@ def ring(kinds: Iterable[str]) -> None:
     """Wake one worker per kind, unless one was woken and has not come yet. Never raises."""
     for kind in kinds:
         ring_once(kind, drain, kind)
+
+
+def tell_and_ring(kinds: Collection[str], events: Sequence[Published]) -> None:
+    """The same, and publish events, by the first ring where there is one."""
+    if not kinds:
+        publish(events)
+        return
+    said: Sequence[str] = (CHANNEL, payload_of(events))
+    for kind in kinds:
+        ring_once(kind, drain, kind, said=said)
+        said = ()
 
 
 @shared_task(name="predictions.drain")

@@ -6,7 +6,7 @@ the sweep.
 """
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from celery import Task
@@ -19,8 +19,12 @@ from apps.core.broker import broker
 logger = logging.getLogger(__name__)
 BELL_SECONDS = 30
 
-# Calls one listener, who is none from then on; else notes that it rang, and gives 1 where Celery has to be sent a task.
+# Says what is to be said, and calls one listener, who is none from then on; else notes that it rang, and gives 1 where
+# Celery has to be sent a task.
 RING = """
+if ARGV[2] then
+    redis.call('PUBLISH', ARGV[2], ARGV[3])
+end
 local listener = redis.call('SPOP', KEYS[1])
 while listener do
     if redis.call('DEL', 'slipway:listens:' .. listener) == 1 then
@@ -50,13 +54,17 @@ return 0
 """
 
 
-def ring_once(queue: str, task: "Task[..., None]", *arguments: str) -> None:
+def ring_once(queue: str, task: "Task[..., None]", *arguments: str, said: Sequence[str] = ()) -> None:
     """Call a worker that listens to `queue`; else send `task` there, unless that was done and not heard yet.
 
     Never raises: the rows are committed, and the sweep rings again when the broker is back.
+
+    Args:
+        said: a channel and what is published there by the same command, which saves a way to the broker.
     """
     try:
-        if _script(RING)([_listeners(queue), _rang(queue), _bell(queue)], [BELL_SECONDS], broker()):
+        keys = [_listeners(queue), _rang(queue), _bell(queue)]
+        if _script(RING)(keys, [BELL_SECONDS, *said], broker()):
             task.apply_async(args=arguments, queue=queue)
     except (RedisError, OperationalError) as error:
         logger.warning("could not ring the bell of %s: %s", queue, error)

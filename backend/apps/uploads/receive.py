@@ -1,6 +1,7 @@
 """A form on its way in: files to disk as they come, counted and hashed in passing, refused at once where too large."""
 
 import io
+import re
 import unicodedata
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from apps.uploads.incoming import Allowed, ArrivedFile
 FIELDS, FIELDS_AS_FILES = 200, 1
 HEADER_BYTES = 4096
 JOINERS = "\u200c\u200d"
+# What browsers and most programs send; all else is read by Django, which takes ten times as long.
+PLAIN = re.compile(r'form-data; name="(?P<name>[^"\\%]*)"(?:; filename="(?P<filename>[^"\\%]*)")?')
 AS_TEXT = {"base64", "quoted-printable"}
 
 
@@ -122,6 +125,8 @@ class Form:
 
 def _disposition(part: MultipartSegment) -> dict[str, str]:
     text = str(part.header("Content-Disposition", "")).encode("latin-1").decode(errors="replace")
+    if plain := PLAIN.fullmatch(text):
+        return {name: value for name, value in plain.groupdict().items() if value is not None}
     try:
         return parse_header_parameters(text)[1]
     except (ValueError, LookupError) as error:

@@ -21,7 +21,7 @@ LONGEST_PAUSE = 10.0
 GRACE = 8.0
 # Of what a program prints, so much is kept until it is relayed, several times a second.
 OUTPUT_BYTES = 1024 * 1024
-RELAY_SECONDS = 0.05
+RELAY_SECONDS = 0.2
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 

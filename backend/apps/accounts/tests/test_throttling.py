@@ -47,6 +47,28 @@ def test_a_refused_request_costs_nothing(as_owner: APIClient, monkeypatch: pytes
     assert statuses(as_owner, 1) == [200]
 
 
+def test_what_was_counted_ahead_is_used_to_the_last_request(
+    as_owner: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PerUserThrottle, "rate", "400/h")
+    found = statuses(as_owner, 402)
+    assert found == [200] * 400 + [429] * 2
+
+
+def test_who_sends_many_is_counted_several_at_once(as_owner: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    counting = rate.count
+
+    def noted(what: str, limit: rate.Limit, times: int = 1) -> float:
+        asked.append(times)
+        return counting(what, limit, times)
+
+    monkeypatch.setattr(rate, "count", noted)
+    monkeypatch.setattr(PerUserThrottle, "rate", "6000/h")
+    assert statuses(as_owner, 1 + 2 + 4 + 8) == [200] * 15
+    assert asked == [1, 2, 4, 8]
+
+
 def test_who_is_counted_long_ago_is_forgotten(as_owner: APIClient, broker: Redis) -> None:
     as_owner.get(ME)
     (counted,) = broker.keys("slipway:requests:user:*")

@@ -63,7 +63,7 @@ def test_killed_inside_the_transaction_neither_rows_nor_an_answered_key_are_left
 def test_killed_after_the_commit_the_key_stands_for_the_rows_and_nothing_runs_twice(
     owner: User, versions: dict[str, Version], monkeypatch: pytest.MonkeyPatch, queued: Callable[[int], list[str]]
 ) -> None:
-    killed(owner, monkeypatch, submit, "ring")
+    killed(owner, monkeypatch, submit, "tell_and_ring")
     later(timedelta(seconds=121))
     again = send(signed_in(owner), photo(), headers=KEY)
     assert (again.status_code, again.json()["id"]) == (202, str(Prediction.objects.get().pk))

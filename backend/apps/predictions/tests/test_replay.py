@@ -1,7 +1,7 @@
 """Whoever comes back hears what was told meanwhile, as it was told, though the table keeps a tenth of it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 from apps.live import events
 from apps.live.models import Event
 from apps.live.publish import Published
-from apps.predictions import finish
+from apps.predictions import finish, submit
 from apps.predictions.claim import claim_batch
 from apps.predictions.models import Prediction
 from apps.predictions.tests.conftest import KINDS, InstantEngine, send, work
@@ -29,10 +29,11 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Told:
     """The messages as they were published."""
     heard: Told = []
 
-    def publish(found: list[Published]) -> None:
+    def publish(found: Sequence[Published]) -> None:
         heard.extend(json.loads(one.text) for one in found)
 
     monkeypatch.setattr(events, "publish", publish)
+    monkeypatch.setattr(submit, "tell_and_ring", lambda _kinds, found: publish(found))
     return heard
 
 
