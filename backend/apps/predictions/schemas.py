@@ -157,7 +157,7 @@ class PredictionSchema(Schema):
             model=ModelReferenceSchema(slug=version.model_id, version=version.number, alias=row.alias or None),
             input=InputSchema.of(row),
             options=row.options,
-            output=_output(row.output),
+            output=output_of(row.output),
             error=_error(row),
             position=place.position if place else None,
             eta_seconds=place.eta_seconds if place else None,
@@ -187,7 +187,8 @@ def url_of(prediction_id: UUID | str) -> str:
     return f"/api/v1/predictions/{prediction_id}"
 
 
-def _output(stored: Mapping[str, object] | None) -> ClassificationSchema | TranscriptSchema | None:
+def output_of(stored: Mapping[str, object] | None) -> ClassificationSchema | TranscriptSchema | None:
+    """A model's answer as it was written down."""
     if not stored:
         return None
     return (ClassificationSchema if "labels" in stored else TranscriptSchema).model_validate(stored)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from apps.storage.file_sets import FileSet, Sums
 from apps.training.models import DataSet, DataSetVersion, Job, Run, Status, Variant, Work
@@ -66,8 +66,10 @@ def records(alias: str) -> Iterator[Path]:
 
 
 def resumable(alias: str) -> Iterator[Path]:
-    """The folders of jobs that may go on."""
-    jobs = Job.objects.using(alias).filter(work__in=RESUMABLE).exclude(status=Status.SUCCEEDED).order_by("pk")
+    """The folders of jobs that may go on, and of models that wait for their owner's word."""
+    goes_on = Q(work__in=RESUMABLE) & ~Q(status=Status.SUCCEEDED)
+    unregistered = Q(status=Status.SUCCEEDED, version=None, payload__register_later=True)
+    jobs = Job.objects.using(alias).filter(goes_on | unregistered).order_by("pk")
     yield from (job.folder for job in jobs.only("pk"))
 
 

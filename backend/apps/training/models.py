@@ -164,6 +164,12 @@ class Job(Leased):
         """What it made was in no backup, and nobody has put it back since."""
         return self.left_out and not self.folder.exists()
 
+    @property
+    def is_unregistered(self) -> bool:
+        """It took a model in, which waits for somebody's word before it becomes a version."""
+        asked = bool(self.payload.get("register_later"))
+        return asked and self.status == Status.SUCCEEDED and self.version_id is None
+
 
 class Run(models.Model):
     """A training: a data set version and a recipe become a model. Its curve and epochs are rows of their own."""

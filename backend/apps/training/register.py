@@ -25,7 +25,7 @@ def registered(folder: Path, slug: str) -> Version:
         with tempfile.TemporaryDirectory(prefix=".renamed-", dir=folder.parent) as place:
             return install(_renamed(bundle, slug, Path(place) / slug))
     except (BundleError, FileNotFoundError) as error:
-        raise Problem(409, f"Its files are no longer whole: {error}. Train it again.") from error
+        raise Problem(409, f"Its files are no longer whole: {error}. Make it again.") from error
 
 
 def _check_name(bundle: Bundle, slug: str) -> None:

@@ -12,6 +12,10 @@ from apps.training.variants import api as variants
 
 urlpatterns = [
     path("imports", imports.ImportsView.as_view()),
+    path("imports/<id:job_id>", imports.ImportView.as_view()),
+    path("imports/<id:job_id>/again", imports.AgainView.as_view()),
+    path("imports/<id:job_id>/register", imports.RegisterView.as_view()),
+    path("imports/<id:job_id>/files/<number:number>", imports.OwnFileView.as_view()),
     path("installs", imports.InstallsView.as_view()),
     path("trainer", jobs.TrainerView.as_view()),
     path("jobs", jobs.JobsView.as_view()),

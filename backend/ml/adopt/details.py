@@ -4,6 +4,9 @@ from pydantic import JsonValue
 
 from ml.progress import Frozen
 
+# In a lineage: what nothing said, so that it may be wrong.
+ASSUMED = "assumed"
+
 
 class Details(Frozen):
     """`labels`, `vocabulary` and `preprocess` are for files that do not say so themselves.

@@ -1,6 +1,7 @@
 """A first answer: the shapes fit, what comes out are numbers, and a file is answered as a user's would be."""
 
 import wave
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +15,7 @@ from ml.kinds import kind_of
 from ml.serving.engine import Engine
 from ml.serving.predictor import predictor_of
 from ml.speech.spec import SoundSpec, sound_spec
-from ml.types import Item
+from ml.types import Item, Output
 
 
 def try_out(bundle: Bundle) -> None:
@@ -48,12 +49,17 @@ def check_stride(spec: SoundSpec, samples: int, frames: int) -> None:
 
 def answer_a_file(bundle: Bundle) -> None:
     """Let the code that serves answer a picture, or two sounds of unlike length. Raises AdoptError."""
-    engine = Engine(bundle, limited(bundle.file(MODEL)), predictor_of(bundle))
     with TemporaryDirectory() as place:
-        for file in samples(bundle.manifest, Path(place)):
-            (answer,) = engine.predict_many([Item(file, {})])
+        for answer in answers_to(bundle, samples(bundle.manifest, Path(place))):
             if isinstance(answer, BadInput):
                 raise AdoptError(f"The model does not answer a file as the service gives it: {answer}")
+
+
+def answers_to(bundle: Bundle, files: Sequence[Path]) -> list[Output | BadInput]:
+    """What the code that serves answers, one file after the other."""
+    engine = Engine(bundle, limited(bundle.file(MODEL)), predictor_of(bundle))
+    found = [answer for file in files for answer in engine.predict_many([Item(file)])]
+    return [answer if isinstance(answer, BadInput) else answer.output for answer in found]
 
 
 def samples(manifest: Manifest, folder: Path) -> list[Path]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pydantic import JsonValue
 from torch import Tensor, nn
 
-from ml.adopt.details import Details
+from ml.adopt.details import ASSUMED, Details
 from ml.adopt.ends import EXPORT
 from ml.adopt.naming import lineage, words
 from ml.adopt.numbers import picture_numbers, sound_numbers
@@ -43,6 +43,7 @@ def adopt_weights(root: Path, details: Details, target: Path, workplace: Path) -
     if "Wav2Vec2ForCTC" in texts_in(config.get("architectures")):
         network, trained, spec, content = speech(root, config)
     elif (family := config.get("architecture")) in image_networks.PHOTO_NETWORKS:
+        details = prepared(root, details)
         network, trained, spec, content = pictures(str(family), root, details)
     else:
         named = config.get("architectures") or config.get("architecture")
@@ -95,12 +96,20 @@ def renamed(name: str) -> str:
     return f"{head}.{RENAMED[last]}" if last in RENAMED else name
 
 
+def prepared(root: Path, details: Details) -> Details:
+    """With the numbers of the preprocessing; where nothing says them, ImageNet's, of which the lineage tells."""
+    known = details.preprocess or settings_in(root)
+    if known:
+        return details.model_copy(update={"preprocess": known})
+    return details.model_copy(update={"preprocess": IMAGENET, "origin": {**details.origin, ASSUMED: "preprocess"}})
+
+
 def pictures(family: str, root: Path, details: Details) -> tuple[nn.Module, Trained, ImageSpec, dict[str, object]]:
     """A torchvision ResNet. Raises AdoptError where the labels or the numbers are missing."""
     labels = list(details.labels or labels_in(root))
     if not labels:
         raise AdoptError(f"Nothing says what the outputs mean: add labels to {CONFIG}, or send them.")
-    spec, swapped = picture_numbers(details.preprocess or settings_in(root) or IMAGENET)
+    spec, swapped = picture_numbers(details.preprocess or {})
     if swapped:
         raise AdoptError("Networks that are known here take red before blue; send it as ONNX, where BGR can be said.")
     network = image_networks.build(family, {}, len(labels))

@@ -1,32 +1,68 @@
 """A model that others made, as a file or by its name in a hub, becomes a bundle."""
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from ml.adopt.details import Details
 from ml.adopt.folder import adopt
 from ml.adopt.install import fetch
-from ml.bundle import sha256_of
+from ml.adopt.try_out import answers_to
+from ml.bundle import Bundle, sha256_of
 from ml.datasets.archives.unpack import is_archive, unpack
 from ml.datasets.frozen import DataSet
 from ml.datasets.progress import Watch
+from ml.errors import BadInput, BundleError
 from ml.jobs.measured import with_costs, with_evaluation
-from ml.jobs.messages import AdoptResult, Emit
+from ml.jobs.messages import AdoptResult, Emit, FileAnswer
 from ml.jobs.orders import ImportOrder, InstallOrder
 from ml.progress import Progress
+from ml.types import Output
+
+# What the bundle beside it was made of.
+MADE_OF = "made-of.json"
 
 
 def run(order: ImportOrder | InstallOrder, emit: Emit) -> AdoptResult:
+    """Make it a bundle, and let that answer its owner's files. Raises AdoptError, BundleError."""
+    bundle = made_before(order) or made(order, emit)
+    answers = answers_to(bundle, order.own_files) if order.own_files else []
+    return AdoptResult(bundle=bundle.folder, answers=tuple(map(file_answer, answers)))
+
+
+def made_before(order: ImportOrder | InstallOrder) -> Bundle | None:
+    """The bundle of an earlier try, where nothing but the files to answer is new."""
+    note = order.folder / MADE_OF
+    if not note.exists() or note.read_text(encoding="utf-8") != made_of(order):
+        return None
+    with suppress(BundleError):
+        return Bundle.load(order.folder / "bundle")
+    return None
+
+
+def made_of(order: ImportOrder | InstallOrder) -> str:
+    """All that decides what the bundle is."""
+    return order.model_dump_json(exclude={"own_files"})
+
+
+def made(order: ImportOrder | InstallOrder, emit: Emit) -> Bundle:
     """Fetch or unpack, look at it, export it, measure it. Raises AdoptError, BundleError."""
-    target = order.folder / "bundle"
+    target, note = order.folder / "bundle", order.folder / MADE_OF
+    note.unlink(missing_ok=True)
     shutil.rmtree(target, ignore_errors=True)
     place, details = brought(order, emit)
     bundle = adopt(place, details, target, emit)
     emit(Progress(stage="measure", note="It is timed on this machine."))
     bundle = with_costs(bundle, order.threads)
     if order.measure:
-        with_evaluation(bundle, DataSet.open(order.measure), emit)
-    return AdoptResult(bundle=bundle.folder)
+        bundle = with_evaluation(bundle, DataSet.open(order.measure), emit)
+    note.write_text(made_of(order), encoding="utf-8")
+    return bundle
+
+
+def file_answer(answer: Output | BadInput) -> FileAnswer:
+    """As it is told."""
+    return FileAnswer(error=str(answer)) if isinstance(answer, BadInput) else FileAnswer(output=answer)
 
 
 def brought(order: ImportOrder | InstallOrder, emit: Emit) -> tuple[Path, Details]:

@@ -11,6 +11,7 @@ from ml.jobs.report import ShortReport
 from ml.optimise.comparison import Comparison
 from ml.progress import Frozen, Progress
 from ml.training.events import Event
+from ml.types import Output
 
 
 class CheckResult(Frozen):
@@ -54,11 +55,19 @@ class OptimiseResult(Frozen):
     variants: tuple[MadeVariant, ...]
 
 
+class FileAnswer(Frozen):
+    """What a model answers a file of its owner's; or why it cannot, a sentence."""
+
+    output: Output | None = None
+    error: str = ""
+
+
 class AdoptResult(Frozen):
-    """A model that others made is a bundle now."""
+    """A model that others made is a bundle now, and answers its owner's files, in their order."""
 
     type: Literal["adopted"] = "adopted"
     bundle: Path
+    answers: tuple[FileAnswer, ...] = ()
 
 
 class Refused(Frozen):

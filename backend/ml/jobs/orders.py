@@ -160,10 +160,14 @@ class _Adoption(_Order):
     details: Details
     threads: int = 0
     measure: Path | None = None
+    own_files: tuple[Path, ...] = ()
 
 
 class ImportOrder(_Adoption):
-    """Take in the model in `file`, and measure it on the frozen set `measure` where one is named."""
+    """Take in the model in `file`, and measure it on the frozen set `measure` where one is named.
+
+    `own_files` are its owner's: it answers them, so that a person sees whether it was understood.
+    """
 
     type: Literal["import"] = "import"
     file: Path

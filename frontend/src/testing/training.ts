@@ -16,6 +16,7 @@ export function aJob(change: Partial<TrainingJob> = {}): TrainingJob {
     model: null,
     run: null,
     source: null,
+    unregistered: false,
     error: null,
     attempt: 1,
     gone: false,

@@ -34,7 +34,7 @@ class ItemFileView(TrainingView):
         """The bytes, as an attachment."""
         data_set = selectors.find_data_set(slug)
         _note(request, data_set, number)
-        return _answer(request, item_file(data_set, number))
+        return file_answer(request, item_file(data_set, number))
 
 
 class FrozenFileView(TrainingView):
@@ -47,7 +47,7 @@ class FrozenFileView(TrainingView):
         """The bytes, as an attachment."""
         version = selectors.find_data_set_version(slug, number)
         _note(request, version.data_set, sha256)
-        return _answer(request, frozen_file(version, sha256), sha256)
+        return file_answer(request, frozen_file(version, sha256), sha256)
 
 
 def _note(request: Request, data_set: DataSet, file: object) -> None:
@@ -56,7 +56,8 @@ def _note(request: Request, data_set: DataSet, file: object) -> None:
         audit.note("file_read", by=user_of(request), data_set=data_set.slug, file=file)
 
 
-def _answer(request: Request, path: Path | None, sha256: str = "") -> HttpResponseBase:
+def file_answer(request: Request, path: Path | None, sha256: str = "") -> HttpResponseBase:
+    """A file as an attachment. Raises Problem 404."""
     try:
         size = path.stat().st_size if path else 0
     except OSError:

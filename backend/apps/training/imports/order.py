@@ -24,6 +24,7 @@ def take_in(job: Job) -> ImportOrder:
         details=payload.details,
         threads=settings.SLIPWAY.threads,
         measure=_folder(payload.measure),
+        own_files=tuple(job.folder / own.file for own in payload.own_files),
     )
 
 
@@ -36,6 +37,7 @@ def install(job: Job) -> InstallOrder:
         details=payload.details,
         threads=settings.SLIPWAY.threads,
         measure=_folder(payload.measure),
+        own_files=tuple(job.folder / own.file for own in payload.own_files),
     )
 
 

@@ -1,16 +1,15 @@
 """Models that others made: a file that was sent, or a name of a hub. Check it, write the row, ring after the commit."""
 
 import re
-import shutil
 from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from apps.core import audit
-from apps.core.errors import StorageAway
 from apps.training.data_sets.selectors import data_set_version_called, refuse_missing
 from apps.training.imports.described import characters_in, labels_in, preprocess_in, refuse_impossible
+from apps.training.imports.files import keep
 from apps.training.imports.payload import ImportPayload, InstallPayload
 from apps.training.jobs.notify import notify
 from apps.training.jobs.payload import FrozenSet
@@ -32,10 +31,11 @@ SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".onnx")
 
 
 class Measured(Frozen):
-    """On which frozen set the model shall be measured, if on any."""
+    """On which frozen set the model shall be measured, if on any; and whether it waits for its owner's word."""
 
     data_set: str = ""
     version: int | None = None
+    register_later: bool = False
 
 
 class ImportRequest(Measured):
@@ -77,10 +77,12 @@ def import_file(owner: User, wanted: ImportRequest) -> Job:
         preprocess=preprocess_in(wanted.preprocess),
     )
     refuse_impossible(details, graph=suffix == ".onnx")
-    payload = ImportPayload(file=f"model{suffix}", details=details, measure=_frozen_set(wanted))
+    payload = ImportPayload(
+        file=f"model{suffix}", details=details, measure=_frozen_set(wanted), register_later=wanted.register_later
+    )
     with transaction.atomic():
         job = enqueue(Work.IMPORT, owner, payload)
-        _keep(Path(file.temporary_file_path()), job.folder / payload.file)
+        keep(Path(file.temporary_file_path()), job.folder / payload.file)
         notify(job)
     audit.note("import_asked", by=owner, model=details.slug, source=details.source)
     return job
@@ -91,7 +93,9 @@ def install(owner: User, wanted: InstallRequest) -> Job:
     name = wanted.name
     details = Details(slug=wanted.slug or _slug(name), title=name, licence=wanted.licence, source=name)
     with transaction.atomic():
-        payload = InstallPayload(name=name, details=details, measure=_frozen_set(wanted))
+        payload = InstallPayload(
+            name=name, details=details, measure=_frozen_set(wanted), register_later=wanted.register_later
+        )
         job = enqueue(Work.INSTALL, owner, payload)
         notify(job)
     audit.note("import_asked", by=owner, model=details.slug, source=details.source)
@@ -107,15 +111,6 @@ def _frozen_set(wanted: Measured) -> FrozenSet | None:
     frozen = data_set_version_called(wanted.data_set, wanted.version)
     refuse_missing(frozen)
     return FrozenSet(data_set=frozen.data_set_id, version=frozen.number)
-
-
-def _keep(file: Path, target: Path) -> None:
-    try:
-        target.parent.mkdir(parents=True)
-        shutil.move(file, target)
-    except OSError as error:
-        shutil.rmtree(target.parent, ignore_errors=True)
-        raise StorageAway(f"The model cannot be kept: {error.strerror}.") from error
 
 
 def _slug(name: str) -> str:

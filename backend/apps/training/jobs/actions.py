@@ -21,7 +21,7 @@ from apps.training.models import ACTIVE, FINAL, Job, Requested, Status
 def pause(job_id: UUID) -> None:
     """Stop after the next checkpoint, to go on later. Raises Problem 409."""
     with transaction.atomic():
-        job = _locked(job_id)
+        job = locked(job_id)
         if not handler_of(job).pauses or job.status not in {Status.QUEUED, Status.RUNNING}:
             raise Problem(409, f"Only a run that waits or trains can be paused; this is {job.status}.")
         if job.wish == Requested.CANCEL:
@@ -36,16 +36,16 @@ def pause(job_id: UUID) -> None:
 def resume(job_id: UUID) -> None:
     """Let a paused run go on from its last checkpoint. Raises Problem 409."""
     with transaction.atomic():
-        job = _locked(job_id)
+        job = locked(job_id)
         if job.status != Status.PAUSED:
             raise Problem(409, f"It is not paused, it is {job.status}.")
-        _queue_again(job)
+        queue_again(job)
 
 
 def cancel(job_id: UUID) -> None:
     """End a job that has not ended. Raises Problem 409."""
     with transaction.atomic():
-        job = _locked(job_id)
+        job = locked(job_id)
         if job.status in FINAL:
             raise Problem(409, f"It has already ended: {job.status}.")
         if job.status == Status.RUNNING:
@@ -58,20 +58,20 @@ def cancel(job_id: UUID) -> None:
 def retry(job_id: UUID) -> None:
     """Try again what failed or was canceled; a run goes on from its last checkpoint. Raises Problem 409."""
     with transaction.atomic():
-        job = _locked(job_id)
+        job = locked(job_id)
         if job.status not in {Status.FAILED, Status.CANCELED}:
             raise Problem(409, f"Only what failed or was canceled can be tried again; this is {job.status}.")
         if job.data_set:
             hold(job.data_set.pk)
             if at_work_on(job.data_set):
                 raise Problem(409, "Another job is at work on this data set; wait until it has ended.")
-        _queue_again(job)
+        queue_again(job)
 
 
 def delete(job_id: UUID) -> None:
     """Remove a job with its files and variants; versions that came of it stay. Raises Problem 404 and 409."""
     with transaction.atomic():
-        job = _locked(job_id)
+        job = locked(job_id)
         if job.status in ACTIVE:
             raise Problem(409, "It has not ended; cancel it first.")
         events.forget(job_id)
@@ -90,13 +90,15 @@ def remove_after_commit(folders: Iterable[Path]) -> None:
     transaction.on_commit(remove)
 
 
-def _queue_again(job: Job) -> None:
+def queue_again(job: Job) -> None:
+    """It waits for a trainer once more."""
     job.status, job.wish, job.error, job.losses, job.completed_at = Status.QUEUED, "", "", 0, None
     transaction.on_commit(bell.ring)
     _save(job)
 
 
-def _locked(job_id: UUID) -> Job:
+def locked(job_id: UUID) -> Job:
+    """A job that nobody else changes until the transaction ends. Raises Problem 404."""
     job = Job.objects.select_for_update(of=("self",)).select_related("data_set").filter(pk=job_id).first()
     if job is None:
         raise Problem(404, "There is no such job.")

@@ -18,7 +18,7 @@ YOUNG = timedelta(hours=2)
 def leftovers() -> Iterator[Path]:
     """Folders and files that may go."""
     place = settings.SLIPWAY.runs_dir
-    ended = Job.objects.filter(status__in=FINAL).only("pk", "work", "status", "completed_at")
+    ended = Job.objects.filter(status__in=FINAL).only("pk", "work", "status", "completed_at", "payload", "version_id")
     yield from unknown(place, {str(pk) for pk in Job.objects.values_list("pk", flat=True)})
     for folder in _folders(place):
         job = ended.filter(pk=pk).first() if (pk := _id_in(folder.name)) else None
@@ -28,6 +28,8 @@ def leftovers() -> Iterator[Path]:
 
 def _spent(job: Job) -> Iterator[Path]:
     handler = handler_of(job)
+    if job.is_unregistered:
+        return
     if job.status == Status.SUCCEEDED:
         for pattern in handler.spent:
             yield from (job.folder,) if pattern == FOLDER else job.folder.glob(pattern)

@@ -35,6 +35,7 @@ class TrainingJobSchema(Schema):
     model: str | None = Field(description="slug/versions/N of the version that it is about")
     run: UUID | None = Field(description="The run that it trains")
     source: str | None = Field(description="The file or the name of the model that it brings")
+    unregistered: bool = Field(description="It took a model in, which waits for `POST imports/{id}/register`")
     progress: ProgressSchema
     error: str | None = Field(description="Why it failed, a sentence")
     attempt: int = Field(description="How often a trainer began it or went on with it")
@@ -55,6 +56,7 @@ class TrainingJobSchema(Schema):
             model=reference(row.version) if row.version else None,
             run=row.run.pk if row.work == Work.TRAIN else None,
             source=row.payload["said"]["source"] if "said" in row.payload else None,
+            unregistered=row.is_unregistered,
             progress=ProgressSchema(**{"stage": "", "done": 0, "total": 0, "note": "", **row.progress}),
             error=row.error or None,
             attempt=row.attempt,

@@ -156,7 +156,7 @@ def test_a_model_whose_files_are_gone_or_damaged_is_not_registered(
     else:
         (finished_run.folder / "bundle" / "model.onnx").write_bytes(b"")
     answer = as_operator.post(f"{URL}/runs/{finished_run.pk}/register", {}, format="json")
-    assert (answer.status_code, "Train it again" in answer.json()["detail"]) == (409, True)
+    assert (answer.status_code, "Make it again" in answer.json()["detail"]) == (409, True)
 
 
 def test_a_removed_run_leaves_its_version(

@@ -12,9 +12,9 @@ torch = pytest.importorskip("torch")
 
 from onnx import TensorProto, helper  # noqa: E402
 
-from ml.adopt.details import Details  # noqa: E402
+from ml.adopt.details import ASSUMED, Details  # noqa: E402
 from ml.adopt.folder import adopt  # noqa: E402
-from ml.adopt.weights import fill  # noqa: E402
+from ml.adopt.weights import IMAGENET, fill, prepared  # noqa: E402
 from ml.bundle import PROGRAM, Bundle  # noqa: E402
 from ml.errors import AdoptError  # noqa: E402
 from ml.progress import Progress  # noqa: E402
@@ -169,3 +169,21 @@ def test_a_hugging_face_wav2vec2_is_exported_and_answers(tmp_path: Path) -> None
     (tmp_path / "in/vocab.json").write_text(json.dumps({"<pad>": 0, "A": 1, "B": 2, "C": 7}))
     with pytest.raises(AdoptError, match="without gaps"):
         take_in(tmp_path / "in")
+
+
+@pytest.mark.parametrize(
+    ("config", "sent", "size", "assumed"),
+    [
+        ({}, None, IMAGENET["size"], True),
+        ({}, NUMBERS, 16, False),
+        ({"preprocess": {**NUMBERS, "size": 96}}, None, 96, False),
+        ({"preprocess": {**NUMBERS, "size": 96}}, NUMBERS, 16, False),
+    ],
+)
+def test_weights_whose_numbers_nothing_says_are_known_as_such(
+    tmp_path: Path, config: dict[str, Any], sent: dict[str, Any] | None, size: int, assumed: bool
+) -> None:
+    (tmp_path / "config.json").write_text(json.dumps({"architecture": "resnet18", **config}))
+    found = prepared(tmp_path, described(preprocess=sent))
+    assert found.preprocess is not None
+    assert (found.preprocess["size"], ASSUMED in found.origin) == (size, assumed)

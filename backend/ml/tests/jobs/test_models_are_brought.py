@@ -16,8 +16,10 @@ from ml.jobs.messages import Update
 from ml.jobs.orders import ImportOrder
 from ml.progress import Progress
 from ml.tests.datasets.material import write, zipped
+from ml.types import Classification
 
 SHIPPED = Path(__file__).parents[2] / "bundles" / "resnet-cifar10"
+PHOTO = Path(__file__).parents[1] / "fixtures" / "cat.jpg"
 
 
 def order(file: Path, folder: Path) -> ImportOrder:
@@ -63,3 +65,31 @@ def test_an_archive_without_a_model_is_refused_with_what_is_expected(tmp_path: P
     file = zipped(tmp_path / "theirs.zip", {"notes.json": json.dumps({}).encode()})
     with pytest.raises(AdoptError, match="Expected is a bundle"):
         adopt.run(order(file, tmp_path / "job"), lambda _: None)
+
+
+def test_it_answers_files_of_its_owner_and_says_which_it_cannot_read(tmp_path: Path) -> None:
+    own = write(tmp_path, {"notes.png": b"words"}) / "notes.png"
+    asked = order(packed(tmp_path), tmp_path / "job").model_copy(update={"own_files": (PHOTO, own)})
+    photo, notes = adopt.run(asked, lambda _: None).answers
+    assert isinstance(photo.output, Classification)
+    assert (photo.output.answer, photo.error) == ("cat", "")
+    assert notes.output is None
+    assert "not an image" in notes.error
+
+
+def test_files_alone_are_answered_by_what_was_made_before(tmp_path: Path) -> None:
+    first = order(packed(tmp_path), tmp_path / "job")
+    made = adopt.run(first, lambda _: None).bundle / "bundle.json"
+    before = made.stat().st_mtime_ns
+    told: list[Update] = []
+    (answer,) = adopt.run(first.model_copy(update={"own_files": (PHOTO,)}), told.append).answers
+    assert (answer.error, told, made.stat().st_mtime_ns) == ("", [], before)
+    other = first.details.model_copy(update={"title": "Another"})
+    adopt.run(first.model_copy(update={"details": other}), told.append)
+    assert made.stat().st_mtime_ns > before
+
+
+def test_what_was_made_before_and_is_damaged_is_made_again(tmp_path: Path) -> None:
+    asked = order(packed(tmp_path), tmp_path / "job")
+    (adopt.run(asked, lambda _: None).bundle / MODEL).write_bytes(b"half")
+    assert Bundle.load(adopt.run(asked, lambda _: None).bundle)

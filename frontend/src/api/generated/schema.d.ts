@@ -268,6 +268,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How it stands, what was said of it, and what it answers to its owner's files */
+        get: operations["imports_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{job_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let it answer up to three files of your own, or be described otherwise; 409 where it is at work.
+         *     A model that was refused may be described otherwise, too, without being sent again
+         * @description Let it answer up to three files of your own, or be described otherwise; 409 where it is at work.
+         *     A model that was refused may be described otherwise, too, without being sent again. From then on it waits for
+         *     `register`.
+         */
+        post: operations["imports_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{job_id}/files/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes, as an attachment; `number` counts from 0 */
+        get: operations["imports_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{job_id}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a model that was taken in with `register_later` a version, which predictions can name */
+        post: operations["imports_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/installs": {
         parameters: {
             query?: never;
@@ -1212,6 +1286,19 @@ export interface components {
             token: string;
             new_password: string;
         };
+        /** @description Own files to answer, and other numbers; what is left out stays as it was. */
+        AgainFormRequest: {
+            /** @description Of a model of pictures, in the outputs' order, one a line or JSON */
+            labels?: string;
+            /** @description Of a model of speech: one character a line in the outputs' order, <pad> for CTC's blank and | between words; or the content of vocab.json */
+            vocabulary?: string;
+            /** @description JSON, for ONNX. Pictures: size, resize (squash, center-crop with resize_to, letterbox with fill), mean, std; interpolation (lanczos, bicubic, bilinear, nearest), channels (RGB, BGR), range of the values that mean and std are of (1, 255). Speech: sample_rate, normalize; without it 16000 and true */
+            preprocess?: string;
+            /** @description Up to three, which take the place of those that were sent before */
+            file?: string[];
+            /** @description What the answer to each file should be, in their order; kept beside the answers */
+            expected?: string[];
+        };
         /** @description Where an alias shall point. */
         AliasInputRequest: {
             version: number;
@@ -1747,12 +1834,35 @@ export interface components {
              */
             top_k: number;
         };
+        /** @description A model that others made, what was said of it, and how it answers its owner's files. */
+        Import: {
+            job: components["schemas"]["TrainingJob"];
+            slug: string;
+            /** @description What it knows, or what was said that it does */
+            labels: string[];
+            vocabulary: string[];
+            /** @description As it was said, or as the model's own files say */
+            preprocess: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Nothing says how pictures are prepared: ImageNet's numbers were taken */
+            assumed: boolean;
+            own_files: components["schemas"]["OwnFile"][];
+        };
         /** @description A model that others made: a zip (a bundle; config.json with model.safetensors; an ONNX file) or an ONNX file. */
         ImportFormRequest: {
             /** @description Without it only time and size */
             data_set?: string;
             /** @description Of the data set */
             version?: number;
+            /** @description Without it the model is a version when the job has succeeded; with it, after `POST imports/{job_id}/register`, so that `POST imports/{job_id}/again` can show its answers to your own files before that */
+            register_later?: boolean;
+            /** @description Of a model of pictures, in the outputs' order, one a line or JSON */
+            labels?: string;
+            /** @description Of a model of speech: one character a line in the outputs' order, <pad> for CTC's blank and | between words; or the content of vocab.json */
+            vocabulary?: string;
+            /** @description JSON, for ONNX. Pictures: size, resize (squash, center-crop with resize_to, letterbox with fill), mean, std; interpolation (lanczos, bicubic, bilinear, nearest), channels (RGB, BGR), range of the values that mean and std are of (1, 255). Speech: sample_rate, normalize; without it 16000 and true */
+            preprocess?: string;
             /** Format: binary */
             file: string;
             /** @description Name of the model; a known one gets a further version */
@@ -1760,12 +1870,6 @@ export interface components {
             title: string;
             /** @description Under which terms it may be used */
             licence: string;
-            /** @description Of a model of pictures, in the outputs' order, one a line or JSON */
-            labels?: string;
-            /** @description Of a model of speech: one character a line in the outputs' order, <pad> for CTC's blank and | between words; or the content of vocab.json */
-            vocabulary?: string;
-            /** @description JSON, for ONNX. Pictures: size, resize (squash, center-crop with resize_to, letterbox with fill), mean, std; interpolation (lanczos, bicubic, bilinear, nearest), channels (RGB, BGR), range of the values that mean and std are of (1, 255). Speech: sample_rate, normalize; without it 16000 and true */
-            preprocess?: string;
         };
         /** @description The file. Pictures have width and height; sound has duration (seconds), sample_rate and peaks. */
         Input: {
@@ -1790,6 +1894,8 @@ export interface components {
             data_set?: string;
             /** @description Of the data set */
             version?: number;
+            /** @description Without it the model is a version when the job has succeeded; with it, after `POST imports/{job_id}/register`, so that `POST imports/{job_id}/again` can show its answers to your own files before that */
+            register_later?: boolean;
             /** @description torchvision/resnet18, 34, 50 or 101, or the repository of a Wav2Vec2ForCTC */
             name: string;
             /** @description Without it, made from the name */
@@ -2055,6 +2161,16 @@ export interface components {
             failures: components["schemas"]["Failure"][];
             workers: components["schemas"]["Worker"][];
             training: components["schemas"]["TrainingFigures"];
+        };
+        /** @description A file of the owner's, and what the model answers; neither output nor error before it has been asked. */
+        OwnFile: {
+            name: string;
+            url: string;
+            /** @description What the answer should be, empty where nobody said so */
+            expected: string;
+            output: (components["schemas"]["Classification"] | components["schemas"]["Transcript"]) | null;
+            /** @description Why it cannot be answered, a sentence */
+            error: string | null;
         };
         /** @description A prediction and whose it is. Its media stay the owner's: staff get 404 for them. */
         OwnedPrediction: {
@@ -2512,6 +2628,8 @@ export interface components {
             run: string | null;
             /** @description The file or the name of the model that it brings */
             source: string | null;
+            /** @description It took a model in, which waits for `POST imports/{id}/register` */
+            unregistered: boolean;
             progress: components["schemas"]["Progress"];
             /** @description Why it failed, a sentence */
             error: string | null;
@@ -3284,6 +3402,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrainingJob"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    imports_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    imports_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": components["schemas"]["AgainFormRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted; it is done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingJob"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    imports_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                    "*/*": string;
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    imports_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registered"];
                 };
             };
             429: components["responses"]["TooMany"];

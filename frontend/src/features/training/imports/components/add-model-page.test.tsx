@@ -92,7 +92,7 @@ test('a model is installed by its name, and the bytes of its download are told',
   await user.click(screen.getByRole('radio', { name: 'By name' }))
   await user.type(screen.getByLabelText('Name on the hub'), 'torchvision/resnet50')
   await user.click(screen.getByRole('button', { name: 'Install' }))
-  await waitFor(() => expect(asked).toEqual({ name: 'torchvision/resnet50' }))
+  await waitFor(() => expect(asked).toEqual({ name: 'torchvision/resnet50', register_later: true }))
   expect(await screen.findByText('model.safetensors: 30 MB of 100 MB')).toBeTruthy()
   expect(screen.getByText('torchvision/resnet50')).toBeTruthy()
 })

@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { formatAgo } from '@/lib/format'
 import type { TrainingJob } from '../../jobs/types'
 import { JobNote } from '../../jobs/components/job-note'
+import { ReviewModel } from './review-model'
 import { RemoveJob } from '../../jobs/components/remove-job'
 
 /** How taking a model in stands, and the way to it once it is there. */
@@ -20,7 +21,9 @@ export function BroughtModel({ job }: { job: TrainingJob }) {
         </p>
         <RemoveJob job={job} title={t('delete', { name: job.source ?? '' })} text={t('deleteText')} />
       </div>
-      {job.status === 'succeeded' ? (
+      {job.unregistered ? (
+        <ReviewModel job={job} />
+      ) : job.status === 'succeeded' ? (
         <div className="flex flex-wrap items-center gap-3 rounded-lg bg-success-soft px-4 py-3 text-sm">
           <CircleCheck aria-hidden className="size-4 shrink-0 text-success" />
           <p className="flex-1 font-medium">
@@ -35,7 +38,10 @@ export function BroughtModel({ job }: { job: TrainingJob }) {
           ) : null}
         </div>
       ) : (
-        <JobNote job={job} />
+        <>
+          <JobNote job={job} />
+          {job.status === 'failed' && job.work === 'import' ? <ReviewModel job={job} /> : null}
+        </>
       )}
     </>
   )

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import { ChooseFiles } from '@/components/choose-files'
-import { Field, Labelled } from '@/components/ui/field'
+import { Field, Labelled, SelectField } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/input'
 import { Segmented } from '@/components/ui/segmented'
 import { TextField } from '@/components/ui/text-field'
 import { cn } from '@/lib/class-names'
 import { kindOf } from '@/lib/kinds'
-import { type Graph, THREE } from '../graph'
+import { type Graph, INTERPOLATIONS, THREE } from '../graph'
 
 export interface GraphFieldsProps {
   graph: Graph
@@ -74,8 +74,8 @@ function Picture({ graph, onChange }: PartProps) {
   const { t } = useTranslation('imports')
   return (
     <>
-      <div className={cn(graph.fit === 'center-crop' && 'sm:col-span-2')}>
-        <Labelled label={t('graph.fit')} hint={t(`graph.${graph.fit === 'squash' ? 'squashHint' : 'cropHint'}`)}>
+      <div className={cn(graph.fit !== 'squash' && 'sm:col-span-2')}>
+        <Labelled label={t('graph.fit')} hint={t(`graph.fitHint.${graph.fit}`)}>
           <Segmented
             label={t('graph.fit')}
             value={graph.fit}
@@ -83,6 +83,7 @@ function Picture({ graph, onChange }: PartProps) {
             options={[
               { value: 'center-crop', label: t('graph.crop') },
               { value: 'squash', label: t('graph.squash') },
+              { value: 'letterbox', label: t('graph.letterbox') },
             ]}
           />
         </Labelled>
@@ -108,6 +109,26 @@ function Picture({ graph, onChange }: PartProps) {
           onChange={(next) => onChange({ resizeTo: next })}
         />
       ) : null}
+      {graph.fit === 'letterbox' ? (
+        <TextField
+          label={t('graph.fill')}
+          hint={t('graph.fillHint')}
+          required
+          pattern={THREE}
+          title={t('graph.fillHint')}
+          value={graph.fill}
+          onChange={(next) => onChange({ fill: next })}
+        />
+      ) : null}
+      <SelectField
+        label={t('graph.interpolation')}
+        hint={t('graph.interpolationHint')}
+        value={graph.interpolation}
+        onValueChange={(value) =>
+          onChange({ interpolation: INTERPOLATIONS.find((known) => known === value) ?? 'bilinear' })
+        }
+        options={INTERPOLATIONS.map((value) => ({ value, label: t(`graph.${value}`) }))}
+      />
       <Labelled label={t('graph.channels')} hint={t('graph.channelsHint')}>
         <Segmented
           label={t('graph.channels')}
