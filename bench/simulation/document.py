@@ -11,10 +11,11 @@ from bench.simulation.model import Costs, Found, Load, System, simulate
 
 DOCUMENT = ROOT / "docs" / "scale.md"
 SECTION = re.compile(r"(<!-- reckoned: (?P<name>[\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
-HOURLY = (100, 10_000, 1_000_000)
+# Predictions an hour, and whether they are all of one person.
+HOURLY = ((100, False), (10_000, False), (1_000_000, False), (1_000_000, True))
 # So much of what is there may be busy in the mean: arrivals come in heaps.
 FULL = 0.6
-WEB_CONNECTIONS, WORKER_CONNECTIONS, OTHER_CONNECTIONS = 12, 3, 30
+WEB_CONNECTIONS, WORKER_CONNECTIONS, OTHER_CONNECTIONS = 12, 5, 30
 ZONE_MS = 1.0
 
 
@@ -43,7 +44,7 @@ def costs(known: dict[str, float], *, card: bool = False) -> Costs:
         known["web, a request"], known["web, each file"], known["worker, a batch"],
         known["worker, each photo"] + known["worker, decoding a photo"],
         known["model, on a card" if card else "model, on a processor"],
-        known["database, each"], known["rows that all write, a batch"], known["rows that all write, each"],
+        known["database, each"], known["owner's row, a change"], known["owner's row, each file"],
     )  # fmt: skip
 
 
@@ -58,13 +59,15 @@ def system_for(per_second: float, one: Costs) -> System:
 def loads(known: dict[str, float]) -> str:
     """100 to a million an hour: what they need, how long one waits, what they leave."""
     rows = []
-    for hourly in HOURLY:
+    for hourly, one_owner in HOURLY:
         one, rate = costs(known), hourly / 3600
         system = system_for(rate, one)
         # The same number of predictions for each, that the medians be of the same worth.
-        found = simulate(one, system, Load(per_second=rate, seconds=max(60, 3000 / rate)))
+        load = Load(per_second=rate, seconds=max(60, 3000 / rate), one_owner=one_owner)
+        found = simulate(one, system, load)
         used = WEB_CONNECTIONS * system.webs + WORKER_CONNECTIONS * system.workers + OTHER_CONNECTIONS
-        rows.append([f"{hourly:,}", system.webs, system.workers, system.database_cores, used, *_waits(found, rate)])
+        name = f"{hourly:,}{' of one person' if one_owner else ''}"
+        rows.append([name, system.webs, system.workers, system.database_cores, used, *_waits(found, rate)])
         rows[-1] += _kept(known, hourly)
     head = "an hour|web|workers|database cores|connections|p50 ms|p95 ms|busiest|events kept|rows a year|files a year"
     return _table(head.split("|"), rows)
@@ -75,14 +78,14 @@ def cards(known: dict[str, float]) -> str:
     rows = []
     for count in (1, 10, 50):
         one = costs(known, card=True)
-        # Nothing is asked of the web here: 64 rows wait for each worker all the time.
+        # Nothing is asked of the web here: requests of 64 files wait, and as one has been answered there comes another.
         one = replace(one, web_request=0, web_file=0, database_file=known["database, each, by workers"])
         each = one.worker_batch / System().batch + one.worker_file + one.model_file
         system = System(workers=count, database_cores=max(1, ceil(count / each * one.database_file / FULL)))
-        load = Load(clients=64 * count, seconds=20)
-        shared, alone = (simulate(paid, system, load) for paid in (one, replace(one, shared_batch=0, shared_file=0)))
-        rows.append([count, f"{shared.rate:,.0f}", f"{alone.rate:,.0f}", system.database_cores, _busiest(shared)])
-    return _table(["cards", "photos a second", "without the shared rows", "database cores", "busiest"], rows)
+        load = Load(clients=4 * count, files=64, seconds=20)
+        many, alone = (simulate(one, system, replace(load, one_owner=of_one)) for of_one in (False, True))
+        rows.append([count, f"{many.rate:,.0f}", f"{alone.rate:,.0f}", system.database_cores, _busiest(many)])
+    return _table(["cards", "photos a second", "of one person", "database cores", "busiest"], rows)
 
 
 def sockets(known: dict[str, float]) -> str:

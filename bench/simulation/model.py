@@ -1,24 +1,22 @@
 """Requests, webs, workers and the database as queues, by events in the order of time. Milliseconds throughout.
 
 The threads of a web share one processor, as Python has it: what came together is accepted together, and is claimed as
-one batch. A worker computes one batch after the other. What no queue here says: networks, disks and neighbours on the
-machine, which `hop` and `slowness` stand for.
+one batch. A worker computes one batch after the other, and writes one beside the next where more waits. Each change
+of predictions (accepted, claimed, ended) holds the row that numbers the events of their owner until it is on the disk.
+What no queue here says: networks, and neighbours on the machine, which `slowness` stands for.
 """
 
-import heapq
 import random
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from itertools import count
+from dataclasses import dataclass
 
-# Of floating point, in milliseconds.
-ROUNDING = 1e-6
+from bench.simulation.stations import Clock, Station, Web
 
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Processor time by part; `hop` is what passes between web and worker without any, `shared` what all wait for."""
+    """Processor time by part. `row`: how long a change, and each file in it, holds the row of its owner."""
 
     web_request: float
     web_file: float
@@ -26,21 +24,24 @@ class Costs:
     worker_file: float
     model_file: float = 0.0
     database_file: float = 0.0
-    shared_batch: float = 0.0
-    shared_file: float = 0.0
-    hop: float = 0.0
+    row_change: float = 0.0
+    row_file: float = 0.0
     slowness: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Clients that wait for each answer (`clients`), or requests that come whatever happens, `per_second`."""
+    """Clients that wait for each answer (`clients`), or requests that come whatever happens, `per_second`.
+
+    They are of one person whose row all wait for, or of so many that nobody waits for another's.
+    """
 
     clients: int = 0
     per_second: float = 0.0
     files: int = 1
     seconds: float = 60.0
     warm_seconds: float = 5.0
+    one_owner: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,111 +67,15 @@ class Found:
     left: int
 
 
-class Clock:
-    """What happens when."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-        self.events: list[tuple[float, int, Callable[[], None]]] = []
-        self.numbers = count()
-
-    def after(self, wait: float, then: Callable[[], None]) -> None:
-        """Call `then` when that time has passed."""
-        heapq.heappush(self.events, (self.now + wait, next(self.numbers), then))
-
-    def run(self, until: float) -> None:
-        """Everything up to that time."""
-        while self.events and self.events[0][0] <= until:
-            self.now, _, then = heapq.heappop(self.events)
-            then()
-
-
-@dataclass
-class Station:
-    """So many servers before one line."""
-
-    clock: Clock
-    servers: int
-    line: deque[tuple[float, Callable[[], None]]] = field(default_factory=deque)
-    free: int = 0
-    busy: float = 0.0
-
-    def __post_init__(self) -> None:
-        self.free = self.servers
-
-    def serve(self, takes: float, then: Callable[[], None]) -> None:
-        """Call `then` when one of the servers has had the time for it."""
-        self.line.append((takes, then))
-        self._next()
-
-    def _next(self) -> None:
-        if not self.free or not self.line:
-            return
-        takes, then = self.line.popleft()
-        self.free -= 1
-        self.busy += takes
-
-        def done() -> None:
-            self.free += 1
-            then()
-            self._next()
-
-        self.clock.after(takes, done)
-
-
-@dataclass
-class Web:
-    """One processor that some threads share, before one line."""
-
-    clock: Clock
-    threads: int
-    line: deque[tuple[float, Callable[[], None]]] = field(default_factory=deque)
-    active: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
-    since: float = 0.0
-    busy: float = 0.0
-    turn: int = 0
-
-    def serve(self, takes: float, then: Callable[[], None]) -> None:
-        """Call `then` when the request has had that much of the processor."""
-        self._work()
-        self.line.append((takes, then))
-        self._next()
-
-    def _work(self) -> None:
-        """Share out the time that has passed since the last change."""
-        passed, self.since = self.clock.now - self.since, self.clock.now
-        if self.active:
-            self.busy += passed
-            self.active = [(left - passed / len(self.active), then) for left, then in self.active]
-
-    def _next(self) -> None:
-        while self.line and len(self.active) < self.threads:
-            self.active.append(self.line.popleft())
-        self.turn += 1
-        if self.active:
-            soonest, turn = min(left for left, _ in self.active), self.turn
-            self.clock.after(max(0.0, soonest) * len(self.active), lambda: self._leave(turn))
-
-    def _leave(self, turn: int) -> None:
-        if turn != self.turn:
-            return  # something has come meanwhile, and this was reckoned anew
-        self._work()
-        done = [then for left, then in self.active if left <= ROUNDING]
-        self.active = [(left, then) for left, then in self.active if left > ROUNDING]
-        for then in done:
-            then()
-        self._next()
-
-
 class _Run:
     def __init__(self, costs: Costs, system: System, load: Load) -> None:
         self.costs, self.system, self.load = costs, system, load
         self.clock, self.dice = Clock(), random.Random(1)
         self.webs = [Web(self.clock, system.threads) for _ in range(system.webs)]
-        self.shared = Station(self.clock, 1)
+        self.row = Station(self.clock, 1)
         self.database = Station(self.clock, system.database_cores)
         self.waiting: deque[dict[str, float]] = deque()
-        self.idle = system.workers
+        self.idle, self.writing = system.workers, 0
         self.worker_busy = 0.0
         self.times: list[float] = []
         self.batches: list[int] = []
@@ -192,7 +97,7 @@ class _Run:
 
     def busy(self) -> dict[str, float]:
         """Time spent so far, for each of its kind."""
-        stations = {"shared rows": self.shared, "database": self.database}
+        stations = {"the owner's row": self.row, "database": self.database}
         spent = {name: station.busy / station.servers for name, station in stations.items()}
         web = sum(one.busy for one in self.webs) / self.system.webs
         return {"web": web, "worker": self.worker_busy / self.system.workers, **spent}
@@ -205,12 +110,23 @@ class _Run:
         costs, files = self.costs, self.load.files
         request = {"began": self.clock.now, "open": files}
 
-        def accepted() -> None:
+        def written() -> None:
             self.waiting.extend([request] * files)
-            self.clock.after(costs.hop, self.ring)
+            # Others that were accepted at this moment are in the same batch.
+            self.clock.after(0.0, self.ring)
 
         web = min(self.webs, key=lambda one: len(one.line) + len(one.active))
-        web.serve(costs.slowness * (costs.web_request + files * costs.web_file), accepted)
+        web.serve(costs.slowness * (costs.web_request + files * costs.web_file), lambda: self.change(files, written))
+
+    def change(self, files: int, then: Callable[[], None], times: int = 1) -> None:
+        """Write so many rows of one owner; in one transaction, or in as many as `times`."""
+        takes = times * (self.costs.row_change + files * self.costs.row_file)
+        if not takes:
+            then()
+        elif self.load.one_owner:
+            self.row.serve(takes, then)
+        else:
+            self.clock.after(takes, then)
 
     def ring(self) -> None:
         """An idle worker claims what waits."""
@@ -222,16 +138,27 @@ class _Run:
         takes = costs.slowness * (costs.worker_batch + files * (costs.worker_file + costs.model_file))
         self.batches.append(files)
         self.worker_busy += takes
+        self.clock.after(takes, lambda: self.computed(rows))
+
+    def computed(self, rows: list[dict[str, float]]) -> None:
+        """The end is written beside the next batch where more waits, one at a time."""
+        beside = bool(self.waiting) and self.writing < self.system.workers
 
         def written() -> None:
-            self.idle += 1
             self.answer(rows)
+            if beside:
+                self.writing -= 1
+            else:
+                self.idle += 1
             self.ring()
 
-        def held() -> None:
-            self.shared.serve(costs.slowness * (costs.shared_batch + files * costs.shared_file), written)
-
-        self.clock.after(takes, lambda: self.database.serve(costs.slowness * files * costs.database_file, held))
+        takes = self.costs.slowness * len(rows) * self.costs.database_file
+        # Claimed and ended.
+        self.database.serve(takes, lambda: self.change(len(rows), written, times=2))
+        if beside:
+            self.writing += 1
+            self.idle += 1
+            self.ring()
 
     def answer(self, rows: list[dict[str, float]]) -> None:
         for request in rows:
