@@ -176,7 +176,7 @@ class Env(BaseSettings):
     sign_in_limit: Rate = Field("20/min", description="Passwords tried from one address; ten times that for one name")
     web_threads: int = Field(10, ge=1, le=1000, description="Requests that a web works on at once; as many connections")
     device: str = Field("auto", pattern=r"^(auto|cpu|cuda:[0-9]{1,3})$", description="auto, cpu or cuda:N")
-    threads: int = Field(0, ge=0, le=1024, description="Compute threads of a worker; 0: one per core")
+    threads: int = Field(0, ge=0, le=1024, description="Compute threads of a worker; 0: one per core, or as calibrated")
     worker_kinds: Kinds = Field(tuple(KINDS), description="What a worker serves, separated by commas")
     batch_items: int = Field(32, ge=1, le=1024, description="Most predictions that a worker claims at once")
     lease_seconds: int = Field(

@@ -54,6 +54,10 @@ class OptimiseError(Explained):
     """A variant of a model cannot be made or compared."""
 
 
+class CalibrationError(Explained):
+    """What a version takes on this device cannot be measured."""
+
+
 class AdoptError(Explained):
     """A model that others made cannot be taken in."""
 

@@ -14,7 +14,7 @@ from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from apps.catalogue import aliases
-from apps.catalogue.models import Alias, Model, Version, Worker
+from apps.catalogue.models import Alias, Calibration, Model, Version, Worker
 from apps.core.admin import AuditedAdmin, RecordAdmin
 
 if TYPE_CHECKING:
@@ -68,6 +68,15 @@ class VersionAdmin(RecordAdmin):
     def bytes(self, version: Version) -> str:
         """Bytes of all files, readable."""
         return filesizeformat(version.size)
+
+
+@admin.register(Calibration)
+class CalibrationAdmin(RecordAdmin):
+    """How versions compute on devices, with all that was measured."""
+
+    list_display = ["version", "device", "measured_at"]
+    list_filter = ["device"]
+    list_select_related = ["version"]
 
 
 @admin.register(Alias)

@@ -30,7 +30,7 @@ class ModelsView(APIView):
         """All models with their versions, metrics and labels; what is hidden is left out."""
         serving = Worker.fresh()
         models = Model.objects.filter(versions__hidden=False).distinct()
-        offered = Prefetch("versions", Version.objects.filter(hidden=False))
+        offered = Prefetch("versions", Version.objects.filter(hidden=False).prefetch_related("calibrations"))
         models = models.prefetch_related(offered, "aliases__version")
         return answer(ModelListSchema(results=[ModelSchema.of(model, serving) for model in models]))
 
@@ -41,7 +41,8 @@ class ModelView(APIView):
     @extend_schema(operation_id="models_retrieve", responses=ModelSchema)
     def get(self, _request: Request, slug: str) -> Response:
         """One model with its versions, those that are hidden as well."""
-        model = Model.objects.filter(slug=slug, versions__isnull=False).first()
+        found = Model.objects.filter(slug=slug, versions__isnull=False)
+        model = found.prefetch_related("versions__calibrations", "aliases__version").first()
         if model is None:
             raise Problem(404, "There is no such model.")
         return answer(ModelSchema.of(model, Worker.fresh()))

@@ -73,6 +73,24 @@ class Version(models.Model):
         return Manifest.model_validate(self.manifest)
 
 
+class Calibration(models.Model):
+    """How a version computes on a device, as it was measured there (`ml.calibration`)."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="calibrations")
+    device = models.CharField(max_length=200, help_text="The processor with its cores, or the card")
+    setup = models.JSONField(help_text="Threads, lanes, items in one inference, memory")
+    per_second = models.JSONField(help_text="Items, for each size of them")
+    cells = models.JSONField(help_text="All that was measured")
+    measured_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("version", "device")
+        constraints = (models.UniqueConstraint(fields=("version", "device"), name="calibrated_once_per_device"),)
+
+    def __str__(self) -> str:
+        return f"{self.version} on {self.device}"
+
+
 class Alias(models.Model):
     """A name such as `production` that points at one version and may be moved."""
 

@@ -7,7 +7,7 @@ from pydantic import Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from apps.catalogue.models import Model, Version, Worker, kinds
+from apps.catalogue.models import Calibration, Model, Version, Worker, kinds
 from apps.core.schemas import JsonObject, Moment, Schema
 from ml import options
 from ml.kinds import KindName
@@ -38,6 +38,35 @@ class ServedBySchema(Schema):
         return cls(worker=worker.name, device=worker.device, loaded=loaded)
 
 
+class MeasuredSizeSchema(Schema):
+    """Items with so many `values` each, as the network is given them: `items` of them in one inference."""
+
+    values: int
+    items: int
+    per_second: float = Field(description="Items that were computed, without reading their files")
+
+
+class CalibrationSchema(Schema):
+    """How the version computes on a device, by what was measured there."""
+
+    device: str = Field(description="The processor with its cores, or the card")
+    threads: int
+    lanes: int = Field(description="Inferences side by side, which share the threads")
+    sizes: list[MeasuredSizeSchema]
+    measured_at: Moment
+
+    @classmethod
+    def of(cls, kept: Calibration) -> Self:
+        sizes = zip(kept.setup["most"], kept.per_second, strict=False)
+        return cls(
+            device=kept.device,
+            threads=kept.setup["threads"],
+            lanes=kept.setup["lanes"],
+            sizes=[MeasuredSizeSchema(**most, per_second=rate) for most, rate in sizes],
+            measured_at=kept.measured_at,
+        )
+
+
 class VersionSchema(Schema):
     """One immutable version."""
 
@@ -55,6 +84,7 @@ class VersionSchema(Schema):
     hidden: bool = Field(description="Left out of the list of models; who names it is answered")
     seconds_per_item: float | None = Field(description="What one item takes here, a moving average")
     served_by: list[ServedBySchema]
+    calibrations: list[CalibrationSchema] = Field(description="By device, where `manage.py calibrate` has measured it")
 
     @classmethod
     def of(cls, version: Version, kind: str, workers: Sequence[Worker]) -> Self:
@@ -68,6 +98,7 @@ class VersionSchema(Schema):
             hidden=version.hidden,
             seconds_per_item=version.seconds_per_item,
             served_by=[ServedBySchema.of(worker, version) for worker in workers if kind in worker.kinds],
+            calibrations=[CalibrationSchema.of(kept) for kept in version.calibrations.all()],
         )
 
 

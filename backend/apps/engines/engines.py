@@ -10,6 +10,7 @@ from django.conf import settings
 
 from apps.catalogue.bundles import local_folder
 from apps.catalogue.models import Alias, Version
+from apps.engines import calibrations
 
 if TYPE_CHECKING:
     from ml.serving.engine import Engine
@@ -30,9 +31,9 @@ def engine_for(version: Version) -> "Engine":
 
     key = (version.model_id, version.number)
     if key not in _loaded:
-        given = settings.SLIPWAY
+        given, setup = settings.SLIPWAY, calibrations.setup_of(version)
         engine = serving.load(
-            local_folder(version), device=given.device, threads=given.threads, seconds=given.batch_timeout
+            local_folder(version), given.device, given.threads, seconds=given.batch_timeout, setup=setup
         )
         engine.warm()
         _loaded[key] = engine

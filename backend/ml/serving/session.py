@@ -24,12 +24,13 @@ Rows = NDArray[np.float32]
 class Session:
     """A loaded graph with one input and the output `logits`; `device` is where it really runs. Safe for threads.
 
-    `bound`: by which its input and output go to a card and come back.
+    `bound`: by which its input and output go to a card and come back; `arena`: whether it takes from the shared one.
     """
 
     graph: onnxruntime.InferenceSession
     device: str
     bound: Bound | None = None
+    arena: bool = True
     _options: onnxruntime.RunOptions = field(default_factory=onnxruntime.RunOptions)
 
     def run(self, batch: Rows) -> Rows:
@@ -55,8 +56,10 @@ class Session:
     def rest(self, rows: Sequence[Rows]) -> None:
         """Compute a few small rows and give back the memory that larger ones have left."""
         options = onnxruntime.RunOptions()
-        places = "cpu:0" if self.device == "cpu" else f"gpu:{self.device.removeprefix('cuda:')};cpu:0"
-        options.add_run_config_entry("memory.enable_memory_arena_shrinkage", places)
+        card, processor = self.device.removeprefix("cuda:"), ["cpu:0"] if self.arena else []
+        places = processor if self.device == "cpu" else [f"gpu:{card}", *processor]
+        if places:
+            options.add_run_config_entry("memory.enable_memory_arena_shrinkage", ";".join(places))
         self._run(np.stack(rows), options)
 
 
@@ -82,6 +85,11 @@ def choose_device(wanted: str, available: Sequence[str]) -> str:
     return wanted
 
 
+def available_device(wanted: str) -> str:
+    """The same for the ONNX Runtime that is installed. Raises DeviceError."""
+    return choose_device(wanted, onnxruntime.get_available_providers())
+
+
 def providers_of(device: str) -> list[str | tuple[str, dict[str, str]]]:
     """ONNX Runtime's execution providers for `cpu` or `cuda:N`, first choice first."""
     if device == "cpu":
@@ -102,8 +110,9 @@ def open_session(model: Path, wanted: str, threads: int, setup: Setup | None = N
         DeviceError: the device is not there, or does not start.
         BundleError: the graph cannot be loaded, or has other inputs and outputs than a bundle's.
     """
-    device = choose_device(wanted, onnxruntime.get_available_providers())
-    graph = _load(model, device, threads, setup or Setup(threads=1))
+    device = available_device(wanted)
+    setup = setup or Setup(threads=1)
+    graph = _load(model, device, threads, setup)
     if device != "cpu" and CUDA not in graph.get_providers():
         # ONNX Runtime goes on with the CPU, and only a log line says so, when a CUDA library or the card is missing.
         if wanted != "auto":
@@ -114,7 +123,7 @@ def open_session(model: Path, wanted: str, threads: int, setup: Setup | None = N
     if names not in [([name], ["logits"]) for name in inputs]:
         either = " or ".join(inputs)
         raise BundleError(f"{model}: the graph must have the input {either} and the output logits, not {names}")
-    return Session(graph, device, None if device == "cpu" else Bound(graph, device))
+    return Session(graph, device, None if device == "cpu" else Bound(graph, device), setup.arena)
 
 
 def _load(model: Path, device: str, threads: int, setup: Setup) -> onnxruntime.InferenceSession:

@@ -217,6 +217,7 @@ test('an answer leads to the version of the model that gave it', async () => {
     created_at: '2026-11-20T10:00:00Z',
     seconds_per_item: null,
     served_by: [],
+    calibrations: [],
   })
   const pets = { ...models[0], slug: 'pets', summary: '', licence: 'MIT', aliases: {}, is_default: false }
   server.use(

@@ -78,6 +78,21 @@ def test_what_a_first_start_makes_does_not_count_as_something_to_lose(tmp_path: 
         assert set(User.objects.values_list("username", flat=True)) == {"owner", "operator"}
 
 
+def test_what_was_measured_of_a_version_comes_back(tmp_path: Path) -> None:
+    with slipway(tmp_path / "one"):
+        history(1)
+        setup, now = {"threads": 2, "lanes": 2, "most": [{"values": 3072, "items": 4}]}, timezone.now()
+        Version.objects.get().calibrations.create(
+            device="Slow 486", setup=setup, per_second=[196.5], cells=[], measured_at=now
+        )
+        backup()
+        file = newest()
+    with slipway(tmp_path / "two"):
+        restore(str(file))
+        kept = Version.objects.get().calibrations.get()
+        assert (kept.device, kept.setup, kept.per_second, kept.measured_at) == ("Slow 486", setup, [196.5], now)
+
+
 def test_a_backup_of_an_older_version_is_restored_and_migrated(tmp_path: Path) -> None:
     with slipway(tmp_path / "one"):
         history(2)

@@ -22,7 +22,7 @@ class Loaded:
 
     device = "cuda:0"
 
-    def __init__(self, folder: Path, device: str, threads: int, seconds: float) -> None:
+    def __init__(self, folder: Path, device: str, threads: int, *, seconds: float, setup: object) -> None:
         self.folder, self.wish, self.warmed = folder, (device, threads, seconds), 0
 
     def warm(self) -> None:

@@ -1384,6 +1384,17 @@ export interface components {
             "image-classification": number;
             "speech-recognition": number;
         };
+        /** @description How the version computes on a device, by what was measured there. */
+        Calibration: {
+            /** @description The processor with its cores, or the card */
+            device: string;
+            threads: number;
+            /** @description Inferences side by side, which share the threads */
+            lanes: number;
+            sizes: components["schemas"]["MeasuredSize"][];
+            /** Format: date-time */
+            measured_at: string;
+        };
         /** @description Files that belong together in a finding, and why. */
         Case: {
             files: components["schemas"]["Item"][];
@@ -1996,6 +2007,16 @@ export interface components {
             cores: number;
             threads: number;
             runtime: string;
+        };
+        /** @description Items with so many `values` each, as the network is given them: `items` of them in one inference. */
+        MeasuredSize: {
+            values: number;
+            items: number;
+            /**
+             * Format: double
+             * @description Items that were computed, without reading their files
+             */
+            per_second: number;
         };
         /** @description Seconds per stage; `batch_size` is how many were run together. */
         Metrics: {
@@ -2833,6 +2854,8 @@ export interface components {
              */
             seconds_per_item: number | null;
             served_by: components["schemas"]["ServedBy"][];
+            /** @description By device, where `manage.py calibrate` has measured it */
+            calibrations: components["schemas"]["Calibration"][];
         };
         /** @description A way to make a variant. The first student is the usual one. */
         Way: {

@@ -1,9 +1,10 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Version } from '@/api/types'
 import { formatBytes, formatCompact, formatDuration } from '@/lib/format'
 
-/** Size, speed on this machine, licence, and who serves it. */
-export function Facts({ version }: { version: Version }) {
+/** Size, speed on this machine, licence, and who serves it; `children` are further pairs of a list of descriptions. */
+export function Facts({ version, children }: { version: Version; children?: ReactNode }) {
   const { t, i18n } = useTranslation('models')
   const seconds = version.seconds_per_item
   const facts: [string, string][] = [
@@ -21,6 +22,7 @@ export function Facts({ version }: { version: Version }) {
           <dd className="break-words tabular-nums">{value}</dd>
         </div>
       ))}
+      {children}
       <div className="col-span-full">
         <dt className="text-xs text-muted">{t('facts.licence')}</dt>
         <dd className="max-w-prose text-pretty">{version.licence}</dd>

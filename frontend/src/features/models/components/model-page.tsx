@@ -11,6 +11,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Skeleton } from '@/components/ui/skeleton'
 import { servedVersion } from '../served-version'
 import { ByLabel } from './by-label'
+import { Calibrations } from './calibrations'
 import { CodeSamples } from './code-samples'
 import { Facts } from './facts'
 import { Knows } from './knows'
@@ -95,7 +96,9 @@ function OneModel({ model, opened, canTrain, isStaff }: VersionsProps) {
         </div>
         <div className="flex min-w-0 flex-col gap-10">
           <TitledPart level={2} title={t('facts.title')}>
-            <Facts version={version} />
+            <Facts version={version}>
+              <Calibrations version={version} kind={model.kind} />
+            </Facts>
           </TitledPart>
           <TitledPart level={2} title={t('code.open')}>
             <CodeSamples slug={model.slug} kind={model.kind} />

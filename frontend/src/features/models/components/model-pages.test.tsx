@@ -30,6 +30,7 @@ const version = (number: number, top1: number): Version => ({
   created_at: '2026-11-20T10:00:00Z',
   seconds_per_item: 0.03,
   served_by: number === 1 ? [{ worker: 'worker-1', device: 'cpu', loaded: true }] : [],
+  calibrations: [],
 })
 const model: Model = {
   slug: 'resnet-cifar10',
@@ -182,4 +183,41 @@ test('a command for the terminal is told to those alone who may add a model', as
   unmount()
   await renderPage(<ModelsPage canAdd />)
   expect(await screen.findByText(/manage\.py install_bundles/)).toBeTruthy()
+})
+
+test('what was measured on a device is told for the version that answers', async () => {
+  const calibrations = [
+    {
+      device: 'AMD EPYC, 2 cores',
+      threads: 2,
+      lanes: 2,
+      sizes: [{ values: 3072, items: 4, per_second: 196.4 }],
+      measured_at: '2026-11-30T10:00:00Z',
+    },
+  ]
+  const measured = { ...model, versions: [version(2, 0.9), { ...version(1, 0.84), calibrations }] }
+  server.use(http.get('*/api/v1/models/:slug', () => HttpResponse.json(measured)))
+  await renderPage(<ModelPage slug="resnet-cifar10" />)
+  const told = 'On AMD EPYC, 2 cores: batches of 4, 2 threads; 196 pictures a second; measured Nov 30, 2026'
+  expect(await screen.findByText(told)).toBeTruthy()
+})
+
+test('of sounds it is told how much of them is heard in a second, of all lengths', async () => {
+  const calibrations = [
+    {
+      device: 'NVIDIA L4',
+      threads: 1,
+      lanes: 1,
+      sizes: [
+        { values: 16_000, items: 32, per_second: 900 },
+        { values: 128_000, items: 8, per_second: 100 },
+      ],
+      measured_at: '2026-11-30T10:00:00Z',
+    },
+  ]
+  const hearing = { ...version(1, 0.84), preprocess: { sample_rate: 16_000 }, calibrations }
+  const measured: Model = { ...model, kind: 'speech-recognition', versions: [hearing] }
+  server.use(http.get('*/api/v1/models/:slug', () => HttpResponse.json(measured)))
+  await renderPage(<ModelPage slug="resnet-cifar10" />)
+  expect(await screen.findByText(/batches of 8–32, 1 thread; 800–900 s of sound a second/)).toBeTruthy()
 })
