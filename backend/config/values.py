@@ -4,7 +4,7 @@ import re
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, TypeVar
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -20,6 +20,8 @@ DAY, YEAR_HOURS = 24 * 3600, 366 * 24
 SHORTEST_SECRET, LEAST_VARIETY = 22, 8
 # As the examples have it: "at least 50 random characters".
 PLACEHOLDER = "random characters"
+# And what stands there for a password, in ours and in everybody's.
+PLACEHOLDERS = {"password", "yourpassword", "passphrase", "secret", "changeme", "changethis", "changeit", "replaceme"}
 BUCKET = r"s3://[a-z0-9][a-z0-9.-]+[a-z0-9](/[\w./-]*)?"
 
 
@@ -114,6 +116,17 @@ def weakness_of(secret: str) -> str:
     if PLACEHOLDER in secret:
         return "is still the placeholder of the example"
     return "is not random" if len(set(secret)) < LEAST_VARIETY else ""
+
+
+def is_placeholder(secret: str) -> bool:
+    """Whether it stands in an example, in the place of a password or key."""
+    word = re.sub(r"[^a-z]", "", secret.lower())
+    return word in PLACEHOLDERS or PLACEHOLDER in secret or secret.endswith("...")
+
+
+def password_in(url: str) -> str:
+    """The password of a URL; empty where it has none."""
+    return unquote(urlsplit(url).password or "")
 
 
 def _parts(url: str) -> SplitResult:

@@ -45,7 +45,7 @@ def copy(target: Path) -> Path:
     shutil.copytree(K8S, target, ignore=shutil.ignore_patterns("tests", "secrets.env", "__pycache__"))
     production = target / "overlays" / "production"
     example = (production / "secrets.env.example").read_text(encoding="utf-8")
-    given = example.replace("secret_key=\n", f"secret_key={string.ascii_letters}\n")
+    given = example.replace("secret_key=\n", f"secret_key={string.ascii_letters}\n").replace("PASSWORD", "of-tests")
     (production / "secrets.env").write_text(given, "utf-8")
     subprocess.run([sys.executable, target / "overlays" / "local" / "make_secrets.py"], check=True, capture_output=True)
     for name, variant in VARIANTS.items():

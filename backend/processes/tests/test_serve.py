@@ -21,6 +21,7 @@ from processes.tests.on_postgres import postgres
 from processes.tests.stack import free_port
 from processes.tests.test_running import until
 
+COPIED = "has the placeholder of an example; put a secret of your own there."
 NOWHERE = "redis://127.0.0.1:1/0"
 PASSWORD = "sesame open"
 
@@ -76,6 +77,14 @@ def refusal(role: str, data_dir: Path, **changes: str) -> str:
         ({"SECRET_KEY": "short"}, "SECRET_KEY has 5 characters, and 22 are the least. Make one: python3 -c"),
         ({"SECRET_KEY": "at least 50 random characters"}, "SECRET_KEY is still the placeholder of the example."),
         ({"SECRET_KEY": "x" * 50}, "SECRET_KEY is not random. Make one: python3 -c"),
+        ({"DATABASE_URL": "postgres://u:PASSWORD@127.0.0.1:1/slipway"}, f"DATABASE_URL {COPIED}"),
+        ({"REDIS_URL": "redis://:change%2Dme@127.0.0.1:1/0"}, f"REDIS_URL {COPIED}"),
+        ({"SLIPWAY_ADMIN_PASSWORD": "change-me"}, f"SLIPWAY_ADMIN_PASSWORD {COPIED}"),
+        (
+            {"SLIPWAY_BACKUP_IDENTITY": "AGE-SECRET-KEY-..."},
+            f"SLIPWAY_BACKUP_IDENTITY {COPIED}",
+        ),
+        ({"AWS_SECRET_ACCESS_KEY": "Change_Me!"}, f"AWS_SECRET_ACCESS_KEY {COPIED}"),
         ({"SECRET_KEY": ""}, "SECRET_KEY is required: as a variable, or as the file /run/secrets/secret_key."),
         ({"DATABASE_URL": ""}, "DATABASE_URL is required"),
         ({"REDIS_URL": ""}, "REDIS_URL is required"),
