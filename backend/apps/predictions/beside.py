@@ -10,7 +10,7 @@ from apps.predictions.batch import Batch
 
 
 class Beside:
-    """Two threads, each with a connection of its own, both begun when they are first needed.
+    """Two threads, each with a connection of its own, begun when it is needed: for a file that comes alone it is not.
 
     Args:
         claim: gives the next batch, prepared, or none.
@@ -18,8 +18,7 @@ class Beside:
 
     def __init__(self, claim: Callable[[], Batch | None]) -> None:
         self._claim = claim
-        self._claimer, self._writer = ThreadPoolExecutor(1, "ahead"), ThreadPoolExecutor(1, "behind")
-        self._used: set[ThreadPoolExecutor] = set()
+        self._threads: dict[str, ThreadPoolExecutor] = {}
         self._claimed: Future[Batch | None] | None = None
         self._written: Future[object] | None = None
 
@@ -31,14 +30,13 @@ class Beside:
             self.give_back()
             self._wait_for_writing()
         finally:
-            for pool in self._used:
+            for pool in self._threads.values():
                 pool.submit(connections.close_all)
                 pool.shutdown()
 
     def begin(self) -> None:
         """Claim the next batch."""
-        self._used.add(self._claimer)
-        self._claimed = self._claimer.submit(self._claim)
+        self._claimed = self._thread("ahead").submit(self._claim)
 
     def take(self) -> Batch | None:
         """The batch that was claimed ahead, if any was. Raises what the claim raised."""
@@ -54,10 +52,14 @@ class Beside:
         """Write the end of a batch: beside the next one, or at once where none was claimed."""
         self._wait_for_writing()
         if self._claimed:
-            self._used.add(self._writer)
-            self._written = self._writer.submit(end)
+            self._written = self._thread("behind").submit(end)
         else:
             end()
+
+    def _thread(self, name: str) -> ThreadPoolExecutor:
+        if name not in self._threads:
+            self._threads[name] = ThreadPoolExecutor(1, name)
+        return self._threads[name]
 
     def _wait_for_writing(self) -> None:
         written, self._written = self._written, None

@@ -7,7 +7,7 @@ the sweep.
 
 import logging
 from collections.abc import Collection, Sequence
-from functools import lru_cache
+from functools import cache
 
 from celery import Task
 from kombu.exceptions import OperationalError
@@ -37,20 +37,21 @@ end
 redis.call('SET', KEYS[2], 1, 'EX', ARGV[1])
 return redis.call('SET', KEYS[3], 1, 'NX', 'EX', ARGV[1]) and 1 or 0
 """
-# Begins to listen to all queues, unless one of them has rung since it was last heard: then it gives 1.
+# Begins to listen to all queues, unless one of them has rung since it was last heard: then it is called by itself.
 LISTEN = """
 local rung = 0
 for number = 2, #KEYS, 2 do
     rung = rung + redis.call('DEL', KEYS[number])
 end
 if rung > 0 then
-    return 1
+    redis.call('RPUSH', 'slipway:called:' .. ARGV[1], 1)
+    redis.call('EXPIRE', 'slipway:called:' .. ARGV[1], ARGV[3])
+    return
 end
 redis.call('SET', 'slipway:listens:' .. ARGV[1], 1, 'PX', ARGV[2])
 for number = 1, #KEYS, 2 do
     redis.call('SADD', KEYS[number], ARGV[1])
 end
-return 0
 """
 
 
@@ -84,19 +85,21 @@ def listen(queues: Collection[str], name: str, seconds: int) -> bool:
     keys = [key for queue in queues for key in (_listeners(queue), _rang(queue))]
     listens, called = f"slipway:listens:{name}", f"slipway:called:{name}"
     try:
-        # A second longer than it waits, so that nobody calls one who has gone but by mistake.
-        if _script(LISTEN)(keys, [name, (seconds + 1) * 1000], broker()) or broker().blpop(called, seconds):
-            return True
+        with broker().pipeline(transaction=False) as commands:
+            # A second longer than it waits, so that nobody calls one who has gone but by mistake.
+            commands.eval(LISTEN, len(keys), *keys, name, (seconds + 1) * 1000, BELL_SECONDS)
+            commands.blpop(called, seconds)
+            _, call = commands.execute()
         # Who was called in between is no listener any more.
-        return not broker().delete(listens)
+        return bool(call) or not broker().delete(listens)
     except RedisError as error:
         logger.debug("the bell is not heard: %s", error)
         return False
 
 
-@lru_cache(maxsize=4)
+@cache
 def _script(text: str) -> Script:
-    """With its digest, which is asked for each time."""
+    """With its digest, which is not made anew for each request."""
     return broker().register_script(text)
 
 
