@@ -19,8 +19,8 @@ Rows = dict[str, float]
 
 def queue(details: Mapping[str, Any]) -> Rows:
     """What workers cost the database, and how long a change holds the row of one owner: four workers wait for it."""
-    held = {size: 1000 * size / details["finish"][str(size)]["rate"] for size in (1, 32)}
-    each = (held[32] - held[1]) / 31
+    held = {size: 1000 * size / details["finish"][str(size)]["best_rate"] for size in (1, 32)}
+    each = max(0.0, (held[32] - held[1]) / 31)
     return {
         "database, each, by workers": details["claim and finish"]["database_ms"],
         "owner's row, a change": held[1] - each,

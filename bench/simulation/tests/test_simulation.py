@@ -65,7 +65,7 @@ def test_costs_are_found_again_from_what_they_cause() -> None:
 
 def test_how_long_a_change_holds_the_row_comes_from_workers_that_wait_for_it() -> None:
     # A batch of 1 in 5 ms, one of 32 in 20.5.
-    finish = {"1": {"rate": 200.0}, "32": {"rate": 32 / 0.0205}}
+    finish = {"1": {"best_rate": 200.0}, "32": {"best_rate": 32 / 0.0205}}
     found = queue({"finish": finish, "claim and finish": {"database_ms": 0.25}})
     assert list(found.values()) == pytest.approx([0.25, 4.5, 0.5])
 
