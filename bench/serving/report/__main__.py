@@ -2,7 +2,7 @@
 
 from bench.serving.places import ROOT, say
 from bench.serving.report.bars import svg
-from bench.serving.report.page import named_records, page
+from bench.serving.report.page import named_records, notes, page
 from bench.serving.report.pictures import PICTURES
 
 DOCS, FOLDER = ROOT / "docs", "images/performance"
@@ -16,7 +16,7 @@ def main() -> None:
     (DOCS / FOLDER).mkdir(parents=True, exist_ok=True)
     for name, path in drawn.items():
         (DOCS / path).write_text(svg(PICTURES[name](newest[name]["details"])), encoding="utf-8")
-    (DOCS / "performance.md").write_text(page(records, drawn), encoding="utf-8")
+    (DOCS / "performance.md").write_text(page(records, drawn, notes(records)), encoding="utf-8")
     say(f"{DOCS / 'performance.md'}: {len(newest)} scenarios, {len(drawn)} pictures")
 
 

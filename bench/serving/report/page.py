@@ -10,6 +10,8 @@ from bench.serving.report.bars import shown
 from bench.serving.scenarios import SCENARIOS
 
 Record = Mapping[str, Any]
+# Written by hand, beside the figures of a record.
+NOTES = "notes.md"
 HEAD = """\
 # Performance
 
@@ -34,13 +36,20 @@ def _moments(folder: Path) -> list[str]:
     return [one["at"] for one in record.read(folder)["scenarios"].values()]
 
 
-def page(records: Mapping[str, Record], pictures: Mapping[str, str]) -> str:
-    """The whole page; `pictures` are paths by the scenario's name."""
+def notes(records: Mapping[str, Record], folder: Path = RECORDS) -> str:
+    """What was found out about the newest record that has notes: why a goal was not reached, say."""
+    found = [folder / name / NOTES for name in records if (folder / name / NOTES).exists()]
+    return found[-1].read_text(encoding="utf-8") if found else ""
+
+
+def page(records: Mapping[str, Record], pictures: Mapping[str, str], told: str = "") -> str:
+    """The whole page; `pictures` are paths by the scenario's name, `told` what was found out beside the figures."""
     parts = [HEAD]
     for name in sorted({name for one in records.values() for name in one["scenarios"]}, key=_place):
         parts.append(_section(name, {title: one for title, one in records.items() if name in one["scenarios"]}))
         if name in pictures:
             parts.append(f"![{name}]({pictures[name]})\n")
+    parts += [told] if told else []
     parts += ["## On what\n", *(_machine(title, one) for title, one in records.items())]
     return "\n".join(parts)
 

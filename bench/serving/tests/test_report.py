@@ -1,9 +1,10 @@
 """The page and its pictures."""
 
+from pathlib import Path
 from xml.etree import ElementTree
 
 from bench.serving.report.bars import Chart, nice_ticks, shown, svg
-from bench.serving.report.page import page
+from bench.serving.report.page import notes, page
 
 FIGURE = {"name": "CPU", "unit": "ms", "floor": 8, "goal": 3, "more": False}
 MACHINE = {
@@ -33,6 +34,17 @@ def test_every_record_has_a_column_and_the_last_one_is_judged() -> None:
     text = page({"2026-01-01-before": _record(34, "below"), "2026-01-02-after": _record(2.5, "goal")}, {})
     assert "| figure | before | after | floor | goal | reaches |" in text
     assert "| CPU | 34 ms | 2.5 ms | ≤ 8 | ≤ 3 | goal |" in text
+
+
+def test_the_notes_of_the_newest_record_that_has_some_stand_before_the_machine(tmp_path: Path) -> None:
+    records = {name: _record(1, "goal") for name in ("2026-01-01-a", "2026-01-02-b", "2026-01-03-c")}
+    for name, text in {"2026-01-01-a": "## Old\n", "2026-01-02-b": "## Why\n"}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "notes.md").write_text(text, encoding="utf-8")
+    told = notes(records, tmp_path)
+    text = page(records, {}, told)
+    assert "## Old" not in text
+    assert text.index("## Why") < text.index("## On what")
 
 
 def test_bars_end_where_their_values_say() -> None:
