@@ -1,10 +1,12 @@
 """Send files with some bytes changed through what a web and a worker do with them: `make fuzz SEED=7 N=6000`.
 
-Prints a line for each file that took more than a second, was refused for its memory or time, or ended a process, keeps
-those files, and at the end a table. Exits with 1 where something was raised that is no refusal.
+Prints a line for each file that took more than a second or, here where it is read as by a worker, a good deal of
+memory, that was refused for its memory or time, or ended a process. Keeps those files, and prints a table at the end.
+Exits with 1 where something was raised that is no refusal.
 """
 
 import argparse
+import resource
 import sys
 import time
 from collections import Counter
@@ -22,6 +24,8 @@ from ml.types import Limits
 from ml.vision.decode import read_picture
 
 SLOW_SECONDS = 1.0
+# More than at rest, and a step further than any file before.
+LARGE_MB, STEP_MB = 200, 20
 LIMITS = Limits(max_seconds=600)
 
 
@@ -56,20 +60,27 @@ def main() -> int:
     counts: Counter[str] = Counter()
     with TemporaryDirectory() as folder:
         inspectors, files = Inspectors(1), seeds(Path(folder))
+        rest = peak_mb()
         for mutant in mutants(options.seed, options.count, files):
             path = Path(folder) / "sent"
             path.write_bytes(mutant.content)
-            began = time.monotonic()
+            before, began = peak_mb(), time.monotonic()
             found = outcome(path, inspectors)
             seconds = time.monotonic() - began
-            slow = seconds > SLOW_SECONDS
+            slow, large = seconds > SLOW_SECONDS, peak_mb() > max(rest + LARGE_MB, before + STEP_MB)
             counts.update([found.split(":")[0], *(["over a second"] if slow else [])])
-            if slow or found.startswith(("crash", "too much", "ended", "raised")):
+            if slow or large or found.startswith(("crash", "too much", "ended", "raised")):
                 keep(options.keep, options.seed, mutant)
-                print(f"{mutant.name}: {found}, {seconds:.1f} s", flush=True)  # noqa: T201
+                print(f"{mutant.name}: {found}, {seconds:.1f} s, {peak_mb() - rest} MB", flush=True)  # noqa: T201
         inspectors.close()
     print(f"seed {options.seed}, {options.count} mutants of {len(files)} files: {dict(counts.most_common())}")  # noqa: T201
+    print(f"at most {peak_mb() - rest} MB more than the {rest} MB at rest")  # noqa: T201
     return int(any(name.startswith(("crash", "ended", "raised")) for name in counts))
+
+
+def peak_mb() -> int:
+    """The most memory that this process has had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def keep(folder: Path, seed: int, mutant: Mutant) -> None:
