@@ -28,9 +28,7 @@ export function Facts({ prediction }: { prediction: Prediction }) {
           {t('fact.batchText', { count: metrics.batch_size, number: number(metrics.batch_size) })}
         </Fact>
       )}
-      <Fact name={t('fact.attempt')}>
-        {attempt === 0 ? t(cached ? 'fact.known' : 'fact.notStarted') : number(attempt)}
-      </Fact>
+      {cached ? null : <Fact name={t('fact.attempt')}>{attempt === 0 ? t('fact.notStarted') : number(attempt)}</Fact>}
       <Fact name={t('fact.options')}>
         <Options options={options} />
       </Fact>

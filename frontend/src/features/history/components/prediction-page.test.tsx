@@ -81,9 +81,8 @@ test('an answer that was known says so in the place of attempts and times', asyn
   const nothing = { queue_time: null, preprocess_time: null, predict_time: null, postprocess_time: null, total_time: 0 }
   shown = prediction(1, { cached: true, attempt: 0, metrics: { ...nothing, batch_size: null } })
   await show()
-  expect(await screen.findByText('Known from an earlier answer')).toBeTruthy()
-  expect(screen.queryByText('Not started')).toBeNull()
-  expect(screen.queryByRole('row', { name: /Running the model/ })).toBeNull()
+  expect(await screen.findByText('Known from an earlier answer. Nothing was computed.')).toBeTruthy()
+  expect(screen.queryByText('Attempt')).toBeNull()
 })
 
 test('the JSON is one click away', async () => {

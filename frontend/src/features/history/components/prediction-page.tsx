@@ -86,7 +86,7 @@ function OnePrediction({ prediction, answer, ...actions }: OnePredictionProps) {
         <div className="flex min-w-0 flex-col gap-4">
           <Panel title={t('stage.title')}>
             {isFinal(prediction.status) ? (
-              <StageBar metrics={prediction.metrics} />
+              <StageBar cached={prediction.cached} metrics={prediction.metrics} />
             ) : (
               <p className="text-sm text-muted">{t('stage.later')}</p>
             )}

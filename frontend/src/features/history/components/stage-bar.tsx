@@ -14,10 +14,10 @@ const colours: Record<StageName, string> = {
 }
 
 /** Where the time went: one bar in proportion, and the figures that it is drawn from. */
-export function StageBar({ metrics }: { metrics: Prediction['metrics'] }) {
+export function StageBar({ cached, metrics }: Pick<Prediction, 'cached' | 'metrics'>) {
   const { t, i18n } = useTranslation('history')
   const found = stagesOf(metrics)
-  if (!found) return <p className="text-sm text-muted">{t('stage.none')}</p>
+  if (!found) return <p className="text-sm text-muted">{t(cached ? 'stage.known' : 'stage.none')}</p>
   const { stages, total } = found
   return (
     <>
