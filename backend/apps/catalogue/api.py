@@ -14,12 +14,15 @@ from apps.accounts.authentication import user_of
 from apps.accounts.models import Scope
 from apps.accounts.permissions import IsStaff
 from apps.catalogue import aliases
+from apps.catalogue.deleting import delete
 from apps.catalogue.hiding import hide
 from apps.catalogue.models import Model, Version, Worker
 from apps.catalogue.schemas import ModelListSchema, ModelSchema, VersionSchema
 from apps.core.errors import Problem
 from apps.core.forms import Form
 from apps.core.schemas import answer
+
+CHANGES = ("PATCH", "DELETE")
 
 
 class ModelsView(APIView):
@@ -60,11 +63,11 @@ class VersionView(APIView):
     @property
     def required_scope(self) -> Scope:
         """As for an alias, where something is changed."""
-        return Scope.MODELS_WRITE if self.request.method == "PATCH" else Scope.PREDICT
+        return Scope.MODELS_WRITE if self.request.method in CHANGES else Scope.PREDICT
 
     def get_permissions(self) -> Sequence[Any]:
-        """All may look, staff may hide."""
-        return [IsStaff()] if self.request.method == "PATCH" else super().get_permissions()
+        """All may look, staff may hide and delete."""
+        return [IsStaff()] if self.request.method in CHANGES else super().get_permissions()
 
     @extend_schema(operation_id="versions_retrieve", responses=VersionSchema)
     def get(self, _request: Request, slug: str, number: int) -> Response:
@@ -81,6 +84,15 @@ class VersionView(APIView):
         form.is_valid(raise_exception=True)
         version = hide(slug, number, form.validated_data["hidden"], user_of(request))
         return answer(VersionSchema.of(version, version.model.kind, Worker.fresh()))
+
+    @extend_schema(operation_id="versions_destroy", responses={204: None})
+    def delete(self, request: Request, slug: str, number: int) -> Response:
+        """Remove a version and its files for good, and with its last version the model.
+
+        409 while an alias means it, or where predictions, runs or variants were made with it: hide it then.
+        """
+        delete(slug, number, user_of(request))
+        return Response(status=204)
 
 
 class AliasInputSerializer(Form):

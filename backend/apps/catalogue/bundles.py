@@ -29,6 +29,16 @@ def is_kept(version: Version) -> bool:
     return bundles().exists(f"{version.folder}/{MANIFEST}")
 
 
+def remove(version: Version) -> None:
+    """Remove all of it, also what this machine has of it. Raises StorageAway."""
+    own = bundles().own_path(version.folder)
+    if own is None:
+        # The list first: what is left without it is no bundle.
+        for name in (MANIFEST, *version.manifest["files"]):
+            bundles().delete(f"{version.folder}/{name}")
+    shutil.rmtree(own or _copies() / version.folder, ignore_errors=True)
+
+
 def local_folder(version: Version) -> Path:
     """Where the bundle of a version can be read; out of a bucket it is fetched at the first call, and verified.
 

@@ -38,7 +38,8 @@ def install(source: Path, *, shipped: bool = False) -> Version:
     if known := _kept(bundle):
         return known
     known = model.versions.filter(digest=bundle.digest).first()
-    number = known.number if known else 1 + max(model.versions.values_list("number", flat=True), default=0)
+    numbers = (model.last_number, *model.versions.values_list("number", flat=True))
+    number = known.number if known else 1 + max(numbers)
     version = known or Version(
         model=model, number=number, digest=bundle.digest, manifest=manifest.model_dump(mode="json"), size=bundle.size,
         shipped=shipped,

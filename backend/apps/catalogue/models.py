@@ -23,6 +23,9 @@ class Model(models.Model):
     title = models.CharField(max_length=200)
     summary = models.TextField()
     is_default = models.BooleanField(default=False, help_text="Serves files of its kind that name no model")
+    last_number = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="The highest number of a version that was deleted"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -28,6 +28,7 @@ Event = Literal[
     "alias_moved",
     "version_hidden",
     "version_shown",
+    "version_deleted",
     "version_made",
     "import_asked",
     "data_set_made",

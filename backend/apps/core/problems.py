@@ -16,7 +16,7 @@ from django.core.exceptions import (
     RequestDataTooBig,
     TooManyFilesSent,
 )
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from redis.exceptions import ConnectionError as BrokerAway
@@ -76,7 +76,7 @@ def handle_exception(error: Exception, context: Context) -> Response | None:
     return response
 
 
-def problem_of(error: Exception) -> Problem | None:  # noqa: PLR0911 - a table, written as one
+def problem_of(error: Exception) -> Problem | None:  # noqa: C901, PLR0911 - a table, written as one
     """The problem that an exception stands for, None for a bug."""
     match error:
         case Problem():
@@ -100,6 +100,8 @@ def problem_of(error: Exception) -> Problem | None:  # noqa: PLR0911 - a table, 
             full = "disk is full" in str(error)  # as SQLite says it
             detail = "The disk of the server is full." if full else "The database or the broker is away."
             return Problem(503, f"{detail} Try again shortly.", retry_after=5)
+        case IntegrityError() if "foreign key" in str(error).lower():
+            return Problem(409, "What this refers to was deleted in the same moment. Look again.")
         case exceptions.APIException():
             return _of_framework(error)
     return None

@@ -4,7 +4,7 @@ Only a process that computes calls `engine_for`; CUDA is touched there first, af
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 
@@ -15,7 +15,16 @@ from apps.engines import calibrations
 if TYPE_CHECKING:
     from ml.serving.engine import Engine
 
-_loaded: dict[tuple[str, int], "Engine"] = {}
+
+class Loaded(NamedTuple):
+    """An engine, and the version that it is."""
+
+    name: tuple[str, int]
+    engine: "Engine"
+
+
+# By the key of the version: a model that is deleted and brought again has its numbers anew.
+_loaded: dict[int, Loaded] = {}
 
 
 def engine_for(version: Version) -> "Engine":
@@ -29,15 +38,14 @@ def engine_for(version: Version) -> "Engine":
     # The web process imports this module too, and needs no ONNX Runtime in its memory.
     from ml.serving import engine as serving  # noqa: PLC0415
 
-    key = (version.model_id, version.number)
-    if key not in _loaded:
+    if version.pk not in _loaded:
         given, setup = settings.SLIPWAY, calibrations.setup_of(version)
         engine = serving.load(
             local_folder(version), given.device, given.threads, seconds=given.batch_timeout, setup=setup
         )
         engine.warm()
-        _loaded[key] = engine
-    return _loaded[key]
+        _loaded[version.pk] = Loaded((version.model_id, version.number), engine)
+    return _loaded[version.pk].engine
 
 
 def load_production(kinds: Sequence[str]) -> None:
@@ -49,15 +57,18 @@ def load_production(kinds: Sequence[str]) -> None:
 
 def loaded() -> list[tuple[str, int]]:
     """What this process holds in memory, as (slug, number)."""
-    return sorted(_loaded)
+    return sorted(one.name for one in _loaded.values())
 
 
 def rest() -> None:
-    """Nothing waits just now: what large batches took of the memory goes back to the machine."""
-    for engine in _loaded.values():
-        engine.rest()
+    """Nothing waits just now: what large batches took of the memory goes back to the machine, and what was deleted."""
+    known = set(Version.objects.filter(pk__in=_loaded).values_list("pk", flat=True))
+    for key in _loaded.keys() - known:
+        del _loaded[key]
+    for one in _loaded.values():
+        one.engine.rest()
 
 
 def device() -> str:
     """The device of this process' engines, or the wish while none is loaded."""
-    return next((engine.device for engine in _loaded.values()), str(settings.SLIPWAY.device))
+    return next((one.engine.device for one in _loaded.values()), str(settings.SLIPWAY.device))

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import BooleanField, Count, F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from apps.catalogue.models import Version
 from apps.catalogue.selectors import Reference
 from apps.core.errors import Problem
 from apps.engines import workers
@@ -21,6 +22,12 @@ from ml.kinds import KINDS
 # The status is no parameter, so that SQLite finds the index of what waits at once.
 _WAITING = f"{Prediction._meta.db_table} WHERE status = '{Status.QUEUED.value}'"
 _TURN = "COALESCE(turn, created_at)"
+
+
+def uses(version: Version) -> str:
+    """What of this room refers to a version, in words; nothing where nothing does."""
+    count = Prediction.objects.filter(version=version).count()
+    return f"{count} prediction{'s' if count > 1 else ''} named it" if count else ""
 
 
 def with_parts(rows: QuerySet[Prediction] | None = None) -> QuerySet[Prediction]:

@@ -4,6 +4,7 @@ import re
 
 from apps.catalogue.models import Version
 from apps.core.errors import Problem
+from apps.training.models import Job, Run, Work
 from ml.bundle import WEIGHTS
 
 _REFERENCE = re.compile(r"([a-z0-9][a-z0-9-]*)/versions/(\d{1,9})")
@@ -36,3 +37,12 @@ def trainable(version: Version) -> bool:
     """Whether a version can be trained further."""
     manifest = version.parsed
     return manifest.architecture is not None and WEIGHTS in manifest.files
+
+
+def uses(version: Version) -> str:
+    """What was made with a version, in words; nothing where nothing was. What it was made of may go on without it."""
+    runs = Run.objects.filter(parent=version).count()
+    # Of an import the job is about the version that it became.
+    jobs = Job.objects.filter(version=version, work=Work.OPTIMISE).exists() or version.variants.exists()
+    found = [f"{runs} run{'s' if runs > 1 else ''} started from it"] if runs else []
+    return " and ".join([*found, *(["variants were made of it"] if jobs else [])])

@@ -27,6 +27,11 @@ export function hideVersion(slug: string, number: number, hidden: boolean) {
   return body(client.PATCH('/api/v1/models/{slug}/versions/{number}', { params, body: { hidden } }))
 }
 
+/** Removes a version that nobody used, with its files; with the last one the model goes. */
+export function deleteVersion(slug: string, number: number) {
+  return body(client.DELETE('/api/v1/models/{slug}/versions/{number}', { params: { path: { slug, number } } }))
+}
+
 export function modelQuery(slug: string) {
   return queryOptions({
     queryKey: keys.model(slug),

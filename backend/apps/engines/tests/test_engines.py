@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from apps.catalogue.install import install
-from apps.catalogue.models import Alias, Version
+from apps.catalogue.models import Alias, Model, Version
 from apps.catalogue.tests.test_install import bundle
 from apps.engines import engines
 from apps.engines.speed import note_speed
@@ -28,6 +28,9 @@ class Loaded:
     def warm(self) -> None:
         self.warmed += 1
 
+    def rest(self) -> None:
+        """It holds nothing."""
+
 
 @pytest.fixture(autouse=True)
 def _nothing_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,6 +51,19 @@ def test_two_versions_are_two_engines(tmp_path: Path) -> None:
     first, second = install(bundle(tmp_path / "one")), install(bundle(tmp_path / "two", weights=b"2"))
     assert engines.engine_for(first) is not engines.engine_for(second)
     assert engines.loaded() == [("tiny", 1), ("tiny", 2)]
+
+
+def test_a_version_that_was_deleted_is_forgotten_and_its_number_may_mean_another(tmp_path: Path) -> None:
+    version = install(bundle(tmp_path / "one"))
+    gone = engines.engine_for(version)
+    Alias.objects.all().delete()
+    Model.objects.all().delete()
+    again = install(bundle(tmp_path / "two", weights=b"2"))
+    assert (again.model_id, again.number) == ("tiny", 1)
+    assert engines.engine_for(again) is not gone
+    engines.rest()
+    assert engines.loaded() == [("tiny", 1)]
+    assert engines.engine_for(again) is not gone
 
 
 def test_an_engine_that_cannot_be_loaded_is_tried_again_at_the_next_call(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
+from apps.catalogue.install import install
 from apps.engines import engines
 from apps.predictions import tasks
 from apps.predictions.tests.conftest import InstantEngine
@@ -33,7 +34,8 @@ def test_a_worker_with_nothing_to_do_gives_back_the_memory_of_large_batches(
 ) -> None:
     bundles = Path(__file__).parents[3] / "ml" / "bundles"
     engine = load(bundles / "resnet-cifar10", "cpu", threads=1)
-    monkeypatch.setattr(engines, "_loaded", {("resnet-cifar10", 1): engine})
+    version = install(bundles / "resnet-cifar10")
+    monkeypatch.setattr(engines, "_loaded", {version.pk: engines.Loaded(("resnet-cifar10", 1), engine)})
     engine.predict_many([Item(bundles.parent / "tests" / "fixtures" / "cat.jpg")] * 2)
     tasks.heartbeat()
     assert not engine._grown

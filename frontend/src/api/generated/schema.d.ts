@@ -587,7 +587,11 @@ export interface paths {
         get: operations["versions_retrieve"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Remove a version and its files for good, and with its last version the model.
+         *     409 while an alias means it, or where predictions, runs or variants were made with it: hide it then
+         */
+        delete: operations["versions_destroy"];
         options?: never;
         head?: never;
         /** Hide a version from the lists, or show it again; 409 for the one that answers by the model's bare name */
@@ -3910,6 +3914,30 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Version"];
                 };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    versions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
@@ -220,4 +220,25 @@ test('of sounds it is told how much of them is heard in a second, of all lengths
   server.use(http.get('*/api/v1/models/:slug', () => HttpResponse.json(measured)))
   await renderPage(<ModelPage slug="resnet-cifar10" />)
   expect(await screen.findByText(/batches of 8–32, 1 thread; 800–900 s of sound a second/)).toBeTruthy()
+})
+
+test('staff delete a version after they were told what goes with it', async () => {
+  let gone = false
+  const [second, first] = model.versions
+  server.use(
+    http.delete('*/api/v1/models/resnet-cifar10/versions/2', () => {
+      gone = true
+      return new HttpResponse(null, { status: 204 })
+    }),
+    http.get('*/api/v1/models/:slug', () =>
+      HttpResponse.json({ ...model, versions: gone ? [first] : [second, first] }),
+    ),
+  )
+  await renderPage(<ModelPage slug="resnet-cifar10" version={2} isStaff />)
+  const [row] = await screen.findAllByRole('group')
+  await userEvent.click(within(row!).getByRole('button', { name: 'Delete' }))
+  const dialog = screen.getByRole('dialog', { name: 'Delete version 2 of ResNet, CIFAR-10?' })
+  expect(dialog.textContent).toContain('9.4 MB')
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Delete' }))
+  await waitFor(() => expect(screen.getAllByRole('group')).toHaveLength(1))
 })

@@ -12,6 +12,7 @@ import { readMeasures } from '../measures'
 import { aliasesOf } from '../served-version'
 import { useHide } from '../use-hide'
 import { useServe } from '../use-serve'
+import { DeleteVersion } from './delete-version'
 import { Lineage } from './lineage'
 
 export interface VersionsProps {
@@ -21,7 +22,7 @@ export interface VersionsProps {
   isStaff: boolean
 }
 
-/** Every version that there ever was: none is changed, the aliases move between them. Staff see hidden ones as well. */
+/** Every version that is kept: none is changed, the aliases move between them. Staff see hidden ones as well. */
 export function Versions({ model, opened, canTrain, isStaff }: VersionsProps) {
   const versions = model.versions.filter((version) => isStaff || !version.hidden || version.number === opened)
   return (
@@ -39,7 +40,12 @@ export function Versions({ model, opened, canTrain, isStaff }: VersionsProps) {
               ) : null}
               <TryVersion slug={model.slug} number={version.number} />
               {canTrain ? <TrainingLinks slug={model.slug} number={version.number} /> : null}
-              {isStaff ? <HideButton model={model} version={version} /> : null}
+              {isStaff ? (
+                <>
+                  <HideButton model={model} version={version} />
+                  <DeleteVersion model={model} version={version} />
+                </>
+              ) : null}
             </div>
           }
         />
