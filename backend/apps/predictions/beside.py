@@ -1,5 +1,6 @@
 """What a worker does beside the computing: it claims and reads the next batch, and writes the last one."""
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Self
@@ -20,6 +21,7 @@ class Beside:
         self._claim = claim
         self._threads: dict[str, ThreadPoolExecutor] = {}
         self._claimed: Future[Batch | None] | None = None
+        self._asked: threading.Event | None = None
         self._written: Future[object] | None = None
 
     def __enter__(self) -> Self:
@@ -34,14 +36,21 @@ class Beside:
                 pool.submit(connections.close_all)
                 pool.shutdown()
 
-    def begin(self) -> None:
-        """Claim the next batch."""
-        self._claimed = self._thread("ahead").submit(self._claim)
+    def begin(self, *, after: float | None) -> None:
+        """Claim the next batch in so many seconds, unless somebody asks for it sooner; None: not at all."""
+        if after is not None:
+            self._asked = threading.Event()
+            self._claimed = self._thread("ahead").submit(self._claim_after, after, self._asked)
 
     def take(self) -> Batch | None:
         """The batch that was claimed ahead, if any was. Raises what the claim raised."""
+        if self._asked:
+            self._asked.set()
         claimed, self._claimed = self._claimed, None
         return claimed.result() if claimed else None
+
+    def _claim_after(self, seconds: float, asked: threading.Event) -> Batch | None:
+        return None if seconds and asked.wait(seconds) else self._claim()
 
     def give_back(self) -> None:
         """What was claimed ahead is for others."""

@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 REPORT_SECONDS = 1.0
 # What is claimed ahead waits for the batch before it, while an idle colleague could begin it.
 AHEAD_SECONDS = 1.0
+# How far the end of a batch can be foretold, by what the last ones took.
+FORESEEN_SECONDS = 10.0
 TIME_IS_UP = Failure("timeout", "The model took longer than SLIPWAY_BATCH_TIMEOUT allows.")
 Wake = Callable[[Collection[str]], None]
 
@@ -45,8 +47,8 @@ def drain(kinds: Collection[str], *, seconds: float, wake: Wake) -> bool:
         batch = _claim(kinds, wake)
         while batch:
             workers.report(Worker.State.BUSY, patience=REPORT_SECONDS)
-            if batch.more and _is_short(batch.rows) and time.monotonic() < deadline:
-                beside.begin()
+            if batch.more and time.monotonic() < deadline:
+                beside.begin(after=_until_nearly_done(batch.rows))
             if not _answer(batch, beside) or draining.has_begun():
                 break
             workers.report(Worker.State.READY, items=len(batch.rows), patience=REPORT_SECONDS)
@@ -88,10 +90,15 @@ def _wait_again(batch: Batch, error: StorageAway) -> None:
     batch.give_back()
 
 
-def _is_short(rows: Sequence[Prediction]) -> bool:
-    """Whether another batch may be claimed meanwhile: this one is soon over, and none of it was lost before."""
+def _until_nearly_done(rows: Sequence[Prediction]) -> float | None:
+    """In how many seconds another batch may be claimed.
+
+    None: not beside this one. Nobody can say when it is done, or it was lost before, and the other one might be too.
+    """
     seconds = rows[0].version.seconds_per_item
-    return rows[0].attempt == 1 and seconds is not None and len(rows) * seconds < AHEAD_SECONDS
+    if rows[0].attempt > 1 or seconds is None or len(rows) * seconds > FORESEEN_SECONDS:
+        return None
+    return max(0.0, len(rows) * seconds - AHEAD_SECONDS)
 
 
 def _answer(batch: Batch, beside: Beside) -> bool:

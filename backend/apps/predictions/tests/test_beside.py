@@ -91,6 +91,34 @@ def test_who_takes_long_or_does_not_know_claims_nothing_that_a_colleague_could_b
     assert engine.batches == [2, 2]
 
 
+def test_what_takes_some_seconds_has_the_next_batch_claimed_when_it_is_nearly_done(
+    engine: InstantEngine, queued: Queued
+) -> None:
+    Version.objects.update(seconds_per_item=0.75)
+    queued(4)
+    held: list[int] = []
+
+    def compute() -> None:
+        held.append(Prediction.objects.filter(status="processing").count())
+        assert until(claimed(4))
+
+    during(engine, compute)
+    work()
+    assert held == [2]
+    assert engine.batches == [2, 2]
+
+
+def test_a_batch_that_is_done_sooner_than_foretold_does_not_wait_for_the_next_claim(
+    owner: User, engine: InstantEngine, queued: Queued
+) -> None:
+    Version.objects.update(seconds_per_item=5)
+    queued(4)
+    began = time.monotonic()
+    work()
+    assert time.monotonic() - began < 5
+    assert statuses(owner) == ["succeeded"] * 4
+
+
 def test_a_worker_that_shall_end_gives_back_what_it_claimed_ahead(
     owner: User, engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
 ) -> None:
