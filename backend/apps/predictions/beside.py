@@ -3,23 +3,50 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Self
+from functools import partial
+from typing import Literal, Self, TypeVar
 
 from django.db import connections
 
 from apps.predictions.batch import Batch
 
+Result = TypeVar("Result")
+
+
+class Threads:
+    """Two threads, each with a connection of its own, begun when it is needed: for a file that comes alone it is not.
+
+    To begin one and to connect takes as long as to claim and end some rows: they are kept until the block ends.
+    """
+
+    def __init__(self) -> None:
+        self._pools = {name: ThreadPoolExecutor(1, name) for name in ("ahead", "behind")}
+        self._begun: set[str] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for name in self._begun:
+            self._pools[name].submit(connections.close_all)
+        for pool in self._pools.values():
+            pool.shutdown()
+
+    def submit(self, name: Literal["ahead", "behind"], work: Callable[[], Result]) -> "Future[Result]":
+        """Have it done by one of them."""
+        self._begun.add(name)
+        return self._pools[name].submit(work)
+
 
 class Beside:
-    """Two threads, each with a connection of its own, begun when it is needed: for a file that comes alone it is not.
+    """The batch that is claimed ahead, and the one that is being written.
 
     Args:
         claim: gives the next batch, prepared, or none.
     """
 
-    def __init__(self, claim: Callable[[], Batch | None]) -> None:
-        self._claim = claim
-        self._threads: dict[str, ThreadPoolExecutor] = {}
+    def __init__(self, claim: Callable[[], Batch | None], threads: Threads) -> None:
+        self._claim, self._threads = claim, threads
         self._claimed: Future[Batch | None] | None = None
         self._asked: threading.Event | None = None
         self._written: Future[object] | None = None
@@ -30,17 +57,14 @@ class Beside:
     def __exit__(self, *_: object) -> None:
         try:
             self.give_back()
-            self._wait_for_writing()
         finally:
-            for pool in self._threads.values():
-                pool.submit(connections.close_all)
-                pool.shutdown()
+            self._wait_for_writing()
 
     def begin(self, *, after: float | None) -> None:
         """Claim the next batch in so many seconds, unless somebody asks for it sooner; None: not at all."""
         if after is not None:
             self._asked = threading.Event()
-            self._claimed = self._thread("ahead").submit(self._claim_after, after, self._asked)
+            self._claimed = self._threads.submit("ahead", partial(self._claim_after, after, self._asked))
 
     def take(self) -> Batch | None:
         """The batch that was claimed ahead, if any was. Raises what the claim raised."""
@@ -61,14 +85,9 @@ class Beside:
         """Write the end of a batch: beside the next one, or at once where none was claimed."""
         self._wait_for_writing()
         if self._claimed:
-            self._written = self._thread("behind").submit(end)
+            self._written = self._threads.submit("behind", end)
         else:
             end()
-
-    def _thread(self, name: str) -> ThreadPoolExecutor:
-        if name not in self._threads:
-            self._threads[name] = ThreadPoolExecutor(1, name)
-        return self._threads[name]
 
     def _wait_for_writing(self) -> None:
         written, self._written = self._written, None

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Collection, Sequence
+from contextlib import nullcontext
 from functools import partial
 
 from apps.catalogue.models import Worker
@@ -10,7 +11,7 @@ from apps.core import draining
 from apps.core.errors import StorageAway
 from apps.engines import workers
 from apps.predictions.batch import Batch
-from apps.predictions.beside import Beside
+from apps.predictions.beside import Beside, Threads
 from apps.predictions.claim import claim
 from apps.predictions.finish import Failure, finish, release
 from apps.predictions.models import Prediction
@@ -33,17 +34,24 @@ def time_is_up(*_: object) -> None:
     raise TimeUp
 
 
-def drain(kinds: Collection[str], *, seconds: float, wake: Wake) -> bool:
+def drain(kinds: Collection[str], *, seconds: float, wake: Wake, threads: Threads | None = None) -> bool:
     """Answer waiting predictions, oldest first, until none is known to wait, time is up or this worker shall end.
 
     While more waits, the next batch is claimed and read and the last one is written beside the computing, so that the
     device waits for neither. `wake` is told the kinds that still wait after each claim: idle colleagues join in.
 
-    Returns whether anything is left waiting that should be rung for: not while the storage is away, when the sweep asks
-    often enough.
+    Args:
+        threads: that work beside the computing, of whoever drains again soon.
+
+    Returns:
+        Whether anything is left waiting that should be rung for: not while the storage is away, when the sweep asks
+        often enough.
     """
     deadline = time.monotonic() + seconds
-    with Beside(partial(_claim_ahead, kinds, wake)) as beside:
+    with (
+        nullcontext(threads) if threads else Threads() as two,
+        Beside(partial(_claim_ahead, kinds, wake), two) as beside,
+    ):
         batch = _claim(kinds, wake)
         while batch:
             workers.report(Worker.State.BUSY, patience=REPORT_SECONDS)

@@ -15,6 +15,7 @@ from apps.core.broker import broker
 from apps.engines import engines, workers
 from apps.live.publish import CHANNEL, Published, payload_of, publish
 from apps.predictions import finish, remove, run, trash, worker
+from apps.predictions.beside import Threads
 from apps.predictions.selectors import kinds_waiting
 from apps.queueing.bell import hear, listen, ring_once
 from ml.kinds import KINDS
@@ -52,9 +53,10 @@ def drain(kind: str) -> None:
     """
     hear(kind)
     kinds, began = settings.SLIPWAY.worker_kinds, time.monotonic()
-    left = run.drain(kinds, seconds=SLICE_SECONDS, wake=ring)
-    while not left and _may_listen(began) and listen(kinds, workers.here().name, LISTEN_SECONDS):
-        left = run.drain(kinds, seconds=began + SLICE_SECONDS - time.monotonic(), wake=ring)
+    with Threads() as threads:
+        left = run.drain(kinds, seconds=SLICE_SECONDS, wake=ring, threads=threads)
+        while not left and _may_listen(began) and listen(kinds, workers.here().name, LISTEN_SECONDS):
+            left = run.drain(kinds, seconds=began + SLICE_SECONDS - time.monotonic(), wake=ring, threads=threads)
     if left:
         ring(kinds_waiting(kinds))
 

@@ -14,6 +14,7 @@ from apps.catalogue.models import Version
 from apps.core import draining
 from apps.core.errors import StorageAway
 from apps.predictions import batch, finish, run
+from apps.predictions.beside import Threads
 from apps.predictions.claim import claim_batch
 from apps.predictions.models import Prediction
 from apps.predictions.tests.conftest import KINDS, InstantEngine, statuses, work
@@ -214,3 +215,16 @@ def test_an_answer_that_cannot_be_written_is_not_passed_over(
         work()
     assert "queued" in statuses(owner)
     assert "succeeded" not in statuses(owner)
+
+
+def test_who_drains_again_goes_on_with_the_same_threads(owner: User, engine: InstantEngine, queued: Queued) -> None:
+    used: list[str] = []
+    engine.before = lambda: used.extend(thread.name for thread in threading.enumerate())
+    with Threads() as threads:
+        for _ in range(2):
+            queued(6)
+            run.drain(KINDS, seconds=60, wake=lambda _kinds: None, threads=threads)
+        assert {name for name in used if name.startswith(("ahead", "behind"))} == {"ahead_0", "behind_0"}
+        assert [thread.name for thread in threading.enumerate()].count("ahead_0") == 1
+    assert statuses(owner) == ["succeeded"] * 12
+    assert not {"ahead_0", "behind_0"} & {thread.name for thread in threading.enumerate()}
