@@ -11,6 +11,7 @@ from torch import Tensor
 
 from ml.bundle import Architecture, Bundle, write_bundle
 from ml.datasets.frozen import DataSet
+from ml.errors import BundleError
 from ml.export.parts import Limits, Parity, write_parts
 from ml.kinds import kind_of
 from ml.progress import Note
@@ -23,6 +24,8 @@ from ml.training.training_task import TrainingTask
 from ml.types import Spec
 
 FEW_DIFFERING = 3
+# An epoch whose loss is so many times that of the beginning has learned nothing.
+RUN_AWAY = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,10 @@ def to_bundle(finish: Finish, tell: Callback) -> Bundle:
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
     trained, architecture = finish.task.trained(finish.state)
-    files, parity = write_parts(trained, new, limits_for(finish.task))
+    try:
+        files, parity = write_parts(trained, new, limits_for(finish.task))
+    except BundleError as error:
+        raise BundleError(diverged(finish.progress) or str(error)) from error
     parameters = sum(weight.numel() for weight in trained.network.parameters())
     content = manifest(finish, architecture, parameters, parity)
     bundle = write_bundle(new, content, files)
@@ -66,6 +72,18 @@ def to_bundle(finish: Finish, tell: Callback) -> Bundle:
     shutil.rmtree(final, ignore_errors=True)
     new.rename(final)
     return Bundle.load(final)
+
+
+def diverged(progress: Progress) -> str:
+    """Why the weights are beyond what can be computed with, if the loss says so; else nothing."""
+    first = progress.curve[0]["loss"] if progress.curve else 0.0
+    worst = max(progress.epochs, key=lambda epoch: epoch.train_loss or 0.0, default=None)
+    if not first or worst is None or (worst.train_loss or 0.0) < RUN_AWAY * first:
+        return ""
+    return (
+        f"The training diverged: its loss began at {first:.3g} and was {worst.train_loss:.3g} in epoch {worst.number}, "
+        "so that there is no model worth keeping. Try a lower learning rate, or a longer warm-up."
+    )
 
 
 def limits_for(task: TrainingTask) -> Limits:

@@ -1,6 +1,7 @@
 """Pictures in ``.npz`` files: all JPEG files end to end in `jpeg`, cut at `offsets`, with `labels` and `classes`.
 
-`names` (file names) is optional. A file `...-train.npz` or `...-test.npz` is that split.
+`names` (file names) is optional. A file `...-train.npz` or `...-test.npz` is that split. Or whole arrays of pictures
+(`image_arrays`).
 """
 
 import zipfile
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from ml.datasets.archives.limits import DEFAULT, Limits
 from ml.datasets.frozen import Exclusion
+from ml.datasets.layouts import image_arrays
 from ml.datasets.layouts.split_names import split_named
 from ml.datasets.layouts.tree import Tree
 from ml.datasets.progress import Watch
@@ -34,11 +36,14 @@ def read(tree: Tree, workspace: Path, watch: Watch) -> Source:
     samples: list[Sample] = []
     for name in (name for name in tree.top_level() if name.endswith(".npz")):
         arrays = _load(tree.path(name), DEFAULT)
-        pictures = _pictures(Path(name).stem, arrays, workspace)
-        samples += watch.over("unpack", pictures, len(arrays["labels"]))
+        stem, whole = Path(name).stem, image_arrays.needed(set(arrays))
+        folder = workspace / stem
+        folder.mkdir(parents=True)
+        pictures = (image_arrays.pictures_in if whole else _pictures)(stem, arrays, folder)
+        samples += watch.over("unpack", pictures, image_arrays.count(arrays) if whole else len(arrays["labels"]))
     others = [Exclusion(file=name, reason="no .npz file") for name in tree.names if not name.endswith(".npz")]
     kind = kind_that_learns("label", "image").name
-    return Source(kind, "JPEG files in .npz arrays", told_apart(samples), [*tree.ignored, *others])
+    return Source(kind, "pictures in .npz arrays", told_apart(samples), [*tree.ignored, *others])
 
 
 def _load(path: Path, limits: Limits) -> Arrays:
@@ -48,15 +53,20 @@ def _load(path: Path, limits: Limits) -> Arrays:
         if size > limits.allowed_bytes(path.stat().st_size):
             raise DataSetError(f"{path.name} unpacks to {size >> 20:,} MiB, far more than its own size, as bombs do.")
         with np.load(path, allow_pickle=False) as arrays:
-            missing = [name for name in NEEDED if name not in arrays]
+            whole = image_arrays.needed(set(arrays))
+            missing = [] if whole else [name for name in NEEDED if name not in arrays]
             if missing:
-                raise DataSetError(f"{path.name} lacks {', '.join(missing)}; it has {', '.join(arrays) or 'nothing'}.")
-            loaded = {name: arrays[name] for name in (*NEEDED, "names") if name in arrays}
+                raise DataSetError(
+                    f"{path.name} lacks {', '.join(missing)}; it has {', '.join(arrays) or 'nothing'}. Read are too "
+                    "train_images with train_labels (val_, test_), as MedMNIST has them, and x_train with y_train "
+                    "(x_test), as Keras has them."
+                )
+            loaded = {name: arrays[name] for name in whole or (*NEEDED, "names") if name in arrays}
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise DataSetError(
             f"{path.name} is no readable .npz file: {error}. Only numbers and texts are read; objects may run code."
         ) from error
-    _refuse_wrong_shapes(path.name, loaded)
+    (image_arrays.refuse_wrong_shapes if whole else _refuse_wrong_shapes)(path.name, loaded)
     return loaded
 
 
@@ -77,9 +87,7 @@ def _refuse_wrong_shapes(name: str, arrays: Arrays) -> None:
         raise DataSetError(f"{name}: a label has no name among the {len(arrays['classes'])} classes.")
 
 
-def _pictures(stem: str, arrays: Arrays, workspace: Path) -> Iterator[Sample]:
-    folder = workspace / stem
-    folder.mkdir(parents=True)
+def _pictures(stem: str, arrays: Arrays, folder: Path) -> Iterator[Sample]:
     split = split_named(stem.rsplit("-", maxsplit=1)[-1])
     names = arrays.get("names")
     for number, (start, end) in enumerate(pairwise(arrays["offsets"])):

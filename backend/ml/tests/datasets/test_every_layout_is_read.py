@@ -3,6 +3,7 @@
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -152,6 +153,55 @@ def test_pictures_in_arrays(tmp_path: Path) -> None:
 )
 def test_arrays_of_another_form_are_refused(tmp_path: Path, arrays: dict[str, object], word: str) -> None:
     assert word in refusal(packed(tmp_path / "a.npz", **arrays), tmp_path)
+
+
+def whole_arrays(path: Path, **arrays: Any) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(path, **arrays)
+    return path
+
+
+GREY, COLOURED = np.arange(48, dtype=np.uint8).reshape(3, 4, 4), np.arange(144, dtype=np.uint8).reshape(3, 4, 4, 3)
+NUMBERED = np.array([0, 1, 10])
+
+
+@pytest.mark.parametrize("pixels", [GREY, GREY[..., None], COLOURED])
+def test_the_arrays_of_medmnist(tmp_path: Path, pixels: np.ndarray[Any, Any]) -> None:
+    labels = NUMBERED[:, None]
+    file = whole_arrays(
+        tmp_path / "in" / "pneumonia.npz",
+        train_images=pixels, train_labels=labels, val_images=pixels[:1], val_labels=labels[:1],
+        test_images=pixels[1:], test_labels=labels[1:],
+    )  # fmt: skip
+    source = read(file.parent, tmp_path)
+    assert [(sample.label, sample.split) for sample in source.samples] == [
+        ("0", "train"), ("1", "train"), ("10", "train"), ("0", "validation"), ("1", "test"), ("10", "test"),
+    ]  # fmt: skip
+    with Image.open(source.samples[2].path) as image:
+        assert (np.asarray(image) == pixels[2].squeeze()).all()
+
+
+def test_the_arrays_of_keras(tmp_path: Path) -> None:
+    file = whole_arrays(
+        tmp_path / "in" / "mnist.npz", x_train=GREY, y_train=NUMBERED, x_test=GREY[:1], y_test=NUMBERED[:1]
+    )
+    assert [sample.split for sample in read(file.parent, tmp_path).samples] == ["train", "train", "train", "test"]
+
+
+@pytest.mark.parametrize(
+    ("arrays", "word"),
+    [
+        ({"train_images": GREY.astype(float), "train_labels": NUMBERED}, "pictures of bytes"),
+        ({"train_images": np.zeros((3, 4, 4, 4), np.uint8), "train_labels": NUMBERED}, "pictures of bytes"),
+        ({"train_images": GREY, "train_labels": NUMBERED[:2]}, "one whole number for each of the 3"),
+        ({"train_images": GREY, "train_labels": np.zeros((3, 14), int)}, "Several labels of one picture"),
+        ({"images": GREY, "labels": NUMBERED}, "x_train with y_train"),
+    ],
+)
+def test_whole_arrays_of_another_form_are_refused(
+    tmp_path: Path, arrays: dict[str, np.ndarray[Any, Any]], word: str
+) -> None:
+    assert word in refusal(whole_arrays(tmp_path / "a.npz", **arrays), tmp_path)
 
 
 def test_the_layout_of_librispeech(tmp_path: Path) -> None:
