@@ -116,7 +116,7 @@ def test_a_batch_that_is_done_sooner_than_foretold_does_not_wait_for_the_next_cl
     queued(4)
     began = time.monotonic()
     work()
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 9
     assert statuses(owner) == ["succeeded"] * 4
 
 
