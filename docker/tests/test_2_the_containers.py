@@ -8,8 +8,8 @@ import pytest
 from compose import TAG, Stack
 
 LONG_RUNNING = ["frontend", "web", "worker", "scheduler", "postgres", "redis"]
-# Of these 26 MB are for HEIC alone: pillow-heif brings its decoders along.
-MOST_BYTES = 480_000_000
+# Of these 4 MB are for HEIC alone.
+MOST_BYTES = 460_000_000
 
 
 @pytest.mark.parametrize("service", LONG_RUNNING)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-import pillow_heif
+import pi_heif  # type: ignore[import-untyped]
 from PIL import Image, UnidentifiedImageError
 
 from ml.errors import BadInput, BadInputCode
@@ -21,7 +21,7 @@ from ml.vision.upright import TURNED_SIDEWAYS, Size, in_rgb, orientation_of, upr
 
 # The pixel limit is the caller's, and its message names the value: Pillow's own limit would come first without it.
 Image.MAX_IMAGE_PIXELS = None
-pillow_heif.register_heif_opener()
+pi_heif.register_heif_opener()
 
 SIGNATURE_BYTES = 32
 # Pillow keeps a pointer for each row, and pictures have no such sides.

@@ -11,6 +11,7 @@ from PIL import Image, ImageFile
 
 from ml.errors import BadInput
 from ml.formats import Format, formats_of
+from ml.tests.heic import save
 from ml.types import Limits
 from ml.vision.decode import read_image
 from ml.vision.inspect import inspect
@@ -26,7 +27,7 @@ def refusal(path: Path, limit: int = LIMIT) -> BadInput:
 
 def photo(path: Path, name: str) -> Path:
     """A noisy picture, so that its file is long."""
-    Image.effect_noise((320, 240), 80).convert("RGB").save(path, name)
+    save(Image.effect_noise((320, 240), 80).convert("RGB"), path, name)
     return path
 
 

@@ -8,6 +8,7 @@ from PIL import Image
 
 from ml.errors import BadInput
 from ml.formats import format_read_by, formats_of
+from ml.tests.heic import save
 from ml.types import Limits
 from ml.vision.decode import read_image
 from ml.vision.inspect import inspect, thumbnail
@@ -103,7 +104,7 @@ def test_of_several_frames_the_first_is_taken(tmp_path: Path, suffix: str) -> No
 
 @pytest.mark.parametrize("name", [one.readers[0] for one in formats_of("image")])
 def test_the_upload_check_names_format_size_and_type(tmp_path: Path, name: str) -> None:
-    half_red_half_blue(640, 480).save(tmp_path / "picture", name)
+    save(half_red_half_blue(640, 480), tmp_path / "picture", name)
     info = inspect(tmp_path / "picture", Limits(LIMIT))
     assert (info.content_type, info.width, info.height) == (format_read_by(name).mime, 640, 480)
 
