@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Version } from '@/api/types'
+import { useDeviceWords } from '@/components/use-device-words'
 import { formatBytes, formatCompact, formatDuration } from '@/lib/format'
 
 /** Size, speed on this machine, licence, and who serves it; `children` are further pairs of a list of descriptions. */
@@ -39,12 +40,16 @@ export function Facts({ version, children }: { version: Version; children?: Reac
 
 function Servers({ version }: { version: Version }) {
   const { t } = useTranslation('models')
+  const deviceWords = useDeviceWords()
   if (version.served_by.length === 0) return <span className="text-warn">{t('facts.nobody')}</span>
   return (
     <ul className="flex flex-wrap gap-x-4">
       {version.served_by.map(({ worker, device, loaded }) => (
         <li key={worker}>
-          {worker} <span className="text-muted">({t(loaded ? 'facts.loaded' : 'facts.notLoaded', { device })})</span>
+          {worker}{' '}
+          <span className="text-muted">
+            ({t(loaded ? 'facts.loaded' : 'facts.notLoaded', { device: deviceWords(device) })})
+          </span>
         </li>
       ))}
     </ul>

@@ -5,6 +5,7 @@ import type { OperationsOverview, Worker } from '@/api/types'
 import { Badge, type Tone } from '@/components/ui/badge'
 import { Card, CardTitle } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
+import { useDeviceWords } from '@/components/use-device-words'
 import { cn } from '@/lib/class-names'
 import { formatNumber } from '@/lib/format'
 import { shortAgo } from '../scale'
@@ -70,6 +71,7 @@ function TrainingJobs({ trainers, waiting, running }: OperationsOverview['traini
 
 function WorkerCard({ worker, now }: { worker: Worker; now: string }) {
   const { t, i18n } = useTranslation('operations')
+  const deviceWords = useDeviceWords()
   const number = (value: number) => formatNumber(value, i18n.language)
   const trains = worker.kinds.includes('training')
   return (
@@ -96,7 +98,7 @@ function WorkerCard({ worker, now }: { worker: Worker; now: string }) {
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-[13px] [&_dt]:text-muted">
         <dt>{t('workers.device')}</dt>
         <dd className="inline-flex items-center gap-1.5">
-          <Cpu aria-hidden className="size-3.5 text-muted" /> {worker.device}
+          <Cpu aria-hidden className="size-3.5 text-muted" /> {deviceWords(worker.device)}
         </dd>
         <dt>{t(trains ? 'workers.does' : 'workers.reads')}</dt>
         <dd>{worker.kinds.map((kind) => t(`workers.kinds.${kind}`)).join(', ')}</dd>

@@ -31,3 +31,13 @@ export function aligned(series: Series[]): { steps: number[]; layers: Layer[] } 
 export function isEmpty(series: Series[]): boolean {
   return series.every(({ values }) => values.every((value) => value === null))
 }
+
+/** So much above the middle of all values one value presses the rest of a linear chart flat. */
+const FLATTENING = 20
+
+/** Whether a few values are so far above the others that only a logarithmic axis shows them all. */
+export function isFlattened(series: Series[]): boolean {
+  const values = series.flatMap((one) => one.values.filter((value) => value !== null)).sort((a, b) => a - b)
+  const [least = 0, middle = 0, most = 0] = [values[0], values[Math.floor(values.length / 2)], values.at(-1)]
+  return least > 0 && most > FLATTENING * middle
+}

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber, formatPercent } from '@/lib/format'
 import { kindOf } from '@/lib/kinds'
-import { colours, ofEpochs, ofPoints, type Series } from '../curve-series'
+import { colours, isFlattened, ofEpochs, ofPoints, type Series } from '../curve-series'
 import { metricOf, nameOf } from '../run'
 import type { Point, RunDetail } from '../types'
 import { LineChart } from './line-chart'
@@ -14,6 +14,7 @@ export interface Curve {
 
 const VALIDATION = [6, 3]
 const LOWEST = { from: 'lowest' } as const
+const LOGARITHMIC = { from: 'lowest', log: true } as const
 const FROM_ZERO = { from: 'zero' } as const
 
 /** Loss, metric, learning rate and pace. Of several runs each has a colour; of one, training and validation have. */
@@ -21,6 +22,7 @@ export function Curves({ runs }: { runs: Curve[] }) {
   const { t, i18n } = useTranslation('runs')
   const language = i18n.language
   const { loss, metric, rate, pace } = useSeries(runs)
+  const flattened = isFlattened(loss)
   const name =
     runs.flatMap(({ run }) => run.epochs.slice(0, 1))[0]?.metric_name ?? kindOf(runs[0]?.run.kind ?? null).metric
   const number = (value: number) => formatNumber(value, language)
@@ -30,7 +32,14 @@ export function Curves({ runs }: { runs: Curve[] }) {
   const perSecond = (value: number) => t('perSecond', { number: number(value) })
   return (
     <div className="grid gap-4 lg:grid-cols-2">
-      <LineChart title={t('curves.loss')} series={loss} axis={fine} value={fine} step={number} range={LOWEST} />
+      <LineChart
+        title={t(flattened ? 'curves.lossLog' : 'curves.loss')}
+        series={loss}
+        axis={fine}
+        value={fine}
+        step={number}
+        range={flattened ? LOGARITHMIC : LOWEST}
+      />
       <LineChart
         title={t(`metric.${metricOf(name)}.validation`)}
         series={metric}
