@@ -19,6 +19,8 @@ from ml.serving.watch import TimeUp, Watch
 # Shorter samples are of chance, and of the clock.
 SAMPLE_SECONDS = 0.05
 ROUNDS = 9
+# A graph may hold a loop without an end.
+LIMIT_SECONDS = 30.0
 # What is so much slower than the quickest is not measured again.
 FAR = 0.8
 
@@ -53,14 +55,14 @@ class Bench:
     """A model on a device, with the inputs that it is measured with.
 
     Args:
-        seconds: until when a sample is stopped, and no round begins.
+        seconds: for all of it; no item count is tried that takes a large part of them.
     """
 
     def __init__(self, model: Path, device: str, arrays: Sequence[Array], seconds: float) -> None:
         self._model, self._device, self._arrays, self._seconds = model, device, arrays, seconds
         self._sessions: dict[tuple[int, bool, bool], Session] = {}
         self._known: dict[Plan, Lanes] = {}
-        self._watch = Watch(seconds, self._stop)
+        self._watch = Watch(LIMIT_SECONDS, self._stop)
 
     def measure(self, setups: Iterable[Setup], items: Callable[[int], Sequence[int]], ends: float) -> list[Cell]:
         """Each setup with each size of items, so many of them at once, the fewest first, until a moment.
@@ -127,7 +129,7 @@ class Bench:
                     self._watch.check()
                     raise
         except TimeUp as error:
-            raise CalibrationError(f"It did not answer within {self._seconds:.0f} s.") from error
+            raise CalibrationError(f"It did not answer within {LIMIT_SECONDS:.0f} s.") from error
 
     def _sample_with_memory(self, plan: Plan, samples: Samples) -> None:
         """The first sample of a plan, which says how often it has to be repeated to take long enough."""
