@@ -10,12 +10,18 @@ MOST_AHEAD, MOST_KNOWN = 32, 10_000
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 # GCRA (the generic cell rate algorithm of ATM): one number says until when all that was allowed is paid for, each
 # request at duration / limit seconds. As long as that is less than one duration ahead, another request is allowed.
-# By the broker's clock, which all webs share. A millisecond is forgiven, since the steps are rounded.
+# By the broker's clock, which all webs share. A millisecond is forgiven, since the steps are rounded. What is paid for
+# longer than one duration was written by a clock that was put back since, or under a narrower limit: all is used up.
 COUNT = """
 local clock = redis.call('TIME')
 local now = clock[1] + clock[2] / 1000000
 local duration, limit, times = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local paid = math.max(tonumber(redis.call('GET', KEYS[1]) or 0), now) + times * duration / limit
+local known = tonumber(redis.call('GET', KEYS[1]) or 0)
+if known > now + duration + 0.001 then
+    known = now + duration
+    redis.call('SET', KEYS[1], string.format('%.6f', known), 'PX', duration * 1000)
+end
+local paid = math.max(known, now) + times * duration / limit
 if paid - now > duration + 0.001 then
     return string.format('%.3f', paid - now - duration)
 end

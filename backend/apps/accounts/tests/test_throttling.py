@@ -75,6 +75,25 @@ def test_who_is_counted_long_ago_is_forgotten(as_owner: APIClient, broker: Redis
     assert 0 < broker.pttl(counted) <= 30_000
 
 
+def test_a_limit_that_was_widened_holds_from_then_on(as_owner: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PerUserThrottle, "rate", "2/day")
+    assert statuses(as_owner, 3) == [200, 200, 429]
+    monkeypatch.setattr(PerUserThrottle, "rate", "2/s")
+    assert int(as_owner.get(ME)["Retry-After"]) == 1
+    time.sleep(0.5)
+    assert statuses(as_owner, 1) == [200]
+
+
+def test_a_clock_that_is_put_back_locks_nobody_out(
+    as_owner: APIClient, owner: User, broker: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PerUserThrottle, "rate", "2/s")
+    broker.set(f"slipway:requests:user:{owner.pk}", time.time() + 3600)
+    assert int(as_owner.get(ME)["Retry-After"]) == 1
+    time.sleep(0.5)
+    assert statuses(as_owner, 1) == [200]
+
+
 def test_nobody_is_refused_because_what_counts_is_away(as_owner: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
     away = Redis.from_url("redis://127.0.0.1:1/0")
     monkeypatch.setattr(rate, "broker", lambda: away)
