@@ -19,14 +19,20 @@ from apps.uploads.models import LETTERS, Upload
 # The newest of one file: who sends the same over and over has it computed now and then, and waits for no long search.
 LOOKED_AT = 100
 _BEGINS = f"substr(sha256, 1, {LETTERS})"
-# What was computed itself, so that its age is that of the answer, and what nobody has called wrong.
+_ROWS = f"u JOIN {Prediction._meta.db_table}"
+# What was computed itself, so that its age is that of the answer, and since somebody called such an answer wrong last,
+# be it there or where it was given again.
 _OUTPUT = f"""
-SELECT p.output FROM (
+WITH u AS (
     SELECT id FROM {Upload._meta.db_table} WHERE owner_id = %s AND {_BEGINS} = %s AND sha256 = %s
     ORDER BY created_at DESC LIMIT {LOOKED_AT}
-) u JOIN {Prediction._meta.db_table} p ON p.upload_id = u.id
+) SELECT p.output FROM {_ROWS} p ON p.upload_id = u.id
 WHERE p.version_id = %s AND p.options = %s AND p.status = '{Status.SUCCEEDED.value}' AND p.attempt > 0
-AND p.completed_at >= %s AND p.trashed_at IS NULL AND (p.feedback IS NULL OR p.feedback = %s) LIMIT 1"""
+AND p.completed_at >= %s AND p.trashed_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM {_ROWS} wrong ON wrong.upload_id = u.id
+    WHERE wrong.version_id = p.version_id AND wrong.options = p.options
+    AND wrong.feedback <> %s AND wrong.feedback_at >= p.completed_at
+) LIMIT 1"""
 _Key: TypeAlias = tuple[str, int, str]
 
 

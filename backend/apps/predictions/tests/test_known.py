@@ -16,6 +16,7 @@ from redis import Redis
 from rest_framework.test import APIClient
 
 from apps.catalogue.models import Alias, Version
+from apps.core import brief
 from apps.live import events
 from apps.predictions import known, search
 from apps.predictions.models import Prediction, Status
@@ -88,8 +89,6 @@ def alter(answered: Mapping[str, object], **values: object) -> None:
         ("in the trash", {"trashed_at": timezone.now()}),
         ("too old", {"completed_at": timezone.now() - timedelta(seconds=61)}),
         ("failed", {"status": Status.FAILED}),
-        ("corrected", {"feedback": {"label": "dog"}}),
-        ("called wrong", {"feedback": {"correct": False}}),
         ("known from an earlier one itself", {"attempt": 0}),
     ],
 )
@@ -101,8 +100,33 @@ def test_an_answer_does_not_count_that_is(
     assert again(as_owner).json()["status"] == "queued"
 
 
+def judge(client: APIClient, answer: Mapping[str, object], **feedback: object) -> None:
+    given = client.put(f"/api/v1/predictions/{answer['id']}/feedback", feedback, format="json")
+    assert given.status_code == 200
+
+
+@pytest.mark.parametrize("feedback", [{"label": "dog"}, {"correct": False}])
+@pytest.mark.parametrize("copied", [False, True], ids=["where it was computed", "where it was given again"])
+def test_an_answer_that_was_called_wrong_does_not_count_until_it_is_computed_anew(
+    as_owner: APIClient, answered: Mapping[str, object], copied: bool, feedback: Mapping[str, object]
+) -> None:
+    judge(as_owner, again(as_owner).json() if copied else answered, **feedback)
+    assert again(as_owner).json()["status"] == "queued"
+    work()
+    assert again(as_owner).json()["cached"]
+
+
+def test_an_answer_to_another_question_that_was_called_wrong_takes_nothing_away(
+    as_owner: APIClient, answered: Mapping[str, object]
+) -> None:
+    other = send(as_owner, photo(), options={"top_k": 2}).json()
+    work()
+    judge(as_owner, other, correct=False)
+    assert again(as_owner).json()["cached"]
+
+
 def test_an_answer_that_was_called_right_counts(as_owner: APIClient, answered: Mapping[str, object]) -> None:
-    alter(answered, feedback={"correct": True})
+    judge(as_owner, answered, correct=True)
     assert again(as_owner).json()["cached"]
 
 
@@ -157,6 +181,7 @@ def test_all_files_of_a_request_are_looked_up_by_one_statement(
     as_owner: APIClient, engine: InstantEngine, broker: Redis
 ) -> None:
     def statements(headers: Mapping[str, str], files: int, shade: int) -> int:
+        brief.forget_all()
         with CaptureQueriesContext(connection) as captured:
             send(as_owner, *(photo(shade=shade + n) for n in range(files)), headers=headers)
         return len(captured)
