@@ -16,7 +16,7 @@ from django.core.exceptions import (
     RequestDataTooBig,
     TooManyFilesSent,
 )
-from django.db import IntegrityError, InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from redis.exceptions import ConnectionError as BrokerAway
@@ -100,11 +100,16 @@ def problem_of(error: Exception) -> Problem | None:  # noqa: C901, PLR0911 - a t
             full = "disk is full" in str(error)  # as SQLite says it
             detail = "The disk of the server is full." if full else "The database or the broker is away."
             return Problem(503, f"{detail} Try again shortly.", retry_after=5)
-        case IntegrityError() if "foreign key" in str(error).lower():
+        case DatabaseError() if _was_deleted(str(error).lower()):
             return Problem(409, "What this refers to was deleted in the same moment. Look again.")
         case exceptions.APIException():
             return _of_framework(error)
     return None
+
+
+def _was_deleted(said: str) -> bool:
+    """By a foreign key to what is gone, as both databases say it, or by a row that is, as Django does."""
+    return "foreign key" in said or "did not affect any rows" in said
 
 
 def _of_framework(error: exceptions.APIException) -> Problem:
