@@ -9,6 +9,7 @@ Only `model.onnx` is served. The other files are for those who go on from here: 
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ MODEL = "model.onnx"  # what is served
 WEIGHTS = "model.safetensors"  # the network's state, large weights as float16, without what the served graph adds to it
 PROGRAM = "model.pt2"  # the served graph for `torch.export.load`
 EVALUATION = "evaluation.json"
+# PostgreSQL keeps no text with it: the version could not be installed, nor a backup of it restored there.
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class SpecFile(Protocol):
@@ -159,7 +162,10 @@ class Bundle:
 def read_manifest(folder: Path) -> Manifest:
     """Read `bundle.json` without verifying the files. Raises BundleError."""
     try:
-        return Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+        content = (folder / MANIFEST).read_bytes()
+        if _NUL.search(content):
+            raise BundleError(f"{folder.name}: {MANIFEST} is not valid: a text in it holds a NUL character")
+        return Manifest.model_validate_json(content)
     except FileNotFoundError as error:
         raise BundleError(f"{folder.name}: no {MANIFEST}") from error
     except ValidationError as error:

@@ -53,6 +53,18 @@ def test_a_variant_is_named_in_small_letters(tmp_path: Path, files: dict[str, Pa
         write_bundle(tmp_path / "bundle", PLAIN | {"variant": name}, files)
 
 
+@pytest.mark.parametrize("more", [{"labels": ["c\0t", "dog"]}, {"lineage": {"by": "\\\0"}}])
+def test_a_text_that_not_every_database_keeps_is_refused(
+    tmp_path: Path, files: dict[str, Path], more: dict[str, object]
+) -> None:
+    with pytest.raises(BundleError, match="NUL"):
+        write_bundle(tmp_path / "bundle", PLAIN | more, files)
+
+
+def test_a_text_about_such_a_character_is_kept(tmp_path: Path, files: dict[str, Path]) -> None:
+    assert write_bundle(tmp_path / "bundle", PLAIN | {"summary": "no \\u0000"}, files).manifest.summary == "no \\u0000"
+
+
 def test_the_shipped_bundles_are_read() -> None:
     shipped = sorted((Path(__file__).parents[2] / "bundles").glob("*/bundle.json"))
     assert [read_manifest(file.parent).slug for file in shipped] == ["resnet-cifar10", "wav2vec2-small"]
