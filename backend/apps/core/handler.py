@@ -1,4 +1,4 @@
-"""Django's ASGI handler, with each request whole in one thread of a fixed pool.
+"""Django's ASGI handler, with each request whole in one thread of a fixed pool, few of which compute at once.
 
 Django's own gives each request a thread of its own and hops between it and the event loop for every signal and
 middleware. A pool has as many threads as the web has connections to PostgreSQL, so that no request waits for a
@@ -21,7 +21,7 @@ from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest, get_script_prefix
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.exception import response_for_exception
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
@@ -30,12 +30,15 @@ from apps.core.asgi import Receive, Scope, Send, before_the_body, send_problem
 from apps.core.body import Body
 from apps.core.deferred import Deferred
 from apps.core.errors import Problem, StorageAway
+from apps.core.few_at_once import FewAtOnce
 from apps.core.health import PROBES
 from apps.core.places import Places
 from apps.core.problems import problem_of, problem_response
 from apps.core.requests import Admission, Head, Whole
 
 PROBE_THREADS = 2
+# With PostgreSQL more of a request is waiting for it.
+AT_ONCE = {"sqlite": 2, "postgresql": 4}
 # On their way at once, of those that do not come with their headers. A page sends a few, a program some dozens.
 BODIES, BODIES_OF_ONE = 128, 64
 # Who is not signed in has only the sign-in to send; one is an address.
@@ -53,6 +56,7 @@ class OneThreadHandler(ASGIHandler):
         self._pool = ThreadPoolExecutor(settings.SLIPWAY.web_threads, thread_name_prefix="request")
         # A web all of whose threads wait for a slow storage is slow, not dead.
         self._probes = ThreadPoolExecutor(PROBE_THREADS, thread_name_prefix="probe")
+        self._few = FewAtOnce(AT_ONCE[connection.vendor])
         self._bodies = Places(BODIES, BODIES_OF_ONE)
         self._bodies_of_strangers = Places(STRANGERS, STRANGERS_OF_ONE)
 
@@ -86,7 +90,7 @@ class OneThreadHandler(ASGIHandler):
         body.require_readable()
         if await body.is_here():
             return Whole(scope, body.early(), body.received)
-        admission = await _in_thread(self._pool_for(scope), context, self._respond, scope, Head(scope))
+        admission = await self._in_turn(scope, context, Head(scope))
         if not isinstance(admission, Admission):
             await self._say(admission, early)
             return None
@@ -102,8 +106,7 @@ class OneThreadHandler(ASGIHandler):
 
     async def _answer(self, request: Whole, context: Context, receive: Receive, send: Send) -> None:
         scope = cast("Scope", request.scope)
-        pool = self._pool_for(scope)
-        response: HttpResponseBase | None = await _in_thread(pool, context, self._respond, scope, request)
+        response: HttpResponseBase | None = await self._in_turn(scope, context, request)
         if isinstance(response, Deferred):
             answer = self._settled(context, request, response)
             response = await _unless_gone(answer, self.listen_for_disconnect(receive))
@@ -120,8 +123,11 @@ class OneThreadHandler(ASGIHandler):
             return self._bodies.taken_by(admission.who)
         return self._bodies_of_strangers.taken_by((scope.get("client") or ("",))[0])
 
-    def _pool_for(self, scope: Scope) -> ThreadPoolExecutor:
-        return self._probes if scope["path"] in PROBES else self._pool
+    async def _in_turn(self, scope: Scope, context: Context, request: ASGIRequest) -> HttpResponseBase:
+        if scope["path"] in PROBES:
+            return await _in_thread(self._probes, context, self._respond, scope, request)
+        async with self._few.one():
+            return await _in_thread(self._pool, context, self._respond, scope, request)
 
     def _respond(self, scope: Scope, request: ASGIRequest) -> HttpResponseBase:
         set_script_prefix(get_script_prefix(scope))
