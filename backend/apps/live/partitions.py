@@ -7,20 +7,23 @@ the table, so that the one of former times, which has others, can be a partition
 
 # ruff: noqa: S608 - the names in the statements are made here
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError, ProgrammingError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 logger = logging.getLogger(__name__)
 TABLE, OTHERS = "live_event", "live_event_other"
 DAY, BEFORE = f"{TABLE}_", f"{TABLE}_before_"
+OWN = re.compile(rf"{TABLE}_(before_)?\d{{8}}")
 DAYS_AHEAD, ONE_DAY = 7, timedelta(days=1)
 # Who writes an event stands behind us while we wait for somebody who reads, a backup say. The next hour tries again.
 PATIENCE = "200ms"
+UNDEFINED_TABLE = "42P01"
 
 
 def make_ahead(connection: BaseDatabaseWrapper, today: date) -> None:
@@ -35,16 +38,25 @@ def make_ahead(connection: BaseDatabaseWrapper, today: date) -> None:
 
 
 def ended(connection: BaseDatabaseWrapper, moment: datetime) -> list[str]:
-    """The partitions all of whose events are older than `moment`."""
+    """The partitions of days all of whose events are older than `moment`."""
     with connection.cursor() as cursor:
         return [name for name, end in _ends(cursor).items() if end <= moment.astimezone(UTC).date()]
 
 
 def drop(connection: BaseDatabaseWrapper, name: str) -> None:
-    """Drop a partition with its events; later, where somebody reads just now."""
+    """Drop a partition with its events, unless another has; later, where somebody reads just now."""
     with _patiently(connection, f"the partition {name}") as cursor:
-        cursor.execute(f"ALTER TABLE {TABLE} DETACH PARTITION {name}")
-        cursor.execute(f"DROP TABLE {name}")
+        cursor.execute(f"DROP TABLE IF EXISTS {name}")
+
+
+@contextmanager
+def unless_dropped() -> Iterator[None]:
+    """For what reads one partition: another, who trims at the same time, may have dropped it."""
+    try:
+        yield
+    except ProgrammingError as error:
+        if getattr(error.__cause__, "sqlstate", "") != UNDEFINED_TABLE:
+            raise
 
 
 def index(cursor: CursorWrapper, name: str) -> None:
@@ -80,9 +92,9 @@ def _patiently(connection: BaseDatabaseWrapper, what: str) -> Iterator[CursorWra
 
 
 def _ends(cursor: CursorWrapper) -> dict[str, date]:
-    """The day by which each has ended, but for that of others."""
+    """The day by which each has ended, but for that of others, and what somebody else has made, an archive say."""
     cursor.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass", [TABLE])
-    names = {name for (name,) in cursor.fetchall()} - {OTHERS}
+    names = {name for (name,) in cursor.fetchall() if OWN.fullmatch(name)}
     before = {name: date.fromisoformat(name.removeprefix(BEFORE)) for name in names if name.startswith(BEFORE)}
     days = {name: date.fromisoformat(name.removeprefix(DAY)) + ONE_DAY for name in names - set(before)}
     return {**before, **days}

@@ -27,18 +27,23 @@ def trim(days: int) -> None:
 
 def _drop_days(limit: datetime) -> None:
     for name in partitions.ended(connection, limit):
-        # Before they go, and not in one transaction: whoever writes an event holds its stream and waits for the table.
-        with connection.cursor() as cursor:
-            # By the index, user by user: all together would be a look at each event.
-            last = f"SELECT max(seq) FROM {name} WHERE {name}.user_id = stream.user_id"
-            cursor.execute(f"SELECT user_id, ({last}) FROM {Stream._meta.db_table} stream")
-            _remember((user, seq) for user, seq in cursor.fetchall() if seq)
+        with partitions.unless_dropped():
+            _remember_day(name)
         partitions.drop(connection, name)
     old = f"FROM {partitions.OTHERS} WHERE at < %s"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT user_id, max(seq) {old} GROUP BY user_id", [limit])
         _remember(cursor.fetchall())
         cursor.execute(f"DELETE {old}", [limit])
+
+
+def _remember_day(name: str) -> None:
+    """Before it goes, and not in one transaction: whoever writes an event holds its stream and waits for the table."""
+    with connection.cursor() as cursor:
+        # By the index, user by user: all together would be a look at each event.
+        last = f"SELECT max(seq) FROM {name} WHERE {name}.user_id = stream.user_id"
+        cursor.execute(f"SELECT user_id, ({last}) FROM {Stream._meta.db_table} stream")
+        _remember((user, seq) for user, seq in cursor.fetchall() if seq)
 
 
 def _delete(limit: datetime) -> None:

@@ -1,6 +1,6 @@
 """Old events go, each stream remembers up to where, and on PostgreSQL a day of them goes at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Thread
@@ -128,6 +128,35 @@ def test_who_reads_for_long_keeps_nobody_waiting_and_the_day_goes_later(owner: U
     with at(gone):
         trim.trim(days=7)
     assert Event.objects.count() == 0
+
+
+@on_postgres
+def test_two_may_trim_at_once(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    tell(owner, 0, -1)
+    remember, others = trim._remember, [lambda: trim.trim(days=7)]
+
+    def remembered_while_another_trims(last: Iterable[tuple[int, int]]) -> None:
+        remember(last)
+        while others:
+            elsewhere(others.pop())
+
+    monkeypatch.setattr(trim, "_remember", remembered_while_another_trims)
+    with at(partitions.start_of(timezone.now().date() + timedelta(days=9))):
+        trim.trim(days=7)
+    assert told(owner, after=2) == []
+
+
+@on_postgres
+def test_a_partition_that_somebody_else_has_made_stays(owner: User) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE live_event_archive (LIKE live_event)")
+        partition = "live_event ATTACH PARTITION live_event_archive FOR VALUES"
+        cursor.execute(f"ALTER TABLE {partition} FROM ('2001-01-01+00') TO ('2002-01-01+00')")
+    try:
+        trim.trim(days=7)
+        assert "live_event_archive" in days()
+    finally:
+        partitions.drop(connection, "live_event_archive")
 
 
 def elsewhere(work: Callable[[], object]) -> None:
