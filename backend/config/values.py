@@ -4,7 +4,7 @@ import re
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, TypeVar
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import dj_database_url
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -48,6 +48,8 @@ def is_redis(value: str) -> str:
         number = _parts(value).path.strip("/")
         if not (number.isascii() and number.isdigit()):
             raise ValueError("what follows the port is no number of a database: redis://:password@host:6379/0")
+    if "decode_responses" in parse_qs(_parts(value).query):
+        raise ValueError("it asks for decode_responses, but what Slipway keeps there is not all text")
     return value
 
 

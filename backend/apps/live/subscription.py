@@ -19,9 +19,9 @@ async def subscription(channel: str) -> AsyncIterator[AbstractConnection]:
     # With a `socket_timeout` redis-py writes below `asyncio.wait_for`, which until Python 3.12 loses a cancellation
     # that comes when the write is just done (https://github.com/python/cpython/issues/86296): a task would not end.
     # Of protocol 3 it makes a line for the log of each message, whether there is a log or not.
-    pool = ConnectionPool.from_url(
-        settings.REDIS_URL, protocol=2, socket_timeout=None, socket_connect_timeout=CONNECT_SECONDS
-    )
+    pool = ConnectionPool.from_url(settings.REDIS_URL)
+    # Also where the address says otherwise, for which nothing would be heard.
+    pool.connection_kwargs |= {"protocol": 2, "socket_timeout": None, "socket_connect_timeout": CONNECT_SECONDS}
     connection: AbstractConnection = pool.make_connection()  # type: ignore[no-untyped-call]  # has no types
     try:
         await connection.connect()  # type: ignore[no-untyped-call]

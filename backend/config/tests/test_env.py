@@ -77,6 +77,7 @@ SILLY = [
     ("DATABASE_URL", "postgres://me:se[cret@host/db"),
     ("REDIS_URL", "redis://:pa#ss@host:6379"),
     ("REDIS_URL", "redis://host/first"),
+    ("REDIS_URL", "redis://:secret@host/0?decode_responses=true"),
     ("SLIPWAY_TRUSTED_ORIGINS", "slipway.example"),
     ("SLIPWAY_MAX_BYTES", "9" * 40),
     ("SLIPWAY_MAX_BYTES", "9" * 5000),

@@ -5,8 +5,10 @@ from uuid import uuid4
 
 import pytest
 from pytest_django import Settings
+from redis import Redis
 
 from apps.live import hub
+from apps.live.publish import CHANNEL, Published, payload_of
 
 # More turns of the event loop than it takes to connect, to subscribe and to begin to listen.
 TURNS = 60
@@ -21,6 +23,21 @@ async def test_it_ends_whenever_it_is_told_to(turns: int) -> None:
     hearing.cancel()
     await asyncio.wait([hearing], timeout=2)
     assert hearing.cancelled()
+
+
+@pytest.mark.parametrize("wish", ["protocol=3", "socket_timeout=1"])
+async def test_what_is_published_is_heard_whatever_the_address_of_the_broker_asks_for(
+    settings: Settings, broker: Redis, wish: str
+) -> None:
+    settings.REDIS_URL += f"?{wish}"
+    event = Published(user_id=1, seq=1, subject=uuid4(), text="{}")
+    one = hub.Hub()
+    with one.listen([event.subject]) as inbox:
+        assert await asyncio.wait_for(inbox.get(), 5) is None, "it listens"
+        await asyncio.to_thread(broker.publish, CHANNEL, payload_of([event]))
+        assert await asyncio.wait_for(inbox.get(), 5) == event
+    assert one._task
+    one._task.cancel()
 
 
 async def test_whoever_waits_looks_into_the_database_while_the_broker_does_not_answer(
