@@ -33,7 +33,8 @@ class OperationSchema(AutoSchema):
         return f"{first} {more}" if more else ""
 
     def _sentences(self) -> tuple[str, str]:
-        first, dot, more = super().get_description().replace("\n\n", "\n").partition(". ")
+        text = super().get_description().replace("\n\n", "\n").replace(".\n", ". ")
+        first, dot, more = text.partition(". ")
         return first + dot.strip(), more
 
     def get_auth(self) -> list[JSON]:

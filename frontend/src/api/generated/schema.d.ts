@@ -295,10 +295,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let it answer up to three files of your own, or be described otherwise; 409 where it is at work.
-         *     A model that was refused may be described otherwise, too, without being sent again
-         * @description Let it answer up to three files of your own, or be described otherwise; 409 where it is at work.
-         *     A model that was refused may be described otherwise, too, without being sent again. From then on it waits for
+         * Let it answer up to three files of your own, or be described otherwise; 409 where it is at work
+         * @description Let it answer up to three files of your own, or be described otherwise; 409 where it is at work. A model that was refused may be described otherwise, too, without being sent again. From then on it waits for
          *     `register`.
          */
         post: operations["imports_again"];
@@ -588,8 +586,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Remove a version and its files for good, and with its last version the model.
-         *     409 while an alias means it, or where predictions, runs or variants were made with it: hide it then
+         * Remove a version and its files for good, and with its last version the model
+         * @description Remove a version and its files for good, and with its last version the model. 409 while an alias means it, or where predictions, runs or variants were made with it: hide it then.
          */
         delete: operations["versions_destroy"];
         options?: never;
@@ -1171,8 +1169,7 @@ export interface paths {
         };
         /**
          * OpenApi3 schema for this API
-         * @description OpenApi3 schema for this API. Format can be selected via content negotiation.
-         *     - YAML: application/vnd.oai.openapi
+         * @description OpenApi3 schema for this API. Format can be selected via content negotiation. - YAML: application/vnd.oai.openapi
          *     - JSON: application/vnd.oai.openapi+json
          */
         get: operations["schema_retrieve"];
