@@ -137,13 +137,17 @@ def _refuse_early(owner: User, count: int) -> None:
 
 def _require_room(waiting: Waiting, count: int) -> None:
     limits = {
-        "You have": (waiting.mine, settings.SLIPWAY.max_waiting_per_user),
-        "All together have": (waiting.all, settings.SLIPWAY.max_waiting),
+        "yours": (waiting.mine, settings.SLIPWAY.max_waiting_per_user),
+        "everybody's": (waiting.all, settings.SLIPWAY.max_waiting),
     }
-    for who, (waits, limit) in limits.items():
+    for whose, (waits, limit) in limits.items():
+        if count > limit:  # waiting would never help
+            raise Problem(
+                413, f"The request has {count} files, and only {limit} of {whose} may wait. Send fewer at once."
+            )
         if waits + count > limit:
-            detail = f"{who} {waits} predictions waiting, and the limit is {limit}. Try again when some are done."
-            raise Problem(429, detail, code="queue_full", retry_after=10)
+            detail = f"Of {whose} {waits} wait, with these it would be {waits + count}, and the limit is {limit}."
+            raise Problem(429, f"{detail} Try again when some are done.", code="queue_full", retry_after=10)
 
 
 def _rows(

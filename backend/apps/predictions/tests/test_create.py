@@ -252,8 +252,17 @@ def test_a_full_queue_says_so_and_when_to_come_back(
     queued(2)
     answer = send(as_owner, photo())
     assert (answer.status_code, answer.json()["code"]) == (429, "queue_full")
+    assert "2 wait, with these it would be 3, and the limit is 2" in answer.json()["detail"]
     assert int(answer["Retry-After"]) > 0
     assert send(as_stranger, photo()).status_code == 202
+
+
+def test_more_files_than_may_ever_wait_are_not_asked_to_come_again(as_owner: APIClient, configure: Configure) -> None:
+    configure(max_waiting_per_user=1)
+    answer = send(as_owner, photo(), photo())
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+    assert "2 files, and only 1 of yours" in answer.json()["detail"]
+    assert "Retry-After" not in answer
 
 
 def test_while_the_broker_is_away_nothing_is_accepted(
