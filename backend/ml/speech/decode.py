@@ -173,6 +173,8 @@ def _frames(sound: Sound) -> Iterator[AudioFrame]:
                 sound.bad += 1
                 if sound.bad > 20 and sound.bad > sound.good / 9:
                     raise BadInput("invalid_media", "The sound file is corrupt.") from error
+    if sound.good <= 1 and not sound.bad:
+        raise BadInput("invalid_media", "The file has the form of a sound, and no sound in it.")
     if sound.good <= 1 or sound.bad > sound.good / 9:
         raise BadInput("invalid_media", "The sound file is truncated or corrupt.")
 

@@ -193,6 +193,7 @@ def test_channels_that_hold_the_same_are_as_loud_as_one(tmp_path: Path) -> None:
         (wav(SPEECH.tobytes(), rate=999), "999 samples a second"),
         (wav(SPEECH[:6500].tobytes() * 10, channels=65), "65 channels; up to 64"),
         (wav(SPEECH[:25600].tobytes() * 10, channels=256), "256 channels"),
+        (wav(b""), "no sound in it"),
         (wav(SPEECH.tobytes())[:-60_000], "truncated"),
         (wav(SPEECH.astype(">i2").tobytes(), order=">")[:-60_000], "truncated"),
         (id3(300) + wav(SPEECH.tobytes())[:-60_000], "truncated"),
