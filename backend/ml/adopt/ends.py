@@ -213,7 +213,10 @@ def _behind(model: onnx.ModelProto, steps: Sequence[tuple[str, list[str], list[s
         options = {"axis": 1} if kind in {"Concat", "Flatten"} else {}
         ends = [[name if name == "logits" else place + name for name in names] for names in (inputs, outputs)]
         graph.node.append(helper.make_node(kind, *ends, **options))
+    used = {name for _, inputs, _ in steps for name in inputs}
     for name, value in (("one", 1.0), ("smallest", SMALLEST)):
+        if name not in used:  # ONNX Runtime warns of a weight that nothing needs each time a worker loads it
+            continue
         graph.initializer.append(numpy_helper.from_array(np.array(value, np.float32), place + name))
     return changed
 

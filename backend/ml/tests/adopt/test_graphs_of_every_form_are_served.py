@@ -107,6 +107,22 @@ def test_the_scores_are_the_models_own(
     assert [found[label] for label in LABELS] == pytest.approx(expected, abs=2e-3)
 
 
+@pytest.mark.parametrize(
+    ("changes", "labels"),
+    [
+        ({"steps": [("Softmax", {"axis": -1})]}, LABELS),
+        ({"steps": [("Sigmoid", {})], "mix": MIX[:, :1]}, LABELS[:2]),
+        ({"mix": MIX[:, :1]}, LABELS[:2]),
+    ],
+)
+def test_no_weight_is_written_into_a_graph_that_does_not_need_it(
+    tmp_path: Path, changes: dict[str, Any], labels: list[str]
+) -> None:
+    made = onnx.load(take_in(graph(tmp_path / "in", **changes), labels=labels).folder / "model.onnx").graph
+    ours = {weight.name for weight in made.initializer if weight.name.startswith("behind")}
+    assert ours <= {name for node in made.node for name in node.input}
+
+
 @pytest.mark.parametrize("sigmoid", [True, False])
 def test_one_output_is_a_yes_or_no(tmp_path: Path, sigmoid: bool) -> None:
     folder = graph(tmp_path / "in", [("Sigmoid", {})] if sigmoid else [], mix=MIX[:, :1])
