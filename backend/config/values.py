@@ -31,6 +31,13 @@ def split(value: str | tuple[str, ...]) -> tuple[str, ...]:
     return tuple(part.strip() for part in parts if part.strip())
 
 
+def is_a_rate(value: str) -> str:
+    """Refuse what REST framework would not count by."""
+    if not re.fullmatch(r"[1-9][0-9]{0,8}/(s|sec|m|min|h|hour|d|day)", value):
+        raise ValueError("write it as 20/min; beside min there are s, hour and day")
+    return value
+
+
 def is_postgres(value: str) -> str:
     """Refuse a URL that cannot be read, or of another database."""
     if value and not value.startswith(("postgres://", "postgresql://")):
@@ -146,7 +153,7 @@ Kinds = Annotated[Names, AfterValidator(are_known_kinds)]
 Origins = Annotated[Names, AfterValidator(have_a_scheme)]
 Proxies = Annotated[Names, AfterValidator(are_addresses)]
 Recipients = Annotated[Names, AfterValidator(are_public_keys)]
-Rate = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,8}/(s|sec|m|min|h|hour|d|day)$")]
+Rate = Annotated[str, AfterValidator(is_a_rate)]
 Folder = Annotated[Path, AfterValidator(has_a_known_home)]
 # Empty: none.
 MaybePath = Annotated[str, AfterValidator(has_a_known_home)]

@@ -109,7 +109,7 @@ def _unknown(reference: str, slug: str) -> Problem:
         numbers = ", ".join(str(number) for number in model.versions.values_list("number", flat=True)[:20])
         names = ", ".join(f"@{name}" for name in model.aliases.values_list("name", flat=True)[:20])
         missing = reference.removeprefix(slug)[:80]
-        detail = f"{slug} has no {missing!r}. It has the versions {numbers}, and {names or 'no alias'}."
+        detail = f"{slug} has no {missing!r}. Its versions: {numbers}; its aliases: {names or 'none'}."
     else:
         known = ", ".join(Model.objects.values_list("slug", flat=True)[:20])
         detail = f"There is no model {reference[:80]!r}. There are: {known or 'none'}."

@@ -47,7 +47,13 @@ class SlugField(serializers.RegexField):
     """Lower case letters, digits and '-', at most 63."""
 
     def __init__(self, *, help_text: str, required: bool = True) -> None:
-        super().__init__(SLUG, max_length=63, help_text=help_text, required=required)
+        super().__init__(
+            SLUG,
+            max_length=63,
+            help_text=help_text,
+            required=required,
+            error_messages={"invalid": "Write it in lower case letters, digits and '-', a letter or digit first."},
+        )
 
 
 def read(form: type[Form], request: Request, content: type[Content]) -> Content:

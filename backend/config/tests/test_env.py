@@ -58,6 +58,12 @@ def test_a_wrong_value_ends_the_start_with_a_sentence_that_names_the_variable(
         read_env()
 
 
+def test_what_is_no_rate_is_told_how_one_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLIPWAY_SIGN_IN_LIMIT", "5/fortnight")
+    with pytest.raises(SystemExit, match="write it as 20/min"):
+        read_env()
+
+
 def test_a_name_in_the_env_file_that_nobody_knows_ends_the_start(
     clean: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -71,7 +71,7 @@ def test_of_a_model_that_there_is_the_missing_part_is_told_and_what_it_has(missi
     model("cats")
     problem = refusal(f"cats{missing}")
     assert (problem.status, problem.code) == (422, "unknown_model")
-    assert problem.detail == f"cats has no {missing!r}. It has the versions 1, and @production."
+    assert problem.detail == f"cats has no {missing!r}. Its versions: 1; its aliases: @production."
 
 
 def test_a_name_of_any_length_makes_a_short_sentence() -> None:

@@ -57,7 +57,9 @@ def again(job_id: UUID, wanted: AgainRequest) -> Job:
     with transaction.atomic():
         job = _only_brought(locked(job_id))
         if not (job.is_unregistered or job.status in {Status.FAILED, Status.CANCELED}):
-            raise Problem(409, "Only a model that waits for your word, or was refused, is looked at again.")
+            raise Problem(
+                409, "It is at work or registered. Only what waits for your word, or was refused, is looked at again."
+            )
         payload = payload_of(job)
         details = _described(payload, wanted)
         own_files = _expecting(_kept(job, files, inspected) if files else payload.own_files, wanted.expected)

@@ -34,6 +34,14 @@ def test_preprocess_that_is_no_object_is_refused(as_operator: APIClient) -> None
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/preprocess")
 
 
+def test_a_name_that_cannot_be_one_is_told_how_it_is_written(as_operator: APIClient) -> None:
+    body = {**SAID, "slug": "My Model", "file": zipped({"a": b"b"}, "model.zip")}
+    answer = as_operator.post(f"{URL}/imports", body, format="multipart")
+    assert answer.json()["errors"] == [
+        {"pointer": "/slug", "detail": "Write it in lower case letters, digits and '-', a letter or digit first."}
+    ]
+
+
 def refused(answer: Answer, field: str) -> str:
     body = answer.json()
     assert (answer.status_code, body["errors"][0]["pointer"]) == (422, f"/{field}"), body

@@ -58,8 +58,9 @@ def said(kept: Calibration) -> str:
     """What came out, in a line."""
     setup = kept.setup
     items = " / ".join(str(most["items"]) for most in setup["most"])
-    rates = " / ".join(f"{rate:.4g}" for rate in kept.per_second)
-    return f"{kept}: batches of {items}, {setup['threads']} threads, {setup['lanes']} at once; {rates} items a second"
+    rates = " / ".join(f"{rate:,.1f}" for rate in kept.per_second)
+    threads = "1 thread" if setup["threads"] == 1 else f"{setup['threads']} threads"
+    return f"{kept}: batches of {items}, {threads}, {setup['lanes']} at once; {rates} items a second"
 
 
 def _versions(models: Sequence[str], everything: bool) -> list[Version]:
