@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -81,8 +83,21 @@ def change_person(by: User, person: User, *, is_staff: bool | None = None, is_ac
         person.is_staff, person.is_superuser = is_staff, is_staff and by.is_superuser
     if is_active is not None:
         person.is_active = is_active
-    person.save(update_fields=["is_staff", "is_superuser", "is_active"])
+    with transaction.atomic():
+        person.save(update_fields=["is_staff", "is_superuser", "is_active"])
+        if not person.is_active:
+            _end_sessions(person)
     audit.note("user_changed", by=by, user=person.username, is_staff=person.is_staff, is_active=person.is_active)
+
+
+def _end_sessions(person: User) -> None:
+    """For good: in whatever browser they are, whoever is let in again signs in anew."""
+    theirs = [
+        session.pk
+        for session in Session.objects.filter(expire_date__gt=timezone.now())
+        if session.get_decoded().get(SESSION_KEY) == str(person.pk)
+    ]
+    Session.objects.filter(pk__in=theirs).delete()
 
 
 def _refuse_higher(by: User, person: User) -> None:

@@ -122,6 +122,16 @@ def test_staff_see_everybody_by_name(as_operator: APIClient, stranger: User, own
     assert (listed[0]["is_staff"], listed[1]["is_active"], listed[1]["last_login"]) == (True, True, None)
 
 
+def test_who_is_let_in_again_signs_in_anew_while_programs_go_on(
+    as_operator: APIClient, owner: User, stranger: User, with_key: Callable[..., APIClient]
+) -> None:
+    browser, program, another = signed_in(owner), with_key(owner), signed_in(stranger)
+    for is_active in (False, True):
+        change(as_operator, owner, is_active=is_active)
+    assert [client.get("/api/v1/me").status_code for client in (browser, program, another)] == [401, 200, 200]
+    assert sign_in("owner", PASSWORD) == 200
+
+
 def test_who_is_locked_out_is_out_at_once_and_may_be_let_in_again(
     as_operator: APIClient, owner: User, with_key: Callable[..., APIClient]
 ) -> None:
