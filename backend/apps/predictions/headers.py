@@ -9,7 +9,8 @@ from apps.core.errors import Problem
 
 LONGEST_WAIT = 60
 _WAIT = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})", re.IGNORECASE)
-_DIRECTIVE = re.compile(r"([\w-]+)(?:\s*=\s*\"?([^\s\",]*))?")
+# With a quoted value or a plain one. Some part them by ; as in other headers.
+_DIRECTIVE = re.compile(r'([\w-]+)(?:\s*=\s*(?:"([^"]*)"|([^\s",;]*)))?')
 _SECONDS = re.compile(r"\d{1,9}")
 
 
@@ -31,8 +32,8 @@ def idempotency_key(headers: Mapping[str, str]) -> str:
 def max_age(headers: Mapping[str, str]) -> int:
     """How old an earlier answer may be, seconds; 0: none will do. As `Cache-Control` (RFC 9111) has it."""
     given: dict[str, str] = {}
-    for name, value in _DIRECTIVE.findall(headers.get("Cache-Control", "").lower()):
-        given.setdefault(name, value)
+    for name, quoted, plain in _DIRECTIVE.findall(headers.get("Cache-Control", "").lower()):
+        given.setdefault(name, quoted or plain)
     if given.keys() & {"no-cache", "no-store"}:
         return 0
     if "max-age" not in given:
