@@ -186,3 +186,13 @@ def test_a_shipped_model_is_measured_for_real(configure: Configure) -> None:
     setup = calibrations.setup_of(shipped)
     assert setup
     assert [most.values for most in setup.most] == [3072]
+
+
+@pytest.mark.parametrize("seconds", ["0", "0.5", "-5", "nan", "inf"])
+def test_a_time_in_which_nothing_can_be_measured_is_refused(
+    version: Version, monkeypatch: pytest.MonkeyPatch, seconds: str
+) -> None:
+    measures(monkeypatch, MEASURED)
+    with pytest.raises(CommandError, match="--seconds is 1 to 3600"):
+        said("--all", f"--seconds={seconds}")
+    assert not Calibration.objects.exists()

@@ -14,6 +14,8 @@ from ml.kinds import KINDS
 
 # Beside more other work than this it is measured how that work computes.
 MOST_OTHERS = 0.25
+# In less each way is measured once, if at all, and the first one wins.
+LEAST_SECONDS, MOST_SECONDS = 1, 3600
 
 
 class Command(BaseCommand):
@@ -32,6 +34,8 @@ class Command(BaseCommand):
         self, *_args: object, models: list[str], everything: bool, seconds: float, anyway: bool, **_options: object
     ) -> None:
         """Measure one version after the other. Raises CommandError with what could not be measured, and why."""
+        if not LEAST_SECONDS <= seconds <= MOST_SECONDS:
+            raise CommandError(f"--seconds is {LEAST_SECONDS} to {MOST_SECONDS}; a minute is enough for most.")
         versions = _versions(models, everything)
         if not anyway:
             _check_quiet()
