@@ -2,16 +2,32 @@ import { cn } from '@/lib/class-names'
 
 const HEIGHT = 100
 
+// Quieter than that is drawn as quiet, also where nothing is louder.
+const QUIET = 0.05
+
+/**
+ * How high each bar is, 0 to 1. A bar of a few values is as high as the loudest of them; one of many is as high as they
+ * are on average, beside the other bars: nearly every second of speech has something loud in it.
+ */
+export function barsOf(peaks: readonly number[], bars: number): number[] {
+  const step = peaks.length / bars
+  const spans = Array.from({ length: bars }, (_, bar) =>
+    peaks.slice(Math.floor(bar * step), Math.max(Math.floor((bar + 1) * step), Math.floor(bar * step) + 1)),
+  )
+  if (step <= 2) return spans.map((span) => Math.max(...span, 0))
+  const means = spans.map((span) => span.reduce((sum, one) => sum + one, 0) / Math.max(1, span.length))
+  const loudest = Math.max(...means, QUIET)
+  return means.map((mean) => mean / loudest)
+}
+
 /** One path for all bars: hundreds of cards with hundreds of bars each stay cheap. */
 function barsPath(peaks: readonly number[], bars: number): string {
-  const step = peaks.length / bars
-  let path = ''
-  for (let bar = 0; bar < bars; bar++) {
-    const span = peaks.slice(Math.floor(bar * step), Math.max(Math.floor((bar + 1) * step), Math.floor(bar * step) + 1))
-    const half = Math.max(2, (Math.max(...span, 0) * HEIGHT) / 2)
-    path += `M${bar + 0.5} ${HEIGHT / 2 - half}V${HEIGHT / 2 + half}`
-  }
-  return path
+  return barsOf(peaks, bars)
+    .map((height, bar) => {
+      const half = Math.max(2, (height * HEIGHT) / 2)
+      return `M${bar + 0.5} ${HEIGHT / 2 - half}V${HEIGHT / 2 + half}`
+    })
+    .join('')
 }
 
 export interface WaveformProps {
