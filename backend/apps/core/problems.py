@@ -114,11 +114,21 @@ def _was_deleted(said: str) -> bool:
 
 def _of_framework(error: exceptions.APIException) -> Problem:
     if isinstance(error, exceptions.ValidationError):
-        return Problem(400, "Some fields are not valid.", errors=list(_field_errors(error.detail)))
+        errors = _field_errors(error.detail)
+        return Problem(400, _in_a_sentence(errors), errors=list(errors))
     if isinstance(error, exceptions.ParseError) or error.status_code not in CODES:
         return Problem(400, str(error.detail))
     retry_after = int(getattr(error, "wait", None) or 1) if isinstance(error, exceptions.Throttled) else None
     return Problem(error.status_code, str(error.detail), retry_after=retry_after)
+
+
+def _in_a_sentence(errors: Sequence[FieldError]) -> str:
+    """What a program that shows `detail` alone has to tell: the one fault, or where there are several."""
+    names = [error["pointer"].strip("/") or "the whole" for error in errors]
+    if len(errors) == 1:
+        return f"{names[0]}: {errors[0]['detail']}".removeprefix("the whole: ")
+    few = ", ".join(dict.fromkeys(names[:5]))
+    return f"Some fields are not valid: {few}{' …' if len(names) > 5 else '.'}"
 
 
 def _field_errors(detail: object, pointer: str = "") -> Sequence[FieldError]:

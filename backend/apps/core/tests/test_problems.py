@@ -51,6 +51,21 @@ def test_a_pointer_leads_to_the_field_at_fault_however_deep_it_lies() -> None:
     assert found[1][1] == "This field is required."
 
 
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"title": ["It is too long."]}, "title: It is too long."),
+        ({"non_field_errors": ["There is such a poem."]}, "There is such a poem."),
+        ({"title": ["No."], "lines": {0: {"word": ["No."]}}}, "Some fields are not valid: title, lines/0/word."),
+        ({"of": {place: ["No."] for place in range(9)}}, "Some fields are not valid: of/0, of/1, of/2, of/3, of/4 …"),
+    ],
+)  # fmt: skip
+def test_whoever_shows_the_sentence_alone_tells_which_field_it_is(wrong: dict[str, object], sentence: str) -> None:
+    problem = problem_of(exceptions.ValidationError(wrong))  # type: ignore[arg-type]
+    assert problem
+    assert problem.detail == sentence
+
+
 def test_an_item_of_a_plain_list_is_named_by_its_place() -> None:
     assert [pointer for pointer, _ in complaints(title="t", lines=[], tags=["ok", "long"])] == ["/tags/1"]
 
