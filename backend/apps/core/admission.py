@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from apps.core.body import Memory
-from apps.core.errors import Problem
+from apps.core.problems import of_another_type
 from apps.core.requests import Admission, Head
 
 ADMIN = "/admin/"
@@ -53,7 +53,6 @@ def _admit(request: Any, *_: object, **__: object) -> Admission:
     """In place of a method of a view that takes a REST framework's request."""
     parser = request.negotiator.select_parser(request, request.parsers)
     if parser is None:
-        read = " or ".join(known.media_type for known in request.parsers)
-        raise Problem(415, f"Send {read} here, not {request.content_type or 'a body without a Content-Type'}.")
+        raise of_another_type(request)
     sink = parser.sink(request.content_type) if hasattr(parser, "sink") else Memory()
     return Admission(sink, request.user, request.auth)

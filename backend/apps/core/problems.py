@@ -63,6 +63,8 @@ class Context(TypedDict):
 
 def handle_exception(error: Exception, context: Context) -> Response | None:
     """REST framework's exception handler. An unknown error goes on to Django's 500 page."""
+    if isinstance(error, exceptions.UnsupportedMediaType):
+        error = of_another_type(context["request"])
     problem = problem_of(error)
     if problem is None:
         return None
@@ -74,6 +76,12 @@ def handle_exception(error: Exception, context: Context) -> Response | None:
     if challenge:
         response["WWW-Authenticate"] = challenge
     return response
+
+
+def of_another_type(request: Request) -> Problem:
+    """The body of a request is of a type that its view does not read."""
+    read = " or ".join(parser.media_type for parser in request.parsers or ())
+    return Problem(415, f"Send {read} here, not {request.content_type or 'a body without a Content-Type'}.")
 
 
 def problem_of(error: Exception) -> Problem | None:  # noqa: C901, PLR0911 - a table, written as one

@@ -299,6 +299,12 @@ def test_a_name_with_a_path_and_control_characters_is_kept_harmless(
     assert send(as_owner, photo("x" * 400 + ".png")).json()["input"]["name"].endswith(".png")
 
 
+def test_a_body_that_is_no_form_is_told_what_is_read(as_owner: APIClient) -> None:
+    answer = as_owner.post("/api/v1/predictions", {"file": "cat.jpg"}, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_media_type")
+    assert answer.json()["detail"] == "Send multipart/form-data here, not application/json."
+
+
 def test_many_files_need_no_more_statements_than_one(as_owner: APIClient, versions: dict[str, Version]) -> None:
     counts = []
     for files in (1, 1, 16):
