@@ -23,7 +23,8 @@ from apps.training.cleanup import clean_up
 from apps.training.jobs import bell
 from apps.training.jobs.claim import claim, release
 from apps.training.jobs.perform import AWAY, perform
-from apps.training.models import TRAINING, Job
+from apps.training.models import Job
+from apps.training.states import TRAINING
 from processes import alive, connections
 
 logger = logging.getLogger(__name__)

@@ -19,8 +19,9 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection
 from apps.predictions.models import FINAL, Prediction, Status
-from apps.training.models import ACTIVE, Job
-from apps.training.models import Status as Stage
+from apps.training.models import Job
+from apps.training.states import ACTIVE
+from apps.training.states import Status as Stage
 call_command("migrate", verbosity=0)
 counts = []
 with connection.cursor() as cursor:

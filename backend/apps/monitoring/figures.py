@@ -27,8 +27,9 @@ from apps.monitoring.schemas import (
 from apps.monitoring.spans import Span
 from apps.predictions import selectors
 from apps.predictions.models import Status
-from apps.training.models import TRAINING, Job
-from apps.training.models import Status as JobStatus
+from apps.training.models import Job
+from apps.training.states import TRAINING
+from apps.training.states import Status as JobStatus
 
 
 def overview(span: Span) -> OperationsOverviewSchema:

@@ -9,7 +9,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from apps.predictions.counters import Total
 from apps.training.jobs.counters import ENDED
 from apps.training.jobs.selectors import trainers
-from apps.training.models import ACTIVE, FINAL, Job, Status, Work
+from apps.training.models import Job
+from apps.training.states import ACTIVE, FINAL, Status, Work
 
 
 def of_training() -> Iterator[Metric]:

@@ -15,7 +15,8 @@ from django.conf import settings
 from django.db.models import Model, Q
 
 from apps.storage.file_sets import FileSet, Sums
-from apps.training.models import DataSet, DataSetVersion, Job, Run, Status, Variant, Work
+from apps.training.models import DataSet, DataSetVersion, Job, Run, Variant
+from apps.training.states import Status, Work
 from ml.bundle import MANIFEST as BUNDLE
 from ml.bundle import sha256_of
 from ml.datasets.frozen import ITEMS

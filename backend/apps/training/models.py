@@ -9,47 +9,12 @@ from uuid_utils.compat import uuid7
 from apps.catalogue.models import Version, kinds
 from apps.predictions.models import Prediction
 from apps.queueing.models import Leased
-
-# What a trainer reports itself for, where a worker names the kinds that it serves.
-TRAINING = "training"
-
-
-class Work(models.TextChoices):
-    """What a job does."""
-
-    CHECK = "check"
-    FREEZE = "freeze"
-    TRAIN = "train"
-    OPTIMISE = "optimise"
-    IMPORT = "import"
-    INSTALL = "install"
-
-
-class Status(models.TextChoices):
-    """`queued` → `running` → (`paused` → `queued`) → one of the last three, which are final."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    PAUSED = "paused"
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-    CANCELED = "canceled"
-
-
-FINAL = (Status.SUCCEEDED, Status.FAILED, Status.CANCELED)
-ACTIVE = (Status.QUEUED, Status.RUNNING, Status.PAUSED)
+from apps.training.states import Requested, Status, Work
 
 
 def left_out_field() -> "models.BooleanField[bool, bool]":
     """Whether the files were missing in the backup that the row was restored from; set by a restore."""
     return models.BooleanField(default=False, db_default=False, help_text="Restored from a backup without its files")
-
-
-class Requested(models.TextChoices):
-    """What somebody asks of a job that is claimed: the trainer looks every second."""
-
-    PAUSE = "pause"
-    CANCEL = "cancel"
 
 
 class DataSet(models.Model):

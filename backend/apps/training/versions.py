@@ -4,7 +4,8 @@ import re
 
 from apps.catalogue.models import Version
 from apps.core.errors import Problem
-from apps.training.models import Job, Run, Work
+from apps.training.models import Job, Run
+from apps.training.states import Work
 from ml.bundle import WEIGHTS
 
 _REFERENCE = re.compile(r"([a-z0-9][a-z0-9-]*)/versions/(\d{1,9})")

@@ -10,11 +10,11 @@ from apps.training.imports import record as import_records
 from apps.training.jobs.cleanup import YOUNG
 from apps.training.jobs.handlers import FOLDER, Handler, record_of
 from apps.training.jobs.recorder import JobRecorder
-from apps.training.models import Work
 from apps.training.runs import order as run_orders
 from apps.training.runs import record as run_records
 from apps.training.runs.recorder import RunRecorder
 from apps.training.runs.schemas import run_of
+from apps.training.states import Work
 from apps.training.variants import order as variant_orders
 from apps.training.variants import record as variant_records
 from ml.jobs.messages import AdoptResult, CheckResult, FreezeResult, OptimiseResult, TrainResult

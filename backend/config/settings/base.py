@@ -206,8 +206,8 @@ SPECTACULAR_SETTINGS = {
         "Job": "apps.backup.models.Operation",
         "AskableJob": "apps.backup.models.Startable",
         "RunState": "apps.backup.models.Status",
-        "Work": "apps.training.models.Work",
-        "JobStatus": "apps.training.models.Status",
+        "Work": "apps.training.states.Work",
+        "JobStatus": "apps.training.states.Status",
         "VariantStep": "ml.optimise.techniques.TECHNIQUES",
     },
 }

@@ -13,7 +13,8 @@ from apps.queueing.release import LAST_LOSS
 from apps.training.jobs import actions
 from apps.training.jobs.claim import claim, release
 from apps.training.jobs.submit import enqueue
-from apps.training.models import Job, Status, Work
+from apps.training.models import Job
+from apps.training.states import Status, Work
 from apps.training.variants.payload import OptimisePayload
 
 pytestmark = pytest.mark.django_db

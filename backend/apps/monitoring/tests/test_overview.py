@@ -13,7 +13,7 @@ from apps.monitoring.spans import RANGES, Range, span_of
 from apps.monitoring.tests.rows import IMAGE, SPEECH, answered, failed, prediction
 from apps.predictions.models import Status
 from apps.training.models import Job
-from apps.training.models import Status as JobStatus
+from apps.training.states import Status as JobStatus
 
 # The buckets are computed by the database, in words of its own.
 pytestmark = pytest.mark.postgres

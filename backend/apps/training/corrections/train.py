@@ -15,10 +15,11 @@ from apps.training.data_sets.selectors import CORRECTIONS, refuse_missing
 from apps.training.jobs.handlers import Write
 from apps.training.jobs.notify import notify
 from apps.training.jobs.submit import enqueue
-from apps.training.models import Correction, DataSet, DataSetVersion, Job, Work
+from apps.training.models import Correction, DataSet, DataSetVersion, Job
 from apps.training.problems import taken
 from apps.training.runs import submit
 from apps.training.runs.recipes import recipe_of
+from apps.training.states import Work
 from apps.training.versions import reference
 from ml.jobs.messages import FreezeResult
 from ml.kinds import kind_of

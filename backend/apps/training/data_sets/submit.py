@@ -14,8 +14,9 @@ from apps.training.data_sets.selectors import refuse_missing
 from apps.training.jobs.notify import notify
 from apps.training.jobs.selectors import at_work_on, hold
 from apps.training.jobs.submit import enqueue
-from apps.training.models import DataSet, Job, Work
+from apps.training.models import DataSet, Job
 from apps.training.problems import misfit, taken
+from apps.training.states import Work
 from apps.training.versions import version_called
 from apps.uploads.incoming import ArrivedFile
 from ml.datasets.options import Options

@@ -3,7 +3,8 @@
 from pydantic import Field
 
 from apps.training.jobs.payload import FrozenSet, Payload
-from apps.training.models import Job, Work
+from apps.training.models import Job
+from apps.training.states import Work
 from ml.adopt.details import Details
 from ml.progress import Frozen
 

@@ -17,9 +17,10 @@ from apps.training.imports.payload import ImportPayload, InstallPayload, OwnFile
 from apps.training.jobs.actions import locked, queue_again
 from apps.training.jobs.notify import notify
 from apps.training.jobs.selectors import find_job
-from apps.training.models import Job, Status, Work
+from apps.training.models import Job
 from apps.training.problems import misfit
 from apps.training.register import registered
+from apps.training.states import Status, Work
 from apps.uploads.incoming import ArrivedFile
 from apps.uploads.validate import inspect_all
 from ml.adopt.details import Details

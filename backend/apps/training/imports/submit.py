@@ -14,8 +14,9 @@ from apps.training.imports.payload import ImportPayload, InstallPayload
 from apps.training.jobs.notify import notify
 from apps.training.jobs.payload import FrozenSet
 from apps.training.jobs.submit import enqueue
-from apps.training.models import Job, Work
+from apps.training.models import Job
 from apps.training.problems import misfit
+from apps.training.states import Work
 from apps.uploads.incoming import ArrivedFile
 from ml.adopt.details import Details
 from ml.progress import Frozen

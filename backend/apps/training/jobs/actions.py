@@ -15,7 +15,8 @@ from apps.training.jobs.counters import count_ended
 from apps.training.jobs.handlers import handler_of
 from apps.training.jobs.notify import notify
 from apps.training.jobs.selectors import at_work_on, hold
-from apps.training.models import ACTIVE, FINAL, Job, Requested, Status
+from apps.training.models import Job
+from apps.training.states import ACTIVE, FINAL, Requested, Status
 
 
 def pause(job_id: UUID) -> None:

@@ -11,7 +11,8 @@ from apps.engines import workers
 from apps.queueing import release as queueing
 from apps.training.jobs.counters import count_ended
 from apps.training.jobs.notify import notify
-from apps.training.models import Job, Requested, Status
+from apps.training.models import Job
+from apps.training.states import Requested, Status
 
 INSTEAD = {Requested.CANCEL: Status.CANCELED, Requested.PAUSE: Status.PAUSED}
 

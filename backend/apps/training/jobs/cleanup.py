@@ -9,7 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from apps.training.jobs.handlers import FOLDER, handler_of
-from apps.training.models import FINAL, Job, Status
+from apps.training.models import Job
+from apps.training.states import FINAL, Status
 
 # Younger ones may belong to a request that has not yet written its row, or to a job that was taken up just now.
 YOUNG = timedelta(hours=2)

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from apps.core.schemas import Schema
-from apps.training.models import Job, Work
+from apps.training.models import Job
+from apps.training.states import Work
 from ml.jobs.messages import Result, Update
 from ml.jobs.orders import Order
 

@@ -22,7 +22,8 @@ from apps.training.jobs.notify import notify
 from apps.training.jobs.process import JobProcess
 from apps.training.jobs.recorder import Lost
 from apps.training.jobs.selectors import jobs
-from apps.training.models import Job, Requested, Status
+from apps.training.models import Job
+from apps.training.states import Requested, Status
 from ml.errors import Explained, in_words
 from ml.jobs.messages import Ending, Refused, Stopped
 from ml.training.control import request

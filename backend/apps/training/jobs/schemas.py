@@ -8,7 +8,8 @@ from pydantic import Field
 
 from apps.catalogue.models import Worker
 from apps.core.schemas import Moment, Schema
-from apps.training.models import Job, Requested, Status, Work
+from apps.training.models import Job
+from apps.training.states import Requested, Status, Work
 from apps.training.versions import reference
 
 ADVICE = "Nobody is there to do the work: start `make trainer` beside `make run`."

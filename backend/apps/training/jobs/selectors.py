@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from apps.catalogue.models import Worker
 from apps.core.errors import Problem
-from apps.training.models import ACTIVE, TRAINING, DataSet, Job
+from apps.training.models import DataSet, Job
+from apps.training.states import ACTIVE, TRAINING
 
 
 def jobs() -> QuerySet[Job]:

@@ -10,7 +10,8 @@ from apps.catalogue.models import Version
 from apps.core.request_id import current_request_id
 from apps.training.jobs import bell
 from apps.training.jobs.payload import Payload
-from apps.training.models import DataSet, Job, Work
+from apps.training.models import DataSet, Job
+from apps.training.states import Work
 
 logger = logging.getLogger(__name__)
 

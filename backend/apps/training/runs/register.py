@@ -2,8 +2,9 @@
 
 from apps.catalogue.models import Version
 from apps.core.errors import Problem
-from apps.training.models import Run, Status
+from apps.training.models import Run
 from apps.training.register import registered
+from apps.training.states import Status
 
 
 def register(run: Run, slug: str) -> Version:

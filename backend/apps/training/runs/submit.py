@@ -13,8 +13,9 @@ from apps.training.jobs.notify import notify
 from apps.training.jobs.payload import Payload
 from apps.training.jobs.selectors import hold
 from apps.training.jobs.submit import enqueue
-from apps.training.models import DataSetVersion, Run, Work
+from apps.training.models import DataSetVersion, Run
 from apps.training.problems import misfit
+from apps.training.states import Work
 from apps.training.versions import trainable
 from ml.bundle import WEIGHTS
 from ml.progress import Frozen

@@ -16,7 +16,8 @@ from apps.predictions.counters import totals
 from apps.training.jobs import actions, bell
 from apps.training.jobs.payload import Payload
 from apps.training.jobs.submit import enqueue
-from apps.training.models import DataSetVersion, Job, Requested, Run, Status, Work
+from apps.training.models import DataSetVersion, Job, Run
+from apps.training.states import Requested, Status, Work
 from apps.training.tests.conftest import URL
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,8 @@ from rest_framework.test import APIClient
 
 from apps.core import draining
 from apps.training.jobs import bell
-from apps.training.models import Job, Run, Status
+from apps.training.models import Job, Run
+from apps.training.states import Status
 from apps.training.tests.conftest import URL
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,8 @@ from rest_framework.test import APIClient
 
 from apps.training.data_sets.files import INDEX, item_file
 from apps.training.jobs.selectors import jobs
-from apps.training.models import DataSet, DataSetVersion, Job, Status
+from apps.training.models import DataSet, DataSetVersion, Job
+from apps.training.states import Status
 from apps.training.tests.conftest import URL, Answer, picture, pictures, work_off
 from apps.training.tests.test_variants import MANIFEST, version_of
 from conftest import Configure

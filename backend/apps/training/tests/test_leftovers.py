@@ -14,7 +14,8 @@ from apps.training.cleanup import clean_up
 from apps.training.imports.payload import ImportPayload
 from apps.training.jobs.payload import Payload
 from apps.training.jobs.submit import enqueue
-from apps.training.models import DataSetVersion, Job, Run, Status, Work
+from apps.training.models import DataSetVersion, Job, Run
+from apps.training.states import Status, Work
 from apps.training.tests.conftest import work_off
 from ml.adopt.details import Details
 

@@ -14,7 +14,8 @@ from apps.training import files
 from apps.training.jobs.cleanup import leftovers
 from apps.training.jobs.payload import Payload
 from apps.training.jobs.submit import enqueue
-from apps.training.models import Job, Work
+from apps.training.models import Job
+from apps.training.states import Work
 from apps.training.tests.conftest import URL, Answer, picture
 from apps.training.tests.scripted import Script, performed
 from ml.jobs.messages import AdoptResult, FileAnswer, Refused

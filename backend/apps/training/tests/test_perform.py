@@ -18,7 +18,8 @@ from apps.training.jobs import handlers
 from apps.training.jobs import perform as performing
 from apps.training.jobs.claim import claim, release_expired
 from apps.training.jobs.perform import perform
-from apps.training.models import Job, Requested, Run, Status, Work
+from apps.training.models import Job, Run
+from apps.training.states import Requested, Status, Work
 from apps.training.tests.conftest import URL
 from apps.training.tests.scripted import Script, at_first_message, performed
 from apps.training.works import WORKS

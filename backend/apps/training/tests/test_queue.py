@@ -14,7 +14,8 @@ from apps.training.jobs.perform import perform
 from apps.training.jobs.process import JobProcess
 from apps.training.jobs.recorder import JobRecorder, Lost
 from apps.training.jobs.selectors import jobs
-from apps.training.models import Job, Requested, Run, Status
+from apps.training.models import Job, Run
+from apps.training.states import Requested, Status
 from apps.training.tests.conftest import URL
 from config.celery import app
 

@@ -12,7 +12,8 @@ from apps.training.jobs.payload import Payload
 from apps.training.jobs.recorder import JobRecorder, Lost
 from apps.training.jobs.selectors import jobs
 from apps.training.jobs.submit import enqueue
-from apps.training.models import Job, Requested, Work
+from apps.training.models import Job
+from apps.training.states import Requested, Work
 from ml.jobs.messages import Update
 from ml.progress import Note, Progress
 from ml.training.events import Checkpointed, Ended, EpochEnded, Step

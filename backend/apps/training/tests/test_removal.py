@@ -8,7 +8,8 @@ from rest_framework.test import APIClient
 
 from apps.training.jobs.payload import Payload
 from apps.training.jobs.submit import enqueue
-from apps.training.models import DataSetVersion, Job, Run, Status, Variant, Work
+from apps.training.models import DataSetVersion, Job, Run, Variant
+from apps.training.states import Status, Work
 from apps.training.tests.conftest import URL
 from apps.training.tests.test_variants import MANIFEST, version_of
 

@@ -16,7 +16,8 @@ from apps.catalogue.models import Model, Version
 from apps.training.imports.payload import ImportPayload
 from apps.training.jobs.notify import notify
 from apps.training.jobs.submit import enqueue
-from apps.training.models import DataSetVersion, Job, Run, Status, Variant, Work
+from apps.training.models import DataSetVersion, Job, Run, Variant
+from apps.training.states import Status, Work
 from apps.training.tests.conftest import URL
 from apps.training.tests.scripted import Script, performed
 from ml.adopt.details import Details

@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from apps.training.models import DataSetVersion, Epoch, Job, Point, Run, Status, Variant
+from apps.training.models import DataSetVersion, Epoch, Job, Point, Run, Variant
+from apps.training.states import Status
 from apps.training.tests.conftest import URL
 from apps.training.tests.test_variants import MANIFEST, version_of
 

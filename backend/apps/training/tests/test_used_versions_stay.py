@@ -11,7 +11,8 @@ from apps.core.problems import problem_of
 from apps.predictions.models import Prediction
 from apps.training.jobs.payload import Payload
 from apps.training.jobs.submit import enqueue
-from apps.training.models import Job, Run, Variant, Work
+from apps.training.models import Job, Run, Variant
+from apps.training.states import Work
 from apps.training.tests.conftest import URL
 from apps.uploads.models import Upload
 

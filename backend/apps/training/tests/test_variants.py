@@ -7,7 +7,8 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.catalogue.models import Model, Version
-from apps.training.models import DataSetVersion, Job, Status, Variant
+from apps.training.models import DataSetVersion, Job, Variant
+from apps.training.states import Status
 from apps.training.tests.conftest import URL
 
 VARIANTS = f"{URL}/models/pets/versions/1/variants"

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from apps.catalogue.models import Version
 from apps.core.errors import Problem
 from apps.training.jobs.selectors import jobs
-from apps.training.models import Job, Variant, Work
+from apps.training.models import Job, Variant
+from apps.training.states import Work
 
 
 def comparisons(version: Version) -> QuerySet[Job]:

@@ -10,9 +10,10 @@ from apps.training.data_sets.selectors import refuse_missing
 from apps.training.jobs.notify import notify
 from apps.training.jobs.selectors import hold
 from apps.training.jobs.submit import enqueue
-from apps.training.models import DataSetVersion, Job, Work
+from apps.training.models import DataSetVersion, Job
 from apps.training.problems import misfit
 from apps.training.runs.recipes import refused_recipe
+from apps.training.states import Work
 from apps.training.variants.payload import OptimisePayload
 from apps.training.variants.ways import items_in
 from ml.bundle import Manifest
