@@ -15,7 +15,7 @@ BACKEND = ROOT / "backend"
 MACHINE = re.escape(socket.gethostname())
 
 
-# Says its name, has a child that lives for as long as its input is open, and is killed.
+# Says its name, has a child that lives for as long as its input is open, and is killed when that has begun.
 WORKER = """
 import os, signal, sys
 from pathlib import Path
@@ -23,8 +23,11 @@ from processes.serve.node_name import node_name
 
 with node_name(Path(sys.argv[1]), "worker") as name:
     print(name, flush=True)
+    heard, begun = os.pipe()
     if os.fork():
+        os.read(heard, 1)
         os.kill(os.getpid(), signal.SIGKILL)
+    os.write(begun, b".")
     sys.stdin.read()
     os._exit(0)
 """
