@@ -5,6 +5,7 @@
 
 import logging
 import signal
+import sys
 
 from billiard.process import current_process
 from celery.apps.worker import Worker
@@ -29,6 +30,8 @@ from processes import connections, credit
 from processes.watchdog import Hearing, watch
 
 logger = logging.getLogger(__name__)
+# A tenth of Python's own.
+SWITCH_SECONDS = 0.0005
 _node = {"name": "worker"}
 _hearing = Hearing()
 
@@ -70,6 +73,8 @@ def task_is_done(**_: object) -> None:
 def start_computing(**_: object) -> None:
     """A child that computes: engines are loaded here, after the fork, and then it looks for work left behind."""
     connections.keep()
+    # What computes shall not wait for what writes the last answers and claims the next files, a long time each turn.
+    sys.setswitchinterval(SWITCH_SECONDS)
     index = getattr(current_process(), "index", 0)
     node = _node["name"]
     workers.become(workers.Identity(node if index == 0 else f"{node}-{index}", queue=f"worker.{node}"))
