@@ -63,7 +63,7 @@ class Ahead:
         """As `count` of one."""
         now = time.monotonic()
         had = self._left.get((what, limit), _Left())
-        if had.until > now and had.requests:
+        if had.until > now and had.requests > 0:
             had.requests -= 1
             return 0.0
         most = limit.most // 100

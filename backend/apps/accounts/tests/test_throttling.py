@@ -69,6 +69,14 @@ def test_who_sends_many_is_counted_several_at_once(as_owner: APIClient, monkeypa
     assert asked == [1, 2, 4, 8]
 
 
+def test_two_threads_that_take_the_last_one_counted_ahead_open_no_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    ahead, limit = rate.Ahead(), rate.Limit(1000, 60)
+    # Both have seen that one is left.
+    ahead._keep(("somebody", limit), rate._Left(requests=-1, counted=2, until=time.monotonic() + 60))
+    monkeypatch.setattr(rate, "count", lambda *_: 7.0)
+    assert ahead.count("somebody", limit) == 7.0
+
+
 def test_who_is_counted_long_ago_is_forgotten(as_owner: APIClient, broker: Redis) -> None:
     as_owner.get(ME)
     (counted,) = broker.keys("slipway:requests:user:*")
