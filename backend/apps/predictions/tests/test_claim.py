@@ -1,6 +1,9 @@
 """What a claim finds, by few statements, is what the database has."""
 
 from collections.abc import Callable
+from copy import copy
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from apps.predictions.claim import claim, claim_batch
 from apps.predictions.finish import finish
 from apps.predictions.models import Prediction
+from apps.predictions.selectors import kinds_waiting
 from apps.predictions.tests.conftest import KINDS, InstantEngine
 from ml.errors import BadInput
 
@@ -66,3 +70,33 @@ def test_one_that_waits_alone_takes_four_statements_and_to_end_it_four(
     for queries in (claiming, ending):
         statements = [query["sql"] for query in queries if not query["sql"].startswith(("BEGIN", "COMMIT"))]
         assert len(statements) == 4, statements
+
+
+def test_a_claim_walks_over_nothing_that_has_ended_whatever_the_statistics_say(
+    owner: User, engine: InstantEngine, queued: Queued
+) -> None:
+    (one,) = queued(1)
+    row = Prediction.objects.get(pk=one)
+    rows = [copy(row) for _ in range(3000)]
+    for number, each in enumerate(rows, start=1):
+        each.pk, each.created_at = uuid4(), row.created_at + timedelta(seconds=number)
+    Prediction.objects.bulk_create(rows)
+    if connection.vendor == "postgresql":  # SQLite has none unless somebody asks for them
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE predictions_prediction")
+    with CaptureQueriesContext(connection) as queries:
+        claim_batch(KINDS)
+        kinds_waiting(KINDS)
+    looks = [query["sql"] for query in queries if "queued" in query["sql"] and query["sql"].startswith("SELECT")]
+    assert [look.count("BETWEEN") for look in looks] == [len(KINDS), 1, len(KINDS)]
+    for look in looks:
+        plan = plan_of(look)
+        assert plan.replace("index ", "").count("using waiting_order") == look.count("BETWEEN"), look
+        assert "temp b-tree" not in plan
+
+
+def plan_of(look: str) -> str:
+    """How the database would run it, in lower case."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {'QUERY PLAN' if connection.vendor == 'sqlite' else ''} {look}")
+        return str(cursor.fetchall()).lower()

@@ -4,15 +4,12 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from copy import copy
-from datetime import timedelta
 from typing import TypeVar
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from apps.core.errors import Problem
@@ -20,7 +17,6 @@ from apps.live.models import Event
 from apps.predictions import actions, finish
 from apps.predictions.claim import claim_batch
 from apps.predictions.models import Prediction, Status
-from apps.predictions.selectors import kinds_waiting
 from apps.predictions.tests.conftest import KINDS, InstantEngine, infer
 from apps.uploads.tests.files import photo
 from conftest import Configure, signed_in
@@ -100,25 +96,3 @@ def test_a_cancel_and_a_result_at_once_end_it_once(owner: User, engine: InstantE
     for one in ids:
         published = [event.data["status"] for event in Event.objects.filter(subject=one).order_by("seq")]
         assert sum(status in {"succeeded", "canceled"} for status in published) == 1
-
-
-def test_a_claim_walks_over_nothing_that_has_ended_whatever_the_statistics_say(
-    owner: User, engine: InstantEngine, queued: Queued
-) -> None:
-    (one,) = queued(1)
-    row = Prediction.objects.get(pk=one)
-    rows = [copy(row) for _ in range(3000)]
-    for number, each in enumerate(rows, start=1):
-        each.pk, each.created_at = uuid4(), row.created_at + timedelta(seconds=number)
-    Prediction.objects.bulk_create(rows)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE predictions_prediction")
-    with CaptureQueriesContext(connection) as queries:
-        claim_batch(KINDS)
-        kinds_waiting(KINDS)
-    looks = [query["sql"] for query in queries if "queued" in query["sql"] and query["sql"].startswith("SELECT")]
-    assert [look.count("BETWEEN") for look in looks] == [len(KINDS), 1, len(KINDS)]
-    with connection.cursor() as cursor:
-        for look in looks:
-            cursor.execute(f"EXPLAIN {look}")
-            assert str(cursor.fetchall()).count("using waiting_order") == look.count("BETWEEN"), look
