@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularSwaggerView
 from rest_framework.permissions import AllowAny
 
-# Tells the OpenAPI generator about keys; only here, since a worker describes nothing.
+# Tell the OpenAPI generator about keys and links; only here, since a worker describes nothing.
 from apps.accounts import openapi  # noqa: F401
 from apps.accounts.admin_doors import to_account, to_sign_in
 from apps.core import health
@@ -13,6 +13,7 @@ from apps.core.page import page
 from apps.core.problems import api_not_found
 from apps.core.schema_view import SchemaView
 from apps.monitoring.metrics import metrics
+from apps.sharing import openapi as links_openapi  # noqa: F401
 
 # Where programs look: a page with status 200 would be a lie to them. docker/nginx/templates has the same words.
 OF_PROGRAMS = (
@@ -28,6 +29,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("apps.accounts.urls")),
     path("", include("apps.uploads.urls")),
     path("", include("apps.catalogue.urls")),
+    path("", include("apps.sharing.urls")),
     path("", include("apps.training.urls")),
     path("", include("apps.monitoring.urls")),
     path("", include("apps.backup.urls")),

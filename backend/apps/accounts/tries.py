@@ -21,6 +21,7 @@ from apps.core.rate import Limit
 logger = logging.getLogger(__name__)
 # A program that opens a socket needs one ticket; a hundred programs of one user may start again together.
 GRANTS = Limit(300, 60)
+AWAY = "The broker is away, and without it nobody can sign in or get a key, ticket or link. Try again shortly."
 # So many addresses have to guess at once before an account is closed to those that are not known.
 ADDRESSES = 10
 
@@ -33,21 +34,22 @@ def count_password(username: str, *, known: str | None = None) -> None:
     """
     limit = Limit.of(settings.SLIPWAY.sign_in_limit)
     if known:
-        _count(f"password:known:{digest_of(known)}", limit, "Too many passwords were tried in this browser.")
+        count(f"password:known:{digest_of(known)}", limit, "Too many passwords were tried in this browser.", AWAY)
         return
-    _count(f"password:address:{_sender()}", limit, "Too many passwords were tried from this address.")
+    count(f"password:address:{sender()}", limit, "Too many passwords were tried from this address.", AWAY)
     # People type their password in the place of their name: it is not written down.
     account = f"password:account:{digest_of(username)}"
-    _count(account, Limit(ADDRESSES * limit.most, limit.seconds), "Too many passwords were tried for this name.")
+    of_all = Limit(ADDRESSES * limit.most, limit.seconds)
+    count(account, of_all, "Too many passwords were tried for this name.", AWAY)
 
 
 def count_grant(user: User) -> None:
-    """Count a key or ticket that is about to be made. Raises as `count_password`."""
-    _count(f"grant:{user.pk}", GRANTS, "You are making too many keys and tickets.")
+    """Count a key, ticket or link that is about to be made. Raises as `count_password`."""
+    count(f"grant:{user.pk}", GRANTS, "You are making too many keys, tickets and links.", AWAY)
 
 
-def _sender() -> str:
-    """Of IPv6 the network: whoever has one address has all 2^64 of it."""
+def sender() -> str:
+    """From where it is knocked. Of IPv6 the network: whoever has one address has all 2^64 of it."""
     try:
         address = ip_address(caller.address())
     except ValueError:
@@ -57,13 +59,13 @@ def _sender() -> str:
     return str(address)
 
 
-def _count(what: str, limit: Limit, refusal: str) -> None:
+def count(what: str, limit: Limit, refusal: str, away: str) -> None:
+    """Count one more try at a door. Raises Problem 429 with `refusal`; 503 with `away` while nothing is counted."""
     try:
         seconds = rate.count(what, limit)
     except RedisError as error:
-        logger.warning("passwords, keys and tickets are refused, since tries cannot be counted: %s", error)
-        detail = "The broker is away, and without it nobody can sign in or get a key or ticket. Try again shortly."
-        raise Problem(503, detail, retry_after=5) from error
+        logger.warning("passwords, keys, tickets and links are refused, since tries cannot be counted: %s", error)
+        raise Problem(503, away, retry_after=5) from error
     if seconds:
         wait = math.ceil(seconds)
         raise Problem(429, f"{refusal} Try again in {wait} s.", retry_after=wait)

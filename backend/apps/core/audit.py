@@ -18,6 +18,8 @@ Event = Literal[
     "password_refused",
     "key_made",
     "key_deleted",
+    "link_made",
+    "link_revoked",
     "user_made",
     "user_changed",
     "invitation_made",

@@ -1,6 +1,6 @@
 """Two requests that are one: by the caller's id (PUT) or by `Idempotency-Key` (POST)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
@@ -19,8 +19,16 @@ KEPT = timedelta(hours=24)
 GIVEN_UP = timedelta(seconds=120)
 
 
-def submit_as(owner: User, prediction_id: UUID, request: Request) -> tuple[Queued, bool]:
+def submit_as(
+    owner: User,
+    prediction_id: UUID,
+    request: Request,
+    with_rows: Callable[[Sequence[Prediction]], None] | None = None,
+) -> tuple[Queued, bool]:
     """Create with the caller's id, or return the one that has it; and whether it was created.
+
+    Args:
+        with_rows: as of `submit`.
 
     Raises:
         Problem: 404 where the id is somebody else's; 409 where it stands for other content; those of `submit`.
@@ -29,7 +37,7 @@ def submit_as(owner: User, prediction_id: UUID, request: Request) -> tuple[Queue
     if existing:
         return Queued([existing]), False
     try:
-        return submit(owner, request, prediction_id), True
+        return submit(owner, request, prediction_id, with_rows), True
     except IntegrityError:
         # The same request came twice at once, and the other one was faster.
         existing = _existing(owner, prediction_id, request)

@@ -101,6 +101,13 @@ class FeedbackSchema(Schema):
     at: Moment
 
 
+class ViaSchema(Schema):
+    """The link that a guest sent it by, and its name then."""
+
+    link: int
+    name: str
+
+
 class MetricsSchema(Schema):
     """Seconds per stage; `batch_size` is how many were run together."""
 
@@ -145,6 +152,7 @@ class PredictionSchema(Schema):
     completed_at: Moment | None
     metrics: MetricsSchema
     feedback: FeedbackSchema | None
+    via: ViaSchema | None = optional("Where a guest sent it by a link of yours")
 
     @classmethod
     def of(cls, row: Prediction, place: Place | None = None) -> Self:
@@ -168,6 +176,7 @@ class PredictionSchema(Schema):
             completed_at=row.completed_at,
             metrics=MetricsSchema.of(row),
             feedback=FeedbackSchema.model_validate({**row.feedback, "at": row.feedback_at}) if row.feedback else None,
+            via=ViaSchema.model_validate(row.via) if row.via else None,
         )
 
 

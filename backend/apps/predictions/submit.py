@@ -46,12 +46,17 @@ _all_waiting = Brief(0.2, lambda: sum(waiting_by_kind().values()))
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody asks for: 1 to 64 files, a model or none, options; how old an earlier answer may be, in seconds."""
+    """What somebody asks for: 1 to 64 files, a model or none, options; how old an earlier answer may be, in seconds.
+
+    Args:
+        via: the link by which it came, as it is shown with the prediction; None where its owner asks.
+    """
 
     files: Sequence[ArrivedFile]
     model: str | None = None
     options: Mapping[str, object] = field(default_factory=dict)
     max_age: int = 0
+    via: Mapping[str, object] | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -90,7 +95,7 @@ def submit(
     try:
         for file, one in zip(request.files, checked, strict=True):
             uploads.append(store.store(owner, file, one.inspected, one.resolved.version.model.kind))
-        rows = _rows(owner, uploads, checked, prediction_id)
+        rows = _rows(owner, uploads, checked, prediction_id, request.via)
         known.answer(rows, request.max_age)
         return _queue(rows, uploads, with_rows)
     except BaseException:
@@ -151,7 +156,11 @@ def _require_room(waiting: Waiting, count: int) -> None:
 
 
 def _rows(
-    owner: User, uploads: Sequence[Upload], checked: Sequence[_Checked], prediction_id: UUID | None
+    owner: User,
+    uploads: Sequence[Upload],
+    checked: Sequence[_Checked],
+    prediction_id: UUID | None,
+    via: Mapping[str, object] | None,
 ) -> list[Prediction]:
     now = timezone.now()
     return [
@@ -167,6 +176,7 @@ def _rows(
             created_at=now + timedelta(microseconds=step),
             search=upload.name.lower(),
             request_id=current_request_id(),
+            via=via,
         )
         for step, (upload, one) in enumerate(zip(uploads, checked, strict=True))
     ]
@@ -215,7 +225,7 @@ def retry(owner: User, prediction_id: UUID) -> Queued:
     row = Prediction(
         owner=owner, upload=old.upload, version=resolved.version, alias=resolved.alias or "", kind=old.kind,
         options=old.options, created_at=timezone.now(), search=old.upload.name.lower(),
-        request_id=current_request_id(),
+        request_id=current_request_id(), via=old.via,
     )  # fmt: skip
     with transaction.atomic():
         # Whoever deletes the last prediction of an upload locks the upload as well: see actions.py.

@@ -1,7 +1,7 @@
 """Wait in the event loop until predictions have ended (`Prefer: wait`): no thread, no connection, no polling."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from contextlib import suppress
 from typing import TypeAlias
 from uuid import UUID
@@ -25,11 +25,12 @@ Body: TypeAlias = dict[str, object]
 
 
 async def wait_until_final(
-    user_id: int, pending: Collection[UUID], seconds: float, since: float
+    who: Hashable, pending: Collection[UUID], seconds: float, since: float
 ) -> dict[UUID, Body] | None:
     """Wait at most `seconds` for all to end, less when this process shall.
 
     Args:
+        who: so many may wait for one.
         since: a `time.monotonic()` at which none of them had ended.
 
     Returns:
@@ -37,7 +38,7 @@ async def wait_until_final(
     """
     ended: dict[UUID, Body] = {}
     missing = set(pending)
-    with WAITERS.taken_by(user_id) as free, hub().listen(missing, since=since) as inbox:
+    with WAITERS.taken_by(who) as free, hub().listen(missing, since=since) as inbox:
         if not free:
             return None
         with suppress(TimeoutError):

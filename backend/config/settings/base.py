@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "apps.engines",
     "apps.live",
     "apps.predictions",
+    "apps.sharing",
     "apps.training",
     "apps.backup",
     "apps.monitoring",

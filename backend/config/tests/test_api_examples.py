@@ -34,7 +34,7 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Pat
     Image.linear_gradient("L").resize((64, 48)).convert("RGB").save(folder / "cat.jpg")
     shutil.copy(ROOT / "frontend" / "public" / "examples" / "digits.opus", folder)
     with running(folder / "data", SLIPWAY_ADMIN_PASSWORD=PASSWORD) as stack:
-        yield folder, {**os.environ, "SLIPWAY": stack.url, "KEY": key_of(stack, scopes=["predict"])}
+        yield folder, {**os.environ, "SLIPWAY": stack.url, "KEY": key_of(stack, scopes=["predict", "models:write"])}
 
 
 @pytest.mark.parametrize(("language", "code"), EXAMPLES)

@@ -12,6 +12,7 @@ const SAID_BETTER_BY_THE_SERVER = new Set([
   'invalid_options',
   'invalid_recipe',
   'invalid_request',
+  'link_ended',
   'no_media',
   'not_found',
   'too_large',

@@ -251,6 +251,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/guest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The model that this link opens, and how much it still takes today; 410 `link_ended` where it opens none */
+        get: operations["guest_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guest/predictions/{prediction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The answer to what was sent by this link under this id
+         * @description The answer to what was sent by this link under this id. With `Prefer: wait` as soon as there is one.
+         */
+        get: operations["guest_predictions_retrieve"];
+        /**
+         * Send one file, under an id of one's own that nobody guesses (a random UUID): it is what reads the answer
+         * @description Send one file, under an id of one's own that nobody guesses (a random UUID): it is what reads the answer. Repeated, it answers with the same prediction and runs nothing.
+         */
+        put: operations["guest_predictions_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -569,6 +610,47 @@ export interface paths {
         put: operations["aliases_update"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{slug}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My links to this model, newest first; staff see everybody's
+         * @description My links to this model, newest first; staff see everybody's. One that has ended is listed for 90 days.
+         */
+        get: operations["links_list"];
+        put?: never;
+        /**
+         * Make a link that opens this model without an account
+         * @description Make a link that opens this model without an account. `path` in the answer is shown this once. What guests send is kept in your name, within your quota. For staff.
+         */
+        post: operations["links_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{slug}/links/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a link at once; what came by it stays */
+        delete: operations["links_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1465,7 +1547,7 @@ export interface components {
             labels: components["schemas"]["Label"][];
         };
         /** @enum {string} */
-        Code: "conflict" | "decode_failed" | "file_missing" | "headers_too_large" | "idempotency_key_reused" | "internal_error" | "invalid_media" | "invalid_options" | "invalid_recipe" | "invalid_request" | "method_not_allowed" | "model_failed" | "not_acceptable" | "not_authenticated" | "not_found" | "permission_denied" | "quarantined" | "queue_full" | "quota_exceeded" | "range_not_satisfiable" | "rate_limited" | "timeout" | "too_large" | "too_slow" | "training_off" | "unavailable" | "unknown_data_set" | "unknown_folder" | "unknown_model" | "unsupported_media_type" | "worker_lost" | "wrong_kind";
+        Code: "conflict" | "decode_failed" | "file_missing" | "headers_too_large" | "idempotency_key_reused" | "internal_error" | "invalid_media" | "invalid_options" | "invalid_recipe" | "invalid_request" | "link_ended" | "method_not_allowed" | "model_failed" | "not_acceptable" | "not_authenticated" | "not_found" | "permission_denied" | "quarantined" | "queue_full" | "quota_exceeded" | "range_not_satisfiable" | "rate_limited" | "timeout" | "too_large" | "too_slow" | "training_off" | "unavailable" | "unknown_data_set" | "unknown_folder" | "unknown_model" | "unsupported_media_type" | "worker_lost" | "wrong_kind";
         /** @description A model of the table. Sizes and memory are bytes; a variant for GPUs has no speeds here. */
         Compared: {
             name: string;
@@ -1834,6 +1916,48 @@ export interface components {
             /** @description Under which terms the files may be used */
             licence: string;
         };
+        /** @description What a link opens. */
+        Guest: {
+            name: string;
+            /** @description Of the model */
+            title: string;
+            summary: string;
+            kind: components["schemas"]["Kind"];
+            /** Format: date-time */
+            expires_at: string;
+            /** @description Files that it still takes before 0:00 UTC */
+            left_today: number;
+            /** @description Whether nobody is there to answer just now: what is sent waits */
+            unserved: boolean;
+        };
+        /** @description The form of a guest. */
+        GuestFormRequest: {
+            /**
+             * Format: binary
+             * @description A picture or a sound, whichever the model takes
+             */
+            file: string;
+        };
+        /** @description A prediction, as far as it concerns a guest. */
+        GuestPrediction: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["PredictionStatus"];
+            kind: components["schemas"]["Kind"];
+            output: (components["schemas"]["Classification"] | components["schemas"]["Transcript"]) | null;
+            error: components["schemas"]["Problem"] | null;
+            /** @description 1 = next; null unless queued */
+            position: number | null;
+            /**
+             * Format: double
+             * @description null where it is not known, as while no worker serves the kind
+             */
+            eta_seconds: number | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            completed_at: string | null;
+        };
         /** @description Several predictions. */
         IdsRequest: {
             ids: string[];
@@ -1984,6 +2108,47 @@ export interface components {
             image_types: string[];
             sound_types: string[];
         };
+        /** @description A link without its token. */
+        Link: {
+            id: number;
+            name: string;
+            /** @description In whose name guests use the model: what they send is kept by this person */
+            owner: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            revoked_at: string | null;
+            /** @description Files that are taken on one day, which begins at 0:00 UTC */
+            most_a_day: number;
+            /** @description Files that came by it */
+            uses: number;
+            uses_today: number;
+            /** Format: date-time */
+            last_used_at: string | null;
+        };
+        /** @description A link to be made. */
+        LinkFormRequest: {
+            /** @description What you will know it by, as the occasion */
+            name: string;
+            /**
+             * @description How long it is good
+             * @default 168
+             */
+            hours: number;
+            /**
+             * @description Files that are taken on one day, which begins at 0:00 UTC
+             * @default 100
+             */
+            most_a_day: number;
+        };
+        /** @description The links to a model that one may see, newest first. */
+        LinkList: {
+            results: components["schemas"]["Link"][];
+            /** @description Whether you may make one */
+            may_share: boolean;
+        };
         /** @description A version in a worker's memory. */
         Loaded: {
             slug: string;
@@ -2104,6 +2269,28 @@ export interface components {
             file?: string;
             /** @description Below SLIPWAY_DATASETS_DIR */
             folder?: string;
+        };
+        /** @description A link just made: the only answer that shows how it is opened. */
+        NewLink: {
+            id: number;
+            name: string;
+            /** @description In whose name guests use the model: what they send is kept by this person */
+            owner: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            revoked_at: string | null;
+            /** @description Files that are taken on one day, which begins at 0:00 UTC */
+            most_a_day: number;
+            /** @description Files that came by it */
+            uses: number;
+            uses_today: number;
+            /** Format: date-time */
+            last_used_at: string | null;
+            /** @description Of the page that it opens; shown this once */
+            path: string;
         };
         /** @description A person to be made. */
         NewPersonRequest: {
@@ -2280,6 +2467,8 @@ export interface components {
             completed_at: string | null;
             metrics: components["schemas"]["Metrics"];
             feedback: components["schemas"]["Feedback"] | null;
+            /** @description Where a guest sent it by a link of yours */
+            via?: components["schemas"]["Via"];
         };
         /** @description The answer to several files. */
         PredictionList: {
@@ -2858,6 +3047,11 @@ export interface components {
             /** @description By device, where `manage.py calibrate` has measured it */
             calibrations: components["schemas"]["Calibration"][];
         };
+        /** @description The link that a guest sent it by, and its name then. */
+        Via: {
+            link: number;
+            name: string;
+        };
         /** @description A way to make a variant. The first student is the usual one. */
         Way: {
             way: components["schemas"]["VariantStep"];
@@ -3406,6 +3600,107 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    guest_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guest"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    guest_predictions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description wait=N: answer when ended, at most N s; 60 are the most */
+                Prefer?: string;
+            };
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPrediction"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    guest_predictions_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description wait=N: answer when ended, at most N s; 60 are the most */
+                Prefer?: string;
+            };
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["GuestFormRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPrediction"];
+                };
+            };
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPrediction"];
+                };
+            };
+            /** @description Accepted; it is done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPrediction"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     imports_create: {
         parameters: {
             query?: never;
@@ -3885,6 +4180,84 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Model"];
                 };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    links_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    links_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkFormRequest"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewLink"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    links_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
