@@ -6,7 +6,7 @@ import { expect } from './slipway.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 export const DESKTOP = { width: 1280, height: 900 }
-const PHONE = { width: 390, height: 844 }
+export const PHONE = { width: 390, height: 844 }
 
 // In the dark only the colours are others.
 const looks: { look: string; colorScheme: 'light' | 'dark'; viewport: typeof DESKTOP; options: RunOptions }[] = [

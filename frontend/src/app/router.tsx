@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
 import { accountRoute } from './routes/account'
+import { guestRoute } from './routes/guest'
 import { historyRoute } from './routes/history'
 import { invitationRoute } from './routes/invitation'
 import { missingRoute } from './routes/missing'
@@ -20,6 +21,7 @@ import { PageMissing } from './shell/page-missing'
 const tree = rootRoute.addChildren([
   signInRoute,
   invitationRoute,
+  guestRoute,
   signedInRoute.addChildren([
     tryRoute,
     historyRoute,

@@ -1,5 +1,6 @@
 import { createRoute, useLocation } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { ShareButton } from '@/features/sharing/components/share-button'
 import { addWords } from '../i18n/i18n'
 import { place, placeWith } from '../place'
 import { signedInRoute } from './signed-in'
@@ -12,7 +13,7 @@ const ModelPage = place(
 export const modelRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/models/$slug',
-  beforeLoad: () => addWords('models'),
+  beforeLoad: () => addWords('models', 'sharing'),
   component: placeWith(ModelPage, ModelRoute),
 })
 
@@ -28,6 +29,7 @@ function ModelRoute(): ReactNode {
       version={number ? Number(number) : undefined}
       canTrain={user.can_train}
       isStaff={user.is_staff}
+      renderShare={(model) => <ShareButton model={model} />}
     />
   )
 }

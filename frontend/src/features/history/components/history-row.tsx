@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { Link2 } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Prediction } from '@/api/types'
@@ -32,7 +33,7 @@ export const HistoryRow = memo(function HistoryRow({
   top,
 }: HistoryRowProps) {
   const { t } = useTranslation('history')
-  const { id, input, model } = prediction
+  const { id, input, model, via } = prediction
   const words = describe(prediction)
   return (
     <div
@@ -74,6 +75,9 @@ export const HistoryRow = memo(function HistoryRow({
           title={input.name}
           className="block truncate font-medium outline-none after:absolute after:inset-0"
         >
+          {via ? (
+            <Link2 role="img" aria-label={t('via', { name: via.name })} className="mr-1.5 inline size-4 text-muted" />
+          ) : null}
           {input.name}
         </Link>
       </div>

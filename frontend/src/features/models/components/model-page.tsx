@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ArrowLeft, Boxes, Sparkles } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { modelQuery } from '@/api/catalogue'
 import { ApiError } from '@/api/problem'
+import type { Model } from '@/api/types'
 import { ErrorNote } from '@/components/error-note'
 import { PageHeader } from '@/components/page-header'
 import { Button } from '@/components/ui/button'
@@ -26,9 +28,11 @@ export interface ModelPageProps {
   version?: number
   canTrain?: boolean
   isStaff?: boolean
+  /** Lets others use it, for who may. */
+  renderShare?: (model: Model) => ReactNode
 }
 
-export function ModelPage({ slug, version, canTrain = false, isStaff = false }: ModelPageProps) {
+export function ModelPage({ slug, version, canTrain = false, isStaff = false, renderShare }: ModelPageProps) {
   const { t } = useTranslation('models')
   const model = useQuery(modelQuery(slug))
   return (
@@ -39,7 +43,13 @@ export function ModelPage({ slug, version, canTrain = false, isStaff = false }: 
         </Link>
       </Button>
       {model.data ? (
-        <OneModel model={model.data} opened={version} canTrain={canTrain} isStaff={isStaff} />
+        <OneModel
+          model={model.data}
+          opened={version}
+          canTrain={canTrain}
+          isStaff={isStaff}
+          share={renderShare?.(model.data)}
+        />
       ) : model.error ? (
         <Failed error={model.error} onRetry={() => void model.refetch()} />
       ) : (
@@ -71,7 +81,7 @@ function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
   )
 }
 
-function OneModel({ model, opened, canTrain, isStaff }: VersionsProps) {
+function OneModel({ model, opened, canTrain, isStaff, share }: VersionsProps & { share: ReactNode }) {
   const { t } = useTranslation('models')
   const version = servedVersion(model)
   return (
@@ -80,11 +90,14 @@ function OneModel({ model, opened, canTrain, isStaff }: VersionsProps) {
         title={model.title}
         lead={model.summary}
         actions={
-          <Button asChild variant="primary">
-            <Link to="/" search={{ model: model.slug }}>
-              <Sparkles /> {t('try')}
-            </Link>
-          </Button>
+          <div className="flex gap-2">
+            {share}
+            <Button asChild variant="primary">
+              <Link to="/" search={{ model: model.slug }}>
+                <Sparkles /> {t('try')}
+              </Link>
+            </Button>
+          </div>
         }
       />
       <ModelSigns model={model} className="-mt-3 mb-8" />

@@ -33,6 +33,7 @@ export const PredictionCard = memo(function PredictionCard({ prediction }: { pre
         <>
           <span className="truncate text-xs text-muted">
             {model.slug} v{model.version}
+            {prediction.via ? ` · ${t('via', { name: prediction.via.name })}` : null}
           </span>
           <CardActions prediction={prediction} onEdit={() => setEditing(true)} />
         </>

@@ -1,6 +1,7 @@
 import account from './account.json'
 import corrections from './corrections.json'
 import dataSets from './data-sets.json'
+import guest from './guest.json'
 import history from './history.json'
 import imports from './imports.json'
 import jobs from './jobs.json'
@@ -9,6 +10,7 @@ import operations from './operations.json'
 import people from './people.json'
 import recipes from './recipes.json'
 import runs from './runs.json'
+import sharing from './sharing.json'
 import general from './training.json'
 import variants from './variants.json'
 
@@ -17,6 +19,7 @@ export const places = {
   account,
   corrections,
   'data-sets': dataSets,
+  guest,
   history,
   imports,
   jobs,
@@ -25,6 +28,7 @@ export const places = {
   people,
   recipes,
   runs,
+  sharing,
   training: general,
   variants,
 }
