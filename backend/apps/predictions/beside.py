@@ -1,8 +1,9 @@
-"""What a worker does beside the computing: it claims and reads the next batch, and writes the last one."""
+"""What a worker does beside the computing: it claims, reads and feeds the next batch, and writes the last one."""
 
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal, Self, TypeVar
 
@@ -38,6 +39,15 @@ class Threads:
         return self._pools[name].submit(work)
 
 
+@dataclass(slots=True)
+class _Next:
+    """The batch after the one that is computed. `over`: that one is done."""
+
+    soon: threading.Event = field(default_factory=threading.Event)
+    over: bool = False
+    claimed: "Future[Batch | None] | None" = None
+
+
 class Beside:
     """The batch that is claimed ahead, and the one that is being written.
 
@@ -47,8 +57,7 @@ class Beside:
 
     def __init__(self, claim: Callable[[], Batch | None], threads: Threads) -> None:
         self._claim, self._threads = claim, threads
-        self._claimed: Future[Batch | None] | None = None
-        self._asked: threading.Event | None = None
+        self._next: _Next | None = None
         self._written: Future[object] | None = None
 
     def __enter__(self) -> Self:
@@ -61,20 +70,36 @@ class Beside:
             self._wait_for_writing()
 
     def begin(self, *, after: float | None) -> None:
-        """Claim the next batch in so many seconds, unless somebody asks for it sooner; None: not at all."""
+        """Claim the next batch in so many seconds, or sooner when there is room for it; None: only then."""
+        self._next = _Next()
         if after is not None:
-            self._asked = threading.Event()
-            self._claimed = self._threads.submit("ahead", partial(self._claim_after, after, self._asked))
+            self._claim_in(after, self._next)
+
+    def room(self) -> None:
+        """What is computed leaves room: the next batch is claimed, unless it was, and fed."""
+        if self._next:
+            self._next.soon.set()
+            if not self._next.claimed:
+                self._claim_in(0, self._next)
 
     def take(self) -> Batch | None:
         """The batch that was claimed ahead, if any was. Raises what the claim raised."""
-        if self._asked:
-            self._asked.set()
-        claimed, self._claimed = self._claimed, None
-        return claimed.result() if claimed else None
+        given, self._next = self._next, None
+        if given is None or given.claimed is None:
+            return None
+        given.over = True
+        given.soon.set()
+        return given.claimed.result()
 
-    def _claim_after(self, seconds: float, asked: threading.Event) -> Batch | None:
-        return None if seconds and asked.wait(seconds) else self._claim()
+    def _claim_in(self, seconds: float, given: _Next) -> None:
+        given.claimed = self._threads.submit("ahead", partial(self._claim_after, seconds, given))
+
+    def _claim_after(self, seconds: float, given: _Next) -> Batch | None:
+        given.soon.wait(seconds)
+        batch = None if seconds and given.over else self._claim()
+        if batch:
+            self._threads.submit("ahead", partial(_feed, batch, given))
+        return batch
 
     def give_back(self) -> None:
         """What was claimed ahead is for others."""
@@ -84,7 +109,7 @@ class Beside:
     def write(self, end: Callable[[], object]) -> None:
         """Write the end of a batch: beside the next one, or at once where none was claimed."""
         self._wait_for_writing()
-        if self._claimed:
+        if self._next and self._next.claimed:
             self._written = self._threads.submit("behind", end)
         else:
             end()
@@ -93,3 +118,9 @@ class Beside:
         written, self._written = self._written, None
         if written:
             written.result()
+
+
+def _feed(batch: Batch, given: _Next) -> None:
+    given.soon.wait()
+    if not given.over:
+        batch.feed()

@@ -52,22 +52,32 @@ class _Lost(Exception):
     """Of a batch that was to be written some rows are no longer held."""
 
 
-def finish(batch: Sequence[Prediction], outcomes: Sequence[Outcome]) -> list[Prediction]:
-    """Write the outcomes where the fence still stands, count and publish them. Returns the rows that were written."""
+def finish(batch: Sequence[Prediction], outcomes: Sequence[Outcome], *, claimed: int | None = None) -> list[Prediction]:
+    """Write the outcomes where the fence still stands, count and publish them. Returns the rows that were written.
+
+    Args:
+        claimed: how many were claimed together, for the count of batches; 0 before the last of them. None: these.
+    """
     outcome_of = {row.pk: outcome for row, outcome in zip(batch, outcomes, strict=True)}
     # The rows are as they were claimed: nobody else may change what is held, but end it.
     held = sorted(batch, key=attrgetter("pk"))
+    batches = [] if claimed == 0 else [(batch[0].kind, claimed or len(batch))]
     try:
         with transaction.atomic():
-            _finish(batch, held, outcome_of)
+            _finish(batch, held, outcome_of, batches)
     except _Lost:
         with transaction.atomic():
             held = Prediction.lock_held(batch)
-            _finish(batch, held, outcome_of)
+            _finish(batch, held, outcome_of, batches)
     return held
 
 
-def _finish(batch: Sequence[Prediction], held: Sequence[Prediction], outcome_of: Mapping[UUID, Outcome]) -> None:
+def _finish(
+    batch: Sequence[Prediction],
+    held: Sequence[Prediction],
+    outcome_of: Mapping[UUID, Outcome],
+    batches: Sequence[tuple[str, int]],
+) -> None:
     """Write the rows of a batch that are held. Raises _Lost where one of them is not."""
     now, outcomes = timezone.now(), outcome_of.values()
     for row in held:
@@ -77,7 +87,7 @@ def _finish(batch: Sequence[Prediction], held: Sequence[Prediction], outcome_of:
     if save_fields(held, fields, only=Prediction.still_held(batch[0].attempt)) < len(held):
         raise _Lost
     _note_speed(batch[0].version, outcomes)
-    _tell_ended(held, batches=[(batch[0].kind, len(batch))])
+    _tell_ended(held, batches=batches)
 
 
 def _note_speed(version: Version, outcomes: Collection[Outcome]) -> None:

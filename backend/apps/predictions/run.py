@@ -1,8 +1,9 @@
 """Answer what waits: claimed in batches, computed, written."""
 
 import logging
+import math
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from contextlib import nullcontext
 from functools import partial
 
@@ -10,7 +11,7 @@ from apps.catalogue.models import Worker
 from apps.core import draining
 from apps.core.errors import StorageAway
 from apps.engines import workers
-from apps.predictions.batch import Batch
+from apps.predictions.batch import Batch, Ended
 from apps.predictions.beside import Beside, Threads
 from apps.predictions.claim import claim
 from apps.predictions.finish import Failure, finish, release
@@ -25,6 +26,8 @@ REPORT_SECONDS = 1.0
 AHEAD_SECONDS = 1.0
 # How far the end of a batch can be foretold, by what the last ones took.
 FORESEEN_SECONDS = 10.0
+# What is computed sooner than that is done before it pays to look whether more has come.
+WORTH_SECONDS = 0.02
 TIME_IS_UP = Failure("timeout", "The model took longer than SLIPWAY_BATCH_TIMEOUT allows.")
 Wake = Callable[[Collection[str]], None]
 
@@ -37,8 +40,8 @@ def time_is_up(*_: object) -> None:
 def drain(kinds: Collection[str], *, seconds: float, wake: Wake, threads: Threads | None = None) -> bool:
     """Answer waiting predictions, oldest first, until none is known to wait, time is up or this worker shall end.
 
-    While more waits, the next batch is claimed and read and the last one is written beside the computing, so that the
-    device waits for neither. `wake` is told the kinds that still wait after each claim: idle colleagues join in.
+    The next batch is claimed, read and fed, and the last one written, beside the computing, so that the device waits
+    for neither. `wake` is told the kinds that still wait after each claim: idle colleagues join in.
 
     Args:
         threads: that work beside the computing, of whoever drains again soon.
@@ -55,8 +58,8 @@ def drain(kinds: Collection[str], *, seconds: float, wake: Wake, threads: Thread
         batch = _claim(kinds, wake)
         while batch:
             workers.report(Worker.State.BUSY, patience=REPORT_SECONDS)
-            if batch.more and time.monotonic() < deadline:
-                beside.begin(after=_until_nearly_done(batch.rows))
+            if time.monotonic() < deadline:
+                _look_ahead(batch, beside)
             if not _answer(batch, beside) or draining.has_begun():
                 break
             workers.report(Worker.State.READY, items=len(batch.rows), patience=REPORT_SECONDS)
@@ -86,7 +89,7 @@ def _claim_ahead(kinds: Collection[str], wake: Wake) -> Batch | None:
     if not batch:
         return None
     try:
-        batch.prepare()
+        batch.prepare(ahead=True)
     except StorageAway as error:
         _wait_again(batch, error)
         return None
@@ -98,15 +101,17 @@ def _wait_again(batch: Batch, error: StorageAway) -> None:
     batch.give_back()
 
 
-def _until_nearly_done(rows: Sequence[Prediction]) -> float | None:
-    """In how many seconds another batch may be claimed.
+def _look_ahead(batch: Batch, beside: Beside) -> None:
+    """Have the next batch claimed in the last second of this one, or when that leaves room on the device.
 
-    None: not beside this one. Nobody can say when it is done, or it was lost before, and the other one might be too.
+    Not beside one that was lost before: the other one might be, too.
     """
-    seconds = rows[0].version.seconds_per_item
-    if rows[0].attempt > 1 or seconds is None or len(rows) * seconds > FORESEEN_SECONDS:
-        return None
-    return max(0.0, len(rows) * seconds - AHEAD_SECONDS)
+    seconds = batch.rows[0].version.seconds_per_item
+    takes = math.inf if seconds is None else len(batch.rows) * seconds
+    if batch.rows[0].attempt > 1 or (takes < WORTH_SECONDS and not batch.more):
+        return
+    foreseen = batch.more and takes <= FORESEEN_SECONDS
+    beside.begin(after=max(0.0, takes - AHEAD_SECONDS) if foreseen else None)
 
 
 def _answer(batch: Batch, beside: Beside) -> bool:
@@ -114,9 +119,14 @@ def _answer(batch: Batch, beside: Beside) -> bool:
 
     Returns whether to go on: not when the storage is away, and all rows wait again.
     """
+
+    def room(ended: Ended) -> None:
+        beside.room()
+        beside.write(partial(_finish, ended, 0))
+
     try:
         with batch:
-            end: Callable[[], object] = partial(finish, batch.rows, batch.outcomes())
+            end: Callable[[], object] = partial(_finish, batch.ended(room), len(batch.rows))
     except StorageAway as error:
         _wait_again(batch, error)
         return False
@@ -128,3 +138,9 @@ def _answer(batch: Batch, beside: Beside) -> bool:
         end = partial(finish, batch.rows, [TIME_IS_UP]) if alone else partial(release, held)
     beside.write(end)
     return True
+
+
+def _finish(ended: Ended, claimed: int) -> None:
+    rows, outcomes = ended
+    if rows:
+        finish(rows, outcomes, claimed=claimed)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
@@ -14,6 +14,7 @@ from ml.errors import CalibrationError
 from ml.serving.lanes import Lanes
 from ml.serving.session import Session, open_session
 from ml.serving.setup import Most, Setup
+from ml.serving.stream import Stream
 from ml.serving.watch import TimeUp, Watch
 
 # Shorter samples are of chance, and of the clock.
@@ -147,9 +148,10 @@ class Bench:
         rows = [Row(self._arrays[plan.size])] * (plan.items * plan.setup.lanes * samples.repeats)
         lanes = self._lanes(plan)
         began, cpu = time.perf_counter(), time.process_time()
-        for one in lanes.computed([rows], few=False):
-            if isinstance(one.logits, Exception):
-                raise one.logits
+        with closing(Stream(lanes, [rows])) as stream:
+            for one in stream.computed():
+                if isinstance(one.logits, Exception):
+                    raise one.logits
         samples.clock.append((time.perf_counter() - began) / len(rows))
         samples.cpu.append((time.process_time() - cpu) / len(rows))
 

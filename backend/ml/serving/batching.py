@@ -23,6 +23,8 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 def by_shape(rows: Iterable[AnyRow], limit: Callable[[Shape], int]) -> Iterator[list[AnyRow]]:
     """Rows of one shape each, a batch as soon as it is full, so that little waits in memory; the rests come last.
 
+    The largest first: lanes that compute them side by side are done at nearly the same time when the last are small.
+
     Args:
         limit: how many rows of a shape make a full batch.
     """
@@ -32,4 +34,4 @@ def by_shape(rows: Iterable[AnyRow], limit: Callable[[Shape], int]) -> Iterator[
         batch.append(row)
         if len(batch) >= limit(row.array.shape):
             yield waiting.pop(row.array.shape)
-    yield from waiting.values()
+    yield from sorted(waiting.values(), key=lambda batch: len(batch) * batch[0].array.size, reverse=True)

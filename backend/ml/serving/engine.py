@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,10 +19,14 @@ from ml.serving.predictor import Logits, Predictor, predictor_of
 from ml.serving.reading import Reading, Request, Row, Rows, RowsAhead
 from ml.serving.session import Session, cores, open_session
 from ml.serving.setup import Setup, usual
+from ml.serving.stream import Stream
 from ml.serving.watch import Watch
 from ml.types import Item, Limits, Result, Timing
 
 logger = logging.getLogger(__name__)
+Answer = Result | BadInput
+# Told what is answered so far, one for each item.
+Room = Callable[[Sequence[Answer | None]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,20 @@ class Begun:
 
     requests: Sequence[Request]
     rows: Rows | RowsAhead
+    inferences: Stream[Row]
+
+    def feed(self) -> None:
+        """Let its first parts be computed while the lanes end what came before. For another thread than who computes.
+
+        What nobody reads ahead is left alone: whoever reads it must be one who can be interrupted.
+        """
+        if isinstance(self.rows, RowsAhead):
+            self.inferences.feed()
 
     def close(self) -> None:
-        """It is not computed, or not further: no file is read any more."""
+        """It is not computed, or not further: no file is read any more, and no thread computes for it."""
         self.rows.close()
+        self.inferences.close()
 
 
 class Engine:
@@ -80,34 +94,49 @@ class Engine:
             self._lanes.rest([self._predictor.blank().array])
         self._grown = False
 
-    def predict_many(self, items: Sequence[Item]) -> list[Result | BadInput]:
+    def predict_many(self, items: Sequence[Item]) -> list[Answer]:
         """Answer items in their order. Never raises for an item: what fails is its BadInput, and only its own."""
         return self.end(self.begin(items))
 
-    def begin(self, items: Sequence[Item]) -> Begun:
-        """Begin to read files in threads. A single file is read by whoever computes: it may be what takes for ever."""
-        requests = [self._request(item) for item in items]
-        readings = [Reading(request, self._predictor) for request in requests]
-        if len(readings) < 2 or self._readers < 2:
-            return Begun(requests, Rows(readings))
-        ahead = 2 * self._predictor.batch_limit(self._predictor.blank().array.shape)
-        return Begun(requests, RowsAhead(readings, self._readers, ahead))
+    def begin(self, items: Sequence[Item], *, ahead: bool = False) -> Begun:
+        """Begin to read files in threads.
 
-    def end(self, begun: Begun) -> list[Result | BadInput]:
+        Args:
+            ahead: also one that is alone, which else is read by whoever computes: it may be what takes for ever.
+        """
+        requests = [self._request(item) for item in items]
+        rows = self._rows([Reading(request, self._predictor) for request in requests], ahead=ahead)
+        few = len(requests) < 2 * self._lanes.count
+        return Begun(requests, rows, Stream(self._lanes, self._batches(rows), few=few))
+
+    def end(self, begun: Begun, room: Room = lambda _: None) -> list[Answer]:
         """Compute a batch; as `predict_many`. Who is interrupted leaves no thread behind that computes for it.
 
-        Raises TimeUp where it takes longer than a batch may.
+        Args:
+            room: called when all that is left has its lane, and the next batch may be fed; never where there are none.
+
+        Raises:
+            TimeUp: it takes longer than a batch may.
         """
-        done = False
+        answers: dict[int, Answer] = {}
+
+        def tell() -> None:
+            ended = (number for number, request in enumerate(begun.requests) if request.ended)
+            answers.update((number, self._finish(begun.requests[number])) for number in ended)
+            room([answers.get(number) for number in range(len(begun.requests))])
+
         try:
             with self._watch.over() if self._watch else nullcontext():
-                self._compute(begun)
-            done = True
+                self._compute(begun, tell)
         finally:
             begun.close()
-            if not done:
-                self._lanes.stop()
-        return [self._finish(request) for request in begun.requests]
+        return [answers.get(number) or self._finish(request) for number, request in enumerate(begun.requests)]
+
+    def _rows(self, readings: Sequence[Reading], *, ahead: bool) -> Rows | RowsAhead:
+        if self._readers < 2 or len(readings) < (1 if ahead else 2):
+            return Rows(readings)
+        most = 2 * self._predictor.batch_limit(self._predictor.blank().array.shape)
+        return RowsAhead(readings, self._readers, most)
 
     def _request(self, item: Item) -> Request:
         try:
@@ -119,20 +148,18 @@ class Engine:
         self._reported.update(unused)
         return Request(item, options, tuple(unused))
 
-    def _compute(self, begun: Begun) -> None:
+    def _compute(self, begun: Begun, room: Callable[[], None]) -> None:
         """Run all inferences; when one fails, run its rows one by one, so that only the guilty ones fail."""
-        few = len(begun.requests) < 2 * self._lanes.count
-        with closing(self._lanes.computed(self._batches(begun), few=few)) as inferences:
-            for one in inferences:
-                self._check_time()
-                if isinstance(one.logits, Exception):
-                    logger.error("a batch of %d failed", len(one.rows), exc_info=one.logits)
-                    self._compute_one_by_one(one.rows)
-                else:
-                    _keep(one, one.logits)
+        for one in begun.inferences.computed(room):
+            self._check_time()
+            if isinstance(one.logits, Exception):
+                logger.error("a batch of %d failed", len(one.rows), exc_info=one.logits)
+                self._compute_one_by_one(one.rows)
+            else:
+                _keep(one, one.logits)
 
-    def _batches(self, begun: Begun) -> Iterator[list[Row]]:
-        for batch in by_shape(begun.rows, self._lanes.limit):
+    def _batches(self, all_rows: Rows | RowsAhead) -> Iterator[list[Row]]:
+        for batch in by_shape(all_rows, self._lanes.limit):
             rows = [row for row in batch if row.request.error is None]
             if rows:
                 self._check_time()
@@ -152,7 +179,7 @@ class Engine:
             else:
                 row.request.error = BadInput("model_failed", "The model failed on this file.")
 
-    def _finish(self, request: Request) -> Result | BadInput:
+    def _finish(self, request: Request) -> Answer:
         if request.error is not None:
             return request.error
         began = time.perf_counter()

@@ -1,8 +1,8 @@
-"""Batches computed side by side on the cores of a CPU, or one after the other."""
+"""Parts of batches computed side by side on the cores of a CPU, or one after the other."""
 
+import threading
 import time
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from math import prod
@@ -36,8 +36,8 @@ class Lanes:
     """Inferences side by side, each by a thread of its own with its share of the threads that compute.
 
     Threads that share one inference wait for each other at every layer, and the longer the more other work there is on
-    the machine; lanes wait for each other once, when all batches are computed. They take a second copy of the weights,
-    loaded when it is first needed.
+    the machine; lanes wait for each other once, when nothing is left to compute. They take a second copy of the
+    weights, loaded when it is first needed.
 
     Args:
         whole: a session with all threads, for what comes alone.
@@ -51,36 +51,26 @@ class Lanes:
         self.count, self._setup, self._whole = setup.lanes, setup, whole
         self._open, self._allowed = open_share, allowed
         self._share: Session | None = None
+        self._opening = threading.Lock()
         self._pool = ThreadPoolExecutor(setup.lanes, thread_name_prefix="lane")
 
     def limit(self, shape: Shape) -> int:
         """How many rows of a shape come together."""
         return self.count * self._items(shape)
 
-    def computed(self, batches: Iterable[Sequence[AnyRow]], *, few: bool) -> Generator[Computed[AnyRow]]:
-        """Every row once, in some order; lanes compute a little ahead of whoever asks, and nothing more when it closes.
+    def whole(self, batch: Sequence[AnyRow]) -> Iterator[Computed[AnyRow]]:
+        """Compute a batch in one inference, by all threads."""
+        yield compute(self._whole, batch, len(batch))
 
-        Args:
-            few: a batch of fewer rows than lanes has all threads, unless a lane works.
-        """
-        ahead: deque[Future[Computed[AnyRow]]] = deque()
-        try:
-            for batch in batches:
-                if few and len(batch) < self.count and not ahead:
-                    yield compute(self._whole, batch, len(batch))
-                    continue
-                for part in self._setup.parts(batch, self._items(batch[0].array.shape)):
-                    if self.count == 1:
-                        yield compute(self._whole, part, len(batch))
-                    else:
-                        ahead.append(self._begin(part, len(batch)))
-                while len(ahead) > 2 * self.count:
-                    yield ahead.popleft().result()
-            while ahead:
-                yield ahead.popleft().result()
-        finally:
-            for future in ahead:
-                future.cancel()
+    def in_turn(self, batch: Sequence[AnyRow]) -> Iterator[Computed[AnyRow]]:
+        """Compute the parts of a batch one after the other, each by all threads."""
+        for part in self._parts(batch):
+            yield compute(self._whole, part, len(batch))
+
+    def begin(self, batch: Sequence[AnyRow]) -> "Iterator[Future[Computed[AnyRow]]]":
+        """Let the parts of a batch wait for a lane, behind those that wait already."""
+        for part in self._parts(batch):
+            yield self._pool.submit(self._in_lane, part, len(batch))
 
     def stop(self) -> None:
         """Let what is computed here fail; nobody waits for it any more."""
@@ -94,9 +84,13 @@ class Lanes:
         if self._share:
             self._share.rest(rows)
 
-    def _begin(self, part: Sequence[AnyRow], together: int) -> "Future[Computed[AnyRow]]":
-        share = self._share = self._share or self._open()
-        return self._pool.submit(compute, share, part, together)
+    def _parts(self, batch: Sequence[AnyRow]) -> Iterator[Sequence[AnyRow]]:
+        return self._setup.parts(batch, self._items(batch[0].array.shape))
+
+    def _in_lane(self, part: Sequence[AnyRow], together: int) -> Computed[AnyRow]:
+        with self._opening:
+            self._share = self._share or self._open()
+        return compute(self._share, part, together)
 
     def _items(self, shape: Shape) -> int:
         return self._setup.items(prod(shape), self._allowed(shape))

@@ -4,7 +4,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -34,6 +34,11 @@ class Request:
     lengths: list[int] = field(default_factory=list)
     outputs: dict[int, Logits] = field(default_factory=dict)
     error: BadInput | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Of one that has been read to the end whether nothing more of it is computed."""
+        return self.error is not None or len(self.outputs) == len(self.lengths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +108,16 @@ class RowsAhead:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader")
         self._ahead, self._left = ahead, iter(readings)
         self._begun: deque[tuple[Reading, Future[list[Row]]]] = deque()
+        self._closed: Future[list[Row]] = Future()
         self._begin()
 
     def __iter__(self) -> Iterator[Row]:
         while self._begun:
             reading, future = self._begun.popleft()
+            if not future.done():
+                wait((future, self._closed), return_when=FIRST_COMPLETED)
+            if self._closed.done():
+                return
             rows = future.result()
             if not reading.ended:
                 self._begun.appendleft((reading, self._pool.submit(reading.some)))
@@ -115,7 +125,9 @@ class RowsAhead:
             yield from rows
 
     def close(self) -> None:
-        """Nobody asks for more. Who just reads is not waited for: it may be what takes for ever."""
+        """Nobody is given more. Who just reads is not waited for: it may be what takes for ever."""
+        if not self._closed.done():
+            self._closed.set_result([])
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _begin(self) -> None:

@@ -13,6 +13,7 @@ from rest_framework.test import APIClient
 
 from apps.catalogue.models import Alias, Model, Version
 from apps.predictions import batch, run
+from apps.predictions.batch import Room
 from apps.predictions.finish import Outcome
 from apps.predictions.models import Prediction
 from apps.uploads.tests.files import photo
@@ -62,25 +63,36 @@ class Waiting:
     """Files that an engine was told of."""
 
     requests: Sequence[Item]
+    fed: list[int]
+
+    def feed(self) -> None:
+        """It is noted, and nothing computed."""
+        self.fed.append(len(self.requests))
 
     def close(self) -> None:
         """Nothing was begun."""
 
 
 class InstantEngine:
-    """Answers without computing, so that the queue can be tested alone; `poison` names files that make it fail."""
+    """Answers without computing, so that the queue can be tested alone; `before` may say that there is `room`.
+
+    Then the first item has its answer.
+    """
 
     def __init__(self) -> None:
         self.batches: list[int] = []
+        self.fed: list[int] = []
         self.before: Callable[[], None] = lambda: None
+        self.room: Callable[[], None] = lambda: None
 
-    def begin(self, items: Sequence[Item]) -> Waiting:
+    def begin(self, items: Sequence[Item], *, ahead: bool) -> Waiting:
         """Nothing is read ahead."""
-        return Waiting(items)
+        return Waiting(items, self.fed)
 
-    def end(self, begun: Waiting) -> list[Result | BadInput]:
+    def end(self, begun: Waiting, room: Room) -> list[Result | BadInput]:
         """A cat for every picture, a digit for every sound; a sound of 8,000 samples cannot be decoded."""
         items = begun.requests
+        self.room = lambda: room([self._answer(item, len(items)) for item in items[:1]] + [None] * (len(items) - 1))
         self.batches.append(len(items))
         self.before()
         return [self._answer(item, len(items)) for item in items]

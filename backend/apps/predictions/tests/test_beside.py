@@ -16,6 +16,7 @@ from apps.core.errors import StorageAway
 from apps.predictions import batch, finish, run
 from apps.predictions.beside import Threads
 from apps.predictions.claim import claim_batch
+from apps.predictions.counters import totals
 from apps.predictions.models import Prediction
 from apps.predictions.tests.conftest import KINDS, InstantEngine, statuses, work
 from apps.uploads.copies import local_copies
@@ -120,6 +121,76 @@ def test_a_batch_that_is_done_sooner_than_foretold_does_not_wait_for_the_next_cl
     assert statuses(owner) == ["succeeded"] * 4
 
 
+def test_what_comes_meanwhile_is_claimed_and_fed_when_there_is_room(
+    owner: User, engine: InstantEngine, queued: Queued
+) -> None:
+    Version.objects.update(seconds_per_item=1)
+    queued(2)
+    seen: list[bool] = []
+
+    def compute() -> None:
+        queued(2)
+        seen.append(claimed(2)())
+        engine.room()
+        seen.extend([until(claimed(4)), until(lambda: engine.fed == [2])])
+
+    during(engine, compute)
+    work()
+    assert seen == [True, True, True]
+    assert engine.batches == [2, 2]
+    assert statuses(owner) == ["succeeded"] * 4
+
+
+def test_what_has_its_answer_is_written_when_there_is_room_and_its_batch_is_counted_once(
+    owner: User, engine: InstantEngine, queued: Queued
+) -> None:
+    queued(2)
+    seen: list[bool] = []
+
+    def compute() -> None:
+        engine.room()
+        seen.append(until(lambda: statuses(owner) == ["succeeded", "processing"]))
+
+    during(engine, compute)
+    work()
+    assert seen == [True]
+    assert statuses(owner) == ["succeeded"] * 2
+    counted = {total.name: total.value for total in totals() if total.name.startswith("batch_size")}
+    assert counted == {"batch_size_within": 1, "batch_size_sum": 2}
+
+
+def test_when_the_time_is_up_what_was_written_before_stays(owner: User, engine: InstantEngine, queued: Queued) -> None:
+    queued(2)
+
+    def slow() -> None:
+        engine.room()
+        run.time_is_up()
+
+    during(engine, slow)
+    work()
+    assert engine.batches == [2, 1]
+    assert statuses(owner) == ["succeeded"] * 2
+    assert list(Prediction.objects.order_by("created_at").values_list("attempt", flat=True)) == [1, 2]
+
+
+def test_what_is_claimed_early_is_fed_when_there_is_room_and_not_before(engine: InstantEngine, queued: Queued) -> None:
+    queued(6)
+    seen: list[object] = []
+
+    def compute() -> None:
+        assert until(claimed(4))
+        time.sleep(0.1)
+        seen.append(list(engine.fed))
+        engine.room()
+        seen.append(until(lambda: engine.fed == [2]))
+
+    during(engine, compute)
+    work()
+    assert seen == [[], True]
+    assert engine.batches == [2, 2, 2]
+    assert engine.fed == [2], "what has no room said is fed by nobody"
+
+
 def test_a_worker_that_shall_end_gives_back_what_it_claimed_ahead(
     owner: User, engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,7 +277,7 @@ def test_what_cannot_be_read_ahead_waits_again(
 def test_an_answer_that_cannot_be_written_is_not_passed_over(
     owner: User, engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("no room")
 
     queued(6)

@@ -96,7 +96,7 @@ def test_a_full_batch_is_computed_before_more_is_read(engine: Engine, batches: l
 
 def test_an_item_that_breaks_halfway_takes_its_own_pieces_along(engine: Engine, batches: list[tuple[int, int]]) -> None:
     assert answers(engine, "4x1!", "2x5") == ["decode_failed", [10, 10]]
-    assert batches == [(1, 1), (1, 2)]
+    assert sorted(batches) == [(1, 1), (1, 2)]
 
 
 def test_the_largest_batch_and_the_sum_of_time_are_told(engine: Engine) -> None:
