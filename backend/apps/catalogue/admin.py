@@ -39,11 +39,11 @@ class VersionInline(TabularInline):  # type: ignore[misc]  # the library is unty
 class ModelAdminPage(AuditedAdmin):
     """What a model is called, and whether it is the default of its kind."""
 
-    list_display = ["slug", "title", "kind", "is_default", "created_at"]
+    list_display = ["slug", "title", "kind", "is_default", "owner", "created_at"]
     list_filter = ["kind", "is_default"]
     search_fields = ["slug", "title", "summary"]
-    fields = ["slug", "kind", "title", "summary", "is_default", "created_at"]
-    readonly_fields = ["slug", "kind", "created_at"]
+    fields = ["slug", "kind", "title", "summary", "is_default", "owner", "created_at"]
+    readonly_fields = ["slug", "kind", "owner", "created_at"]
     inlines = [VersionInline]
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002

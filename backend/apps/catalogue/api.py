@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from apps.accounts.authentication import user_of
 from apps.accounts.models import Scope
-from apps.accounts.permissions import IsStaff
+from apps.accounts.permissions import IsStaff, SignedIn
 from apps.catalogue import aliases
 from apps.catalogue.deleting import delete
 from apps.catalogue.hiding import hide
@@ -29,10 +29,10 @@ class ModelsView(APIView):
     """What there is."""
 
     @extend_schema(operation_id="models_list", responses=ModelListSchema)
-    def get(self, _request: Request) -> Response:
-        """All models with their versions, metrics and labels; what is hidden is left out."""
+    def get(self, request: Request) -> Response:
+        """All models with their versions, metrics and labels, but for what is hidden, or others' own."""
         serving = Worker.fresh()
-        models = Model.objects.filter(versions__hidden=False).distinct()
+        models = Model.all_for(user_of(request)).filter(versions__hidden=False).distinct().select_related("owner")
         offered = Prefetch("versions", Version.objects.filter(hidden=False).prefetch_related("calibrations"))
         models = models.prefetch_related(offered, "aliases__version")
         return answer(ModelListSchema(results=[ModelSchema.of(model, serving) for model in models]))
@@ -42,9 +42,9 @@ class ModelView(APIView):
     """One model."""
 
     @extend_schema(operation_id="models_retrieve", responses=ModelSchema)
-    def get(self, _request: Request, slug: str) -> Response:
+    def get(self, request: Request, slug: str) -> Response:
         """One model with its versions, those that are hidden as well."""
-        found = Model.objects.filter(slug=slug, versions__isnull=False)
+        found = Model.all_for(user_of(request)).filter(slug=slug, versions__isnull=False).select_related("owner")
         model = found.prefetch_related("versions__calibrations", "aliases__version").first()
         if model is None:
             raise Problem(404, "There is no such model.")
@@ -57,6 +57,18 @@ class HideForm(Form):
     hidden = serializers.BooleanField()
 
 
+class MadeIt(SignedIn):
+    """Staff, or whoever made the model for themselves."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Whether to let the request in."""
+        if not super().has_permission(request, view):
+            return False
+        self.message = "This is for staff, and for whoever made the model."
+        user = user_of(request)
+        return user.is_staff or Model.objects.filter(slug=view.kwargs["slug"], owner=user).exists()
+
+
 class VersionView(APIView):
     """One version."""
 
@@ -66,13 +78,14 @@ class VersionView(APIView):
         return Scope.MODELS_WRITE if self.request.method in CHANGES else Scope.PREDICT
 
     def get_permissions(self) -> Sequence[Any]:
-        """All may look, staff may hide and delete."""
-        return [IsStaff()] if self.request.method in CHANGES else super().get_permissions()
+        """All may look; staff may hide and delete, and whoever made a model for themselves."""
+        return [MadeIt()] if self.request.method in CHANGES else super().get_permissions()
 
     @extend_schema(operation_id="versions_retrieve", responses=VersionSchema)
-    def get(self, _request: Request, slug: str, number: int) -> Response:
+    def get(self, request: Request, slug: str, number: int) -> Response:
         """One immutable version."""
-        version = Version.objects.filter(model_id=slug, number=number).select_related("model").first()
+        seen = Version.objects.filter(model__in=Model.all_for(user_of(request)))
+        version = seen.filter(model_id=slug, number=number).select_related("model").first()
         if version is None:
             raise Problem(404, "There is no such version.")
         return answer(VersionSchema.of(version, version.model.kind, Worker.fresh()))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from apps.catalogue import bundles
@@ -11,19 +12,26 @@ from apps.catalogue.models import Alias, Model, Version
 from ml.bundle import Bundle
 from ml.errors import BundleError
 
+# Of a kind whatever comes first is the default.
+FIRST = ("resnet-cifar10", "wav2vec2-small")
+
 
 def install_shipped_bundles() -> list[Version]:
     """Register the models that travel with Slipway; those that are already there are left alone."""
-    folders = sorted(path.parent for path in settings.SHIPPED_BUNDLES_DIR.glob("*/bundle.json"))
+    found = settings.SHIPPED_BUNDLES_DIR.glob("*/bundle.json")
+    folders = sorted((path.parent for path in found), key=lambda folder: (folder.name not in FIRST, folder.name))
     return [install(folder, shipped=True) for folder in folders]
 
 
 @transaction.atomic
-def install(source: Path, *, shipped: bool = False) -> Version:
+def install(source: Path, *, shipped: bool = False, owner: User | None = None) -> Version:
     """Make a version of the bundle in `source`, or return the one that it already is.
 
     `production` moves to a shipped bundle only where it points at a shipped one: an upgrade of Slipway brings its newer
     weights, but never replaces a version that somebody chose.
+
+    Args:
+        owner: whose model it is, where it is new and nobody else's to see; its newest version is in production.
 
     Raises:
         BundleError: the bundle is not valid, or its model is for another kind.
@@ -34,7 +42,7 @@ def install(source: Path, *, shipped: bool = False) -> Version:
     if known := _kept(bundle):
         return known
     # This locks the model's row: of two that install at the same time the second goes on when the first is done.
-    model = _model_for(bundle)
+    model = _model_for(bundle, owner)
     if known := _kept(bundle):
         return known
     known = model.versions.filter(digest=bundle.digest).first()
@@ -47,7 +55,7 @@ def install(source: Path, *, shipped: bool = False) -> Version:
     bundles.keep(version, source)
     version.save()
     production = model.aliases.filter(name=Version.PRODUCTION).select_related("version").first()
-    if production is None or (shipped and production.version.shipped):
+    if production is None or owner or (shipped and production.version.shipped):
         Alias.objects.update_or_create(model=model, name=Version.PRODUCTION, defaults={"version": version})
         take_title(model, version)
     return version
@@ -58,15 +66,15 @@ def _kept(bundle: Bundle) -> Version | None:
     return version if version and bundles.is_kept(version) else None
 
 
-def _model_for(bundle: Bundle) -> Model:
+def _model_for(bundle: Bundle, owner: User | None) -> Model:
     manifest = bundle.manifest
     model, _ = Model.objects.select_for_update().get_or_create(
         slug=manifest.slug,
-        defaults={"kind": manifest.kind, "title": manifest.title, "summary": manifest.summary},
+        defaults={"kind": manifest.kind, "title": manifest.title, "summary": manifest.summary, "owner": owner},
     )
     if model.kind != manifest.kind:
         raise BundleError(f"{model.slug} is a model for {model.kind}; this bundle is for {manifest.kind}.")
-    if not Model.objects.filter(kind=model.kind, is_default=True).exists():
+    if model.owner_id is None and not Model.objects.filter(kind=model.kind, is_default=True).exists():
         model.is_default = True
         model.save(update_fields=["is_default"])
     return model

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import ClassVar
 
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 
@@ -23,6 +25,14 @@ class Model(models.Model):
     title = models.CharField(max_length=200)
     summary = models.TextField()
     is_default = models.BooleanField(default=False, help_text="Serves files of its kind that name no model")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who made it for themselves: it is theirs and the staff's to see. Nobody: it is everybody's",
+    )
     last_number = models.PositiveIntegerField(
         default=0, db_default=0, help_text="The highest number of a version that was deleted"
     )
@@ -38,6 +48,16 @@ class Model(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    def is_for(self, user: User) -> bool:
+        """Whether `user` may see it and ask it; for others there is no such model."""
+        return self.owner_id is None or self.owner_id == user.pk or user.is_staff
+
+    @classmethod
+    def all_for(cls, user: User) -> "models.QuerySet[Model]":
+        """Those that `user` may see and ask."""
+        mine = models.Q(owner=None) | models.Q(owner=user)
+        return cls._default_manager.all() if user.is_staff else cls._default_manager.filter(mine)
 
 
 class Version(models.Model):
@@ -99,7 +119,8 @@ class Alias(models.Model):
 
     model = models.ForeignKey(Model, on_delete=models.CASCADE, related_name="aliases")
     name = models.SlugField(max_length=63)
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="aliases")
+    # RESTRICT and not PROTECT: a model may go with its owner, and all of it.
+    version = models.ForeignKey(Version, on_delete=models.RESTRICT, related_name="aliases")
 
     class Meta:
         verbose_name_plural = "aliases"

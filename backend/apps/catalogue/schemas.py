@@ -8,7 +8,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from apps.catalogue.models import Calibration, Model, Version, Worker, kinds
-from apps.core.schemas import JsonObject, Moment, Schema
+from apps.core.schemas import JsonObject, Moment, Schema, optional
 from ml import options
 from ml.kinds import KindName
 
@@ -111,6 +111,9 @@ class ModelSchema(Schema):
     summary: str
     licence: str
     is_default: bool
+    owner: str | None = optional(
+        "Who made it for themselves: nobody else sees it but staff; left out: it is everybody's"
+    )
     aliases: dict[str, int]
     options_schema: JsonObject = Field(description="JSON schema of the options that a request may choose")
     latest: VersionSchema
@@ -126,6 +129,7 @@ class ModelSchema(Schema):
             summary=model.summary,
             licence=versions[0].licence,
             is_default=model.is_default,
+            owner=model.owner.username if model.owner else None,
             aliases={alias.name: alias.version.number for alias in model.aliases.all()},
             options_schema=options.json_schema(model.kind),
             latest=next((version for version in versions if not version.hidden), versions[0]),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db import DEFAULT_DB_ALIAS, connection
 
 from apps.catalogue.models import Alias, Model, Version
@@ -13,7 +14,7 @@ _REFERENCE = re.compile(r"(?P<slug>[a-z0-9][a-z0-9-]*)(?:@(?P<alias>[a-z0-9][\w-
 
 # Written by hand, since Django takes 1.5 ms to make such a statement and each request has one. Only that is read which
 # requests need, without the manifest above all; the rest is read when somebody looks at it.
-_OF_VERSION, _OF_MODEL = ("id", "model_id", "number", "seconds_per_item"), ("slug", "kind")
+_OF_VERSION, _OF_MODEL = ("id", "model_id", "number", "seconds_per_item"), ("slug", "kind", "owner_id")
 _COLUMNS = ", ".join([*(f"version.{name}" for name in _OF_VERSION), *(f"model.{name}" for name in _OF_MODEL)])
 _SELECT = (
     f"SELECT {_COLUMNS} FROM {Version._meta.db_table} version "  # noqa: S608 - no value is in it
@@ -51,11 +52,12 @@ def model_filter(text: str) -> Reference | None:
     return None
 
 
-def resolve(reference: str | None, *kinds: str) -> Resolved:
+def resolve(reference: str | None, *kinds: str, by: User | None = None) -> Resolved:
     """The version that `reference` (`slug`, `slug@alias`, `slug/versions/N`, or nothing) means for a file.
 
     Args:
         kinds: those that answer such a file, the usual one first.
+        by: who asks; a model that somebody else made for themselves is none. None: whoever may see all.
 
     Raises:
         Problem: 422 `unknown_model` or `wrong_kind`.
@@ -64,8 +66,8 @@ def resolve(reference: str | None, *kinds: str) -> Resolved:
         return _default(kinds)
     match = _REFERENCE.fullmatch(reference)
     resolved = _named(match["slug"], match["alias"], match["number"]) if match else None
-    if resolved is None:
-        raise _unknown(reference, match["slug"] if match else "")
+    if resolved is None or (by and not resolved.version.model.is_for(by)):
+        raise _unknown(reference, match["slug"] if match else "", by)
     model = resolved.version.model
     if model.kind not in kinds:
         detail = f"{model.slug} does {model.kind}, and this file needs {' or '.join(kinds)}."
@@ -103,14 +105,15 @@ def _versions(statement: str, *values: str | int) -> list[Version]:
     return found
 
 
-def _unknown(reference: str, slug: str) -> Problem:
-    model = Model.objects.filter(slug=slug).first()
+def _unknown(reference: str, slug: str, by: User | None) -> Problem:
+    models = Model.all_for(by) if by else Model.objects.all()
+    model = models.filter(slug=slug).first()
     if model:
         numbers = ", ".join(str(number) for number in model.versions.values_list("number", flat=True)[:20])
         names = ", ".join(f"@{name}" for name in model.aliases.values_list("name", flat=True)[:20])
         missing = reference.removeprefix(slug)[:80]
         detail = f"{slug} has no {missing!r}. Its versions: {numbers}; its aliases: {names or 'none'}."
     else:
-        known = ", ".join(Model.objects.values_list("slug", flat=True)[:20])
+        known = ", ".join(models.values_list("slug", flat=True)[:20])
         detail = f"There is no model {reference[:80]!r}. There are: {known or 'none'}."
     return Problem(422, detail, code="unknown_model", errors=[{"pointer": "/model", "detail": detail}])

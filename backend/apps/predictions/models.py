@@ -36,9 +36,9 @@ class Prediction(Leased):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="predictions", db_index=False
     )
-    # RESTRICT and not PROTECT: both may go together with their owner.
+    # RESTRICT and not PROTECT: all of it may go together with its owner.
     upload = models.ForeignKey(Upload, on_delete=models.RESTRICT, related_name="predictions")
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="predictions")
+    version = models.ForeignKey(Version, on_delete=models.RESTRICT, related_name="predictions")
     alias = models.CharField(max_length=63, blank=True, help_text="The alias that led to the version")
     kind = models.CharField(max_length=32, choices=kinds)
     options = models.JSONField(default=dict)

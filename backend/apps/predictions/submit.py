@@ -89,7 +89,7 @@ def submit(
     """
     require_broker()
     _refuse_early(owner, len(request.files))
-    checked = _check(request)
+    checked = _check(owner, request)
     quota.require_quota(owner, [file.size or 0 for file in request.files])
     uploads: list[Upload] = []
     try:
@@ -112,12 +112,12 @@ class _Checked:
     options: dict[str, object]
 
 
-def _check(request: Request) -> list[_Checked]:
+def _check(owner: User, request: Request) -> list[_Checked]:
     """What they ask for is asked once for all pictures, and once for all sounds."""
 
     @cache
     def meant(medium: Medium) -> tuple[Resolved, dict[str, object]]:
-        resolved = resolve(request.model, *kinds_reading(medium))
+        resolved = resolve(request.model, *kinds_reading(medium), by=owner)
         return resolved, checked_options(resolved.version.model.kind, request.options)
 
     return [_Checked(inspected, *meant(inspected.medium)) for inspected in inspect_all(request.files)]
@@ -221,7 +221,7 @@ def retry(owner: User, prediction_id: UUID) -> Queued:
     reference = (
         f"{old.version.model_id}@{old.alias}" if old.alias else f"{old.version.model_id}/versions/{old.version.number}"
     )
-    resolved = resolve(reference, old.kind)
+    resolved = resolve(reference, old.kind, by=owner)
     row = Prediction(
         owner=owner, upload=old.upload, version=resolved.version, alias=resolved.alias or "", kind=old.kind,
         options=old.options, created_at=timezone.now(), search=old.upload.name.lower(),

@@ -571,7 +571,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All models with their versions, metrics and labels; what is hidden is left out */
+        /** All models with their versions, metrics and labels, but for what is hidden, or others' own */
         get: operations["models_list"];
         put?: never;
         post?: never;
@@ -2218,6 +2218,8 @@ export interface components {
             summary: string;
             licence: string;
             is_default: boolean;
+            /** @description Who made it for themselves: nobody else sees it but staff; left out: it is everybody's */
+            owner?: string;
             aliases: {
                 [key: string]: number;
             };
