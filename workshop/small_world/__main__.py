@@ -17,12 +17,16 @@ def main() -> int:
     parser.add_argument("folder", type=Path, help="the new folder")
     parser.add_argument("--spoken", type=Path, help="keeps synthetic speech for the next time (default: beside FOLDER)")
     parser.add_argument("--share", type=float, default=1.0, help="so much of it, to try things out (default 1)")
+    parser.add_argument("--no-kokoro", action="store_true", help="leave out its words, which take a quarter of an hour")
     parser.add_argument("--seed", type=int, default=7)
     chosen = parser.parse_args()
     spoken = chosen.spoken or chosen.folder.parent / "spoken"
     watch = Watch(show if sys.stderr.isatty() else lambda _: None)
     try:
-        mix(chosen.packs, spoken, chosen.folder, share=chosen.share, seed=chosen.seed, watch=watch)
+        mix(
+            chosen.packs, spoken, chosen.folder,
+            share=chosen.share, seed=chosen.seed, with_kokoro=not chosen.no_kokoro, watch=watch,
+        )  # fmt: skip
     except Explained as error:
         sys.stderr.write(f"small_world: {error}\n")
         return 1

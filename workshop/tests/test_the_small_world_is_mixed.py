@@ -50,6 +50,12 @@ def test_there_is_as_much_of_each_kind_as_the_mixture_says(packs: Path, tmp_path
         assert sum(row["file"].startswith(f"{kind}/") for row in rows) == max(2, round(SHARE * count))
 
 
+def test_without_kokoro_flite_alone_speaks(packs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kokoro, "digits_and_commands", lambda folder, seed: pytest.fail("Kokoro was asked"))
+    mix.mix(packs, packs / "spoken", tmp_path / "made", share=SHARE, with_kokoro=False)
+    assert (tmp_path / "made" / mix.TABLE).is_file()
+
+
 def test_no_test_clip_and_no_held_out_speaker_is_trained_on(packs: Path, tmp_path: Path) -> None:
     speakers = {row["speaker"] for row in mixed(packs, tmp_path / "made") if row["split"] == "train"}
     recorded = {speaker for speaker in speakers if speaker.startswith(tuple(TEXTS))}

@@ -1,4 +1,4 @@
-"""Make one recording into many: speed, colour, band limit, noise.
+"""Make one recording into many: speed, colour, band limit, rooms, noise.
 
 Numpy only and cheap, for it shares the processor with training.
 """
@@ -35,6 +35,19 @@ def colour(wave: Wave, random: Random, narrow: float = 0.4) -> Wave:
         centre, width = random.uniform(200, 6000), random.uniform(80, 500)
         gain = gain * (np.abs(frequency - centre) > width)
     return np.fft.irfft(spectrum * gain, size)[: len(wave)].astype(np.float32)
+
+
+def room(wave: Wave, random: Random, rate: int = 16_000) -> Wave:
+    """The echoes of a room: noise that falls by 60 dB in 0.1 to 0.6 s, 0 to 15 dB below the direct sound.
+
+    That decay is what is heard of a room (Polack 1988); no walls need to be drawn for it.
+    """
+    falling = np.arange(1, int(rate * random.uniform(0.1, 0.6)))
+    echoes = random.standard_normal(len(falling)) * 10 ** (-3 * falling / len(falling))
+    echoes *= 10 ** (-random.uniform(0, 15) / 20) / np.linalg.norm(echoes)
+    size = 1 << (len(wave) + len(echoes)).bit_length()
+    heard = np.fft.rfft(np.concatenate([[1.0], echoes]), size) * np.fft.rfft(wave, size)
+    return np.fft.irfft(heard, size)[: len(wave)].astype(np.float32)
 
 
 def add_noise(wave: Wave, noise: Wave, random: Random, low: float = 6.0, high: float = 40.0) -> Wave:

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from ml.speech.augment import Wave, add_noise, at_speed, colour, white
+from ml.speech.augment import Wave, add_noise, at_speed, colour, room, white
 from ml.speech.decode import read_sound
 from ml.speech.preprocess import padded
 from ml.speech.recipe import SpeechRecipe
@@ -17,7 +17,7 @@ from ml.training.plan import Draw
 from ml.training.reading import reading
 
 
-class Clips(Dataset[tuple[Tensor, str]]):  # type: ignore[misc]
+class Clips(Dataset[tuple[list[Tensor], str]]):  # type: ignore[misc]
     """Sound files and their texts; a draw of the same epoch gives the same samples."""
 
     def __init__(self, paths: Sequence[Path], texts: Sequence[str], spec: SoundSpec, recipe: SpeechRecipe) -> None:
@@ -26,11 +26,15 @@ class Clips(Dataset[tuple[Tensor, str]]):  # type: ignore[misc]
     def __len__(self) -> int:
         return len(self.paths)
 
-    def __getitem__(self, draw: Draw) -> tuple[Tensor, str]:
-        """One augmented wave of its bucket's length, with its text."""
+    def __getitem__(self, draw: Draw) -> tuple[list[Tensor], str]:
+        """The augmented views of a clip, of its bucket's length, with its text.
+
+        All views have one speed, so that their frames say the same at the same time.
+        """
         random = np.random.default_rng([self.recipe.seed, draw.epoch, draw.index])
         wave = at_speed(self.read(draw.index), draw.speed) if self.recipe.speed else self.read(draw.index)
-        return self.ready(augmented(wave, self.recipe, random)), self.texts[draw.index]
+        views = [self.ready(augmented(wave, self.recipe, random)) for _ in range(self.recipe.views)]
+        return views, self.texts[draw.index]
 
     def read(self, index: int) -> Wave:
         """All samples of a file, mono. Raises TrainingError."""
@@ -56,7 +60,9 @@ class ServedClips(Dataset[tuple[Tensor, int]]):  # type: ignore[misc]
 
 
 def augmented(wave: Wave, recipe: SpeechRecipe, random: np.random.Generator) -> Wave:
-    """Another microphone and noise, each for the recipe's share of the clips."""
+    """A room, another microphone and noise, each for the recipe's share of the clips."""
+    if recipe.room and random.random() < recipe.room:
+        wave = room(wave, random)
     if random.random() < recipe.colour:
         wave = colour(wave, random)
     if random.random() < recipe.noise:

@@ -15,6 +15,7 @@ from ml.errors import RecipeError
 from ml.export.parts import Trained
 from ml.kinds import KINDS
 from ml.speech import networks
+from ml.speech.consistency import divergence
 from ml.speech.ctc import encoded, outputs_for, usable, written_by
 from ml.speech.dataset import Clips, ServedClips
 from ml.speech.export import texts_in
@@ -83,9 +84,10 @@ class SpeechTraining:
             speed=self.recipe.speed, parts=parts, seed=self.recipe.seed,
         )  # fmt: skip
 
-    def collate(self, items: list[tuple[Tensor, str]]) -> tuple[Tensor, list[str]]:
-        """(n, samples), padded to the longest bucket among them, and texts."""
-        waves, texts = zip(*items, strict=True)
+    def collate(self, items: list[tuple[list[Tensor], str]]) -> tuple[Tensor, list[str]]:
+        """(views * n, samples), padded to the longest bucket among them, and n texts: first one view of all clips."""
+        clips, texts = zip(*items, strict=True)
+        waves = [wave for view in zip(*clips, strict=True) for wave in view]
         return nn.utils.rnn.pad_sequence(waves, batch_first=True), list(texts)
 
     def loss(self, answer: Answer, truth: list[str]) -> Tensor:
@@ -96,13 +98,16 @@ class SpeechTraining:
         return self.teacher.mixed(self.errors(student, truth), student[0], teacher)
 
     def errors(self, answer: tuple[Tensor, Tensor | None], truth: list[str]) -> Tensor:
-        """CTC of the last layer, mixed with that of the middle one (Lee and Watanabe 2021, arXiv:2102.03216)."""
+        """CTC of the last layer, mixed with that of the middle one (Lee and Watanabe 2021, arXiv:2102.03216).
+
+        It is the mean of the views, if there are several, and they are asked to agree.
+        """
         last, middle = answer
-        losses = self.ctc(last, truth).sum()
-        if middle is None:
-            return losses
-        share = self.recipe.middle_loss
-        return (1 - share) * losses + share * self.ctc(middle, truth).sum()
+        views, share = self.recipe.views, self.recipe.middle_loss
+        losses = self.ctc(last, truth * views).sum() / views
+        if middle is not None:
+            losses = (1 - share) * losses + share * self.ctc(middle, truth * views).sum() / views
+        return losses + self.recipe.consistency * divergence(last) if self.recipe.consistency else losses
 
     def ctc(self, logits: Tensor, texts: list[str]) -> Tensor:
         """The loss of each clip (Graves et al. 2006), in float32; (n, frames, vocabulary) -> (n,)."""

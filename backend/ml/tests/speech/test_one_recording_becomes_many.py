@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ml.speech.augment import add_noise, at_speed, colour, white
+from ml.speech.augment import add_noise, at_speed, colour, room, white
 
 RATE = 16_000
 
@@ -46,6 +46,18 @@ def test_noise_is_as_far_below_the_speech_as_is_asked(decibel: float) -> None:
     speech, noise = tone(440), white(1000, random)
     added = add_noise(speech, noise, random, decibel, decibel) - speech
     assert 10 * np.log10(np.mean(speech**2) / np.mean(added**2)) == pytest.approx(decibel, abs=0.1)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_room_answers_what_was_said_and_not_before_it(seed: int) -> None:
+    wave = np.zeros(RATE, np.float32)
+    wave[4000:4800] = tone(440, 0.05)
+    heard = room(wave, np.random.default_rng(seed))
+    assert heard.shape == wave.shape
+    assert heard.dtype == np.float32
+    assert np.abs(heard[:4000]).max() < 1e-5
+    assert np.abs(heard[4800:5600]).max() > 0.02
+    assert np.abs(heard[4800:5600]).max() > 10 * np.abs(heard[-800:]).max()
 
 
 def test_silence_stays_silent_under_noise() -> None:

@@ -10,6 +10,7 @@ pytest.importorskip("transformers")
 
 from ml.bundle import Bundle  # noqa: E402
 from ml.export.to_onnx import largest_difference, store_weights_in_half, to_onnx  # noqa: E402
+from ml.speech.consistency import divergence  # noqa: E402
 from ml.speech.filter_bank import filter_bank  # noqa: E402
 from ml.speech.networks import TINY, build, start_as_filter_bank  # noqa: E402
 from ml.speech.recipe import SMALL_WORLD  # noqa: E402
@@ -42,6 +43,27 @@ def test_a_clip_without_words_costs_what_is_written_into_it(tmp_path: Path) -> N
     texts = ["", "A"]
     assert task.ctc(silent, texts)[0] < 0.1 < task.ctc(loud, texts)[0]
     assert torch.isfinite(task.ctc(loud, texts)).all()
+
+
+def test_two_views_that_agree_cost_nothing_more_and_others_learn_from_each_other() -> None:
+    one, other = torch.randn(2, 3, 50, 4)
+    assert divergence(torch.cat([one, one])) == pytest.approx(0, abs=1e-5)
+    views = torch.cat([one, other]).requires_grad_(True)
+    divergence(views).backward()
+    nearer = (views - 0.1 * views.grad).detach()
+    assert 0 < divergence(nearer) < divergence(views)
+    assert views.grad[:3].abs().sum() > 0 < views.grad[3:].abs().sum()
+
+
+def test_a_batch_holds_two_views_of_each_clip_with_one_text(tmp_path: Path) -> None:
+    changed = {"architecture": "wav2vec2-tiny", "consistency": 0.2, "buckets": (1.0, 2.0)}
+    task = SpeechTraining(SMALL_WORLD.model_copy(update=changed), sounds(tmp_path / "letters"), None)
+    items = [task.training[draw] for draw in task.plan(1)(0)[0]]
+    waves, texts = task.collate(items)
+    assert len(waves) == 2 * len(texts)
+    first, second = waves.chunk(2)
+    assert not torch.equal(first, second)
+    assert torch.isfinite(task.loss(task.model()(waves), texts))
 
 
 @pytest.mark.parametrize("norm", ["layer", "group"])
