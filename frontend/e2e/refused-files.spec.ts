@@ -95,5 +95,5 @@ test('the sound of a video is read, and the photo of an iPhone', async ({ page }
 test('an MP3 of silence gives an empty text', async ({ page }) => {
   await page.goto('/')
   await choose(page, fixture('silence.mp3'))
-  await expect(card(page, 'silence.mp3').getByText('No words were heard.').last()).toBeVisible()
+  await expect(card(page, 'silence.mp3').getByText('No speech heard.').last()).toBeVisible()
 })

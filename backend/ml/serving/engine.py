@@ -191,7 +191,7 @@ class Engine:
         except Exception:
             logger.exception("an answer could not be made")
             return BadInput("model_failed", "The model's answer could not be read.")
-        timing = Timing(request.preprocess, request.predict, time.perf_counter() - began, request.batch_size)
+        timing = Timing(request.preprocess, request.predict, time.perf_counter() - began, max(1, request.batch_size))
         return Result(output, timing, request.unused)
 
 

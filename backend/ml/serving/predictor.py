@@ -18,10 +18,14 @@ Logits = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One row of a batch: an image, or a window of sound. `length` is what of `array` is not padding (samples)."""
+    """One row of a batch: an image, or a window of sound. `length` is what of `array` is not padding (samples).
+
+    An `empty` one holds nothing that a model could answer to: it need not be computed, and has logits of no length.
+    """
 
     array: NDArray[np.float32]
     length: int
+    empty: bool = False
 
 
 class Predictor(Protocol):

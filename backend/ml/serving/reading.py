@@ -19,6 +19,7 @@ from ml.types import Item
 logger = logging.getLogger(__name__)
 # A long recording is never whole in memory.
 PIECES = 3
+NOTHING: Logits = np.zeros(0, np.float32)
 
 
 @dataclass(slots=True)
@@ -59,7 +60,10 @@ class Reading:
         self.ended = request.error is not None
 
     def some(self) -> list[Row]:
-        """The next pieces. Never raises for an item: its request says what is wrong."""
+        """The rows of the next pieces, none of those that are empty.
+
+        Never raises for an item: its request says what is wrong.
+        """
         began = time.perf_counter()
         try:
             return self._next()
@@ -78,11 +82,15 @@ class Reading:
             return []
         if self._pieces is None:
             self._pieces = self._predictor.pieces(self._request.item.path)
-        rows = []
-        for piece in islice(self._pieces, PIECES):
-            rows.append(Row(self._request, len(self._request.lengths), piece.array))
+        rows, pieces = [], list(islice(self._pieces, PIECES))
+        for piece in pieces:
+            position = len(self._request.lengths)
             self._request.lengths.append(piece.length)
-        self.ended = len(rows) < PIECES
+            if piece.empty:
+                self._request.outputs[position] = NOTHING
+            else:
+                rows.append(Row(self._request, position, piece.array))
+        self.ended = len(pieces) < PIECES
         return rows
 
 
@@ -94,8 +102,8 @@ class Rows:
 
     def __iter__(self) -> Iterator[Row]:
         for reading in self._readings:
-            while rows := reading.some():
-                yield from rows
+            while not reading.ended:
+                yield from reading.some()
 
     def close(self) -> None:
         """Nothing is read that nobody asks for."""

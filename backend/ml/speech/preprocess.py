@@ -42,7 +42,12 @@ def padded(wave: Wave, spec: SoundSpec) -> Window:
 
 
 def windows(chunks: Iterable[Wave], spec: SoundSpec) -> Iterator[Window]:
-    """Cut a stream into windows of ``window_seconds`` that overlap by ``overlap_seconds``; the last one is shorter.
+    """The windows of a stream as the network takes them."""
+    return (padded(wave, spec) for wave in cut(chunks, spec))
+
+
+def cut(chunks: Iterable[Wave], spec: SoundSpec) -> Iterator[Wave]:
+    """Cut a stream into pieces of ``window_seconds`` that overlap by ``overlap_seconds``; the last one is shorter.
 
     No more than one window and one chunk are in memory. A stream without samples gives no window.
     """
@@ -52,7 +57,7 @@ def windows(chunks: Iterable[Wave], spec: SoundSpec) -> Iterator[Window]:
     for chunk in chunks:
         waiting = np.concatenate([waiting, chunk])
         while len(waiting) > size:
-            yield padded(waiting[:size], spec)
+            yield waiting[:size]
             waiting, first = waiting[hop:], False
     if len(waiting) and (first or len(waiting) > size - hop):
-        yield padded(waiting, spec)
+        yield waiting

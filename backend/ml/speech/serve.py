@@ -10,41 +10,54 @@ from ml.bundle import Bundle
 from ml.errors import BadInput, BundleError
 from ml.options import RequestOptions
 from ml.serving.predictor import Logits, Piece
+from ml.speech import voice
 from ml.speech.decode import read_sound
 from ml.speech.postprocess import alphabet_of, answer
-from ml.speech.preprocess import windows
+from ml.speech.preprocess import Wave, cut, padded
+from ml.speech.silence import with_silence
 from ml.speech.spec import SoundSpec
 from ml.types import Limits, Transcript
 
 # Three windows of twenty seconds: attention's memory grows with the square of a window, and with every one of them.
 BATCH_SECONDS = 60.0
 BATCH_WINDOWS = 32
+WORD_SECONDS = 1.5  # of less, as of one word, the detector loses some: it is read whatever is in it
 
 
 class SpeechPredictor:
-    """A recording is as many pieces as it has windows, read one after the other."""
+    """A recording is as many pieces as it has windows, read one after the other; in some of them nobody speaks.
 
-    def __init__(self, bundle: Bundle, limits: Limits) -> None:  # noqa: ARG002 - windows are short, however long the sound
+    Args:
+        listen: False reads every window, whether somebody speaks in it or not.
+    """
+
+    def __init__(self, bundle: Bundle, limits: Limits, *, listen: bool = True) -> None:  # noqa: ARG002 - windows are short, however long the sound
         manifest = bundle.manifest
         if not isinstance(manifest.preprocess, SoundSpec) or not manifest.vocabulary or manifest.blank is None:
             raise BundleError(f"{bundle.folder}: not a speech model")
         self.spec = manifest.preprocess
         self.alphabet = alphabet_of(manifest)
+        self.listens = listen and self.spec.sample_rate == voice.RATE
 
     def pieces(self, path: Path) -> Iterator[Piece]:
         """The normalised windows, each padded to its own bucket. Raises BadInput."""
         try:
-            for window in windows(read_sound(path, self.spec.sample_rate), self.spec):
-                yield Piece(window.wave, window.samples)
+            for wave in cut(read_sound(path, self.spec.sample_rate), self.spec):
+                window = padded(wave, self.spec)
+                yield Piece(window.wave, window.samples, empty=self.is_silent(wave))
         except BadInput as error:
             if error.code != "invalid_media":
                 raise
             # The upload was accepted: what its sound turns out to be now is a failure to decode.
             raise BadInput("decode_failed", error.detail) from error
 
+    def is_silent(self, wave: Wave) -> bool:
+        """Whether nobody speaks in a window, as far as that can be told; of a single word it cannot."""
+        return self.listens and len(wave) > WORD_SECONDS * voice.RATE and not voice.speaks(wave)
+
     def answer(self, outputs: Sequence[tuple[int, Logits]], options: RequestOptions | None = None) -> Transcript:  # noqa: ARG002
         """The transcript of all windows."""
-        return answer(outputs, self.spec, self.alphabet)
+        return answer(with_silence(outputs, self.spec, self.alphabet), self.spec, self.alphabet)
 
     def batch_limit(self, shape: tuple[int, ...]) -> int:
         """How many windows of a shape, (samples,), go into one batch."""

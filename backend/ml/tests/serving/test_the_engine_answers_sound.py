@@ -51,7 +51,7 @@ def batches() -> list[tuple[int, int]]:
 def engine(tmp_path: Path, batches: list[tuple[int, int]]) -> Engine:
     (tmp_path / "weights").write_bytes(b"not used")
     bundle: Bundle = write_bundle(tmp_path / "loudness", MANIFEST, {"model.onnx": tmp_path / "weights"})
-    return Engine(bundle, Loudness(batches, "cpu"), SpeechPredictor(bundle, Limits()))
+    return Engine(bundle, Loudness(batches, "cpu"), SpeechPredictor(bundle, Limits(), listen=False))
 
 
 def sound(path: Path, *volumes: float, each: float = 0.5) -> Path:
