@@ -9,7 +9,7 @@ export function Ended({ unknown, error }: { unknown: boolean; error: Error | nul
   const words = useExactProblemWords()
   return (
     <main className="flex flex-1 flex-col justify-center pb-24">
-      <EmptyState icon={Unlink} title={t(unknown ? 'unknown.title' : 'ended')}>
+      <EmptyState isPage icon={Unlink} title={t(unknown ? 'unknown.title' : 'ended')}>
         {unknown || !error ? t('unknown.text') : words(error)}
       </EmptyState>
     </main>

@@ -29,7 +29,7 @@ function Labels({ output: { labels } }: { output: Classification }) {
           ? t('sure', { percent: formatPercent(first.score, i18n.language, 0) })
           : t('maybe', { label: first.label })}
       </p>
-      {labels.length > 1 ? <LabelBars labels={labels} top={3} className="text-left" /> : null}
+      {labels.length > 1 ? <LabelBars labels={labels} top={3} headed={isSure} className="text-left" /> : null}
     </>
   )
 }

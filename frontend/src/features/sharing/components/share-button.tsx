@@ -13,11 +13,14 @@ const ShareDialog = lazyPart(
   (m) => m.ShareDialog,
 )
 
+const COUNT_MS = 5000
+
 /** Opens a model to others by a link; nothing for who may not. */
 export function ShareButton({ model }: { model: Model }) {
   const { t } = useTranslation('sharing')
-  const { data } = useQuery(linksQuery(model.slug))
   const dialog = useLateDialog(ShareDialog)
+  // What comes by a link meanwhile is counted where somebody looks.
+  const { data } = useQuery({ ...linksQuery(model.slug), refetchInterval: dialog.isOpen && COUNT_MS })
   if (!data?.may_share) return null
   return (
     <>
