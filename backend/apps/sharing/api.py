@@ -22,7 +22,8 @@ class LinksView(APIView):
     @extend_schema(operation_id="links_list", responses=LinkListSchema)
     def get(self, request: Request, slug: str) -> Response:
         """My links to this model, newest first; staff see everybody's. One that has ended is listed for 90 days."""
-        user, model = user_of(request), links.find_model(slug)
+        user = user_of(request)
+        model = links.find_model(user, slug)
         seen = [LinkSchema.of(link) for link in links.seen_by(user, slug)]
         return answer(LinkListSchema(results=seen, may_share=links.may_share(user, model)))
 
@@ -30,7 +31,7 @@ class LinksView(APIView):
     def post(self, request: Request, slug: str) -> Response:
         """Make a link that opens this model without an account. `path` in the answer is shown this once.
 
-        What guests send is kept in your name, within your quota. For staff.
+        What guests send is kept in your name, within your quota. For staff, and for whoever made the model.
         """
         user = user_of(request)
         form = LinkForm(data=request.data)

@@ -19,9 +19,9 @@ MOST_LINKS = 100
 KEPT = timedelta(days=90)
 
 
-def may_share(user: User, model: Model) -> bool:  # noqa: ARG001 - all models are the staff's so far
-    """Whether `user` may let guests use `model`."""
-    return user.is_staff
+def may_share(user: User, model: Model) -> bool:
+    """Whether `user` may let guests use `model`: staff, and whoever made it for themselves."""
+    return user.is_staff or model.owner_id == user.pk
 
 
 def make(user: User, slug: str, *, name: str, hours: int, most_a_day: int) -> tuple[Link, str]:
@@ -30,9 +30,9 @@ def make(user: User, slug: str, *, name: str, hours: int, most_a_day: int) -> tu
     Raises:
         Problem: 403 where the model is not theirs to share; 404 without a model; 409 where they have too many.
     """
-    model = find_model(slug)
+    model = find_model(user, slug)
     if not may_share(user, model):
-        raise Problem(403, "Only staff may share this model.")
+        raise Problem(403, "Only staff may share this model, and whoever made it.")
     now = timezone.now()
     Link.objects.filter(Q(expires_at__lt=now - KEPT) | Q(revoked_at__lt=now - KEPT), owner=user).delete()
     if Link.objects.filter(owner=user, revoked_at=None, expires_at__gt=now).count() >= MOST_LINKS:
@@ -62,9 +62,9 @@ def seen_by(user: User, slug: str) -> QuerySet[Link]:
     return links if user.is_staff else links.filter(owner=user)
 
 
-def find_model(slug: str) -> Model:
-    """Raises Problem 404."""
-    model = Model.objects.filter(slug=slug).first()
+def find_model(user: User, slug: str) -> Model:
+    """A model that `user` may see. Raises Problem 404."""
+    model = Model.all_for(user).filter(slug=slug).first()
     if model is None:
         raise Problem(404, "There is no such model.")
     return model

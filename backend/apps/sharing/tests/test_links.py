@@ -10,7 +10,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.accounts.keys import digest_of
-from apps.catalogue.models import Version
+from apps.catalogue.models import Model, Version
 from apps.sharing import links
 from apps.sharing.models import Link
 from apps.sharing.tests.conftest import PICTURES, Answer, Phone, Share
@@ -67,6 +67,17 @@ def test_only_who_may_share_a_model_makes_links_to_it(as_owner: APIClient, nobod
     assert make(as_owner).status_code == 403
     assert make(nobody).status_code == 401
     assert as_owner.get(LINKS).json() == {"results": [], "may_share": False}
+
+
+def test_who_made_a_model_for_themselves_shares_it_and_others_do_not_see_it(
+    as_owner: APIClient, as_stranger: APIClient, owner: User, versions: dict[str, Version]
+) -> None:
+    Model.objects.filter(slug=PICTURES).update(owner=owner, is_default=False)
+    assert as_owner.get(LINKS).json()["may_share"] is True
+    token = make(as_owner).json()["path"].partition("#")[2]
+    assert Phone(token).send().status_code == 202
+    assert make(as_stranger).status_code == 404
+    assert as_stranger.get(LINKS).status_code == 404
 
 
 def test_a_program_needs_the_scope_of_models(operator: User, with_key: Sign) -> None:

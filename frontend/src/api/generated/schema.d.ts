@@ -630,7 +630,7 @@ export interface paths {
         put?: never;
         /**
          * Make a link that opens this model without an account
-         * @description Make a link that opens this model without an account. `path` in the answer is shown this once. What guests send is kept in your name, within your quota. For staff.
+         * @description Make a link that opens this model without an account. `path` in the answer is shown this once. What guests send is kept in your name, within your quota. For staff, and for whoever made the model.
          */
         post: operations["links_create"];
         delete?: never;
