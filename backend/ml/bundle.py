@@ -64,6 +64,17 @@ class Architecture(BaseModel):
     temperature: float = Field(1.0, gt=0, description="The served graph divides the logits by it")
 
 
+class Grammar(BaseModel):
+    """What may be said to a speech model, under a name that a request may choose.
+
+    `titles` are by language ("en", "zh"); `pattern` is as `ml.speech.grammar.pattern` reads it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    titles: Mapping[str, str]
+    pattern: str
+
+
 class Manifest(BaseModel):
     """The content of `bundle.json`.
 
@@ -84,6 +95,8 @@ class Manifest(BaseModel):
     vocabulary: tuple[str, ...] | None = None
     blank: int | None = None
     word_delimiter: str | None = None
+    grammars: Mapping[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,62}$")], Grammar] = Field(default_factory=dict)
+    default_grammar: str | None = None
     metrics: JsonObject
     lineage: JsonObject
     parameters: int = Field(gt=0)
@@ -107,6 +120,10 @@ class Manifest(BaseModel):
                 raise ValueError(f"a model for {self.kind} needs labels")
         elif not self.vocabulary or self.blank is None:
             raise ValueError(f"a model for {self.kind} needs a vocabulary and its blank")
+        if "any" in self.grammars:
+            raise ValueError("a grammar cannot be called 'any': that is how a request asks for none")
+        if self.default_grammar not in {None, *self.grammars}:
+            raise ValueError(f"the default grammar {self.default_grammar!r} is none of {', '.join(self.grammars)}")
         return self
 
     @property

@@ -2,21 +2,51 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 from pydantic_core import ErrorDetails
 
+from ml.bundle import Manifest
 from ml.errors import BadInput, Explained
 from ml.kinds import KindFile
 
 UNKNOWN = "extra_forbidden"
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with an option: its name (or `name/0` for the first entry of a list), and a sentence."""
+
+    name: str
+    sentence: str
+
+
 class RequestOptions(BaseModel):
     """What somebody may ask of one answer; a kind that takes nothing has no fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    @property
+    def needs_version(self) -> bool:
+        """Whether it depends on the version what they mean, so that its manifest has to be looked at."""
+        return False
+
+    def usual(self, grammar: str) -> Self:  # noqa: ARG002
+        """With what the version usually does, where the request left it open."""
+        return self
+
+    def faults(self) -> list[Fault]:
+        """What is wrong with options each of which is right."""
+        return []
+
+    def faults_for(self, manifest: Manifest) -> list[Fault]:  # noqa: ARG002
+        """What the version cannot do."""
+        return []
+
+    def to_json(self) -> dict[str, object]:
+        """What was chosen, and the defaults of the rest; what may be left out is left out."""
+        return self.model_dump(mode="json", exclude_none=True)
 
 
 class OptionsFile(Protocol):
@@ -28,14 +58,6 @@ class OptionsFile(Protocol):
 
 
 OPTIONS: KindFile[OptionsFile] = KindFile("options")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with an option: its name (or `name/0` for the first entry of a list), and a sentence."""
-
-    name: str
-    sentence: str
 
 
 class OptionsError(Explained):
@@ -50,10 +72,22 @@ def check(kind: str, chosen: Mapping[str, object]) -> RequestOptions:
     """The options with their defaults. Raises OptionsError, which names each wrong one; the unknown ones come first."""
     declared = OPTIONS.of(kind).OPTIONS
     try:
-        return declared.model_validate(chosen)
+        found = declared.model_validate(chosen)
     except ValidationError as error:
         errors = sorted(error.errors(), key=lambda one: one["type"] != UNKNOWN)
         raise OptionsError([_fault(kind, one) for one in errors]) from error
+    _refuse(found.faults())
+    return found
+
+
+def check_for(options: RequestOptions, manifest: Manifest) -> None:
+    """Raises OptionsError, which names each that the version cannot do."""
+    _refuse(options.faults_for(manifest))
+
+
+def _refuse(faults: list[Fault]) -> None:
+    if faults:
+        raise OptionsError(faults)
 
 
 def read(kind: str, chosen: Mapping[str, object]) -> tuple[RequestOptions, list[str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -15,6 +16,7 @@ from apps.accounts.models import Scope
 from apps.accounts.permissions import IsStaff, SignedIn
 from apps.catalogue import aliases
 from apps.catalogue.deleting import delete
+from apps.catalogue.grammars import set_default_grammar
 from apps.catalogue.hiding import hide
 from apps.catalogue.models import Model, Version, Worker
 from apps.catalogue.schemas import ModelListSchema, ModelSchema, VersionSchema
@@ -51,10 +53,20 @@ class ModelView(APIView):
         return answer(ModelSchema.of(model, Worker.fresh()))
 
 
-class HideForm(Form):
-    """Whether it is left out of the lists."""
+class VersionForm(Form):
+    """What of a version may be changed: at least one of both."""
 
-    hidden = serializers.BooleanField()
+    hidden = serializers.BooleanField(required=False, help_text="Whether it is left out of the lists")
+    default_grammar = serializers.CharField(
+        required=False, allow_null=True, max_length=63,
+        help_text="What is heard where a request says nothing, one of the version's grammars; null: anything",
+    )  # fmt: skip
+
+    def validate(self, attrs: dict[str, object]) -> dict[str, object]:
+        """Raises ValidationError where nothing is to be changed."""
+        if not attrs:
+            raise serializers.ValidationError("Send hidden or default_grammar.")
+        return attrs
 
 
 class MadeIt(SignedIn):
@@ -90,12 +102,20 @@ class VersionView(APIView):
             raise Problem(404, "There is no such version.")
         return answer(VersionSchema.of(version, version.model.kind, Worker.fresh()))
 
-    @extend_schema(operation_id="versions_hide", request=HideForm, responses=VersionSchema)
+    @extend_schema(operation_id="versions_hide", request=VersionForm, responses=VersionSchema)
+    @transaction.atomic
     def patch(self, request: Request, slug: str, number: int) -> Response:
-        """Hide a version from the lists, or show it again; 409 for the one that answers by the model's bare name."""
-        form = HideForm(data=request.data)
+        """Hide a version from the lists, or show it again, and choose its default grammar.
+
+        409 where the one that answers by the model's bare name would be hidden.
+        """
+        form = VersionForm(data=request.data)
         form.is_valid(raise_exception=True)
-        version = hide(slug, number, form.validated_data["hidden"], user_of(request))
+        given, by = form.validated_data, user_of(request)
+        if "default_grammar" in given:
+            version = set_default_grammar(slug, number, given["default_grammar"] or "", by)
+        if "hidden" in given:
+            version = hide(slug, number, given["hidden"], by)
         return answer(VersionSchema.of(version, version.model.kind, Worker.fresh()))
 
     @extend_schema(operation_id="versions_destroy", responses={204: None})

@@ -50,7 +50,7 @@ def install(source: Path, *, shipped: bool = False, owner: User | None = None) -
     number = known.number if known else 1 + max(numbers)
     version = known or Version(
         model=model, number=number, digest=bundle.digest, manifest=manifest.model_dump(mode="json"), size=bundle.size,
-        shipped=shipped,
+        shipped=shipped, default_grammar=manifest.default_grammar or "",
     )  # fmt: skip
     bundles.keep(version, source)
     version.save()

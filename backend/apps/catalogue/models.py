@@ -72,6 +72,9 @@ class Version(models.Model):
     size = models.PositiveBigIntegerField(help_text="Bytes of all files")
     shipped = models.BooleanField(default=False, help_text="Came with Slipway")
     hidden = models.BooleanField(default=False, db_default=False, help_text="Not offered; who names it is answered")
+    default_grammar = models.CharField(
+        max_length=63, blank=True, default="", db_default="", help_text="What is heard where a request says nothing"
+    )
     seconds_per_item = models.FloatField(null=True, help_text="What one item takes here: a moving average")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -67,6 +67,13 @@ class CalibrationSchema(Schema):
         )
 
 
+class GrammarSchema(Schema):
+    """What may be said to a version, by the name that a request may choose."""
+
+    name: str
+    titles: dict[str, str] = Field(description='As people read it, by language: "en", "zh"')
+
+
 class VersionSchema(Schema):
     """One immutable version."""
 
@@ -74,6 +81,8 @@ class VersionSchema(Schema):
     metrics: JsonObject
     labels: list[str] | None
     vocabulary: list[str] | None
+    grammars: list[GrammarSchema] = Field(description="What the option `grammar` of a request may name")
+    default_grammar: str | None = Field(description="The one that is heard where a request says nothing")
     preprocess: JsonObject
     lineage: JsonObject
     parameters: int
@@ -92,6 +101,11 @@ class VersionSchema(Schema):
         return cls(
             number=version.number,
             **{name: version.manifest.get(name) for name in copied},
+            grammars=[
+                GrammarSchema(name=name, titles=grammar["titles"])
+                for name, grammar in version.manifest.get("grammars", {}).items()
+            ],
+            default_grammar=version.default_grammar or None,
             size=version.size,
             sha256=version.digest,
             created_at=version.created_at,

@@ -14,7 +14,8 @@ _REFERENCE = re.compile(r"(?P<slug>[a-z0-9][a-z0-9-]*)(?:@(?P<alias>[a-z0-9][\w-
 
 # Written by hand, since Django takes 1.5 ms to make such a statement and each request has one. Only that is read which
 # requests need, without the manifest above all; the rest is read when somebody looks at it.
-_OF_VERSION, _OF_MODEL = ("id", "model_id", "number", "seconds_per_item"), ("slug", "kind", "owner_id")
+_OF_VERSION = ("id", "model_id", "number", "default_grammar", "seconds_per_item")
+_OF_MODEL = ("slug", "kind", "owner_id")
 _COLUMNS = ", ".join([*(f"version.{name}" for name in _OF_VERSION), *(f"model.{name}" for name in _OF_MODEL)])
 _SELECT = (
     f"SELECT {_COLUMNS} FROM {Version._meta.db_table} version "  # noqa: S608 - no value is in it

@@ -28,6 +28,7 @@ Event = Literal[
     "record_changed",
     "record_deleted",
     "alias_moved",
+    "default_grammar_set",
     "version_hidden",
     "version_shown",
     "version_deleted",

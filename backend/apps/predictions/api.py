@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from json import JSONDecodeError
 from typing import cast
 from uuid import UUID
 
@@ -148,12 +149,14 @@ class RetryView(APIView):
     @extend_schema(
         operation_id="predictions_retry",
         parameters=[_told("Location", "Address of the new prediction", 202)],
-        request=None,
+        request=forms.RetrySerializer,
         responses={202: schemas.PredictionSchema},
     )
     def post(self, request: HttpRequest, prediction_id: UUID) -> Response:
-        """A new prediction of the same input."""
-        (row,), places = submit.retry(user_of(request), prediction_id)
+        """A new prediction of the same input, with the same options or others."""
+        form = forms.RetrySerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        (row,), places = submit.retry(user_of(request), prediction_id, form.validated_data.get("options"))
         (shape,) = schemas.shapes_of([row], places)
         return answer(shape, status=202, headers={"Location": schemas.url_of(row.pk)})
 
@@ -247,11 +250,13 @@ def _submission(request: HttpRequest, most: int | None = None) -> submit.Request
 
 
 def _options(text: str | bytes | None) -> dict[str, object]:
+    detail = "options is not a JSON object."
     try:
         options = strict_json(text) if text else {}
-    except (ValueError, TypeError):
+    except (JSONDecodeError, TypeError):
         options = None
+    except ValueError as error:
+        options, detail = None, f"options cannot be read: {error}."
     if not isinstance(options, dict):
-        detail = "options is not a JSON object."
         raise Problem(400, detail, errors=[{"pointer": "/options", "detail": detail}])
     return options

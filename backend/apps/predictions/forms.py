@@ -16,6 +16,14 @@ class OptionsField(serializers.CharField):
     """The options of a request: JSON, as text."""
 
 
+class OptionsObjectField(serializers.DictField):
+    """The options of a request in a body of JSON."""
+
+
+def _shapes(auto_schema: AutoSchema) -> JsonSchemaValue:
+    return {"anyOf": [reference_to(auto_schema, OPTIONS.of(kind).OPTIONS) for kind in KINDS]}
+
+
 class OptionsFieldExtension(OpenApiSerializerFieldExtension):
     """Says in OpenAPI what the text holds, for each kind."""
 
@@ -23,8 +31,18 @@ class OptionsFieldExtension(OpenApiSerializerFieldExtension):
 
     def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> JsonSchemaValue:  # noqa: ARG002
         """As JSON Schema describes JSON in a text."""
-        shapes = [reference_to(auto_schema, OPTIONS.of(kind).OPTIONS) for kind in KINDS]
-        return {"type": "string", "contentMediaType": "application/json", "contentSchema": {"anyOf": shapes}}
+        shapes = _shapes(auto_schema)
+        return {"type": "string", "contentMediaType": "application/json", "contentSchema": shapes}
+
+
+class OptionsObjectFieldExtension(OpenApiSerializerFieldExtension):
+    """Says in OpenAPI what the object holds, for each kind."""
+
+    target_class = OptionsObjectField
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> JsonSchemaValue:  # noqa: ARG002
+        """One of the shapes."""
+        return _shapes(auto_schema)
 
 
 class SubmitSerializer(Form):
@@ -35,6 +53,12 @@ class SubmitSerializer(Form):
     )
     model = serializers.CharField(required=False, help_text="slug, slug@alias or slug/versions/N")
     options = OptionsField(required=False, help_text="A JSON object, as text, with the options of the file's kind")
+
+
+class RetrySerializer(Form):
+    """What is to be different this time."""
+
+    options = OptionsObjectField(required=False, help_text="Other options; without them those of then")
 
 
 class IdsSerializer(Form):

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
+from apps.catalogue.models import Version
 from apps.catalogue.selectors import Resolved, resolve
 from apps.core.brief import Brief
 from apps.core.broker import require_broker
@@ -118,15 +119,18 @@ def _check(owner: User, request: Request) -> list[_Checked]:
     @cache
     def meant(medium: Medium) -> tuple[Resolved, dict[str, object]]:
         resolved = resolve(request.model, *kinds_reading(medium), by=owner)
-        return resolved, checked_options(resolved.version.model.kind, request.options)
+        return resolved, checked_options(resolved.version, request.options)
 
     return [_Checked(inspected, *meant(inspected.medium)) for inspected in inspect_all(request.files)]
 
 
-def checked_options(kind: str, chosen: Mapping[str, object]) -> dict[str, object]:
+def checked_options(version: Version, chosen: Mapping[str, object]) -> dict[str, object]:
     """The options with their defaults. Raises Problem 422 `invalid_options` naming each wrong one."""
     try:
-        return options.check(kind, chosen).model_dump(mode="json")
+        checked = options.check(version.model.kind, chosen)
+        if checked.needs_version:
+            options.check_for(checked, version.parsed)
+        return checked.usual(version.default_grammar).to_json()
     except OptionsError as error:
         wrong: list[FieldError] = [
             {"pointer": f"/options/{fault.name}", "detail": fault.sentence} for fault in error.faults
@@ -214,8 +218,15 @@ def _insert(rows: list[Prediction]) -> Queued:
     return Queued(rows, places)
 
 
-def retry(owner: User, prediction_id: UUID) -> Queued:
-    """A new prediction of the same input, by the version that its model reference means now."""
+def retry(owner: User, prediction_id: UUID, chosen: Mapping[str, object] | None = None) -> Queued:
+    """A new prediction of the same input, by the version that its model reference means now.
+
+    Args:
+        chosen: other options; None: those of then.
+
+    Raises:
+        Problem: 404; 422 `invalid_options` where that version cannot do what they ask; else as `submit`.
+    """
     require_broker()
     old = find(owner, prediction_id)
     reference = (
@@ -224,8 +235,8 @@ def retry(owner: User, prediction_id: UUID) -> Queued:
     resolved = resolve(reference, old.kind, by=owner)
     row = Prediction(
         owner=owner, upload=old.upload, version=resolved.version, alias=resolved.alias or "", kind=old.kind,
-        options=old.options, created_at=timezone.now(), search=old.upload.name.lower(),
-        request_id=current_request_id(), via=old.via,
+        options=checked_options(resolved.version, old.options if chosen is None else chosen),
+        created_at=timezone.now(), search=old.upload.name.lower(), request_id=current_request_id(), via=old.via,
     )  # fmt: skip
     with transaction.atomic():
         # Whoever deletes the last prediction of an upload locks the upload as well: see actions.py.

@@ -29,6 +29,10 @@ def add_parser(steps: Steps) -> None:
     parser.add_argument("bundle", type=Path)
     parser.add_argument("data_set", type=Path, help="a frozen one, or a folder or archive as it came")
     parser.add_argument("--split", choices=(*SPLITS, "all"), default="test")
+    heard = parser.add_mutually_exclusive_group()
+    heard.add_argument("--keywords", type=Path, metavar="FILE", help="only these words are heard, one a line")
+    heard.add_argument("--one-of", type=Path, metavar="FILE", help="each sound is one of these phrases, one a line")
+    heard.add_argument("--grammar", metavar="NAME", help="one that the bundle offers")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda:N")
     parser.add_argument("--threads", type=int, default=0, help="default: one per core")
     parser.add_argument("--to", type=Path, metavar="FILE", help="write everything there, and print only the figures")
@@ -45,6 +49,7 @@ def measure(arguments: argparse.Namespace) -> int:
             arguments.split,
             device=arguments.device,
             threads=arguments.threads,
+            options=options_in(arguments),
             callback=lambda step: print(f"\r{step.done} of {step.total}", end="", file=sys.stderr),  # noqa: T201
         )
     print(file=sys.stderr)  # noqa: T201
@@ -54,6 +59,19 @@ def measure(arguments: argparse.Namespace) -> int:
         found = {name: value for name, value in found.items() if name in SHORT}
     print(json.dumps(found, indent=2, ensure_ascii=False))  # noqa: T201
     return 0
+
+
+def options_in(arguments: argparse.Namespace) -> dict[str, object]:
+    """What may be heard, as a request says it."""
+    if arguments.grammar:
+        return {"grammar": arguments.grammar}
+    lists = {"keywords": arguments.keywords, "one_of": arguments.one_of}
+    return {name: lines_of(file) for name, file in lists.items() if file}
+
+
+def lines_of(file: Path) -> list[str]:
+    """The lines that are not empty."""
+    return [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 @contextmanager

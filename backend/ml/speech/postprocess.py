@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,13 @@ class Alphabet:
     vocabulary: Sequence[str]
     blank: int
     delimiter: str
+
+
+class Reader(Protocol):
+    """Reads the frames of a whole recording with a grammar (`ml.speech.grammar.read`)."""
+
+    def read(self, logits: Logits, frame_seconds: float, duration: float, /) -> Transcript:
+        """The transcript of frames (n, vocabulary)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +116,19 @@ def _of_sound(samples: int, logits: Logits, spec: SoundSpec) -> Logits:
     return logits[: max(1, -(-samples // spec.frame_stride))]
 
 
-def answer(outputs: Sequence[tuple[int, Logits]], spec: SoundSpec, alphabet: Alphabet) -> Transcript:
-    """The transcript of a recording from the (samples, logits) of its windows in order; of no window, an empty one."""
+def answer(
+    outputs: Sequence[tuple[int, Logits]], spec: SoundSpec, alphabet: Alphabet, grammar: Reader | None = None
+) -> Transcript:
+    """The transcript of a recording from the (samples, logits) of its windows in order; of no window, an empty one.
+
+    Without a grammar anything may be heard.
+    """
     if not outputs:
         return Transcript("", (), 0.0)
     hop = spec.window_seconds - spec.overlap_seconds
     duration = (len(outputs) - 1) * hop + outputs[-1][0] / spec.sample_rate
     frames = stitch([_of_sound(samples, logits, spec) for samples, logits in outputs], spec)
-    return transcript(frames, alphabet, spec.frame_stride / spec.sample_rate, duration)
+    frame_seconds = spec.frame_stride / spec.sample_rate
+    if grammar:
+        return grammar.read(frames, frame_seconds, duration)
+    return transcript(frames, alphabet, frame_seconds, duration)

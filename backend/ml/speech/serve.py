@@ -12,6 +12,7 @@ from ml.options import RequestOptions
 from ml.serving.predictor import Logits, Piece
 from ml.speech import voice
 from ml.speech.decode import read_sound
+from ml.speech.grammar.choose import Readers, check_grammars
 from ml.speech.postprocess import alphabet_of, answer
 from ml.speech.preprocess import Wave, cut, padded
 from ml.speech.silence import with_silence
@@ -38,6 +39,8 @@ class SpeechPredictor:
         self.spec = manifest.preprocess
         self.alphabet = alphabet_of(manifest)
         self.listens = listen and self.spec.sample_rate == voice.RATE
+        check_grammars(manifest)
+        self._readers = Readers(manifest)
 
     def pieces(self, path: Path) -> Iterator[Piece]:
         """The normalised windows, each padded to its own bucket. Raises BadInput."""
@@ -55,9 +58,10 @@ class SpeechPredictor:
         """Whether nobody speaks in a window, as far as that can be told; of a single word it cannot."""
         return self.listens and len(wave) > WORD_SECONDS * voice.RATE and not voice.speaks(wave)
 
-    def answer(self, outputs: Sequence[tuple[int, Logits]], options: RequestOptions | None = None) -> Transcript:  # noqa: ARG002
-        """The transcript of all windows."""
-        return answer(with_silence(outputs, self.spec, self.alphabet), self.spec, self.alphabet)
+    def answer(self, outputs: Sequence[tuple[int, Logits]], options: RequestOptions | None = None) -> Transcript:
+        """The transcript of all windows, by the grammar of the request."""
+        whole = with_silence(outputs, self.spec, self.alphabet)
+        return answer(whole, self.spec, self.alphabet, self._readers.of(options))
 
     def batch_limit(self, shape: tuple[int, ...]) -> int:
         """How many windows of a shape, (samples,), go into one batch."""

@@ -10,6 +10,7 @@ from ml.bundle import Bundle
 from ml.datasets.frozen import DataItem, DataSet, Split
 from ml.errors import BadInput, TrainingError
 from ml.kinds import KindFile
+from ml.options import check, check_for
 from ml.progress import Progress, ProgressCallback
 from ml.serving.engine import Engine, load
 from ml.types import Item, JsonObject, Output
@@ -71,15 +72,18 @@ def evaluate(
     *,
     device: str = "auto",
     threads: int = 0,
+    options: Mapping[str, object] | None = None,
     callback: ProgressCallback = lambda _: None,
 ) -> Evaluation:
     """The answers of the exported model to every item of a split, or of the whole set, scored.
 
     Args:
+        options: what every item is asked with, beside what the kind's figures need.
         callback: called with how many items are done and how many there are.
 
     Raises:
         TrainingError: the split is empty, or the data set is of another kind.
+        OptionsError: the bundle does not know the options.
     """
     manifest = bundle.manifest
     items = data_set.all_items if split == "all" else data_set.items(split)
@@ -87,24 +91,28 @@ def evaluate(
         raise TrainingError(f"{manifest.slug} is for {manifest.kind}, {data_set.manifest.slug} for {data_set.kind}.")
     if not items:
         raise TrainingError(f"{data_set.manifest.slug} has no {split} split; freeze it with one.")
-    answers, failed = answers_of(load(bundle.folder, device, threads), data_set, items, callback)
+    asked = {**SCORE.of(manifest.kind).OPTIONS, **(options or {})}
+    check_for(check(manifest.kind, asked), manifest)
+    answers, failed = answers_of(load(bundle.folder, device, threads), data_set, items, callback, asked)
     figures = SCORE.of(manifest.kind).score(items, answers, manifest.outputs)
     known = {"slug": data_set.manifest.slug, "title": data_set.manifest.title, "digest": data_set.digest}
     return Evaluation(manifest.kind, known, split, len(items), failed, figures)
 
 
 def answers_of(
-    engine: Engine, data_set: DataSet, items: Sequence[DataItem], callback: ProgressCallback
+    engine: Engine,
+    data_set: DataSet,
+    items: Sequence[DataItem],
+    callback: ProgressCallback,
+    options: Mapping[str, object] | None = None,
 ) -> tuple[list[Output | None], list[dict[str, str]]]:
     """The output for each item, None for one that failed, and the failures with their reasons."""
-    options = SCORE.of(data_set.kind).OPTIONS
+    asked = SCORE.of(data_set.kind).OPTIONS if options is None else options
     answers: list[Output | None] = []
     failed: list[dict[str, str]] = []
     for start in range(0, len(items), CHUNK):
         part = items[start : start + CHUNK]
-        for item, result in zip(
-            part, engine.predict_many([Item(data_set.path(i), options) for i in part]), strict=True
-        ):
+        for item, result in zip(part, engine.predict_many([Item(data_set.path(i), asked) for i in part]), strict=True):
             if isinstance(result, BadInput):
                 failed.append({"name": item.name, "file": item.file, "reason": str(result)})
             answers.append(None if isinstance(result, BadInput) else result.output)

@@ -103,7 +103,16 @@ def manifest(finish: Finish, architecture: Architecture, parameters: int, parity
         "lineage": lineage(finish),
         "parameters": parameters,
         **finish.task.outputs.as_manifest(),
+        **grammars(finish),
     }
+
+
+def grammars(finish: Finish) -> dict[str, object]:
+    """Those that it was told to offer, else those of its parent, if it still writes all of its characters."""
+    parent = finish.parent.manifest if finish.parent else None
+    if finish.naming.grammars or not parent or not set(parent.outputs) <= set(finish.task.outputs.names):
+        return {"grammars": finish.naming.grammars} if finish.naming.grammars else {}
+    return parent.model_dump(mode="json", include={"grammars", "default_grammar"}, exclude_none=True)
 
 
 def metrics(finish: Finish, parity: Parity) -> dict[str, float | int]:

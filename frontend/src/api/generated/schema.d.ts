@@ -674,7 +674,10 @@ export interface paths {
         delete: operations["versions_destroy"];
         options?: never;
         head?: never;
-        /** Hide a version from the lists, or show it again; 409 for the one that answers by the model's bare name */
+        /**
+         * Hide a version from the lists, or show it again, and choose its default grammar
+         * @description Hide a version from the lists, or show it again, and choose its default grammar. 409 where the one that answers by the model's bare name would be hidden.
+         */
         patch: operations["versions_hide"];
         trace?: never;
     };
@@ -990,7 +993,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A new prediction of the same input */
+        /** A new prediction of the same input, with the same options or others */
         post: operations["predictions_retry"];
         delete?: never;
         options?: never;
@@ -1916,6 +1919,14 @@ export interface components {
             /** @description Under which terms the files may be used */
             licence: string;
         };
+        /** @description What may be said to a version, by the name that a request may choose. */
+        Grammar: {
+            name: string;
+            /** @description As people read it, by language: "en", "zh" */
+            titles: {
+                [key: string]: string;
+            };
+        };
         /** @description What a link opens. */
         Guest: {
             name: string;
@@ -2400,14 +2411,17 @@ export interface components {
             current_password: string;
             new_password: string;
         };
-        /** @description Whether it is left out of the lists. */
-        PatchedHideFormRequest: {
-            hidden?: boolean;
-        };
         /** @description What may be changed of a person; what is left out stays. */
         PatchedPersonChangeRequest: {
             is_staff?: boolean;
             is_active?: boolean;
+        };
+        /** @description What of a version may be changed: at least one of both. */
+        PatchedVersionFormRequest: {
+            /** @description Whether it is left out of the lists */
+            hidden?: boolean;
+            /** @description What is heard where a request says nothing, one of the version's grammars; null: anything */
+            default_grammar?: string | null;
         };
         /** @description A person, as staff see them. */
         Person: {
@@ -2574,6 +2588,11 @@ export interface components {
             /** @description Some files, spread over the set */
             examples: components["schemas"]["Item"][];
         };
+        /** @description What is to be different this time. */
+        RetryRequest: {
+            /** @description Other options; without them those of then */
+            options?: components["schemas"]["ImageOptions"] | components["schemas"]["SpeechOptions"];
+        };
         /** @description An operator's word. */
         ReviewFormRequest: {
             state: components["schemas"]["ReviewFormStateEnum"];
@@ -2661,8 +2680,15 @@ export interface components {
         };
         /** @enum {string} */
         SeverityEnum: "error" | "warning" | "note";
-        /** @description None so far. */
-        SpeechOptions: Record<string, never>;
+        /** @description What may be heard: at most one of the three; none of them is what the version usually does. */
+        SpeechOptions: {
+            /** @description Only these words are heard, any number of them. */
+            keywords?: string[] | null;
+            /** @description The whole sound is exactly one of these words or phrases. */
+            one_of?: string[] | null;
+            /** @description A grammar that the version offers, as `digits`; `any` is none, where one is usual. */
+            grammar?: string | null;
+        };
         /** @description Seconds of a batch, items a second, and the time over the parent's with its 95 % interval. */
         Speed: {
             batch: number;
@@ -3024,6 +3050,10 @@ export interface components {
             };
             labels: string[] | null;
             vocabulary: string[] | null;
+            /** @description What the option `grammar` of a request may name */
+            grammars: components["schemas"]["Grammar"][];
+            /** @description The one that is heard where a request says nothing */
+            default_grammar: string | null;
             preprocess: {
                 [key: string]: unknown;
             };
@@ -4328,7 +4358,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PatchedHideFormRequest"];
+                "application/json": components["schemas"]["PatchedVersionFormRequest"];
             };
         };
         responses: {
@@ -5012,7 +5042,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RetryRequest"];
+            };
+        };
         responses: {
             /** @description Accepted; it is done later */
             202: {

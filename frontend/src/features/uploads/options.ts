@@ -2,6 +2,9 @@ import type { Kind, Model } from '@/api/types'
 import { fieldsOf, type Property, readFields, type SchemaField, type Typed } from '@/lib/schema-fields'
 import { type Choice, modelOf, type RequestOptions } from './choice'
 
+/** What may be heard has a choice of its own beside the form. */
+const HEARD = ['keywords', 'one_of', 'grammar']
+
 export interface Offered {
   kind: Kind
   fields: SchemaField[]
@@ -11,7 +14,10 @@ export interface Offered {
 export function optionsOffered(models: readonly Model[], choice: Choice): Offered[] {
   const chosen = modelOf(choice, models)
   return (chosen ? [chosen] : models.filter((model) => model.is_default))
-    .map(({ kind, options_schema: schema }) => ({ kind, fields: fieldsOf(propertiesOf(schema)) }))
+    .map(({ kind, options_schema: schema }) => ({
+      kind,
+      fields: fieldsOf(propertiesOf(schema)).filter(({ name }) => !HEARD.includes(name)),
+    }))
     .filter(({ fields }) => fields.length > 0)
 }
 

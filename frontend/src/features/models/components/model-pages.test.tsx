@@ -20,6 +20,8 @@ const version = (number: number, top1: number): Version => ({
   },
   labels: ['cat', 'frog'],
   vocabulary: null,
+  grammars: [],
+  default_grammar: null,
   preprocess: { size: 32 },
   lineage: { recipe: { name: 'resnet-cifar10' }, seed: 1 },
   parameters: 2_489_656,
