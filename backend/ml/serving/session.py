@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import onnxruntime
@@ -17,7 +18,16 @@ from ml.serving.memory import shared_arena
 from ml.serving.setup import Setup
 
 CUDA, CPU = "CUDAExecutionProvider", "CPUExecutionProvider"
+# What a graph answers; the second one only where it shows what its last layer reads.
+LOGITS, EMBEDDING = "logits", "embedding"
 Rows = NDArray[np.float32]
+
+
+class Inferred(NamedTuple):
+    """What a graph gave for a batch of N: logits, and embeddings (N, D) if it has that output."""
+
+    logits: Rows
+    embeddings: Rows | None = None
 
 
 @dataclass(slots=True)
@@ -36,6 +46,11 @@ class Session:
     def run(self, batch: Rows) -> Rows:
         """Logits of a batch, the first axis counts items. Raises whatever ONNX Runtime raises."""
         return self._run(batch, self._options)
+
+    def infer(self, batch: Rows) -> Inferred:
+        """All that the graph gives for a batch. Raises whatever ONNX Runtime raises."""
+        found = self.graph.run(None, {self.graph.get_inputs()[0].name: batch}, self._options)
+        return Inferred(*(np.asarray(values, np.float32) for values in found))
 
     def run_rows(self, rows: Sequence[Rows]) -> Rows:
         """Logits of rows of one shape. Raises whatever ONNX Runtime raises."""
@@ -120,7 +135,7 @@ def open_session(model: Path, wanted: str, threads: int, setup: Setup | None = N
         device = "cpu"
     names = [value.name for value in graph.get_inputs()], [value.name for value in graph.get_outputs()]
     inputs = list(dict.fromkeys(kind.input for kind in KINDS.values()))
-    if names not in [([name], ["logits"]) for name in inputs]:
+    if names not in [([name], outputs) for name in inputs for outputs in ([LOGITS], [LOGITS, EMBEDDING])]:
         either = " or ".join(inputs)
         raise BundleError(f"{model}: the graph must have the input {either} and the output logits, not {names}")
     return Session(graph, device, None if device == "cpu" else Bound(graph, device), setup.arena)
