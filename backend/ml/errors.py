@@ -62,6 +62,10 @@ class AdoptError(Explained):
     """A model that others made cannot be taken in."""
 
 
+class LessonError(Explained):
+    """Nothing can be learned from some photos."""
+
+
 class Cancelled(Explained):
     """Long work was stopped because its caller asked for it."""
 

@@ -1,11 +1,23 @@
 """How sure a figure is."""
 
 from collections.abc import Callable
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 Counts = NDArray[np.int64]
+# Of the normal distribution, for 95 %.
+Z = 1.959964
+
+
+def wilson(right: int, count: int) -> tuple[float, float]:
+    """95 % score interval of a share (Wilson 1927); of nothing it is all that there is."""
+    if not count:
+        return 0.0, 1.0
+    share, spread = right / count, Z * Z / count
+    middle, half = share + spread / 2, Z * sqrt((share * (1 - share) + spread / 4) / count)
+    return max(0.0, (middle - half) / (1 + spread)), min(1.0, (middle + half) / (1 + spread))
 
 
 def bootstrap(figure: Callable[[NDArray[np.int64]], float], items: int, draws: int) -> tuple[float, float]:

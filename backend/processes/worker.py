@@ -23,6 +23,8 @@ from kombu import Exchange, Queue
 
 from apps.core import draining
 from apps.engines import workers
+from apps.lessons import claim as lessons
+from apps.lessons.models import Lesson
 from apps.predictions import run, tasks, worker
 from apps.predictions.selectors import kinds_waiting
 from config.celery import app
@@ -82,6 +84,7 @@ def start_computing(**_: object) -> None:
     signal.signal(signal.SIGUSR1, run.time_is_up)
     _hearing.ends()
     worker.start()
+    lessons.release(Lesson.held_by([workers.here().name]))
     tasks.ring(kinds_waiting(settings.SLIPWAY.worker_kinds))
 
 

@@ -40,6 +40,9 @@ Event = Literal[
     "prediction_deleted",
     "prediction_restored",
     "file_read",
+    "lesson_made",
+    "lesson_asked",
+    "lesson_deleted",
 ]
 
 

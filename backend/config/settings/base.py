@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "apps.live",
     "apps.predictions",
     "apps.sharing",
+    "apps.lessons",
     "apps.training",
     "apps.backup",
     "apps.monitoring",

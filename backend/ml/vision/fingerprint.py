@@ -29,6 +29,15 @@ class Fingerprint:
     miniature: bytes
     plain: bool
 
+    def to_bytes(self) -> bytes:
+        """To be kept."""
+        return self.bits.to_bytes(SIDE) + self.plain.to_bytes() + self.miniature
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> "Fingerprint":
+        """As it was kept."""
+        return cls(int.from_bytes(kept[:SIDE]), kept[SIDE + 1 :], bool(kept[SIDE]))
+
 
 def fingerprint(image: Image.Image) -> Fingerprint:
     """The fingerprint of an RGB image of any size."""

@@ -493,6 +493,135 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lessons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My lessons, newest first */
+        get: operations["lessons_list"];
+        put?: never;
+        /** Begin a lesson: photos come into it, and a version is learned from them within seconds */
+        post: operations["lessons_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lessons/{lesson_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One lesson, with what was learned from it last */
+        get: operations["lessons_retrieve"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a lesson and its photos
+         * @description Delete a lesson and its photos. The model stays: its versions are deleted by themselves.
+         */
+        delete: operations["lessons_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lessons/{lesson_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop learning; the photos stay */
+        post: operations["lessons_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lessons/{lesson_id}/learn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Learn a version from the photos as they are now; 409 with fewer than two labels of five photos each */
+        post: operations["lessons_learn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lessons/{lesson_id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All photos, in the order in which they came */
+        get: operations["lesson_photos_list"];
+        put?: never;
+        /**
+         * Add 1 to 64 photos of one label: files, or pictures of predictions
+         * @description Add 1 to 64 photos of one label: files, or pictures of predictions. What is broken is named in `left_out`.
+         */
+        post: operations["lesson_photos_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lessons/{lesson_id}/photos/{photo_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete it */
+        delete: operations["lesson_photos_destroy"];
+        options?: never;
+        head?: never;
+        /** Say what it shows */
+        patch: operations["lesson_photos_update"];
+        trace?: never;
+    };
+    "/api/v1/lessons/{lesson_id}/photos/{photo_id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A WebP of at most 256 px */
+        get: operations["lesson_photos_thumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/limits": {
         parameters: {
             query?: never;
@@ -1372,6 +1501,11 @@ export interface components {
             token: string;
             new_password: string;
         };
+        /** @description What was taken, and what was not. */
+        Added: {
+            photos: components["schemas"]["Photo"][];
+            left_out: components["schemas"]["LeftOut"][];
+        };
         /** @description Own files to answer, and other numbers; what is left out stays as it was. */
         AgainFormRequest: {
             /** @description Of a model of pictures, in the outputs' order, one a line or JSON */
@@ -1580,6 +1714,12 @@ export interface components {
         /** @description Comparisons of one version, newest first. */
         ComparisonList: {
             results: components["schemas"]["Comparison"][];
+        };
+        /** @description So many photos of `label` were taken for another. */
+        Confusion: {
+            label: string;
+            taken_for: string;
+            count: number;
         };
         /** @description What a person said of an answer, and what an operator thinks of that. */
         Correction: {
@@ -2090,6 +2230,14 @@ export interface components {
             /** Format: double */
             score: number;
         };
+        /** @description How well a label was recognised in photos that were not learned from. */
+        LabelResult: {
+            label: string;
+            photos: number;
+            right: number;
+            /** @description It would profit most from more photos: it has few, or is often mistaken */
+            wants_more: boolean;
+        };
         /** @description A model of which corrections were accepted. */
         Learner: {
             model: string;
@@ -2107,6 +2255,75 @@ export interface components {
         LearnerList: {
             results: components["schemas"]["Learner"][];
         };
+        /** @description A file that was not taken. */
+        LeftOut: {
+            name: string;
+            code: string;
+            detail: string;
+        };
+        /** @description What somebody shows a model, and what was learned from it last. */
+        Lesson: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            status: components["schemas"]["LessonStatusEnum"];
+            labels: components["schemas"]["LessonLabel"][];
+            photos: number;
+            /** @description How many of the photos a worker has looked at; learning waits for all */
+            looked_at: number;
+            /** @description Whether it may be learned: two labels, and five photos of each */
+            ready: boolean;
+            /** @description Slug of the model that was learned from it */
+            model: string | null;
+            /** @description The version that was learned last */
+            version: number | null;
+            /** @description Of that version */
+            report: components["schemas"]["LessonReport"] | null;
+            /** @description Why it failed, a sentence */
+            error: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            completed_at: string | null;
+        };
+        /** @description A new one. */
+        LessonFormRequest: {
+            /** @description What the model will be called */
+            title: string;
+        };
+        /** @description One of the kinds that the lesson tells apart. */
+        LessonLabel: {
+            label: string;
+            /** @description That can be learned from */
+            photos: number;
+            /** @description How many more it needs before anything can be learned */
+            missing: number;
+        };
+        /** @description My lessons, newest first. */
+        LessonList: {
+            results: components["schemas"]["Lesson"][];
+        };
+        /** @description By five-fold cross-validation: each photo was judged by a fit that had not seen it nor its twins. */
+        LessonReport: {
+            photos: number;
+            right: number;
+            /**
+             * Format: double
+             * @description Share of photos that were recognised, 0 to 1
+             */
+            accuracy: number;
+            /** @description Where it lies with 95 % certainty */
+            interval: number[];
+            labels: components["schemas"]["LabelResult"][];
+            /** @description Most frequent first */
+            confusions: components["schemas"]["Confusion"][];
+            /** @description Surest first, 24 at most */
+            mistakes: components["schemas"]["Mistake"][];
+        };
+        /** @enum {string} */
+        LessonStatusEnum: "open" | "queued" | "processing" | "succeeded" | "failed" | "canceled";
         /** @description What may be sent. */
         Limits: {
             max_bytes: number;
@@ -2208,6 +2425,15 @@ export interface components {
             /** Format: double */
             total_time: number | null;
             batch_size: number | null;
+        };
+        /** @description A photo that was taken for another label, with that one's score. */
+        Mistake: {
+            /** Format: uuid */
+            photo: string;
+            label: string;
+            taken_for: string;
+            /** Format: double */
+            score: number;
         };
         /** @description A frozen set of which some can be taken beside corrections. */
         Mixable: {
@@ -2416,6 +2642,10 @@ export interface components {
             is_staff?: boolean;
             is_active?: boolean;
         };
+        /** @description What it shows. */
+        PatchedPhotoFormRequest: {
+            label?: string;
+        };
         /** @description What of a version may be changed: at least one of both. */
         PatchedVersionFormRequest: {
             /** @description Whether it is left out of the lists */
@@ -2440,6 +2670,37 @@ export interface components {
         /** @description Everybody, by name. */
         PersonList: {
             results: components["schemas"]["Person"][];
+        };
+        /** @description One photo of a lesson. */
+        Photo: {
+            /** Format: uuid */
+            id: string;
+            label: string;
+            name: string;
+            size: number;
+            sha256: string;
+            width: number | null;
+            height: number | null;
+            looked_at: boolean;
+            /**
+             * Format: uuid
+             * @description The first photo of the lesson that shows the same, perhaps under another label
+             */
+            twin: string | null;
+            /** @description Why it is left out, a sentence; left out where it can be learned from */
+            unreadable?: string;
+        };
+        /** @description The photos of a lesson, in the order in which they came. */
+        PhotoList: {
+            results: components["schemas"]["Photo"][];
+        };
+        /** @description Photos of one label: files, or pictures that were sent for an answer before; at least one. */
+        PhotosFormRequest: {
+            label: string;
+            /** @description 1 to 64 pictures */
+            file?: string[];
+            /** @description Predictions of mine whose pictures are copied */
+            prediction?: string[];
         };
         /** @description A point of the curve. */
         Point: {
@@ -4039,6 +4300,289 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrainingJob"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    lessons_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    lessons_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LessonFormRequest"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lesson"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    lessons_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lesson_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lesson"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    lessons_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lesson_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    lessons_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lesson_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lesson"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    lessons_learn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lesson_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted; it is done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lesson"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    lesson_photos_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lesson_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    lesson_photos_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lesson_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PhotosFormRequest"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Added"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    lesson_photos_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lesson_id: string;
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    lesson_photos_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lesson_id: string;
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPhotoFormRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Photo"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    lesson_photos_thumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lesson_id: string;
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                    "image/webp": string;
                 };
             };
             429: components["responses"]["TooMany"];

@@ -1,0 +1,70 @@
+"""Reads: whose lessons, and what is still to be done about them."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Q, QuerySet
+
+from apps.catalogue.models import Alias, Version
+from apps.core.errors import Problem
+from apps.lessons.limits import BASE, FEWEST_LABELS, FEWEST_PHOTOS
+from apps.lessons.models import UNDER_WAY, Lesson, Photo, Status
+
+
+def owned(owner: User) -> QuerySet[Lesson]:
+    """What belongs to somebody else does not exist."""
+    return Lesson.objects.filter(owner=owner).select_related("version")
+
+
+def find(owner: User, lesson_id: UUID) -> Lesson:
+    """One lesson of `owner`. Raises Problem 404."""
+    lesson = owned(owner).filter(pk=lesson_id).first()
+    if lesson is None:
+        raise Problem(404, "There is no such lesson.")
+    return lesson
+
+
+def photos(lesson: Lesson) -> QuerySet[Photo]:
+    """Its photos as they came, without what was seen of them."""
+    shown = Photo.objects.filter(lesson=lesson).select_related("upload")
+    return shown.defer("views", "fingerprint", "upload__thumbnail", "upload__peaks").order_by("upload_id")
+
+
+def counts(lesson: Lesson) -> dict[str, int]:
+    """How many photos of each label can be learned from, by name."""
+    rows = Photo.objects.filter(lesson=lesson, unreadable="").order_by("label").values_list("label")
+    return dict(rows.annotate(Count("pk")))
+
+
+def looked_at(lesson: Lesson) -> tuple[int, int]:
+    """How many of its photos a worker has looked at, in vain or not, and how many there are."""
+    rows = Photo.objects.filter(lesson=lesson)
+    found = rows.aggregate(all=Count("pk"), waiting=Count("pk", filter=Q(looked_by="", unreadable="")))
+    return found["all"] - found["waiting"], found["all"]
+
+
+def why_not_ready(by_label: Mapping[str, int]) -> str:
+    """What is missing before it can be learned, a sentence; nothing where nothing is."""
+    if len(by_label) < FEWEST_LABELS:
+        return "Show photos of at least two kinds: what is learned is what tells them apart."
+    few = [f"{label} has {count}" for label, count in by_label.items() if count < FEWEST_PHOTOS]
+    return f"Each kind needs {FEWEST_PHOTOS} photos: {', '.join(few)}." if few else ""
+
+
+def base() -> Version | None:
+    """The version that lessons start from now."""
+    alias = Alias.objects.filter(model_id=BASE, name=Version.PRODUCTION).select_related("version").first()
+    return alias.version if alias else None
+
+
+def unseen(digest: str) -> QuerySet[Photo]:
+    """Photos to look at: new ones, and of lessons that are asked for those that another base model has seen."""
+    another = Q(lesson__status__in=UNDER_WAY) & ~Q(looked_by=digest)
+    return Photo.objects.filter(Q(looked_by="") | another, unreadable="")
+
+
+def anything_to_do() -> bool:
+    """Whether a worker should come."""
+    new = Photo.objects.filter(looked_by="", unreadable="")
+    return Lesson.objects.filter(status=Status.QUEUED).exists() or new.exists()

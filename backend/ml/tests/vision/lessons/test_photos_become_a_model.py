@@ -1,0 +1,133 @@
+"""From photos to a bundle that the engine answers with, without torch and without `onnx`."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from ml.bundle import MODEL, Bundle
+from ml.errors import BadInput, BundleError, LessonError
+from ml.intervals import wilson
+from ml.serving.engine import load
+from ml.serving.session import open_session
+from ml.types import Classification, Item, Limits, Result
+from ml.vision.lessons.fitting import Layer
+from ml.vision.lessons.graph import with_layer
+from ml.vision.lessons.learn import About, Example, learn
+from ml.vision.lessons.report import report
+from ml.vision.lessons.seeing import Eye, Seen, evened
+
+BUNDLES = Path(__file__).parents[3] / "bundles"
+ABOUT = About(slug="stripes-1", title="Stripes")
+
+
+@pytest.fixture(scope="module")
+def base() -> Bundle:
+    return Bundle.load(BUNDLES / "efficientnet-lite0")
+
+
+def striped(folder: Path, number: int, *, upright: bool) -> Path:
+    """A photo of stripes, this way or that, in colours of its own, unlike any other."""
+    random = np.random.default_rng(number)
+    across = np.sin(np.arange(160) / random.uniform(3, 6) + random.uniform(0, 6)) > 0
+    pattern = np.broadcast_to(across[:, None], (160, 160))
+    light, dark = random.integers(120, 256, 3), random.integers(0, 110, 3)
+    pixels = np.where((pattern.T if upright else pattern)[..., None], light, dark) + random.normal(0, 12, (160, 160, 3))
+    path = folder / f"{'upright' if upright else 'flat'}{number}.png"
+    Image.fromarray(pixels.clip(0, 255).astype(np.uint8)).save(path)
+    return path
+
+
+def examples(base: Bundle, folder: Path, photos: int) -> list[Example]:
+    kinds = [(label, number) for label in ("upright", "flat") for number in range(photos)]
+    paths = [striped(folder, number, upright=label == "upright") for label, number in kinds]
+    seen = Eye(base, Limits(), threads=1).look(paths)
+    return [Example(one, label, str(number)) for one, (label, number) in zip(seen, kinds, strict=True)
+            if isinstance(one, Seen)]  # fmt: skip
+
+
+def test_a_few_photos_become_a_bundle_that_answers(base: Bundle, tmp_path: Path) -> None:
+    learned = learn(base, ABOUT, examples(base, tmp_path, 6), tmp_path / "bundle")
+    assert learned.report.accuracy == 1.0
+    assert learned.bundle.manifest.labels == ("flat", "upright")
+    assert learned.bundle.manifest.lineage["parent"] == base.reference
+    engine = load(learned.bundle.folder, device="cpu", threads=1)
+    for upright in (True, False):
+        (answer,) = engine.predict_many([Item(striped(tmp_path, 99, upright=upright))])
+        assert isinstance(answer, Result)
+        assert isinstance(answer.output, Classification)
+        assert answer.output.labels[0].label == ("upright" if upright else "flat")
+
+
+def test_the_bundle_says_which_photos_it_was_made_of_and_nothing_of_their_names(base: Bundle, tmp_path: Path) -> None:
+    learned = learn(base, ABOUT, examples(base, tmp_path, 5), tmp_path / "bundle")
+    photos = json.loads(learned.bundle.file("photos.json").read_text())
+    assert photos[0] == {"sha256": "0", "label": "upright"}
+    assert len(photos) == learned.bundle.manifest.lineage["photos"] == 10
+    assert learned.bundle.file("LICENSE.txt").read_bytes() == base.file("LICENSE.txt").read_bytes()
+    assert learned.bundle.size < 0.8 * base.size, "the thousand kinds of the base are not in it"
+
+
+def test_the_graph_computes_what_the_layer_does(base: Bundle, tmp_path: Path) -> None:
+    random = np.random.default_rng(1)
+    layer = Layer(random.normal(size=(1280, 3)), random.normal(size=3))
+    with_layer(base.file(MODEL), layer, tmp_path / MODEL)
+    pixels = random.normal(size=(2, 3, 224, 224)).astype(np.float32)
+    found = open_session(tmp_path / MODEL, "cpu", 1).infer(pixels)
+    seen = open_session(base.file(MODEL), "cpu", 1).infer(pixels).embeddings
+    assert found.embeddings is not None
+    assert seen is not None
+    assert found.embeddings == pytest.approx(seen, abs=1e-4)
+    assert found.logits == pytest.approx(layer.logits(evened(seen)), abs=1e-3)
+
+
+def test_a_graph_that_shows_no_embedding_or_is_none_is_no_base(tmp_path: Path) -> None:
+    layer = Layer(np.zeros((4, 2)), np.zeros(2))
+    with pytest.raises(BundleError, match="does not show"):
+        with_layer(Path(__file__).parents[2] / "fixtures" / "odd" / "endless-for-red.onnx", layer, tmp_path / MODEL)
+    (tmp_path / "noise.onnx").write_bytes(b"\xff" * 100)
+    with pytest.raises(BundleError, match="no ONNX graph"):
+        with_layer(tmp_path / "noise.onnx", layer, tmp_path / MODEL)
+
+
+def test_a_broken_photo_is_told_and_its_neighbours_are_seen(base: Bundle, tmp_path: Path) -> None:
+    (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff nothing")
+    good = striped(tmp_path, 1, upright=True)
+    broken, seen = Eye(base, Limits(), threads=1).look([tmp_path / "broken.jpg", good])
+    assert isinstance(broken, BadInput)
+    assert isinstance(seen, Seen)
+
+
+def test_what_was_seen_comes_back_as_it_was_kept(base: Bundle, tmp_path: Path) -> None:
+    (seen,) = Eye(base, Limits(), threads=1).look([striped(tmp_path, 1, upright=True)])
+    assert isinstance(seen, Seen)
+    again = Seen.from_bytes(seen.views.tobytes(), seen.fingerprint.to_bytes())
+    assert (again.views == seen.views).all()
+    assert again.fingerprint == seen.fingerprint
+
+
+def test_one_label_alone_or_one_photo_many_times_teaches_nothing(base: Bundle, tmp_path: Path) -> None:
+    found = examples(base, tmp_path, 5)
+    with pytest.raises(LessonError, match="two kinds"):
+        learn(base, ABOUT, found[:5], tmp_path / "bundle")
+    with pytest.raises(LessonError, match="All photos of flat show the same"):
+        learn(base, ABOUT, [*found[:5], *[found[5]] * 5], tmp_path / "bundle")
+
+
+def test_the_surest_mistakes_come_first_and_labels_with_little_want_more() -> None:
+    scores = np.array([[0.9, 0.1], [0.4, 0.6], [0.2, 0.8], [0.3, 0.7]])
+    told = report(scores, ["cup", "cup", "cup", "pot"], ["cup", "pot"])
+    assert [(one.place, one.taken_for, one.score) for one in told.mistakes] == [(2, "pot", 0.8), (1, "pot", 0.6)]
+    assert (told.right, told.accuracy) == (2, 0.5)
+    assert [(one.label, one.right, one.wants_more) for one in told.labels] == [("cup", 1, True), ("pot", 1, True)]
+    assert [(one.label, one.taken_for, one.count) for one in told.confusions] == [("cup", "pot", 2)]
+
+
+@pytest.mark.parametrize(
+    ("right", "count", "low", "high"),
+    [(0, 0, 0.0, 1.0), (10, 10, 0.722, 1.0), (0, 10, 0.0, 0.278), (95, 100, 0.888, 0.978)],
+)
+def test_the_interval_of_a_share_is_wilsons(right: int, count: int, low: float, high: float) -> None:
+    assert wilson(right, count) == pytest.approx((low, high), abs=5e-4)

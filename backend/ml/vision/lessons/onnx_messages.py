@@ -1,0 +1,61 @@
+"""As much of ONNX's protocol buffers as it takes to give a graph another last layer.
+
+ONNX Runtime brings `protobuf` along but not the 60 MB of `onnx`; fields that are not named here are kept as they are.
+Numbers and names are those of onnx.proto3 (github.com/onnx/onnx).
+"""
+
+from typing import Any
+
+from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+
+FLOAT = 1
+_FIELD = descriptor_pb2.FieldDescriptorProto
+# Message: field: (number, type or message, whether there are many).
+_MESSAGES: dict[str, dict[str, tuple[int, int | str, bool]]] = {
+    "Model": {"graph": (7, "Graph", False)},
+    "Graph": {
+        "node": (1, "Node", True),
+        "initializer": (5, "Tensor", True),
+        "input": (11, "Value", True),
+        "output": (12, "Value", True),
+        "value_info": (13, "Value", True),
+    },
+    "Node": {
+        "input": (1, _FIELD.TYPE_STRING, True),
+        "output": (2, _FIELD.TYPE_STRING, True),
+        "name": (3, _FIELD.TYPE_STRING, False),
+        "op_type": (4, _FIELD.TYPE_STRING, False),
+    },
+    "Tensor": {
+        "dims": (1, _FIELD.TYPE_INT64, True),
+        "data_type": (2, _FIELD.TYPE_INT32, False),
+        "name": (8, _FIELD.TYPE_STRING, False),
+        "raw_data": (9, _FIELD.TYPE_BYTES, False),
+    },
+    "Value": {"name": (1, _FIELD.TYPE_STRING, False), "type": (2, "Type", False)},
+    "Type": {"tensor_type": (1, "TensorType", False)},
+    "TensorType": {"elem_type": (1, _FIELD.TYPE_INT32, False), "shape": (2, "Shape", False)},
+    "Shape": {"dim": (1, "Dimension", True)},
+    "Dimension": {"dim_value": (1, _FIELD.TYPE_INT64, False), "dim_param": (2, _FIELD.TYPE_STRING, False)},
+}
+
+
+def _classes() -> dict[str, Any]:
+    # proto2: a number that is 0 is written all the same, as a branch of `oneof` has to be.
+    file = descriptor_pb2.FileDescriptorProto(name="slipway/onnx.proto", package="slipway.onnx", syntax="proto2")
+    for message, fields in _MESSAGES.items():
+        described = file.message_type.add(name=message)
+        for name, (number, kind, many) in fields.items():
+            label = _FIELD.LABEL_REPEATED if many else _FIELD.LABEL_OPTIONAL
+            field = described.field.add(name=name, number=number, label=label)
+            if isinstance(kind, str):
+                field.type, field.type_name = _FIELD.TYPE_MESSAGE, f".slipway.onnx.{kind}"
+            else:
+                field.type = kind
+    pool = descriptor_pool.DescriptorPool()
+    pool.Add(file)
+    found = {name: pool.FindMessageTypeByName(f"slipway.onnx.{name}") for name in _MESSAGES}
+    return {name: message_factory.GetMessageClass(descriptor) for name, descriptor in found.items()}
+
+
+Model = _classes()["Model"]
