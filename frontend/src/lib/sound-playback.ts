@@ -17,6 +17,8 @@ export class SoundPlayback {
   private readonly source: () => Promise<Blob | string>
   private readonly listeners = new Set<() => void>()
   private audio: HTMLAudioElement | undefined
+  /** One for all that ask while it is on its way: two would sound at once. */
+  private loading: Promise<HTMLAudioElement> | undefined
   /** Made here of bytes, which are held until it is given back. */
   private address: string | undefined
   private state: PlaybackState = { playing: false, time: 0, failed: false }
@@ -56,14 +58,19 @@ export class SoundPlayback {
     for (const other of playing) if (other !== this) other.pause()
     playing.add(this)
     try {
-      const audio = (this.audio ??= this.listen(new Audio(await this.addressOf())))
+      const audio = await (this.loading ??= this.load())
       audio.currentTime = from
       this.stopAt = until
       await audio.play()
     } catch (error) {
       // Pausing while it starts is no failure.
       if (!(error instanceof DOMException && error.name === 'AbortError')) this.set({ failed: true, playing: false })
+      if (!this.audio) this.loading = undefined
     }
+  }
+
+  private async load(): Promise<HTMLAudioElement> {
+    return (this.audio = this.listen(new Audio(await this.addressOf())))
   }
 
   private async addressOf(): Promise<string> {
@@ -76,7 +83,7 @@ export class SoundPlayback {
     this.pause()
     if (this.address === undefined) return
     URL.revokeObjectURL(this.address)
-    this.address = this.audio = undefined
+    this.address = this.audio = this.loading = undefined
   }
 
   private listen(audio: HTMLAudioElement): HTMLAudioElement {
