@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict
 from ml import media
 from ml.errors import BadInput, BadInputCode, Explained
 from ml.kinds import KINDS
-from ml.types import Inspected, Limits
+from ml.types import Inspected, JsonObject, Limits
 
 MEGABYTES = 512
 SECONDS = 5
@@ -41,18 +41,19 @@ class Message(BaseModel):
 
 
 class Order(Message):
-    """Look at a file; or, with `thumbnail`, make a small picture of it."""
+    """Look at a file; or make a picture of it, small (`thumbnail`) or as a network gets it (`seen`, its numbers)."""
 
     path: Path
     limits: Limits
     thumbnail: bool = False
+    seen: JsonObject | None = None
 
 
 class Answer(Message):
     """What was found, what was made, or why not; `last`: this process is worn out."""
 
     inspected: Inspected | None = None
-    thumbnail: bytes = b""
+    picture: bytes = b""
     refused: BadInputCode | None = None
     detail: str = ""
     last: bool = False
@@ -78,7 +79,11 @@ class Inspectors:
 
     def thumbnail(self, path: Path, max_pixels: int) -> bytes:
         """As `media.thumbnail`. Raises as `inspect`."""
-        return self._ask(Order(path=path.resolve(), limits=Limits(max_pixels=max_pixels), thumbnail=True)).thumbnail
+        return self._ask(Order(path=path.resolve(), limits=Limits(max_pixels=max_pixels), thumbnail=True)).picture
+
+    def seen(self, path: Path, max_pixels: int, numbers: JsonObject) -> bytes:
+        """As `media.seen`. Raises as `inspect`."""
+        return self._ask(Order(path=path.resolve(), limits=Limits(max_pixels=max_pixels), seen=numbers)).picture
 
     def close(self) -> None:
         """End those that are free."""
@@ -212,7 +217,9 @@ def _confine() -> None:
 def _answer(order: Order, rest: int) -> Answer:
     try:
         if order.thumbnail:
-            return Answer(thumbnail=media.thumbnail(order.path, order.limits.max_pixels))
+            return Answer(picture=media.thumbnail(order.path, order.limits.max_pixels))
+        if order.seen is not None:
+            return Answer(picture=media.seen(order.path, order.limits.max_pixels, order.seen))
         return Answer(inspected=media.inspect(order.path, order.limits))
     except BadInput as error:
         # Many a decoder that got no memory says that the file is damaged.

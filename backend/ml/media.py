@@ -9,7 +9,7 @@ from typing import BinaryIO, Protocol
 from ml.errors import BadInput
 from ml.formats import formats_of
 from ml.kinds import KINDS, KindFile, kinds_reading
-from ml.types import Inspected, Limits
+from ml.types import Inspected, JsonObject, Limits
 
 logger = logging.getLogger(__name__)
 UNEXPECTED = "The file cannot be decoded."
@@ -33,6 +33,9 @@ class ThumbnailFile(Protocol):
 
     def thumbnail(self, path: Path, max_pixels: int) -> bytes:
         """A WebP of at most 256 pixels each way. Raises BadInput."""
+
+    def seen(self, path: Path, max_pixels: int, numbers: JsonObject) -> bytes:
+        """A PNG of what a network with these numbers of preprocessing gets. Raises BadInput."""
 
 
 THUMBNAIL: KindFile[ThumbnailFile] = KindFile("inspect")
@@ -71,6 +74,11 @@ def _refusing() -> Iterator[None]:
 def thumbnail(path: Path, max_pixels: int) -> bytes:
     """A small WebP of a picture. Raises BadInput."""
     return THUMBNAIL.of(kinds_reading("image")[0]).thumbnail(path, max_pixels)
+
+
+def seen(path: Path, max_pixels: int, numbers: JsonObject) -> bytes:
+    """A PNG of what a network with these numbers of preprocessing gets of a picture. Raises BadInput."""
+    return THUMBNAIL.of(kinds_reading("image")[0]).seen(path, max_pixels, numbers)
 
 
 def _kind_of(path: Path) -> InspectFile:

@@ -1,6 +1,7 @@
 """What may still be done to a prediction: cancel it, judge it, delete it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from apps.core import audit
 from apps.core.errors import Problem
+from apps.predictions.answers import words_to_find
 from apps.predictions.counters import count_ended
 from apps.predictions.log import log
 from apps.predictions.models import FINAL, Prediction, Status
@@ -64,8 +66,19 @@ def give_feedback(owner: User, prediction_id: UUID, feedback: Mapping[str, objec
     if "label" in feedback and feedback["label"] not in (row.version.parsed.labels or ()):
         detail = f"{row.version} has no label {feedback['label']!r}."
         raise Problem(400, detail, errors=[{"pointer": "/label", "detail": detail}])
-    row.feedback, row.feedback_at = dict(feedback), timezone.now()
+    return _judged(row, dict(feedback), timezone.now())
+
+
+def withdraw_feedback(owner: User, prediction_id: UUID) -> Prediction:
+    """What the model said counts again; nothing where nothing was said. Raises Problem 404."""
+    row = find(owner, prediction_id)
+    return _judged(row, None, None) if row.feedback is not None else row
+
+
+def _judged(row: Prediction, feedback: dict[str, object] | None, at: datetime | None) -> Prediction:
+    row.feedback, row.feedback_at = feedback, at
+    row.search = words_to_find(row)
     with transaction.atomic():
-        row.save(update_fields=["feedback", "feedback_at"])
+        row.save(update_fields=["feedback", "feedback_at", "search"])
         notify([row])
     return row

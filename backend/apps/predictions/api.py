@@ -1,5 +1,6 @@
 """HTTP in: parse, call one function, answer."""
 
+import re
 import time
 from collections.abc import Sequence
 from json import JSONDecodeError
@@ -22,7 +23,7 @@ from apps.core.pagination import PAGE, PAGE_NAMES, KeysetPagination
 from apps.core.parsing import query_choice, query_number, query_text, refuse_unknown, strict_json
 from apps.core.schemas import answer
 from apps.live import events
-from apps.predictions import actions, forms, headers, idempotency, schemas, selectors, submit
+from apps.predictions import actions, forms, headers, idempotency, page_schemas, schemas, selectors, submit
 from apps.predictions.created import Created
 from apps.predictions.models import Status
 from apps.uploads.forms import FilesParser, OneFileParser
@@ -30,7 +31,8 @@ from apps.uploads.incoming import ArrivedFile
 from ml.formats import types_of
 from ml.kinds import KINDS
 
-FILTERS = ("status", "kind", "model", "q")
+FILTERS = ("status", "kind", "model", "q", "sha256")
+_SHA256 = re.compile("[0-9a-fA-F]{64}")
 CREATED = PolymorphicProxySerializer(
     component_name="Created",
     serializers=[schemas.PredictionSchema, schemas.PredictionListSchema],  # type: ignore[list-item]
@@ -62,7 +64,8 @@ class PredictionsView(APIView):
             _query("status", "One or several, separated by commas"),
             _query("kind", enum=list(KINDS)),
             _query("model", "slug, slug@alias (what was sent to that alias) or slug/versions/N"),
-            _query("q", "Words in the file's name, the best label or the text"),
+            _query("q", "Words in the file's name or the answer"),
+            _query("sha256", "Of the file: all answers to the same one"),
             *PAGE,
         ],
         responses=schemas.PredictionPageSchema,
@@ -71,8 +74,9 @@ class PredictionsView(APIView):
         """List my predictions, newest first."""
         given = request.query_params
         refuse_unknown(given, *FILTERS, *PAGE_NAMES, what="parameter")
+        sum_of_file = _sha256(query_text(given, "sha256"))
         rows = selectors.filtered(
-            selectors.with_parts(),
+            selectors.of_file(user_of(request), sum_of_file) if sum_of_file else selectors.with_parts(),
             owner=user_of(request),
             statuses=_statuses(given.getlist("status")),
             kind=query_choice(given, "kind", KINDS),
@@ -153,10 +157,11 @@ class RetryView(APIView):
         responses={202: schemas.PredictionSchema},
     )
     def post(self, request: HttpRequest, prediction_id: UUID) -> Response:
-        """A new prediction of the same input, with the same options or others."""
+        """A new prediction of the same input, by another model or with other options where the body names them."""
         form = forms.RetrySerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        (row,), places = submit.retry(user_of(request), prediction_id, form.validated_data.get("options"))
+        given = form.validated_data
+        (row,), places = submit.retry(user_of(request), prediction_id, given.get("model"), given.get("options"))
         (shape,) = schemas.shapes_of([row], places)
         return answer(shape, status=202, headers={"Location": schemas.url_of(row.pk)})
 
@@ -192,18 +197,25 @@ class FeedbackView(APIView):
         form.is_valid(raise_exception=True)
         return answer(schemas.shape_of(actions.give_feedback(user_of(request), prediction_id, form.validated_data)))
 
+    @extend_schema(
+        operation_id="predictions_feedback_withdraw", request=None, responses={200: schemas.PredictionSchema}
+    )
+    def delete(self, request: HttpRequest, prediction_id: UUID) -> Response:
+        """Take back what was said, once or again: what the model said counts."""
+        return answer(schemas.shape_of(actions.withdraw_feedback(user_of(request), prediction_id)))
+
 
 class SummaryView(APIView):
     """For the badge in the header."""
 
-    @extend_schema(operation_id="summary", responses=schemas.SummarySchema)
+    @extend_schema(operation_id="summary", responses=page_schemas.SummarySchema)
     def get(self, request: HttpRequest) -> Response:
         """How many of mine wait and run, and whether somebody is there to answer."""
         waiting, processing = (
             selectors.count_of(user_of(request), status) for status in (Status.QUEUED, Status.PROCESSING)
         )
         unserved = selectors.unserved()
-        return answer(schemas.SummarySchema(waiting=waiting, processing=processing, unserved=unserved))
+        return answer(page_schemas.SummarySchema(waiting=waiting, processing=processing, unserved=unserved))
 
 
 class LimitsView(APIView):
@@ -211,13 +223,20 @@ class LimitsView(APIView):
 
     permission_classes = [AllowAny]
 
-    @extend_schema(operation_id="limits", responses=schemas.LimitsSchema)
+    @extend_schema(operation_id="limits", responses=page_schemas.LimitsSchema)
     def get(self, _request: HttpRequest) -> Response:
         """What may be sent."""
         names = ("max_bytes", "max_pixels", "max_seconds", "max_files", "max_waiting_per_user", "max_waiting")
         limits = {name: getattr(settings.SLIPWAY, name) for name in names}
         types = {"image_types": types_of("image"), "sound_types": types_of("sound")}
-        return answer(schemas.LimitsSchema(**limits, **types))
+        return answer(page_schemas.LimitsSchema(**limits, **types))
+
+
+def _sha256(given: str) -> str:
+    if given and not _SHA256.fullmatch(given):
+        detail = "sha256 is not 64 hexadecimal digits."
+        raise Problem(400, detail, errors=[{"pointer": "/sha256", "detail": detail}])
+    return given.lower()
 
 
 def _statuses(given: list[str]) -> list[str]:

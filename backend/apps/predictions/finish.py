@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 from apps.catalogue.models import Version
 from apps.core.statements import save_fields
 from apps.engines.speed import note_speed
+from apps.predictions.answers import words_to_find
 from apps.predictions.counters import count_ended
 from apps.predictions.log import log
 from apps.predictions.models import Prediction, Status
@@ -106,14 +107,14 @@ def _end(row: Prediction, outcome: Outcome, now: datetime) -> None:
     row.total_time = (now - row.created_at).total_seconds()
     if isinstance(outcome, BadInput | Failure):
         row.status, row.error_code, row.error_detail = Status.FAILED, outcome.code, outcome.detail
-        row.search = row.upload.name.lower()  # as it is; nobody has read it
+        row.search = words_to_find(row)  # as it is; nobody has read it
         return
     row.status = Status.SUCCEEDED
     row.output = OUTPUT.dump_python(outcome.output, mode="json")
     if outcome.unused:
         # An answer shows the options that were used.
         row.options = {name: value for name, value in row.options.items() if name not in outcome.unused}
-    row.search = f"{row.upload.name} {outcome.output.answer}".lower()
+    row.search = words_to_find(row)
     row.preprocess_time = outcome.timing.preprocess
     row.predict_time = outcome.timing.predict
     row.postprocess_time = outcome.timing.postprocess

@@ -11,6 +11,9 @@ from apps.core.openapi import reference_to
 from ml.kinds import KINDS
 from ml.options import OPTIONS
 
+# Characters: more than is said in an hour.
+LONGEST_TEXT = 100_000
+
 
 class OptionsField(serializers.CharField):
     """The options of a request: JSON, as text."""
@@ -58,7 +61,16 @@ class SubmitSerializer(Form):
 class RetrySerializer(Form):
     """What is to be different this time."""
 
+    model = serializers.CharField(
+        required=False, help_text="slug, slug@alias or slug/versions/N: who answers this time"
+    )
     options = OptionsObjectField(required=False, help_text="Other options; without them those of then")
+
+
+class VoteSerializer(Form):
+    """On two answers to one file."""
+
+    better = serializers.BooleanField(help_text="Whether the first is the better one")
 
 
 class IdsSerializer(Form):
@@ -71,7 +83,7 @@ class FeedbackInputSerializer(Form):
     """Exactly one of the three."""
 
     label = serializers.CharField(required=False, max_length=200)  # type: ignore[assignment]  # a field
-    text = serializers.CharField(required=False, max_length=20_000, allow_blank=True)
+    text = serializers.CharField(required=False, max_length=LONGEST_TEXT, allow_blank=True)
     correct = serializers.BooleanField(required=False)
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from django.db import connection
 from django.utils import timezone
 
-from apps.predictions.finish import OUTPUT
+from apps.predictions.answers import words_to_find
 from apps.predictions.models import Prediction, Status
 from apps.uploads.models import LETTERS, Upload
 
@@ -74,4 +74,4 @@ def _end(row: Prediction, output: dict[str, object]) -> None:
     """It takes no time, and nothing was begun."""
     row.status, row.completed_at, row.total_time = Status.SUCCEEDED, row.created_at, 0.0
     row.output = output
-    row.search = f"{row.upload.name} {OUTPUT.validate_python(output).answer}".lower()
+    row.search = words_to_find(row)

@@ -1,6 +1,9 @@
-"""The bytes of a prediction: the original, the small picture, the transcript as subtitles."""
+"""The bytes of a prediction: the original, the small picture, what the model saw, the transcript as subtitles."""
 
+from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
+from statistics import fmean
 from urllib.parse import quote
 from uuid import UUID
 
@@ -16,13 +19,16 @@ from apps.accounts.authentication import user_of
 from apps.core.errors import Problem
 from apps.core.parsing import query_choice, refuse_unknown
 from apps.predictions import selectors
+from apps.predictions.answers import said_by_person
 from apps.predictions.models import Prediction, Status
+from apps.predictions.schemas import TranscriptSchema
 from apps.storage.file_store import media
 from apps.uploads.attachment import ASK_AGAIN, attachment
-from apps.uploads.thumbnails import thumbnail_of
+from apps.uploads.thumbnails import seen_of, thumbnail_of
 from ml.errors import BadInput
 from ml.kinds import kind_of
 from ml.speech import subtitles
+from ml.speech.align import aligned
 from ml.types import Transcript, Word
 
 # Programs that are generated from the document know bytes by the first of the two; the second says what comes.
@@ -37,7 +43,8 @@ FILE_HEADERS = [
         "ETag", str, OpenApiParameter.HEADER, response=[200, 206, 304], description="The file's sha256, in quotes"
     ),
 ]
-FORMATS = {"srt": "application/x-subrip", "vtt": "text/vtt", "txt": "text/plain"}
+TEXTS = {"srt": "application/x-subrip", "vtt": "text/vtt", "txt": "text/plain"}
+FORMATS = {**TEXTS, "json": "application/json"}
 
 
 class AnyRenderer(JSONRenderer):
@@ -84,17 +91,39 @@ class ThumbnailView(MediaView):
         upload = selectors.find(user_of(request), prediction_id).upload
         if not upload.width:
             raise Problem(404, "Sound has no thumbnail.")
-        tag = f'"{upload.sha256}-small"'
-        if known := get_conditional_response(request._request, etag=tag):
-            return known
-        try:
-            picture = thumbnail_of(upload)
-        except FileNotFoundError as error:
-            raise Problem(404, "The file is no longer in storage.") from error
-        except BadInput as error:
-            raise Problem(404, f"No small picture can be made: {error.detail}") from error
-        headers = {"Cache-Control": ASK_AGAIN, "ETag": tag, "X-Content-Type-Options": "nosniff"}
-        return HttpResponse(picture, content_type="image/webp", headers=headers)
+        tag = f"{upload.sha256}-small"
+        return _picture(request, tag, "image/webp", partial(thumbnail_of, upload))
+
+
+class SeenView(MediaView):
+    """What the model saw."""
+
+    @extend_schema(
+        operation_id="predictions_seen",
+        responses=dict.fromkeys([(200, "application/octet-stream"), (200, "image/png")], OpenApiTypes.BINARY),
+    )
+    def get(self, request: Request, prediction_id: UUID) -> HttpResponse:
+        """A PNG of the part of the picture that the version got, in the size in which it got it; 404 for sound."""
+        row = selectors.find(user_of(request), prediction_id)
+        if not row.upload.width:
+            raise Problem(404, "Of a sound there is nothing to be seen.")
+        numbers = row.version.parsed.preprocess.model_dump(mode="json")
+        tag = f"{row.upload.sha256}-seen-{row.version.digest[:16]}"
+        return _picture(request, tag, "image/png", partial(seen_of, row.upload, numbers))
+
+
+def _picture(request: Request, name: str, content_type: str, make: Callable[[], bytes]) -> HttpResponse:
+    tag = f'"{name}"'
+    if known := get_conditional_response(request._request, etag=tag):
+        return known
+    try:
+        picture = make()
+    except FileNotFoundError as error:
+        raise Problem(404, "The file is no longer in storage.") from error
+    except BadInput as error:
+        raise Problem(404, f"No such picture can be made: {error.detail}") from error
+    headers = {"Cache-Control": ASK_AGAIN, "ETag": tag, "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(picture, content_type=content_type, headers=headers)
 
 
 class TranscriptView(MediaView):
@@ -103,14 +132,18 @@ class TranscriptView(MediaView):
     @extend_schema(
         operation_id="predictions_transcript",
         parameters=[OpenApiParameter("format", str, OpenApiParameter.QUERY, enum=list(FORMATS), default="txt")],
-        responses={(200, content_type): OpenApiTypes.STR for content_type in FORMATS.values()},
+        responses={(200, content_type): OpenApiTypes.STR for content_type in TEXTS.values()}
+        | {(200, FORMATS["json"]): TranscriptSchema},
     )
     def get(self, request: Request, prediction_id: UUID) -> HttpResponse:
-        """The transcript as srt, vtt or txt; 409 until it succeeded, 404 for pictures."""
+        """The text that counts, with times as srt, vtt or json, or as txt; 409 until it succeeded, 404 for pictures.
+
+        Of a corrected text the words that were heard keep their times, and new ones get what is between.
+        """
         row = selectors.find(user_of(request), prediction_id)
         refuse_unknown(request.query_params, "format", what="parameter")
         wanted = query_choice(request.query_params, "format", FORMATS) or "txt"
-        body = getattr(subtitles, wanted)(_transcript(row))
+        body = _written(_transcript(row), wanted)
         name = quote(f"{row.upload.name}.{wanted}")
         headers = {"Content-Disposition": f"attachment; filename*=utf-8''{name}"}
         return HttpResponse(body, content_type=f"{FORMATS[wanted]}; charset=utf-8", headers=headers)
@@ -121,5 +154,15 @@ def _transcript(row: Prediction) -> Transcript:
         raise Problem(404, "An answer in labels has no transcript.")
     if row.status != Status.SUCCEEDED or row.output is None:
         raise Problem(409, f"There is no text: the prediction has {row.status}.")
-    words = tuple(Word(**word) for word in row.output["words"])
-    return Transcript(row.output["text"], words, row.output["confidence"])
+    heard = tuple(Word(**word) for word in row.output["words"])
+    text = said_by_person(row)
+    if text is None or text == row.output["text"]:
+        return Transcript(row.output["text"], heard, row.output["confidence"])
+    words = aligned(text, heard, row.upload.duration or 0.0)
+    return Transcript(text, words, fmean(word.confidence for word in words) if words else 1.0)
+
+
+def _written(transcript: Transcript, wanted: str) -> str:
+    if wanted == "json":
+        return TranscriptSchema.model_validate(asdict(transcript)).to_text()
+    return str(getattr(subtitles, wanted)(transcript))

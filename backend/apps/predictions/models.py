@@ -109,6 +109,20 @@ class Prediction(Leased):
         return (self.started_at - self.created_at).total_seconds() if self.started_at else None
 
 
+class Vote(models.Model):
+    """A person's word that of two answers to one file one is better."""
+
+    better = models.ForeignKey(Prediction, on_delete=models.CASCADE, related_name="won")
+    worse = models.ForeignKey(Prediction, on_delete=models.CASCADE, related_name="lost")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("better", "worse"), name="vote_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.better_id} over {self.worse_id}"
+
+
 class IdempotencyKey(models.Model):
     """The caller's word that two requests are one. Kept for 24 hours."""
 

@@ -10,8 +10,10 @@ from apps.catalogue.schemas import Kind
 from apps.core.errors import CODES
 from apps.core.schemas import JsonObject, Moment, ProblemSchema, Schema, described_as, optional
 from apps.live.events import Past
+from apps.predictions.answers import answer_of
 from apps.predictions.models import Prediction, Status
 from apps.predictions.places import Place, places
+from ml.kinds import kind_of
 
 # What fails after it was accepted, and the HTTP status that would have said it.
 LATE_FAILURES = {"decode_failed": 422, "timeout": 504, "worker_lost": 500, "model_failed": 500, "quarantined": 500}
@@ -92,6 +94,23 @@ class TranscriptSchema(Schema):
     confidence: float
 
 
+class AnswerSchema(Schema):
+    """What counts: a person's word, else the model's. A label or a text, by the kind."""
+
+    label: str | None = optional()
+    text: str | None = optional()
+    by: Literal["model", "person"]
+
+    @classmethod
+    def of(cls, row: Prediction) -> Self | None:
+        """None until it succeeded."""
+        found = answer_of(row)
+        if found is None:
+            return None
+        is_label = kind_of(row.kind).answer == "label"
+        return cls(label=found.words if is_label else None, text=None if is_label else found.words, by=found.by)
+
+
 class FeedbackSchema(Schema):
     """What the right answer was, and since when we know."""
 
@@ -139,7 +158,8 @@ class PredictionSchema(Schema):
     model: ModelReferenceSchema
     input: InputSchema
     options: JsonObject
-    output: ClassificationSchema | TranscriptSchema | None
+    output: ClassificationSchema | TranscriptSchema | None = Field(description="What the model said")
+    answer: AnswerSchema | None = Field(description="What counts: feedback changes it, and the output stays")
     error: ProblemSchema | None
     position: int | None = Field(description="1 = next; null unless queued")
     eta_seconds: float | None = Field(description="null where it is not known, as while no worker serves the kind")
@@ -166,6 +186,7 @@ class PredictionSchema(Schema):
             input=InputSchema.of(row),
             options=row.options,
             output=output_of(row.output),
+            answer=AnswerSchema.of(row),
             error=_error(row),
             position=place.position if place else None,
             eta_seconds=place.eta_seconds if place else None,
@@ -251,37 +272,3 @@ class EventListSchema(Schema):
     """Events in order."""
 
     results: list[EventSchema]
-
-
-class TrashedSchema(Schema):
-    """A prediction that is deleted, and until when that can be undone."""
-
-    id: UUID
-    until: Moment
-
-
-class TrashSchema(Schema):
-    """What can still be had back."""
-
-    results: list[TrashedSchema]
-
-
-class SummarySchema(Schema):
-    """How many of mine wait and run, and what nobody is there to answer."""
-
-    waiting: int
-    processing: int
-    unserved: list[Kind] = Field(description="Kinds without a worker just now: what waits of them waits for one")
-
-
-class LimitsSchema(Schema):
-    """What may be sent."""
-
-    max_bytes: int
-    max_pixels: int
-    max_seconds: float
-    max_files: int
-    max_waiting_per_user: int
-    max_waiting: int
-    image_types: list[str]
-    sound_types: list[str]

@@ -23,7 +23,7 @@ MOST_WORDS = 20
 
 
 def having(text: str) -> Q:
-    """Those with every word of `text` somewhere in their name, best label or text; upper or lower case."""
+    """Those with every word of `text` somewhere in their name or answer; upper or lower case."""
     words = [reduce(or_, (Q(search__contains=form) for form in forms)) for forms in _words(text)]
     return reduce(lambda all_of, word: all_of & word, words, Q())
 

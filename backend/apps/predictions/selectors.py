@@ -17,6 +17,7 @@ from apps.core.errors import Problem
 from apps.engines import workers
 from apps.predictions import search
 from apps.predictions.models import Prediction, Status
+from apps.uploads.models import LETTERS, SUM_BEGINS, Upload
 from ml.kinds import KINDS
 
 # The status is no parameter, so that SQLite finds the index of what waits at once.
@@ -47,6 +48,12 @@ def find(owner: User, prediction_id: UUID) -> Prediction:
     if row is None:
         raise Problem(404, "There is no such prediction.")
     return row
+
+
+def of_file(owner: User, sha256: str) -> QuerySet[Prediction]:
+    """What `owner` has of a file with this sha256, however often it was sent."""
+    same = Upload.objects.alias(begins=SUM_BEGINS).filter(owner=owner, begins=sha256[:LETTERS], sha256=sha256)
+    return with_parts().filter(upload__in=same)
 
 
 def filtered(

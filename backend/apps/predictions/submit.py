@@ -38,7 +38,7 @@ from apps.uploads.models import Upload
 from apps.uploads.validate import inspect_all
 from ml import options
 from ml.formats import Medium
-from ml.kinds import kinds_reading
+from ml.kinds import kind_of, kinds_reading
 from ml.options import OptionsError
 from ml.types import Inspected
 
@@ -218,28 +218,35 @@ def _insert(rows: list[Prediction]) -> Queued:
     return Queued(rows, places)
 
 
-def retry(owner: User, prediction_id: UUID, chosen: Mapping[str, object] | None = None) -> Queued:
-    """A new prediction of the same input, by the version that its model reference means now.
+def retry(
+    owner: User, prediction_id: UUID, model: str | None = None, chosen: Mapping[str, object] | None = None
+) -> Queued:
+    """A new prediction of the same input, by another model or with other options where they are given.
 
-    Args:
-        chosen: other options; None: those of then.
+    Without a model the version answers that the first one's reference means now, without options with those of then;
+    a model of another kind does not know them, and begins with its own.
 
     Raises:
-        Problem: 404; 422 `invalid_options` where that version cannot do what they ask; else as `submit`.
+        Problem: 404; 422 for a model or option; 429 `queue_full`; 503 while the broker is away.
     """
     require_broker()
     old = find(owner, prediction_id)
-    reference = (
-        f"{old.version.model_id}@{old.alias}" if old.alias else f"{old.version.model_id}/versions/{old.version.number}"
-    )
-    resolved = resolve(reference, old.kind, by=owner)
+    resolved = resolve(model or _reference(old), *kinds_reading(kind_of(old.kind).medium), by=owner)
+    kind = resolved.version.model.kind
+    as_then = chosen is None and kind == old.kind
+    wanted = old.options if as_then else chosen or {}
     row = Prediction(
-        owner=owner, upload=old.upload, version=resolved.version, alias=resolved.alias or "", kind=old.kind,
-        options=checked_options(resolved.version, old.options if chosen is None else chosen),
-        created_at=timezone.now(), search=old.upload.name.lower(), request_id=current_request_id(), via=old.via,
+        owner=owner, upload=old.upload, version=resolved.version, alias=resolved.alias or "", kind=kind,
+        options=checked_options(resolved.version, wanted), created_at=timezone.now(),
+        search=old.upload.name.lower(), request_id=current_request_id(), via=old.via,
     )  # fmt: skip
     with transaction.atomic():
         # Whoever deletes the last prediction of an upload locks the upload as well: see actions.py.
         if not Upload.objects.select_for_update().only("pk").filter(pk=old.upload_id).first():
             raise Problem(404, "It was deleted meanwhile, and its file with it.")
         return _insert([row])
+
+
+def _reference(row: Prediction) -> str:
+    slug = row.version.model_id
+    return f"{slug}@{row.alias}" if row.alias else f"{slug}/versions/{row.version.number}"

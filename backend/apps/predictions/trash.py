@@ -14,8 +14,8 @@ from apps.core.errors import Problem
 from apps.live import events
 from apps.predictions.models import Prediction
 from apps.predictions.notify import notify
+from apps.predictions.page_schemas import TrashedSchema
 from apps.predictions.remove import locked_to_go, remove
-from apps.predictions.schemas import TrashedSchema
 from apps.predictions.selectors import with_parts
 
 UNDO = timedelta(seconds=10)

@@ -12,7 +12,7 @@ from apps.accounts.authentication import user_of
 from apps.core.schemas import answer
 from apps.predictions import trash
 from apps.predictions.forms import IdsSerializer
-from apps.predictions.schemas import TrashSchema
+from apps.predictions.page_schemas import TrashSchema
 
 
 class TrashView(APIView):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.predictions import api, media, trash_api
+from apps.predictions import api, media, trash_api, votes_api
 
 urlpatterns = [
     path("predictions", api.PredictionsView.as_view()),
@@ -15,7 +15,10 @@ urlpatterns = [
     path("predictions/<id:prediction_id>/feedback", api.FeedbackView.as_view()),
     path("predictions/<id:prediction_id>/input", media.InputView.as_view()),
     path("predictions/<id:prediction_id>/thumbnail", media.ThumbnailView.as_view()),
+    path("predictions/<id:prediction_id>/seen", media.SeenView.as_view()),
     path("predictions/<id:prediction_id>/transcript", media.TranscriptView.as_view()),
+    path("predictions/<id:prediction_id>/votes", votes_api.VotesView.as_view()),
+    path("predictions/<id:prediction_id>/votes/<id:other_id>", votes_api.VoteView.as_view()),
     path("summary", api.SummaryView.as_view()),
     path("limits", api.LimitsView.as_view()),
 ]

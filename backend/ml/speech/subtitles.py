@@ -1,6 +1,7 @@
 """A transcript as plain text, SubRip (srt) or WebVTT (vtt)."""
 
 from collections.abc import Iterator
+from html import escape
 
 from ml.types import Transcript, Word
 
@@ -23,9 +24,10 @@ def srt(transcript: Transcript) -> str:
 
 
 def vtt(transcript: Transcript) -> str:
-    """Cues with `00:00:01.500` times, under the header that WebVTT demands."""
+    """Cues with `00:00:01.500` times, under the header that WebVTT demands; its signs are escaped."""
     cues = (
-        f"{_clock(cue[0].start, '.')} --> {_clock(cue[-1].end, '.')}\n{_text(cue)}\n" for cue in _cues(transcript.words)
+        f"{_clock(cue[0].start, '.')} --> {_clock(cue[-1].end, '.')}\n{escape(_text(cue), quote=False)}\n"
+        for cue in _cues(transcript.words)
     )
     return "\n".join(("WEBVTT\n", *cues))
 

@@ -7,9 +7,11 @@ from typing import BinaryIO
 from PIL import Image
 
 from ml.formats import format_read_by
-from ml.types import Inspected, Limits
+from ml.types import Inspected, JsonObject, Limits
 from ml.vision.decode import SIGNATURE_BYTES, check_whole, looks_like_an_image, opened, read_picture, size_as_shown
 from ml.vision.png import SIGNATURE as PNG
+from ml.vision.preprocess import needed_side, resized
+from ml.vision.spec import ImageSpec
 
 THUMBNAIL_SIZE = 256
 JPEG = b"\xff\xd8\xff"
@@ -54,6 +56,17 @@ def thumbnail(path: Path, max_pixels: int) -> bytes:
     image, size = read_picture(path, max_pixels, 2 * THUMBNAIL_SIZE)
     scale = min(1.0, THUMBNAIL_SIZE / max(size))
     shown = image.resize([max(1, round(side * scale)) for side in size], Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return _encoded(shown, "WEBP", quality=80)
+
+
+def seen(path: Path, max_pixels: int, numbers: JsonObject) -> bytes:
+    """A PNG of the pixels that a network gets, before they are normalised. Raises BadInput as `read_image`."""
+    spec = ImageSpec.model_validate(numbers)
+    image, whole = read_picture(path, max_pixels, needed_side(spec))
+    return _encoded(resized(image, spec, whole), "PNG")
+
+
+def _encoded(image: Image.Image, form: str, **how: int) -> bytes:
     encoded = io.BytesIO()
-    shown.save(encoded, "WEBP", quality=80)
+    image.save(encoded, form, **how)
     return encoded.getvalue()

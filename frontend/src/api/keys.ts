@@ -9,6 +9,8 @@ export const keys = {
   /** Above every prediction that is held by itself. */
   predictionsByThemselves: ['predictions', 'one'] as const,
   prediction: (id: string) => ['predictions', 'one', id] as const,
+  /** The words that count after a correction of that moment. */
+  spoken: (id: string, at: string | null) => ['spoken', id, at] as const,
   /** Above every list of predictions, whatever its filters. */
   predictionLists: ['predictions', 'list'] as const,
   predictionList: (filters: object) => ['predictions', 'list', filters] as const,

@@ -3,10 +3,10 @@ import { aPrediction } from './predictions'
 
 /** The `n`th prediction, sent `n` minutes after ten o'clock; a later one has a later id, as UUIDv7 gives. */
 export function prediction(n: number, change: Partial<Prediction> = {}): Prediction {
-  const plain = aPrediction()
+  const { input } = aPrediction()
   const id = `0199aaaa-0000-7000-8000-${String(n).padStart(12, '0')}`
   const created_at = new Date(Date.UTC(2026, 10, 22, 10, n)).toISOString()
-  return { ...plain, id, created_at, input: { ...plain.input, name: `photo-${n}.jpg` }, ...change }
+  return aPrediction({ id, created_at, input: { ...input, name: `photo-${n}.jpg` }, ...change })
 }
 
 /** A page of the list with the predictions of these numbers. */

@@ -1,4 +1,4 @@
-import type { Prediction } from '@/api/types'
+import { classificationOf, type Prediction, transcriptOf } from '@/api/types'
 
 const seconds = {
   queue_time: 0.01,
@@ -11,7 +11,7 @@ const seconds = {
 
 /** A finished picture; say what the test is about. */
 export function aPrediction(change: Partial<Prediction> = {}): Prediction {
-  return {
+  return withAnswer({
     id: '0199aaaa-0000-7000-8000-000000000001',
     status: 'succeeded',
     kind: 'image-classification',
@@ -44,15 +44,29 @@ export function aPrediction(change: Partial<Prediction> = {}): Prediction {
     completed_at: '2026-11-22T10:00:00.031000Z',
     metrics: seconds,
     feedback: null,
+    answer: null,
     ...change,
-  }
+  })
+}
+
+/** What the server says counts. */
+function withAnswer(prediction: Prediction): Prediction {
+  const { feedback } = prediction
+  const label = classificationOf(prediction)?.labels[0]?.label
+  const text = transcriptOf(prediction)?.text
+  const model = label === undefined ? { text } : { label }
+  const said = feedback?.label === undefined ? feedback?.text : feedback.label
+  const person = said === undefined ? model : label === undefined ? { text: said } : { label: said }
+  const judged = feedback && (said !== undefined || feedback.correct)
+  const answer =
+    prediction.output && (judged ? { ...person, by: 'person' as const } : { ...model, by: 'model' as const })
+  return { ...prediction, answer }
 }
 
 /** A finished recording of three words, the second of them unsure. */
 export function aTranscript(change: Partial<Prediction> = {}): Prediction {
   const picture = aPrediction()
-  return {
-    ...picture,
+  return aPrediction({
     kind: 'speech-recognition',
     model: { slug: 'wav2vec2-small', version: 2, alias: 'production' },
     input: {
@@ -74,5 +88,5 @@ export function aTranscript(change: Partial<Prediction> = {}): Prediction {
       confidence: 0.79,
     },
     ...change,
-  }
+  })
 }

@@ -69,7 +69,7 @@ def test_the_list_of_an_alias_has_what_was_sent_to_it(as_owner: APIClient, versi
 WRONG = [
     "status=done", "cursor=rubbish", "cursor=AAAA", "cursor=!!!!", "cursor=eD0x", "cursor=bz01JnE9MQ==",
     "cursor=cD0yMDI2LTExLTI5KzAwJTNBMDAlM0EwMCZ4PTE=",
-    "kind=video", "model=No Such", "model=cats@", "model=cats/versions/one",
+    "kind=video", "sha256=abc", "model=No Such", "model=cats@", "model=cats/versions/one",
     "limit=0", "limit=-5", "limit=many", "limit=1.5", "offset=10", "page=2", "ids=1", "created_after=2026-01-01",
 ]  # fmt: skip
 
@@ -96,7 +96,7 @@ def test_a_stranger_finds_nothing_of_mine(as_stranger: APIClient, as_operator: A
     (one,) = queued(1)
     for client in (as_stranger, as_operator):
         assert client.get(LIST).json()["results"] == []
-        for path in ("", "/events", "/input", "/thumbnail", "/transcript"):
+        for path in ("", "/events", "/input", "/thumbnail", "/seen", "/transcript"):
             answer = client.get(f"{LIST}/{one}{path}")
             assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
         for path in ("/cancel", "/retry"):

@@ -140,12 +140,14 @@ def test_what_is_deleted_is_in_no_index(owner: User, versions: dict[str, Version
 
 
 def test_all_migrations_leave_the_triggers_there() -> None:
-    """A migration that has SQLite copy the table loses them, and must end with those of 0006."""
+    """A migration that has SQLite copy the table loses them, and must end with those of 0006 and 0012."""
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL needs none")
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'predictions_prediction'")
-        assert {name for (name,) in cursor.fetchall()} == {f"{search.INDEX}_{what}" for what in ("come", "end", "go")}
+        assert {name for (name,) in cursor.fetchall()} == {
+            f"{search.INDEX}_{what}" for what in ("come", "end", "change", "go")
+        }
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from pydantic import Field
 
 from apps.catalogue.schemas import Kind
 from apps.core.schemas import Moment, Schema
+from apps.predictions.answers import said_by_model, said_by_person
 from apps.predictions.models import Prediction
-from apps.training.corrections.feedback import answered, corrected
-from apps.training.corrections.selectors import PENDING
+from apps.training.corrections.selectors import PENDING, review_of
 from apps.training.corrections.trainable import Trainable
 from apps.training.models import DataSetVersion
 from apps.training.versions import reference
@@ -34,7 +34,7 @@ class CorrectionSchema(Schema):
 
     @classmethod
     def of(cls, row: Prediction) -> Self:
-        review = getattr(row, "correction", None)
+        review = review_of(row)
         return cls(
             prediction=row.pk,
             kind=row.kind,
@@ -42,8 +42,8 @@ class CorrectionSchema(Schema):
             name=row.upload.name,
             by=row.owner.username,
             at=row.feedback_at,
-            given=answered(row),
-            said=corrected(row),
+            given=said_by_model(row) or "",
+            said=said_by_person(row) or "",
             state=review.state if review else PENDING,
             answer=review.answer if review else None,
             reviewed_by=review.reviewed_by.username if review and review.reviewed_by else None,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from apps.core.errors import Problem
 from apps.predictions.models import Prediction, Status
@@ -10,6 +10,8 @@ from apps.training.models import Correction
 
 PENDING = "pending"
 STATES = (PENDING, *Correction.State.values)
+# What a person said after the operator's word on it is looked over again.
+_REVIEWED = Q(correction__reviewed_at__gte=F("feedback_at"))
 
 
 def corrections(kind: str = "", state: str = "") -> QuerySet[Prediction]:
@@ -19,8 +21,14 @@ def corrections(kind: str = "", state: str = "") -> QuerySet[Prediction]:
     if kind:
         rows = rows.filter(kind=kind)
     if state:
-        rows = rows.filter(correction__isnull=True) if state == PENDING else rows.filter(correction__state=state)
+        rows = rows.exclude(_REVIEWED) if state == PENDING else rows.filter(_REVIEWED, correction__state=state)
     return rows.order_by("-feedback_at", "-id")
+
+
+def review_of(row: Prediction) -> Correction | None:
+    """The operator's word on what was said last; None where it is still to come."""
+    review: Correction | None = getattr(row, "correction", None)
+    return review if review and row.feedback_at and review.reviewed_at >= row.feedback_at else None
 
 
 def find(prediction_id: UUID) -> Prediction:

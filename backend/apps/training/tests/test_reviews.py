@@ -88,6 +88,23 @@ def test_a_word_can_be_taken_back(as_operator: APIClient, eye: Version, judged: 
     assert Correction.objects.count() == 1
 
 
+def test_what_a_person_says_later_is_looked_over_again(as_operator: APIClient, eye: Version, judged: Judged) -> None:
+    row = judged(eye, {"label": "dog"})
+    review(as_operator, row)
+    Prediction.objects.update(feedback={"label": "cat"}, feedback_at=timezone.now())
+    assert states(as_operator) == (["pending"], {"pending": 1, "accepted": 0, "rejected": 0})
+    assert as_operator.get(f"{URL}/corrections", {"state": "accepted"}).json()["results"] == []
+    assert review(as_operator, row).json()["answer"] == "cat"
+
+
+def test_what_a_person_takes_back_is_no_correction_any_more(
+    as_operator: APIClient, eye: Version, judged: Judged
+) -> None:
+    review(as_operator, judged(eye, {"label": "dog"}))
+    Prediction.objects.update(feedback=None, feedback_at=None)
+    assert states(as_operator) == ([], {"pending": 0, "accepted": 0, "rejected": 0})
+
+
 def test_who_reviewed_it_is_said_and_stays_when_that_person_leaves(
     as_operator: APIClient, operator: User, eye: Version, judged: Judged
 ) -> None:

@@ -1090,7 +1090,8 @@ export interface paths {
         /** Say what the right answer was: one of `label`, `text`, `correct` */
         put: operations["predictions_feedback"];
         post?: never;
-        delete?: never;
+        /** Take back what was said, once or again: what the model said counts */
+        delete: operations["predictions_feedback_withdraw"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1122,8 +1123,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A new prediction of the same input, with the same options or others */
+        /** A new prediction of the same input, by another model or with other options where the body names them */
         post: operations["predictions_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/predictions/{prediction_id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A PNG of the part of the picture that the version got, in the size in which it got it; 404 for sound */
+        get: operations["predictions_seen"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1154,11 +1172,49 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The transcript as srt, vtt or txt; 409 until it succeeded, 404 for pictures */
+        /**
+         * The text that counts, with times as srt, vtt or json, or as txt; 409 until it succeeded, 404 for pictures
+         * @description The text that counts, with times as srt, vtt or json, or as txt; 409 until it succeeded, 404 for pictures. Of a corrected text the words that were heard keep their times, and new ones get what is between.
+         */
         get: operations["predictions_transcript"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/predictions/{prediction_id}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said of a prediction beside other answers to the same file, the latest first */
+        get: operations["predictions_votes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/predictions/{prediction_id}/votes/{other_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that it is better than the other answer to the same file, or worse; replaces what was said of the two */
+        put: operations["predictions_vote"];
+        post?: never;
+        /** Take back what was said of the two */
+        delete: operations["predictions_vote_withdraw"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1523,6 +1579,12 @@ export interface components {
         AliasInputRequest: {
             version: number;
         };
+        /** @description What counts: a person's word, else the model's. A label or a text, by the kind. */
+        Answer: {
+            label?: string;
+            text?: string;
+            by: components["schemas"]["ByEnum"];
+        };
         /** @description A key without its secret. */
         ApiKey: {
             readonly id: number;
@@ -1599,6 +1661,8 @@ export interface components {
             p99: number | null;
             stages: components["schemas"]["StageMeans"] | null;
         };
+        /** @enum {string} */
+        ByEnum: "model" | "person";
         /** @description A number for each kind. */
         ByKind: {
             "image-classification": number;
@@ -2724,7 +2788,10 @@ export interface components {
             options: {
                 [key: string]: unknown;
             };
+            /** @description What the model said */
             output: (components["schemas"]["Classification"] | components["schemas"]["Transcript"]) | null;
+            /** @description What counts: feedback changes it, and the output stays */
+            answer: components["schemas"]["Answer"] | null;
             error: components["schemas"]["Problem"] | null;
             /** @description 1 = next; null unless queued */
             position: number | null;
@@ -2851,6 +2918,8 @@ export interface components {
         };
         /** @description What is to be different this time. */
         RetryRequest: {
+            /** @description slug, slug@alias or slug/versions/N: who answers this time */
+            model?: string;
             /** @description Other options; without them those of then */
             options?: components["schemas"]["ImageOptions"] | components["schemas"]["SpeechOptions"];
         };
@@ -3344,6 +3413,24 @@ export interface components {
         Via: {
             link: number;
             name: string;
+        };
+        /** @description What a person said of a prediction and another answer to the same file. */
+        Vote: {
+            /** Format: uuid */
+            other: string;
+            /** @description Whether this one is better than the other */
+            better: boolean;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description All that was said, the latest first. */
+        VoteList: {
+            results: components["schemas"]["Vote"][];
+        };
+        /** @description On two answers to one file. */
+        VoteRequest: {
+            /** @description Whether the first is the better one */
+            better: boolean;
         };
         /** @description A way to make a variant. The first student is the usual one. */
         Way: {
@@ -5251,8 +5338,10 @@ export interface operations {
                 limit?: number;
                 /** @description slug, slug@alias (what was sent to that alias) or slug/versions/N */
                 model?: string;
-                /** @description Words in the file's name, the best label or the text */
+                /** @description Words in the file's name or the answer */
                 q?: string;
+                /** @description Of the file: all answers to the same one */
+                sha256?: string;
                 /** @description One or several, separated by commas */
                 status?: string;
             };
@@ -5521,6 +5610,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    predictions_feedback_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prediction"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     predictions_input: {
         parameters: {
             query?: never;
@@ -5608,6 +5722,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    predictions_seen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                    "image/png": string;
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     predictions_thumbnail: {
         parameters: {
             query?: never;
@@ -5637,7 +5777,7 @@ export interface operations {
     predictions_transcript: {
         parameters: {
             query?: {
-                format?: "srt" | "txt" | "vtt";
+                format?: "json" | "srt" | "txt" | "vtt";
             };
             header?: never;
             path: {
@@ -5656,7 +5796,85 @@ export interface operations {
                     "application/x-subrip": string;
                     "text/vtt": string;
                     "text/plain": string;
+                    "application/json": components["schemas"]["Transcript"];
                 };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    predictions_votes_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoteList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    predictions_vote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                other_id: string;
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoteRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    predictions_vote_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                other_id: string;
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];

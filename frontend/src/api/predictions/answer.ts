@@ -15,21 +15,21 @@ export interface Answer {
 
 /** Null while there is none. */
 export function answerOf(prediction: Prediction): Answer | null {
-  const answer = modelAnswerOf(prediction)
-  if (!answer || !prediction.feedback) return answer
-  const { label = answer.label, text = answer.text } = prediction.feedback
-  const said = wordsOf(answer)
-  return { label, text, confidence: null, by: 'person', insteadOf: (label ?? text) === said ? undefined : said }
+  const { answer } = prediction
+  if (!answer) return null
+  const { said, confidence } = saidByModel(prediction)
+  if (answer.by === 'model') return { ...answer, confidence }
+  return { ...answer, confidence: null, insteadOf: wordsOf(answer) === said ? undefined : said }
 }
 
 /** The label or the text. */
-export function wordsOf(answer: Answer | null): string {
+export function wordsOf(answer: Pick<Answer, 'label' | 'text'> | null): string {
   return answer?.label ?? answer?.text ?? ''
 }
 
-function modelAnswerOf(prediction: Prediction): Answer | null {
+function saidByModel(prediction: Prediction): { said: string; confidence: number | null } {
   const first = classificationOf(prediction)?.labels[0]
-  if (first) return { label: first.label, confidence: first.score, by: 'model' }
+  if (first) return { said: first.label, confidence: first.score }
   const transcript = transcriptOf(prediction)
-  return transcript && { text: transcript.text, confidence: transcript.confidence, by: 'model' }
+  return { said: transcript?.text ?? '', confidence: transcript?.confidence ?? null }
 }

@@ -1,4 +1,5 @@
-import { classificationOf, type Kind, type Prediction, type Status, transcriptOf } from '../types'
+import type { Kind, Prediction, Status } from '../types'
+import { wordsOf } from './answer'
 
 export const statuses = ['queued', 'processing', 'succeeded', 'failed', 'canceled'] as const satisfies Status[]
 
@@ -9,11 +10,19 @@ export interface PredictionFilters {
   /** `slug` or `slug/versions/N`. */
   model?: string
   q?: string
+  /** Of the file. */
+  sha256?: string
 }
 
 /** Without the filters that are not set: equal filters are equal keys. */
-export function onlySet({ status, kind, model, q }: PredictionFilters): PredictionFilters {
-  return { ...(status && { status }), ...(kind && { kind }), ...(model && { model }), ...(q && { q }) }
+export function onlySet({ status, kind, model, q, sha256 }: PredictionFilters): PredictionFilters {
+  return {
+    ...(status && { status }),
+    ...(kind && { kind }),
+    ...(model && { model }),
+    ...(q && { q }),
+    ...(sha256 && { sha256 }),
+  }
 }
 
 export function statusesOf(filters: PredictionFilters): Status[] {
@@ -22,9 +31,10 @@ export function statusesOf(filters: PredictionFilters): Status[] {
 
 /** Whether the server would list it. */
 export function matches(prediction: Prediction, filters: PredictionFilters): boolean {
-  const { status, kind, model, q } = filters
+  const { status, kind, model, q, sha256 } = filters
   if (status && !statusesOf(filters).includes(prediction.status)) return false
   if (kind && prediction.kind !== kind) return false
+  if (sha256 && prediction.input.sha256 !== sha256) return false
   return (!model || servedBy(prediction, model)) && (!q || mentions(prediction, q))
 }
 
@@ -33,10 +43,9 @@ function servedBy({ model }: Prediction, filter: string): boolean {
   return model.slug === slug && (number === undefined || model.version === Number(number))
 }
 
-/** Every word of the search is in the name, the best label or the text. */
+/** Every word of the search is in the name or the answer. */
 function mentions(prediction: Prediction, q: string): boolean {
-  const label = classificationOf(prediction)?.labels[0]?.label
-  const haystack = [prediction.input.name, label, transcriptOf(prediction)?.text].join(' ').toLowerCase()
+  const haystack = `${prediction.input.name} ${wordsOf(prediction.answer)}`.toLowerCase()
   return q
     .toLowerCase()
     .split(/\s+/)

@@ -32,8 +32,14 @@ export function cancelPrediction(id: string) {
   return body(client.POST('/api/v1/predictions/{prediction_id}/cancel', { params: { path: { prediction_id: id } } }))
 }
 
-export function retryPrediction(id: string) {
-  return body(client.POST('/api/v1/predictions/{prediction_id}/retry', { params: { path: { prediction_id: id } } }))
+/** The same file once more: by what answered it, or by another model. */
+export function retryPrediction(id: string, model?: string) {
+  return body(
+    client.POST('/api/v1/predictions/{prediction_id}/retry', {
+      params: { path: { prediction_id: id } },
+      body: model === undefined ? undefined : { model },
+    }),
+  )
 }
 
 export function listTrash() {
@@ -58,6 +64,18 @@ export function giveFeedback(id: string, feedback: FeedbackBody) {
       body: feedback,
     }),
   )
+}
+
+/** The model's word counts again. */
+export function withdrawFeedback(id: string) {
+  return body(
+    client.DELETE('/api/v1/predictions/{prediction_id}/feedback', { params: { path: { prediction_id: id } } }),
+  )
+}
+
+/** The pixels that the model got of a picture. */
+export function seenAddress(id: string): string {
+  return `/api/v1/predictions/${id}/seen`
 }
 
 /** A prediction's transcript as a file. */

@@ -46,6 +46,12 @@ test('feedback is a step, a repeated message is none', () => {
   expect(steps.map((step) => step.what)).toEqual(['succeeded', 'feedback'])
 })
 
+test('feedback that is taken back is a step too', () => {
+  const feedback = { label: 'dog', at: '2026-11-22T10:05:00Z' }
+  const steps = stepsOf([event(1, {}), event(2, { feedback }), event(3, {})])
+  expect(steps.map((step) => step.what)).toEqual(['succeeded', 'feedback', 'withdrawn'])
+})
+
 test('a failure keeps its reason', () => {
   const error = {
     type: 'x',

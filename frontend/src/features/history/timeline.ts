@@ -2,7 +2,7 @@ import type { PredictionEvent, Status } from '@/api/types'
 
 export interface Step {
   seq: number
-  what: Status | 'requeued' | 'feedback'
+  what: Status | 'requeued' | 'feedback' | 'withdrawn'
   at: string
   /** Seconds since the first step. */
   after: number
@@ -33,12 +33,13 @@ function momentOf(what: Step['what'], data: PredictionEvent['data']): string | n
   if (what === 'queued') return data.created_at
   if (what === 'processing') return data.started_at
   if (what === 'feedback') return data.feedback?.at ?? null
-  return what === 'requeued' ? null : data.completed_at
+  return what === 'requeued' || what === 'withdrawn' ? null : data.completed_at
 }
 
 function changeBetween(before: PredictionEvent['data'] | null, now: PredictionEvent['data']): Step['what'] | null {
   if (before?.status === now.status && before.attempt === now.attempt) {
-    return before.feedback?.at === now.feedback?.at ? null : 'feedback'
+    if (before.feedback?.at === now.feedback?.at) return null
+    return now.feedback ? 'feedback' : 'withdrawn'
   }
   return now.status === 'queued' && before !== null ? 'requeued' : now.status
 }

@@ -20,6 +20,17 @@ curl -sS https://slipway.example:8443/api/v1/predictions \\
   -F file=@cat.jpg`)
 })
 
+test('options are sent as the request had them', () => {
+  const asked = { ...call, options: { top_k: 3, one_of: ["it's", 'no'] } }
+  expect(snippet('curl', asked)).toContain(`  --form-string 'options={"top_k":3,"one_of":["it'\\''s","no"]}' \\\n`)
+  expect(snippet('python', asked)).toContain(
+    `data={"model": "resnet-cifar10", "options": "{\\"top_k\\":3,\\"one_of\\":[\\"it's\\",\\"no\\"]}"},`,
+  )
+  expect(snippet('javascript', asked)).toContain(
+    `form.append("options", JSON.stringify({"top_k":3,"one_of":["it's","no"]}));`,
+  )
+})
+
 test('a file name with quotes and semicolons survives the shell and curl', () => {
   expect(snippet('curl', { ...call, file: `it's; "new".jpg` })).toContain(`-F 'file=@"it'\\''s; \\"new\\".jpg"'`)
 })

@@ -10,6 +10,8 @@ export interface Call {
   /** Scheme, host and port of this very page. */
   origin: string
   model: string
+  /** Of the request; none where they are left out. */
+  options?: Record<string, unknown>
   /** A file that the reader has, or could have. */
   file: string
   /** What to show where the secret goes: the first characters of the reader's own key. */
@@ -24,16 +26,16 @@ export function snippet(language: SnippetLanguage, call: Call): string {
 }
 
 const writers: Record<SnippetLanguage, (call: Call) => string> = {
-  curl: ({ origin, model, file, key, comment }) => `# ${comment}
+  curl: ({ origin, model, options, file, key, comment }) => `# ${comment}
 SLIPWAY_KEY=${shell(key)}
 
 curl -sS ${origin}/api/v1/predictions \\
   -H "Authorization: Bearer $SLIPWAY_KEY" \\
   -H "Prefer: wait=10" \\
-  -F model=${shell(model)} \\
+  -F model=${shell(model)} \\${options ? `\n  --form-string ${shell(`options=${JSON.stringify(options)}`)} \\` : ''}
   -F ${shell(`file=@${formName(file)}`)}`,
 
-  python: ({ origin, model, file, key, comment }) => `import time
+  python: ({ origin, model, options, file, key, comment }) => `import time
 
 import requests
 
@@ -46,7 +48,7 @@ with open(${literal(file)}, "rb") as file:
     answer = slipway.post(
         PREDICTIONS,
         headers={"Prefer": "wait=10"},
-        data={"model": ${literal(model)}},
+        data={"model": ${literal(model)}${options ? `, "options": ${literal(JSON.stringify(options))}` : ''}},
         files={"file": file},
         timeout=30,
     )
@@ -59,14 +61,14 @@ if prediction["status"] != "succeeded":
     raise SystemExit((prediction.get("error") or prediction).get("detail", "It was canceled."))
 print(prediction["output"])`,
 
-  javascript: ({ origin, model, file, key, comment }) => `import { openAsBlob } from "node:fs";
+  javascript: ({ origin, model, options, file, key, comment }) => `import { openAsBlob } from "node:fs";
 
 const PREDICTIONS = "${origin}/api/v1/predictions";
 // ${comment}
 const Authorization = "Bearer " + ${literal(key)};
 
 const form = new FormData();
-form.append("model", ${literal(model)});
+form.append("model", ${literal(model)});${options ? `\nform.append("options", JSON.stringify(${JSON.stringify(options)}));` : ''}
 form.append("file", await openAsBlob(${literal(file)}), ${literal(file)});
 
 let answer = await fetch(PREDICTIONS, { method: "POST", headers: { Authorization, Prefer: "wait=10" }, body: form });

@@ -1,10 +1,12 @@
-import { screen } from '@testing-library/react'
+import { act, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { keys } from '@/api/keys'
+import { thisMoment } from '@/api/predictions/journal'
 import { classificationOf, type Prediction } from '@/api/types'
-import { prediction } from '@/testing/prediction-pages'
+import { page, prediction } from '@/testing/prediction-pages'
 import { renderPage } from '@/testing/render-page'
 import { PredictionPage } from './prediction-page'
 
@@ -39,12 +41,14 @@ beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 afterEach(() => server.resetHandlers())
 afterAll(() => server.close())
 
-function show() {
-  const handlers = { onCancel: vi.fn(), onRetry: vi.fn(), onDelete: vi.fn() }
+function show(n = 1) {
+  const handlers = { onCancel: vi.fn(), onRetry: vi.fn(), onDelete: vi.fn(), onOpen: vi.fn() }
   const piece = (
     <PredictionPage
-      id={prediction(1).id}
+      id={prediction(n).id}
       renderAnswer={(prediction) => <p>{classificationOf(prediction)?.labels[0]?.label}</p>}
+      renderOthers={() => null}
+      renderCode={(prediction) => <p>curl {prediction.input.name}</p>}
       {...handlers}
     />
   )
@@ -92,6 +96,29 @@ test('the JSON is one click away', async () => {
   expect(screen.getByRole('region', { name: 'JSON, as a program reads it' }).textContent).toBe(
     JSON.stringify(shown, null, 2),
   )
+})
+
+test('the request as code is one click away', async () => {
+  shown = prediction(1)
+  await show()
+  expect(screen.queryByText('curl photo-1.jpg')).toBeNull()
+  await userEvent.click(await screen.findByText('This request as code'))
+  expect(screen.getByText('curl photo-1.jpg')).toBeTruthy()
+})
+
+test('J and K lead to the neighbours in the list, and not while somebody writes', async () => {
+  shown = prediction(2)
+  const { client, onOpen } = await show(2)
+  const rows = { ...page([3, 2, 1], null), moment: thisMoment() }
+  act(() => {
+    client.setQueryData(keys.predictionList({}), { pages: [rows], pageParams: [undefined] })
+    client.setQueryData(keys.prediction(prediction(2).id), { ...shown })
+  })
+  await userEvent.keyboard('j')
+  await userEvent.keyboard('k')
+  expect(onOpen.mock.calls).toEqual([[prediction(1).id], [prediction(3).id]])
+  await userEvent.click(screen.getByRole('button', { name: 'Older answer (J)' }))
+  expect(onOpen).toHaveBeenLastCalledWith(prediction(1).id)
 })
 
 test('what waits can be canceled, what has ended can run again', async () => {

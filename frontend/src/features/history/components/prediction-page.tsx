@@ -20,6 +20,8 @@ import { usePageTitle } from '@/lib/page-title'
 import { QUEUE_PACE_MS, usePolling } from '@/live/live'
 import { BackLink } from './back-link'
 import { Facts } from './facts'
+import { NeighbourLinks } from './neighbour-links'
+import { OpenLater } from './open-later'
 import { PredictionActions, type PredictionActionsProps } from './prediction-actions'
 import { RawJson } from './raw-json'
 import { StageBar } from './stage-bar'
@@ -29,9 +31,21 @@ export interface PredictionPageProps extends Omit<PredictionActionsProps, 'predi
   id: string
   /** The answer card, drawn by the route. */
   renderAnswer: (prediction: Prediction) => ReactNode
+  /** What others answer to the same file. */
+  renderOthers: (prediction: Prediction) => ReactNode
+  /** This very request, written out for programs. */
+  renderCode: (prediction: Prediction) => ReactNode
+  onOpen: (id: string) => void
 }
 
-export function PredictionPage({ id, renderAnswer, ...actions }: PredictionPageProps) {
+export function PredictionPage({
+  id,
+  renderAnswer,
+  renderOthers,
+  renderCode,
+  onOpen,
+  ...actions
+}: PredictionPageProps) {
   const client = useQueryClient()
   const polling = usePolling()
   const hidden = useHidden().has(id)
@@ -42,11 +56,20 @@ export function PredictionPage({ id, renderAnswer, ...actions }: PredictionPageP
   })
   return (
     <>
-      <BackLink />
+      <div className="flex items-start justify-between gap-3">
+        <BackLink />
+        <NeighbourLinks id={id} onOpen={onOpen} />
+      </div>
       {hidden ? (
         <Gone icon={Trash2} word="deleted" />
       ) : data ? (
-        <OnePrediction prediction={data} answer={renderAnswer(data)} {...actions} />
+        <OnePrediction
+          prediction={data}
+          answer={renderAnswer(data)}
+          others={renderOthers(data)}
+          renderCode={renderCode}
+          {...actions}
+        />
       ) : error instanceof ApiError && error.status === 404 ? (
         <Gone icon={FileQuestion} word="missing" />
       ) : error ? (
@@ -61,11 +84,12 @@ export function PredictionPage({ id, renderAnswer, ...actions }: PredictionPageP
 /** More of a text would hide the name of the page in a tab. */
 const TITLE_WORDS = 60
 
-interface OnePredictionProps extends PredictionActionsProps {
+interface OnePredictionProps extends PredictionActionsProps, Pick<PredictionPageProps, 'renderCode'> {
   answer: ReactNode
+  others: ReactNode
 }
 
-function OnePrediction({ prediction, answer, ...actions }: OnePredictionProps) {
+function OnePrediction({ prediction, answer, others, renderCode, ...actions }: OnePredictionProps) {
   const { t } = useTranslation('history')
   const words = wordsOf(answerOf(prediction)).slice(0, TITLE_WORDS)
   usePageTitle([prediction.input.name, words].filter(Boolean).join(': '))
@@ -76,11 +100,12 @@ function OnePrediction({ prediction, answer, ...actions }: OnePredictionProps) {
         lead={useInputWords(prediction)}
         actions={<PredictionActions prediction={prediction} {...actions} />}
       />
-      <div className="grid gap-4 lg:grid-cols-2">
+      <div className="mb-4">{answer}</div>
+      {others}
+      <div className="mt-4 grid gap-4 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-4">
-          {answer}
-          <Panel title={t('timeline.title')}>
-            <Timeline prediction={prediction} />
+          <Panel title={t('fact.title')}>
+            <Facts prediction={prediction} />
           </Panel>
         </div>
         <div className="flex min-w-0 flex-col gap-4">
@@ -91,13 +116,14 @@ function OnePrediction({ prediction, answer, ...actions }: OnePredictionProps) {
               <p className="text-sm text-muted">{t('stage.later')}</p>
             )}
           </Panel>
-          <Panel title={t('fact.title')}>
-            <Facts prediction={prediction} />
+          <Panel title={t('timeline.title')}>
+            <Timeline prediction={prediction} />
           </Panel>
         </div>
       </div>
-      <div className="mt-4">
-        <RawJson prediction={prediction} />
+      <div className="mt-4 flex flex-col gap-4">
+        <OpenLater title={t('code.title')}>{() => renderCode(prediction)}</OpenLater>
+        <OpenLater title={t('raw.title')}>{() => <RawJson prediction={prediction} />}</OpenLater>
       </div>
     </>
   )

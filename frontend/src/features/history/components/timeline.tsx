@@ -8,6 +8,7 @@ import {
   MessageSquare,
   RotateCcw,
   TriangleAlert,
+  Undo2,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Prediction } from '@/api/types'
@@ -27,6 +28,7 @@ const looks: Record<Step['what'], { icon: LucideIcon; tone: string }> = {
   failed: { icon: TriangleAlert, tone: 'text-error' },
   canceled: { icon: Ban, tone: 'text-muted' },
   feedback: { icon: MessageSquare, tone: 'text-accent' },
+  withdrawn: { icon: Undo2, tone: 'text-muted' },
 }
 
 /** What happened to a prediction, in order. */

@@ -8,19 +8,24 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
 import { kindOf } from '@/lib/kinds'
 import { lastFileQuery } from '../api'
-import { languageNames, languages, snippet } from '../snippets'
+import { type Call, languageNames, languages, snippet } from '../snippets'
 
-/** The exact call, with the reader's own address, key and file. */
+/** How a model is called, with the last file that the reader sent. */
 export function CodeSamples({ slug, kind }: { slug: string; kind: Kind }) {
+  const file = useQuery(lastFileQuery(kind))
+  if (file.isPending) return <Skeleton className="h-80 rounded-lg" />
+  return <CodeOf request={{ model: slug, file: file.data ?? kindOf(kind).example }} />
+}
+
+/** The exact call, with the reader's own address and key. */
+export function CodeOf({ request }: { request: Pick<Call, 'model' | 'options' | 'file'> }) {
   const { t } = useTranslation('models')
   const keys = useQuery(apiKeysQuery)
-  const file = useQuery(lastFileQuery(kind))
-  if (keys.isPending || file.isPending) return <Skeleton className="h-80 rounded-lg" />
+  if (keys.isPending) return <Skeleton className="h-80 rounded-lg" />
   const own = keys.data?.find((key) => key.scopes.includes('predict'))
   const call = {
+    ...request,
     origin: location.origin,
-    model: slug,
-    file: file.data ?? kindOf(kind).example,
     key: own ? `${own.prefix}_…` : 'slip_…',
     comment: own ? t('code.ownKey', { name: own.name }) : t('code.anyKey'),
   }

@@ -1,14 +1,35 @@
+import { Undo2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { wordsOf } from '@/api/predictions/answer'
 import type { Prediction } from '@/api/types'
+import { Button } from '@/components/ui/button'
+import { usePredictionActions } from '../actions'
 
-/** Says thank you by showing what was kept. */
-export function FeedbackNote({ feedback }: { feedback: Prediction['feedback'] }) {
-  const { t } = useTranslation('predictions')
+/** Says thank you by showing what was kept, and lets it be taken back. */
+export function FeedbackNote({ prediction }: { prediction: Prediction }) {
+  const { t } = useTranslation(['predictions', 'app'])
+  const { withdraw } = usePredictionActions()
+  const { id, feedback, answer } = prediction
   if (!feedback) return null
-  const answer = feedback.label ?? feedback.text
+  const { correct } = feedback
+  const thanks =
+    correct === undefined
+      ? t('feedback.thanks', { answer: wordsOf(answer) })
+      : t(correct ? 'feedback.thanksRight' : 'feedback.thanksWrong')
   return (
-    <p aria-live="polite" className="rounded-md bg-success-soft px-2.5 py-1.5 text-[13px] text-success">
-      {answer === undefined ? t('feedback.thanksRight') : t('feedback.thanks', { answer })}
-    </p>
+    <div className="flex items-start justify-between gap-2 rounded-md bg-success-soft py-1 pr-1 pl-2.5 text-[13px] text-success">
+      <p aria-live="polite" dir="auto" className="line-clamp-2 py-0.5">
+        {thanks}
+      </p>
+      <Button
+        size="sm"
+        variant="ghost"
+        className="-my-0.5 shrink-0 text-success"
+        disabled={withdraw.isPending}
+        onClick={() => withdraw.mutate(id)}
+      >
+        <Undo2 /> {t('app:action.undo')}
+      </Button>
+    </div>
   )
 }

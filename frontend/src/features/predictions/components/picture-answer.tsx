@@ -1,26 +1,45 @@
-import { ImageOff } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import type { ReactNode } from 'react'
 import { answerOf } from '@/api/predictions/answer'
 import { isFinal, type Prediction } from '@/api/types'
 import { Skeleton } from '@/components/ui/skeleton'
+import { cn } from '@/lib/class-names'
 import { previewOf } from '@/lib/previews'
 import { LabelAnswer } from './label-answer'
+import { LargePicture, type WholeView } from './large-picture'
+import { PictureImage } from './picture-image'
 
-/** `note` stands where the labels would, when there will be none. */
-export function PictureAnswer({ prediction, note }: { prediction: Prediction; note: ReactNode }) {
+export interface PictureAnswerProps {
+  prediction: Prediction
+  /** Stands where the labels would, when there will be none. */
+  note: ReactNode
+  whole?: WholeView
+}
+
+export function PictureAnswer({ prediction, note, whole }: PictureAnswerProps) {
   const answer = answerOf(prediction)
+  const { id, input } = prediction
   return (
-    <div className="flex gap-4">
-      <Picture
-        sources={[previewOf(prediction.id), prediction.input.thumbnail_url, prediction.input.url]}
-        name={prediction.input.name}
-      />
+    <div className={cn('gap-4', whole ? 'grid lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] lg:gap-8' : 'flex')}>
+      {whole ? (
+        <LargePicture prediction={prediction} whole={whole} />
+      ) : (
+        <div className="flex size-28 shrink-0 items-center justify-center overflow-hidden rounded-md bg-sunken sm:size-44">
+          <PictureImage
+            sources={[previewOf(id), input.thumbnail_url, input.url]}
+            name={input.name}
+            className="size-full object-cover"
+          />
+        </div>
+      )}
       <div className="min-h-44 min-w-0 flex-1">
         {answer ? (
           <>
             <LabelAnswer prediction={prediction} />
-            {answer.text === undefined ? null : <p className="text-[17px] leading-8">{answer.text}</p>}
+            {answer.text === undefined ? null : (
+              <p dir="auto" className="text-[17px] leading-8">
+                {answer.text}
+              </p>
+            )}
           </>
         ) : isFinal(prediction.status) ? (
           note
@@ -40,30 +59,6 @@ function BarsToCome() {
       {[0, 1, 2, 3].map((bar) => (
         <Skeleton key={bar} className="h-4" />
       ))}
-    </div>
-  )
-}
-
-/** Tries its sources in order: a browser may not read a TIFF that the server made a thumbnail of. */
-export function Picture({ sources, name }: { sources: readonly (string | null | undefined)[]; name: string }) {
-  const { t } = useTranslation('predictions')
-  const [failed, setFailed] = useState<readonly string[]>([])
-  const source = sources.find((candidate) => candidate && !failed.includes(candidate))
-  return (
-    <div className="flex size-28 shrink-0 items-center justify-center overflow-hidden rounded-md bg-sunken sm:size-44">
-      {source ? (
-        <img
-          src={source}
-          alt={name}
-          decoding="async"
-          className="size-full object-cover"
-          onError={() => setFailed((known) => [...known, source])}
-        />
-      ) : (
-        <span className="flex flex-col items-center gap-1 text-xs text-muted">
-          <ImageOff aria-hidden className="size-5" /> {t('noPreview')}
-        </span>
-      )}
     </div>
   )
 }

@@ -1,15 +1,28 @@
-import { screen, within } from '@testing-library/react'
+import { act, screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
+import { useState } from 'react'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { keys } from '@/api/keys'
-import type { Prediction } from '@/api/types'
+import type { Prediction, Transcript } from '@/api/types'
 import { aPrediction, aTranscript } from '@/testing/predictions'
 import { renderPage } from '@/testing/render-page'
 import { PredictionCard } from './prediction-card'
 
-const server = setupServer()
+const spoken: Transcript = {
+  text: 'SEVEN OF HEARTS',
+  words: [
+    { word: 'SEVEN', start: 0.3, end: 0.8, confidence: 0.98 },
+    { word: 'OF', start: 0.9, end: 1.0, confidence: 0.43 },
+    { word: 'HEARTS', start: 1.1, end: 1.6, confidence: 1 },
+  ],
+  confidence: 0.8,
+}
+const server = setupServer(
+  http.get('*/api/v1/predictions/:id/transcript', () => HttpResponse.json(spoken)),
+  http.get('*/api/v1/predictions/:id/input', () => new HttpResponse(new Uint8Array([1]))),
+)
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 afterEach(() => server.resetHandlers())
 afterAll(() => server.close())
@@ -152,12 +165,89 @@ test('a label that a person says is right is in no doubt any more', async () => 
   expect(screen.queryByText('Not sure')).toBeNull()
 })
 
-test('a corrected text stands above the words of the model and is what is copied', async () => {
+test('a corrected text is shown word by word and copied, and what the model heard stands below', async () => {
   const person = userEvent.setup()
   await renderPage(<PredictionCard prediction={aTranscript({ feedback: { text: 'SEVEN OF HEARTS', at } })} />)
   expect(heading('SEVEN OF HEARTS')).toBeTruthy()
-  expect(screen.getByText('Corrected by you. The model heard:')).toBeTruthy()
-  expect(screen.getByRole('button', { name: 'CLUBS, at 0:01' })).toBeTruthy()
+  expect(screen.getByText('Corrected by you. The model heard “SEVEN OF CLUBS”.')).toBeTruthy()
+  expect(await screen.findByRole('button', { name: 'HEARTS, at 0:01' })).toBeTruthy()
   await person.click(screen.getByRole('button', { name: 'Copy' }))
   expect(await navigator.clipboard.readText()).toBe('SEVEN OF HEARTS')
 })
+
+test('one word is corrected where it stands, and the others stay as they are', async () => {
+  const sent: unknown[] = []
+  server.use(
+    http.put('*/api/v1/predictions/:id/feedback', async ({ request }) => {
+      sent.push(await request.json())
+      return HttpResponse.json(aTranscript({ feedback: { text: 'SEVEN OF HEARTS', at } }))
+    }),
+  )
+  const person = userEvent.setup()
+  await renderPage(<PredictionCard prediction={aTranscript()} />)
+  screen.getByRole('button', { name: 'SEVEN, at 0:00' }).focus()
+  await person.keyboard('{ArrowRight}{ArrowRight}{F2}')
+  const word = screen.getByRole<HTMLInputElement>('textbox', { name: 'Correct “CLUBS”' })
+  expect(document.activeElement).toBe(word)
+  await person.keyboard('HEARTS{Enter}')
+  await expect.poll(() => sent).toEqual([{ text: 'SEVEN OF HEARTS' }])
+  await expect.poll(() => screen.queryByRole('textbox')).toBeNull()
+})
+
+test('a word that cannot be kept stays to be tried again', async () => {
+  server.use(http.put('*/api/v1/predictions/:id/feedback', () => HttpResponse.error()))
+  const person = userEvent.setup()
+  await renderPage(<PredictionCard prediction={aTranscript()} />)
+  await person.dblClick(screen.getByRole('button', { name: 'SEVEN, at 0:00' }))
+  await person.keyboard('ELEVEN{Enter}')
+  await expect.poll(() => screen.getByRole<HTMLInputElement>('textbox').readOnly).toBe(false)
+  expect(screen.getByRole<HTMLInputElement>('textbox').value).toBe('ELEVEN')
+})
+
+test('Tab reaches one word of many', async () => {
+  await renderPage(<PredictionCard prediction={aTranscript()} />)
+  const words = within(screen.getByRole('toolbar')).getAllByRole('button')
+  expect(words.map((word) => word.tabIndex)).toEqual([0, -1, -1])
+})
+
+test('a correction is taken back', async () => {
+  const taken: unknown[] = []
+  server.use(
+    http.delete('*/api/v1/predictions/:id/feedback', ({ params }) => {
+      taken.push(params.id)
+      return HttpResponse.json(aPrediction())
+    }),
+  )
+  const prediction = aPrediction({ feedback: { label: 'ship', at } })
+  await renderPage(<PredictionCard prediction={prediction} />)
+  await userEvent.click(screen.getByRole('button', { name: 'Undo' }))
+  await expect.poll(() => taken).toEqual([prediction.id])
+})
+
+test('a label that a person only says is wrong is not called right', async () => {
+  await renderPage(<PredictionCard prediction={aPrediction({ feedback: { correct: false, at } })} />)
+  expect(screen.getByText('Thank you. Kept as wrong.')).toBeTruthy()
+  expect(screen.getByText('97.1 %')).toBeTruthy()
+})
+
+test('a text that was corrected elsewhere while it is being edited is told, and the draft stays', async () => {
+  const person = userEvent.setup()
+  const { rerender } = await renderCard(aTranscript())
+  await person.click(screen.getByRole('button', { name: 'Edit text' }))
+  await person.type(screen.getByRole('textbox'), ' INDEED')
+  rerender(aTranscript({ feedback: { text: 'SEVEN OF HEARTS', at } }))
+  expect(screen.getByRole('status').textContent).toContain('to “SEVEN OF HEARTS”. Saving replaces that.')
+  expect(screen.getByRole<HTMLTextAreaElement>('textbox').value).toBe('SEVEN OF CLUBS INDEED')
+})
+
+/** A card whose prediction changes while it is shown. */
+async function renderCard(first: Prediction) {
+  let change: (next: Prediction) => void = () => undefined
+  function Changing() {
+    const [prediction, setPrediction] = useState(first)
+    change = setPrediction
+    return <PredictionCard prediction={prediction} />
+  }
+  await renderPage(<Changing />)
+  return { rerender: (next: Prediction) => act(() => change(next)) }
+}

@@ -8,12 +8,19 @@ import { answerWords } from '../answer-words'
 import { CardActions } from './card-actions'
 import { CardFrame } from '@/components/card-frame'
 import { FeedbackNote } from './feedback-note'
+import type { WholeView } from './large-picture'
 import { PictureAnswer } from './picture-answer'
 import { SoundAnswer } from './sound-answer'
 import { StateBadge } from './state-badge'
 
+export interface PredictionCardProps {
+  prediction: Prediction
+  /** As large as the page lets it: the picture whole, all of the text. */
+  whole?: WholeView
+}
+
 /** One prediction from queued to answered, with everything that can be done with it. Drawn anew only when it changes. */
-export const PredictionCard = memo(function PredictionCard({ prediction }: { prediction: Prediction }) {
+export const PredictionCard = memo(function PredictionCard({ prediction, whole }: PredictionCardProps) {
   const { t, i18n } = useTranslation(['predictions', 'app'])
   const [editing, setEditing] = useState(false)
   const problemWords = useProblemWords()
@@ -40,13 +47,19 @@ export const PredictionCard = memo(function PredictionCard({ prediction }: { pre
       }
     >
       {mediumOf(prediction) === 'image' ? (
-        <PictureAnswer prediction={prediction} note={note} />
+        <PictureAnswer prediction={prediction} note={note} whole={whole} />
       ) : (
-        <SoundAnswer prediction={prediction} editing={editing} onEditingEnd={() => setEditing(false)} note={note} />
+        <SoundAnswer
+          prediction={prediction}
+          editing={editing}
+          onEditingEnd={() => setEditing(false)}
+          note={note}
+          whole={whole !== undefined}
+        />
       )}
       {prediction.feedback ? (
         <div className="mt-3">
-          <FeedbackNote feedback={prediction.feedback} />
+          <FeedbackNote prediction={prediction} />
         </div>
       ) : null}
     </CardFrame>

@@ -12,6 +12,7 @@ export function TranscriptEditor({ id, text, onEnd }: { id: string; text: string
   const { t } = useTranslation(['predictions', 'app'])
   const { feedback } = usePredictionActions()
   const [draft, setDraft] = useState(text)
+  const [before] = useState(text)
 
   const save = () => feedback.mutate({ id, answer: { text: draft.trim() } }, { onSuccess: onEnd })
   const keys = (event: KeyboardEvent) => {
@@ -23,11 +24,17 @@ export function TranscriptEditor({ id, text, onEnd }: { id: string; text: string
     <div className="flex flex-col gap-2">
       <Textarea
         aria-label={t('feedback.textTitle')}
+        dir="auto"
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={keys}
         ref={focusOnce}
       />
+      {text === before ? null : (
+        <p role="status" dir="auto" className="line-clamp-3 text-[13px] text-warn">
+          {t('feedback.meanwhile', { text })}
+        </p>
+      )}
       <div className="flex items-center gap-2">
         <Button size="sm" variant="primary" onClick={save} disabled={feedback.isPending}>
           {t('app:action.save')}
