@@ -67,9 +67,7 @@ export function bombPng(side: number): TestFile {
   header.writeUInt32BE(side, 4)
   header.writeUInt8(1, 8) // one bit a pixel, grey, no interlace
   const rows = Buffer.alloc(side * (1 + side / 8))
-  const chunks = [chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  return { name: 'bomb.png', mimeType: 'image/png', buffer: Buffer.concat([signature, ...chunks]) }
+  return { name: 'bomb.png', mimeType: 'image/png', buffer: png(header, rows) }
 }
 
 export function chunk(type: string, data: Buffer): Buffer {
@@ -79,4 +77,31 @@ export function chunk(type: string, data: Buffer): Buffer {
   body.copy(out, 4)
   out.writeUInt32BE(crc32(body), body.length + 4)
   return out
+}
+
+/** A PNG of random dots in one colour: no two are alike. */
+export function dotsPng(name: string, colour: 'red' | 'blue'): TestFile {
+  const side = 64
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(side, 0)
+  header.writeUInt32BE(side, 4)
+  header.writeUInt8(8, 8) // bits of a value
+  header.writeUInt8(2, 9) // red, green, blue
+  const row = 1 + side * 3
+  const rows = Buffer.alloc(side * row)
+  for (let dot = 0; dot < side * 12; dot += 1) {
+    const [x, y] = [Math.floor(Math.random() * side), Math.floor(Math.random() * side)]
+    rows.writeUInt8(128 + Math.floor(Math.random() * 128), y * row + 1 + x * 3 + (colour === 'red' ? 0 : 2))
+  }
+  return { name, mimeType: 'image/png', buffer: png(header, rows) }
+}
+
+function png(header: Buffer, rows: Buffer): Buffer {
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
 }

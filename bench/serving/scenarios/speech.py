@@ -3,30 +3,25 @@
 import io
 import json
 import random
-import socket
 import subprocess
 import sys
 import time
 import wave
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import datetime
-from http import HTTPStatus
-from http.client import HTTPResponse
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.serving.arithmetic import median, ratio
+from bench.serving.contest import Load, measure
 from bench.serving.models import bundles
 from bench.serving.options import Options
 from bench.serving.places import ROOT, say
 from bench.serving.record import Figure, Outcome
-from bench.serving.servers.server import Server
 from bench.serving.servers.slipway import Slipway
 from bench.serving.wire import File
 
 CLIPS, RATE, TURNS = 100, 16_000, 4
-LOOK_SECONDS = 1.0
 
 
 def run(options: Options) -> Outcome:
@@ -67,31 +62,17 @@ def _noise(seconds: float, chance: random.Random) -> bytes:
 
 
 def _served(running: Slipway, part: list[tuple[float, File]]) -> dict[str, float]:
-    """Seconds from the request to the last answer, and CPU seconds of all processes.
-
-    The end is read from the answers: who asks every moment whether it has come is a load of its own.
-    """
+    """Seconds from the request to the last answer, and CPU seconds of all processes."""
     server = running.server("wav2vec2-base", wait=False)
-    request, before, began = server.upload(*(file for _, file in part)), server.cpu(), time.time()
-    _send(server, request)
+    before, began = server.cpu(), time.perf_counter()
+    measure(server, [server.upload(*(file for _, file in part))], Load(seconds=0.001, warm_seconds=0))
     while (summary := running.get("summary"))["waiting"] + summary["processing"]:
-        time.sleep(LOOK_SECONDS)
-    after = server.cpu()
-    ends = [one["completed_at"] for one in running.get(f"predictions?limit={len(part)}")["results"]]
-    took = max(datetime.fromisoformat(end).timestamp() for end in ends) - began
+        time.sleep(0.1)
+    took, after = time.perf_counter() - began, server.cpu()
     sound, used = sum(seconds for seconds, _ in part), sum(after.values()) - sum(before.values())
     found = {"sound": sound, "s": took, "cpu_s": used}
     say(f"served: {found}")
     return found
-
-
-def _send(server: Server, request: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", server.port)) as connection:
-        connection.sendall(request)
-        answer = HTTPResponse(connection)
-        answer.begin()
-        if answer.status != HTTPStatus.ACCEPTED:
-            sys.exit(f"{server.name}: {answer.status} {answer.read()[:300]!r}")
 
 
 def _alone(bundle: Path, folder: Path, part: list[tuple[float, File]]) -> dict[str, float]:

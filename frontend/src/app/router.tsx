@@ -14,6 +14,7 @@ import { rootRoute } from './routes/root'
 import { signInRoute } from './routes/sign-in'
 import { signedInRoute } from './routes/signed-in'
 import { trainingRoutes } from './routes/training'
+import { lessonRoute, teachRoute } from './routes/teach'
 import { tryRoute } from './routes/try'
 import { PageError } from './shell/page-error'
 import { PageMissing } from './shell/page-missing'
@@ -28,6 +29,8 @@ const tree = rootRoute.addChildren([
     predictionRoute,
     modelsRoute,
     modelRoute,
+    teachRoute,
+    lessonRoute,
     trainingRoutes,
     accountRoute,
     peopleRoute,

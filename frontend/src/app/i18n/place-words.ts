@@ -24,6 +24,7 @@ export function wordsFor(user: { is_staff: boolean; can_train: boolean }): Place
   return [
     'history',
     'models',
+    'lessons',
     'sharing',
     'account',
     ...(user.is_staff ? ['operations' as const, 'people' as const] : []),

@@ -74,6 +74,10 @@ function HonestNote() {
       {t('honest')}{' '}
       <Link to="/models" className="font-medium text-accent underline-offset-4 hover:underline">
         {t('honestLink')}
+      </Link>{' '}
+      ·{' '}
+      <Link to="/teach" className="font-medium text-accent underline-offset-4 hover:underline">
+        {t('teach')}
       </Link>
     </p>
   )

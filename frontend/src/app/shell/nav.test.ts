@@ -8,6 +8,7 @@ test.each([
   ['/history', 'history'],
   ['/predictions/0199', 'history'],
   ['/models/pets', 'models'],
+  ['/teach/0199', 'models'],
   ['/training/runs/3', 'training'],
   ['/historical', undefined],
   ['/no-such-page', undefined],

@@ -13,7 +13,7 @@ export interface Place {
 const places: Place[] = [
   { to: '/', word: 'tryIt', icon: Sparkles },
   { to: '/history', word: 'history', icon: History, also: '/predictions' },
-  { to: '/models', word: 'models', icon: Boxes },
+  { to: '/models', word: 'models', icon: Boxes, also: '/teach' },
   { to: '/training', word: 'training', icon: GraduationCap, only: 'can_train' },
   { to: '/operations', word: 'operations', icon: Activity, only: 'is_staff' },
   { to: '/account', word: 'account', icon: CircleUserRound },

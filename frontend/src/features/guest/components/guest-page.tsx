@@ -9,6 +9,7 @@ import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { kindOf } from '@/lib/kinds'
 import { mediaKind } from '@/lib/media-formats'
+import { usePageTitle } from '@/lib/page-title'
 import { useDroppedFiles } from '@/lib/use-dropped-files'
 import { guestQuery } from '../api'
 import { useSending } from '../use-sending'
@@ -53,6 +54,7 @@ function Open({ token, guest, devices }: { token: string; guest: Guest; devices:
   const sending = useSending(token)
   const [isWrong, setIsWrong] = useState(false)
   const { medium } = kindOf(guest.kind)
+  usePageTitle(guest.title)
   const take = ([file]: File[]) => {
     if (!file || sending.isBusy) return
     const kind = mediaKind(file)

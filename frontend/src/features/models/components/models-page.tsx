@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Boxes, Plus } from 'lucide-react'
+import { Boxes, GraduationCap, Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { modelsQuery } from '@/api/catalogue'
 import { ErrorNote } from '@/components/error-note'
@@ -22,13 +22,20 @@ export function ModelsPage({ canAdd = false }: { canAdd?: boolean }) {
         title={t('title')}
         lead={t('lead')}
         actions={
-          canAdd ? (
-            <Button asChild>
-              <Link to="/training/add-model">
-                <Plus /> {t('add')}
+          <>
+            {canAdd ? (
+              <Button asChild>
+                <Link to="/training/add-model">
+                  <Plus /> {t('add')}
+                </Link>
+              </Button>
+            ) : null}
+            <Button asChild variant="primary">
+              <Link to="/teach">
+                <GraduationCap /> {t('teach')}
               </Link>
             </Button>
-          ) : null
+          </>
         }
       />
       {models.error ? (

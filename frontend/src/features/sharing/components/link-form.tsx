@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SyntheticEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { NewLink } from '@/api/types'
+import type { Model, NewLink } from '@/api/types'
 import { ErrorNote } from '@/components/error-note'
 import { Button } from '@/components/ui/button'
 import { SelectField } from '@/components/ui/field'
@@ -9,19 +9,20 @@ import { TextField } from '@/components/ui/text-field'
 import { useFieldWords } from '@/lib/use-field-words'
 import { makeLinkMutation } from '../api'
 
+const LONGEST_NAME = 100
 const HOURS = ['1', '24', '168', '720', '2160'] as const
 const MOST_A_DAY = ['20', '100', '500', '10000'] as const
 
 export interface LinkFormProps {
-  slug: string
+  model: Pick<Model, 'slug' | 'title'>
   onMade: (link: NewLink) => void
   onCancel: () => void
 }
 
-export function LinkForm({ slug, onMade, onCancel }: LinkFormProps) {
+export function LinkForm({ model, onMade, onCancel }: LinkFormProps) {
   const { t } = useTranslation(['sharing', 'app'])
-  const make = useMutation(makeLinkMutation(useQueryClient(), slug))
-  const [name, setName] = useState('')
+  const make = useMutation(makeLinkMutation(useQueryClient(), model.slug))
+  const [name, setName] = useState(model.title.slice(0, LONGEST_NAME))
   const [hours, setHours] = useState('168')
   const [most, setMost] = useState('100')
   const fault = useFieldWords(make.error)('/name')
@@ -37,7 +38,7 @@ export function LinkForm({ slug, onMade, onCancel }: LinkFormProps) {
         hint={t('form.nameHint')}
         error={fault}
         required
-        maxLength={100}
+        maxLength={LONGEST_NAME}
         autoComplete="off"
         value={name}
         onChange={setName}

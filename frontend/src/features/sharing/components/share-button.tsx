@@ -16,7 +16,7 @@ const ShareDialog = lazyPart(
 const COUNT_MS = 5000
 
 /** Opens a model to others by a link; nothing for who may not. */
-export function ShareButton({ model }: { model: Model }) {
+export function ShareButton({ model }: { model: Pick<Model, 'slug' | 'title'> }) {
   const { t } = useTranslation('sharing')
   const dialog = useLateDialog(ShareDialog)
   // What comes by a link meanwhile is counted where somebody looks.

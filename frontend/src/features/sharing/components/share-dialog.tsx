@@ -9,7 +9,7 @@ import { LinkList } from './link-list'
 import { LinkMade } from './link-made'
 
 export interface ShareDialogProps {
-  model: Model
+  model: Pick<Model, 'slug' | 'title'>
   links: Link[]
   onClose: () => void
 }
@@ -35,7 +35,7 @@ export function ShareDialog({ model, links, onClose }: ShareDialogProps) {
       {made ? (
         <LinkMade link={made} onDone={list} />
       ) : making ? (
-        <LinkForm slug={model.slug} onMade={setMade} onCancel={links.length > 0 ? () => setMaking(false) : onClose} />
+        <LinkForm model={model} onMade={setMade} onCancel={links.length > 0 ? () => setMaking(false) : onClose} />
       ) : (
         <div className="flex flex-col gap-4">
           <LinkList slug={model.slug} links={links} />

@@ -5,6 +5,7 @@ import guest from './guest.json'
 import history from './history.json'
 import imports from './imports.json'
 import jobs from './jobs.json'
+import lessons from './lessons.json'
 import models from './models.json'
 import operations from './operations.json'
 import people from './people.json'
@@ -23,6 +24,7 @@ export const places = {
   history,
   imports,
   jobs,
+  lessons,
   models,
   operations,
   people,

@@ -1,0 +1,103 @@
+import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { body, client } from '@/api/client'
+import { keys } from '@/api/keys'
+import { sendForm } from '@/api/send-form'
+import type { AddedPhotos, Lesson, LessonPhoto } from '@/api/types'
+
+/** As many as one request takes. */
+const AT_ONCE = 20
+const LOOK_MS = 700
+
+const LESSONS = ['lessons'] as const
+const lessonKey = (id: string) => ['lessons', id] as const
+const path = (lesson_id: string) => ({ params: { path: { lesson_id } } })
+
+/** Whether something is still going on: a worker looks at photos, or learns from them. */
+export function isUnderWay({ status, photos, looked_at }: Lesson): boolean {
+  return status === 'queued' || status === 'processing' || looked_at < photos
+}
+
+export const lessonsQuery = queryOptions({
+  queryKey: LESSONS,
+  queryFn: async () => (await body(client.GET('/api/v1/lessons'))).results,
+})
+
+/** One lesson, read again and again while something is going on. */
+export function lessonQuery(id: string) {
+  return queryOptions({
+    queryKey: lessonKey(id),
+    queryFn: () => body(client.GET('/api/v1/lessons/{lesson_id}', path(id))),
+    refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? LOOK_MS : false),
+  })
+}
+
+/** Its photos as they came; read again when the lesson's counts tell that there are others, or more is known of them. */
+export function photosQuery({ id, photos, looked_at }: Lesson) {
+  return queryOptions({
+    queryKey: [...lessonKey(id), 'photos', photos, looked_at],
+    queryFn: async (): Promise<LessonPhoto[]> =>
+      (await body(client.GET('/api/v1/lessons/{lesson_id}/photos', path(id)))).results,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export const beginMutation = mutationOptions({
+  mutationFn: (title: string) => body(client.POST('/api/v1/lessons', { body: { title } })),
+})
+
+const readAgain = (queries: QueryClient, id: string) => () => queries.invalidateQueries({ queryKey: lessonKey(id) })
+
+/** Adds photos of one kind, some at a time; tells how many have left. What was not taken comes back by name. */
+export function addPhotosMutation(queries: QueryClient, id: string) {
+  return mutationOptions({
+    mutationFn: async ({ label, files, onSent }: { label: string; files: File[]; onSent: (count: number) => void }) => {
+      const leftOut: AddedPhotos['left_out'] = []
+      for (let start = 0; start < files.length; start += AT_ONCE) {
+        const some = files.slice(start, start + AT_ONCE)
+        leftOut.push(...(await postPhotos(id, label, some)).left_out)
+        onSent(start + some.length)
+        void readAgain(queries, id)()
+      }
+      return leftOut
+    },
+    onSettled: readAgain(queries, id),
+  })
+}
+
+function postPhotos(id: string, label: string, files: File[]): Promise<AddedPhotos> {
+  const form = new FormData()
+  form.set('label', label)
+  for (const file of files) form.append('file', file, file.name)
+  return sendForm('POST', `/api/v1/lessons/${id}/photos`, form, () => undefined, new AbortController().signal)
+}
+
+export function removePhotoMutation(queries: QueryClient, id: string) {
+  return mutationOptions({
+    mutationFn: (photo_id: string) =>
+      body(
+        client.DELETE('/api/v1/lessons/{lesson_id}/photos/{photo_id}', {
+          params: { path: { lesson_id: id, photo_id } },
+        }),
+      ),
+    onSettled: readAgain(queries, id),
+  })
+}
+
+export function learnMutation(queries: QueryClient, id: string) {
+  return mutationOptions({
+    mutationFn: () => body(client.POST('/api/v1/lessons/{lesson_id}/learn', path(id))),
+    onSuccess: (lesson) => {
+      queries.setQueryData(lessonKey(id), lesson)
+      void queries.invalidateQueries({ queryKey: keys.models })
+    },
+  })
+}
+
+export function cancelMutation(queries: QueryClient, id: string) {
+  return mutationOptions({
+    mutationFn: () => body(client.POST('/api/v1/lessons/{lesson_id}/cancel', path(id))),
+    onSettled: readAgain(queries, id),
+  })
+}
+
+export const thumbnailOf = (lesson: string, photo: string) => `/api/v1/lessons/${lesson}/photos/${photo}/thumbnail`
