@@ -27,7 +27,8 @@ test('a model says what it knows and how good it is, and shows the call with the
 
 test('"Try it" takes the model along', async ({ page }) => {
   await page.goto('/models')
-  await page.getByRole('link', { name: 'Try it' }).and(page.locator('main a')).first().click()
+  const model = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: /ResNet/i }) })
+  await model.getByRole('link', { name: 'Try it' }).first().click()
   await expect(page).toHaveURL(/\/\?model=resnet-cifar10/)
   await choose(page, photo('chosen.jpg'))
   await expect(card(page, 'chosen.jpg').getByText(/^Done/)).toBeVisible()

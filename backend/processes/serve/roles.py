@@ -1,5 +1,6 @@
 """The long-running parts of Slipway. Each function becomes that part and returns when it ends."""
 
+import os
 import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -33,6 +34,9 @@ def worker(env: Env, _: Options) -> None:
     Without -Q it hears the bells of SLIPWAY_WORKER_KINDS and the schedule: config/celery_settings.py.
     """
     alive.forget("worker")
+    # Read when numpy is first imported. The matrices of lessons are small: a second thread would mostly spin, for ten
+    # times the processor time. ONNX Runtime has threads of its own (SLIPWAY_THREADS).
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with node_name(env.data_dir, "worker") as name:
         try:
             _celery("processes.worker", "worker", "--concurrency=1", f"--hostname={name}", *QUIET, env=env)
