@@ -83,6 +83,16 @@ test('a model that is not sure says so', async () => {
   expect(screen.getByText('Maybe teapot')).toBeTruthy()
 })
 
+test.each([
+  [{ outside: true }, 'Unlike anything it learned', 'Its nearest guess is teapot.'],
+  [{ sure: false }, 'Not sure', 'Maybe teapot'],
+])('what the version says of its own answer counts: %o', async (doubt, words, guess) => {
+  answers({ output: { labels: [{ label: 'teapot', index: 1, score: 0.98 }], ...doubt } })
+  await choose()
+  expect(await screen.findByText(words)).toBeTruthy()
+  expect(screen.getByText(guess)).toBeTruthy()
+})
+
 test('words that were heard are the answer to a sound', async () => {
   server.use(http.get('*/api/v1/guest', () => HttpResponse.json({ ...guest, kind: 'speech-recognition' })))
   answers({ kind: 'speech-recognition', output: { text: 'SEVEN', words: [], confidence: 0.8 } })
