@@ -20,6 +20,7 @@ STEPS = {
     "recipe": "ml.commands.recipe",
     "train": "ml.commands.train",
     "evaluate": "ml.commands.evaluate",
+    "familiar": "ml.commands.familiar",
     "export": "ml.commands.export",
     "optimise": "ml.commands.optimise",
     "compare": "ml.commands.compare",

@@ -97,6 +97,9 @@ class Manifest(BaseModel):
     word_delimiter: str | None = None
     grammars: Mapping[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,62}$")], Grammar] = Field(default_factory=dict)
     default_grammar: str | None = None
+    familiarity: JsonObject | None = Field(
+        None, description="By what a speech version tells speech that is unlike what it knows"
+    )
     metrics: JsonObject
     lineage: JsonObject
     parameters: int = Field(gt=0)

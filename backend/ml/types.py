@@ -54,9 +54,15 @@ class LabelScore:
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """Best labels first."""
+    """Best labels first.
+
+    `familiar` is how familiar the file is to the version, 0 to 1, None where the version cannot tell; `outside` says
+    that it is unlike anything that the version learned.
+    """
 
     labels: tuple[LabelScore, ...]
+    familiar: float | None = None
+    outside: bool = False
 
     @property
     def answer(self) -> str:
@@ -76,11 +82,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """`confidence` is the mean over the words, 0.0 where nothing was said."""
+    """`confidence` is the mean over the words, 0.0 where nothing was said.
+
+    `familiar` and `outside` are as those of a `Classification`.
+    """
 
     text: str
     words: tuple[Word, ...]
     confidence: float
+    familiar: float | None = None
+    outside: bool = False
 
     @property
     def answer(self) -> str:

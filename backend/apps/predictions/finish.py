@@ -110,7 +110,7 @@ def _end(row: Prediction, outcome: Outcome, now: datetime) -> None:
         row.search = words_to_find(row)  # as it is; nobody has read it
         return
     row.status = Status.SUCCEEDED
-    row.output = OUTPUT.dump_python(outcome.output, mode="json")
+    row.output = OUTPUT.dump_python(outcome.output, mode="json", exclude_defaults=True)
     if outcome.unused:
         # An answer shows the options that were used.
         row.options = {name: value for name, value in row.options.items() if name not in outcome.unused}

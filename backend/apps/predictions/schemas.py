@@ -80,13 +80,22 @@ class WordSchema(Schema):
     confidence: float
 
 
-class ClassificationSchema(Schema):
+class _OutputSchema(Schema):
+    """What the outputs of all kinds have."""
+
+    familiar: float | None = optional(
+        "How familiar the file is to the version, 0 to 1; left out where the version cannot tell"
+    )
+    outside: bool | None = optional("True where the file is unlike anything that the version learned; else left out")
+
+
+class ClassificationSchema(_OutputSchema):
     """The output of kinds that choose among labels: the likeliest first."""
 
     labels: list[LabelSchema]
 
 
-class TranscriptSchema(Schema):
+class TranscriptSchema(_OutputSchema):
     """The output of kinds that write down what was said."""
 
     text: str

@@ -111,7 +111,7 @@ def transcript(logits: Logits, alphabet: Alphabet, frame_seconds: float, duratio
     return Transcript(" ".join(word.word for word in words), tuple(words), confidence)
 
 
-def _of_sound(samples: int, logits: Logits, spec: SoundSpec) -> Logits:
+def of_sound(samples: int, logits: Logits, spec: SoundSpec) -> Logits:
     """The frames of sound; those of the padding behind it say nothing."""
     return logits[: max(1, -(-samples // spec.frame_stride))]
 
@@ -127,7 +127,7 @@ def answer(
         return Transcript("", (), 0.0)
     hop = spec.window_seconds - spec.overlap_seconds
     duration = (len(outputs) - 1) * hop + outputs[-1][0] / spec.sample_rate
-    frames = stitch([_of_sound(samples, logits, spec) for samples, logits in outputs], spec)
+    frames = stitch([of_sound(samples, logits, spec) for samples, logits in outputs], spec)
     frame_seconds = spec.frame_stride / spec.sample_rate
     if grammar:
         return grammar.read(frames, frame_seconds, duration)

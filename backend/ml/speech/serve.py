@@ -1,10 +1,12 @@
 """What the engine does for speech recognition."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import ValidationError
 
 from ml.bundle import Bundle
 from ml.errors import BadInput, BundleError
@@ -12,8 +14,9 @@ from ml.options import RequestOptions
 from ml.serving.predictor import Logits, Piece
 from ml.speech import voice
 from ml.speech.decode import read_sound
+from ml.speech.familiarity import OUTSIDE, Familiarity
 from ml.speech.grammar.choose import Readers, check_grammars
-from ml.speech.postprocess import alphabet_of, answer
+from ml.speech.postprocess import alphabet_of, answer, of_sound
 from ml.speech.preprocess import Wave, cut, padded
 from ml.speech.silence import with_silence
 from ml.speech.spec import SoundSpec
@@ -38,6 +41,7 @@ class SpeechPredictor:
             raise BundleError(f"{bundle.folder}: not a speech model")
         self.spec = manifest.preprocess
         self.alphabet = alphabet_of(manifest)
+        self.familiarity = read_familiarity(bundle)
         self.listens = listen and self.spec.sample_rate == voice.RATE
         check_grammars(manifest)
         self._readers = Readers(manifest)
@@ -59,9 +63,19 @@ class SpeechPredictor:
         return self.listens and len(wave) > WORD_SECONDS * voice.RATE and not voice.speaks(wave)
 
     def answer(self, outputs: Sequence[tuple[int, Logits]], options: RequestOptions | None = None) -> Transcript:
-        """The transcript of all windows, by the grammar of the request."""
-        whole = with_silence(outputs, self.spec, self.alphabet)
-        return answer(whole, self.spec, self.alphabet, self._readers.of(options))
+        """The transcript of all windows, by the grammar of the request, and how familiar what was said is."""
+        if not any(len(logits) for _, logits in outputs):
+            return Transcript("", (), 0.0)
+        heard = with_silence(outputs, self.spec, self.alphabet)
+        return self.told(answer(heard, self.spec, self.alphabet, self._readers.of(options)), heard)
+
+    def told(self, transcript: Transcript, heard: Sequence[tuple[int, Logits]]) -> Transcript:
+        """The transcript with how familiar its speech is, where there is some and the version can tell."""
+        if self.familiarity is None or not transcript.words:
+            return transcript
+        frames = np.concatenate([of_sound(samples, logits, self.spec) for samples, logits in heard])
+        familiar = round(self.familiarity.of(frames, self.alphabet), 4)
+        return replace(transcript, familiar=familiar, outside=familiar <= OUTSIDE)
 
     def batch_limit(self, shape: tuple[int, ...]) -> int:
         """How many windows of a shape, (samples,), go into one batch."""
@@ -75,6 +89,15 @@ class SpeechPredictor:
     def describe(self, array: NDArray[np.float32]) -> str:
         """Its length."""
         return f"{len(array) / self.spec.sample_rate:g} s of sound"
+
+
+def read_familiarity(bundle: Bundle) -> Familiarity | None:
+    """What the bundle's manifest says of it. Raises BundleError."""
+    kept = bundle.manifest.familiarity
+    try:
+        return None if kept is None else Familiarity.model_validate(kept)
+    except ValidationError as error:
+        raise BundleError(f"{bundle.folder.name}: familiarity is not valid: {error}") from error
 
 
 predictor = SpeechPredictor

@@ -22,6 +22,7 @@ from ml.speech.export import texts_in
 from ml.speech.postprocess import collapse
 from ml.speech.preprocess import bucket_samples
 from ml.speech.recipe import SpeechRecipe
+from ml.speech.reference import familiarity_of
 from ml.speech.spec import SoundSpec
 from ml.training import plan
 from ml.training.distillation import StudentAndTeacher, Teacher
@@ -29,6 +30,7 @@ from ml.training.plan import Batch, Plan
 from ml.training.recipe import BaseRecipe
 from ml.training.training_task import Answer, Validated
 from ml.training.transfer import architecture_of, fill, weights_of
+from ml.types import JsonObject
 
 RATE = 16_000
 OVERLAP_SECONDS = 2.0
@@ -169,6 +171,11 @@ class SpeechTraining:
             validation=(waves for waves, _ in self.validation(0, 0, 1)),
             answers=texts_in(written_by(self.outputs)),
         ), self.architecture
+
+    def known(self, bundle: Bundle, data_set: DataSet) -> JsonObject:
+        """How sure it is of what it is right about."""
+        found = familiarity_of(bundle, data_set)
+        return {"familiarity": found.model_dump(mode="json")} if found else {}
 
     def name_of(self, index: int) -> str:
         """The name of a validation clip, as it came."""

@@ -58,6 +58,8 @@ def to_bundle(finish: Finish, tell: Callback) -> Bundle:
     parameters = sum(weight.numel() for weight in trained.network.parameters())
     content = manifest(finish, architecture, parameters, parity)
     bundle = write_bundle(new, content, files)
+    content |= finish.task.known(bundle, finish.data_set)
+    bundle = write_bundle(new, content, files)
     if finish.data_set.items("test"):
         evaluation = evaluate(bundle, finish.data_set, "test")
         write_json(new / EVALUATION, evaluation.to_json())

@@ -14,7 +14,7 @@ from ml.kinds import KindFile
 from ml.training.events import EpochSample
 from ml.training.plan import Batch, Plan
 from ml.training.recipe import BaseRecipe
-from ml.types import Spec
+from ml.types import JsonObject, Spec
 
 # Torch does not type what a network answers or a data set holds: logits, or also those of a middle layer or a teacher;
 # an input with its label or its text.
@@ -111,6 +111,9 @@ class TrainingTask(Protocol):
 
     def trained(self, state: dict[str, Tensor]) -> tuple[Trained, Architecture]:
         """A fresh network with the given weights, ready to be written down, and what it is called."""
+
+    def known(self, bundle: Bundle, data_set: DataSet) -> JsonObject:
+        """Fields of the manifest by which the model tells what it does not know, measured on the validation items."""
 
     def name_of(self, index: int) -> str:
         """The name of a validation item, as it came."""

@@ -20,6 +20,7 @@ from ml.training.plan import Batch, Plan
 from ml.training.recipe import BaseRecipe
 from ml.training.training_task import Answer, Outputs, Validated
 from ml.training.transfer import architecture_of, columns_in_both, fill, weights_of
+from ml.types import JsonObject
 from ml.vision import networks
 from ml.vision.dataset import Pictures, ServedPictures, channel_numbers
 from ml.vision.export import best_classes, fitted_temperature
@@ -143,6 +144,10 @@ class ImageTraining:
         return fitted_temperature(
             classifier, ((pixels, torch.tensor([labels[n] for n in ns])) for pixels, ns in batches)
         )
+
+    def known(self, bundle: Bundle, data_set: DataSet) -> JsonObject:  # noqa: ARG002
+        """Nothing that the manifest would hold."""
+        return {}
 
     def name_of(self, index: int) -> str:
         """The name of a validation picture, as it came."""

@@ -1745,6 +1745,13 @@ export interface components {
         };
         /** @description The output of kinds that choose among labels: the likeliest first. */
         Classification: {
+            /**
+             * Format: double
+             * @description How familiar the file is to the version, 0 to 1; left out where the version cannot tell
+             */
+            familiar?: number;
+            /** @description True where the file is unlike anything that the version learned; else left out */
+            outside?: boolean;
             labels: components["schemas"]["Label"][];
         };
         /** @enum {string} */
@@ -3310,6 +3317,13 @@ export interface components {
         };
         /** @description The output of kinds that write down what was said. */
         Transcript: {
+            /**
+             * Format: double
+             * @description How familiar the file is to the version, 0 to 1; left out where the version cannot tell
+             */
+            familiar?: number;
+            /** @description True where the file is unlike anything that the version learned; else left out */
+            outside?: boolean;
             text: string;
             words: components["schemas"]["Word"][];
             /** Format: double */

@@ -251,3 +251,16 @@ async function renderCard(first: Prediction) {
   await renderPage(<Changing />)
   return { rerender: (next: Prediction) => act(() => change(next)) }
 }
+
+test('of speech that is unlike what the model knows that is said, in place of how sure it is', async () => {
+  const output = {
+    text: 'ATERN',
+    words: [{ word: 'ATERN', start: 0, end: 1, confidence: 0.76 }],
+    confidence: 0.76,
+    familiar: 0.01,
+    outside: true,
+  }
+  await renderPage(<PredictionCard prediction={aTranscript({ output })} />)
+  expect(screen.getByText(/^This does not sound like what .+ knows: expect most words to be wrong\.$/)).toBeTruthy()
+  expect(screen.queryByText(/76 %/, { selector: 'p' })).toBeNull()
+})

@@ -45,7 +45,9 @@ export function TextAnswer({ prediction, words, playback, time, whole }: TextAns
       )}
       {confidence === null || text === '' ? null : (
         <p className="text-[13px] text-muted">
-          {t('confidence', { percent: formatPercent(confidence, i18n.language, 0) })}
+          {prediction.output?.outside
+            ? t('otherSpeech', { model: prediction.model.slug })
+            : t('confidence', { percent: formatPercent(confidence, i18n.language, 0) })}
         </p>
       )}
     </>
