@@ -74,9 +74,9 @@ def test_a_retry_of_what_is_deleted_meanwhile_is_404(
 ) -> None:
     (one,) = queued(1)
 
-    def resolve_late(*given: str) -> Resolved:
+    def resolve_late(*given: str, by: User) -> Resolved:
         assert as_owner.delete(f"{LIST}/{one}").status_code == 204
-        return resolve(*given)
+        return resolve(*given, by=by)
 
     monkeypatch.setattr(submit, "resolve", resolve_late)
     answer = as_owner.post(f"{LIST}/{one}/retry")
