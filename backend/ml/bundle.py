@@ -4,7 +4,8 @@ The manifest carries the preprocessing numbers and the labels, so that the weigh
 and the sha256 of every file, so that a changed file is refused. No pickle is read anywhere.
 
 Only `model.onnx` is served. The other files are for those who go on from here: weights to train further, a
-`torch.export` program to compile for another runtime, the evaluation report. A bundle without them is whole.
+`torch.export` program to compile for another runtime, the evaluation report. A bundle without them is whole, and so
+is one without `reference.npz`: its version cannot tell what it does not know.
 """
 
 import hashlib
@@ -36,6 +37,7 @@ MODEL = "model.onnx"  # what is served
 WEIGHTS = "model.safetensors"  # the network's state, large weights as float16, without what the served graph adds to it
 PROGRAM = "model.pt2"  # the served graph for `torch.export.load`
 EVALUATION = "evaluation.json"
+REFERENCE = "reference.npz"  # what it learned from, in numbers: by these a version tells what is unlike all of it
 # PostgreSQL keeps no text with it: the version could not be installed, nor a backup of it restored there.
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 

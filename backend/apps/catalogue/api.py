@@ -14,12 +14,13 @@ from rest_framework.views import APIView
 from apps.accounts.authentication import user_of
 from apps.accounts.models import Scope
 from apps.accounts.permissions import IsStaff, SignedIn
-from apps.catalogue import aliases
+from apps.catalogue import aliases, thresholds
 from apps.catalogue.deleting import delete
 from apps.catalogue.grammars import set_default_grammar
 from apps.catalogue.hiding import hide
 from apps.catalogue.models import Model, Version, Worker
 from apps.catalogue.schemas import ModelListSchema, ModelSchema, VersionSchema
+from apps.catalogue.thresholds import Thresholds
 from apps.core.errors import Problem
 from apps.core.forms import Form
 from apps.core.schemas import answer
@@ -126,6 +127,31 @@ class VersionView(APIView):
         """
         delete(slug, number, user_of(request))
         return Response(status=204)
+
+
+class ThresholdsForm(Form):
+    """From which confidence on an answer shall count as sure."""
+
+    threshold = serializers.FloatField(min_value=0, max_value=1)
+    labels = serializers.DictField(child=serializers.FloatField(min_value=0, max_value=1), required=False)
+
+
+class ThresholdsView(APIView):
+    """When a version is sure."""
+
+    permission_classes = [IsStaff]
+    required_scope = Scope.MODELS_WRITE
+
+    @extend_schema(operation_id="thresholds_update", request=ThresholdsForm, responses=VersionSchema)
+    def put(self, request: Request, slug: str, number: int) -> Response:
+        """Let these thresholds count from now on, for all labels and for those that are named.
+
+        What is less sure is answered with `"sure": false`, and the page shows "not sure".
+        """
+        form = ThresholdsForm(data=request.data)
+        form.is_valid(raise_exception=True)
+        version = thresholds.move(slug, number, Thresholds(**form.validated_data), user_of(request))
+        return answer(VersionSchema.of(version, version.model.kind, Worker.fresh()))
 
 
 class AliasInputSerializer(Form):

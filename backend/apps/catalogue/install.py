@@ -9,6 +9,7 @@ from django.db import transaction
 from apps.catalogue import bundles
 from apps.catalogue.aliases import take_title
 from apps.catalogue.models import Alias, Model, Version
+from apps.catalogue.thresholds import measured
 from ml.bundle import Bundle
 from ml.errors import BundleError
 
@@ -50,7 +51,7 @@ def install(source: Path, *, shipped: bool = False, owner: User | None = None) -
     number = known.number if known else 1 + max(numbers)
     version = known or Version(
         model=model, number=number, digest=bundle.digest, manifest=manifest.model_dump(mode="json"), size=bundle.size,
-        shipped=shipped, default_grammar=manifest.default_grammar or "",
+        shipped=shipped, default_grammar=manifest.default_grammar or "", thresholds=measured(manifest.metrics),
     )  # fmt: skip
     bundles.keep(version, source)
     version.save()

@@ -76,6 +76,7 @@ class Version(models.Model):
         max_length=63, blank=True, default="", db_default="", help_text="What is heard where a request says nothing"
     )
     seconds_per_item = models.FloatField(null=True, help_text="What one item takes here: a moving average")
+    thresholds = models.JSONField(null=True, help_text="From which confidence on an answer is sure; null: one half")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

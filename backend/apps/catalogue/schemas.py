@@ -8,6 +8,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from apps.catalogue.models import Calibration, Model, Version, Worker, kinds
+from apps.catalogue.thresholds import thresholds_of
 from apps.core.schemas import JsonObject, Moment, Schema, optional
 from ml import options
 from ml.kinds import KindName
@@ -74,6 +75,17 @@ class GrammarSchema(Schema):
     titles: dict[str, str] = Field(description='As people read it, by language: "en", "zh"')
 
 
+class ThresholdsSchema(Schema):
+    """From which confidence on an answer counts as sure."""
+
+    threshold: float = Field(description="The least confidence of a sure answer, 0 to 1")
+    labels: dict[str, float] = Field(description="That of some labels instead")
+
+    @classmethod
+    def of(cls, version: Version) -> Self:
+        return cls(**thresholds_of(version).model_dump())
+
+
 class VersionSchema(Schema):
     """One immutable version."""
 
@@ -91,6 +103,7 @@ class VersionSchema(Schema):
     licence: str
     created_at: Moment
     hidden: bool = Field(description="Left out of the list of models; who names it is answered")
+    thresholds: ThresholdsSchema | None = Field(description="null where its kind answers no labels")
     seconds_per_item: float | None = Field(description="What one item takes here, a moving average")
     served_by: list[ServedBySchema]
     calibrations: list[CalibrationSchema] = Field(description="By device, where `manage.py calibrate` has measured it")
@@ -110,6 +123,7 @@ class VersionSchema(Schema):
             sha256=version.digest,
             created_at=version.created_at,
             hidden=version.hidden,
+            thresholds=ThresholdsSchema.of(version) if version.manifest.get("labels") else None,
             seconds_per_item=version.seconds_per_item,
             served_by=[ServedBySchema.of(worker, version) for worker in workers if kind in worker.kinds],
             calibrations=[CalibrationSchema.of(kept) for kept in version.calibrations.all()],

@@ -9,4 +9,5 @@ urlpatterns = [
     path("models/<slug:slug>", api.ModelView.as_view()),
     path("models/<slug:slug>/aliases/<slug:name>", api.AliasView.as_view()),
     path("models/<slug:slug>/versions/<number:number>", api.VersionView.as_view()),
+    path("models/<slug:slug>/versions/<number:number>/thresholds", api.ThresholdsView.as_view()),
 ]

@@ -32,6 +32,7 @@ Event = Literal[
     "version_hidden",
     "version_shown",
     "version_deleted",
+    "thresholds_moved",
     "version_made",
     "import_asked",
     "data_set_made",

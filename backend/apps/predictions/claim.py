@@ -134,7 +134,7 @@ def _upload() -> Reader[Upload]:
 
 @cache
 def _version() -> Reader[Version]:
-    return Reader(Version, ["id", "model", "number", "seconds_per_item"])
+    return Reader(Version, ["id", "model", "number", "seconds_per_item", "thresholds"])
 
 
 def _affordable(rows: Sequence[Prediction]) -> list[Prediction]:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from pydantic import TypeAdapter
 
 from apps.catalogue.models import Version
+from apps.catalogue.thresholds import thresholds_of
 from apps.core.statements import save_fields
 from apps.engines.speed import note_speed
 from apps.predictions.answers import words_to_find
@@ -24,6 +25,7 @@ from apps.predictions.log import log
 from apps.predictions.models import Prediction, Status
 from apps.predictions.notify import notify
 from apps.predictions.selectors import with_parts
+from apps.predictions.sure import to_keep
 from apps.queueing.release import release as release_leases
 from ml.errors import BadInput
 from ml.types import Output, Result
@@ -111,6 +113,7 @@ def _end(row: Prediction, outcome: Outcome, now: datetime) -> None:
         return
     row.status = Status.SUCCEEDED
     row.output = OUTPUT.dump_python(outcome.output, mode="json", exclude_defaults=True)
+    row.output |= to_keep(outcome.output, thresholds_of(row.version))
     if outcome.unused:
         # An answer shows the options that were used.
         row.options = {name: value for name, value in row.options.items() if name not in outcome.unused}

@@ -13,6 +13,7 @@ from apps.live.events import Past
 from apps.predictions.answers import answer_of
 from apps.predictions.models import Prediction, Status
 from apps.predictions.places import Place, places
+from apps.predictions.sure import kept as is_sure
 from ml.kinds import kind_of
 
 # What fails after it was accepted, and the HTTP status that would have said it.
@@ -93,6 +94,9 @@ class ClassificationSchema(_OutputSchema):
     """The output of kinds that choose among labels: the likeliest first."""
 
     labels: list[LabelSchema]
+    sure: bool | None = optional(
+        "Whether the best label is sure enough to count, by the thresholds of the version when it answered"
+    )
 
 
 class TranscriptSchema(_OutputSchema):
@@ -230,7 +234,9 @@ def output_of(stored: Mapping[str, object] | None) -> ClassificationSchema | Tra
     """A model's answer as it was written down."""
     if not stored:
         return None
-    return (ClassificationSchema if "labels" in stored else TranscriptSchema).model_validate(stored)
+    if "labels" not in stored:
+        return TranscriptSchema.model_validate(stored)
+    return ClassificationSchema.model_validate({**stored, "sure": is_sure(stored)})
 
 
 def _error(row: Prediction) -> ProblemSchema | None:

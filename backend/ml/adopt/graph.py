@@ -15,12 +15,13 @@ from ml.adopt.details import Details
 from ml.adopt.ends import picture_entry, sound_entry, with_ends
 from ml.adopt.naming import lineage, words
 from ml.adopt.numbers import picture_numbers, sound_numbers
-from ml.adopt.outcome import batched, limited, saved, scored
+from ml.adopt.outcome import batched, limited, noise, saved, scored
 from ml.adopt.picture_files import labels_in, settings_in
 from ml.adopt.stride import frame_stride
 from ml.adopt.vocabulary import CONFIG, VOCABULARY, alphabet_in, alphabet_of, heard_in
 from ml.bundle import MODEL, Bundle, write_bundle
 from ml.errors import AdoptError
+from ml.export.embedding import show_embedding
 from ml.speech.spec import SoundSpec
 from ml.vision.spec import ImageSpec
 
@@ -140,6 +141,7 @@ def pictures(
     if entry.batch is not None:
         served = batched(served, target, item)
     saved(scored(served, target, item, len(labels)), target)
+    show_embedding(target, noise((2, *item)))
     return spec, {"kind": "image-classification", "labels": list(labels)}
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ml.adopt.ends import EXPORT, any_batch, flattened, one_by_one, with_logarithms, with_two_outputs
 from ml.errors import AdoptError, BundleError
-from ml.serving.session import Session, open_session
+from ml.serving.session import Inferred, Session, open_session
 
 # A first answer to one input; a graph may hold a loop without an end.
 LIMIT_SECONDS = 60.0
@@ -22,8 +22,8 @@ Scores = Literal["logits", "softmax", "sigmoid"]
 class LimitedSession(Session):
     """A session whose every answer is awaited for a minute."""
 
-    def run(self, batch: Array) -> Array:
-        """Logits of a batch. Raises AdoptError after the limit, and whatever ONNX Runtime raises."""
+    def infer(self, batch: Array) -> Inferred:
+        """What the graph gives. Raises AdoptError after the limit, and whatever ONNX Runtime raises."""
         late = threading.Event()
 
         def give_up() -> None:
@@ -33,7 +33,7 @@ class LimitedSession(Session):
         timer = threading.Timer(LIMIT_SECONDS, give_up)
         timer.start()
         try:
-            return super().run(batch)
+            return super().infer(batch)
         except Exception as error:  # ONNX Runtime's errors share no public base
             if late.is_set():
                 raise AdoptError(

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 
 from ml.bundle import MODEL, PROGRAM, WEIGHTS
 from ml.errors import BundleError
+from ml.export.embedding import show_embedding
 from ml.export.to_onnx import LogitsOnly, largest_difference, open_cpu, store_weights_in_half, to_onnx
 from ml.export.to_pt2 import load_program, to_pt2
 from ml.export.weights import save_weights
@@ -90,6 +91,7 @@ def write_parts(trained: Trained, folder: Path, limits: Limits | None = None) ->
     to_onnx(served, trained.inputs[1], model, trained.input_name, trained.dynamic)
     exact = largest_difference(served, model, trained.inputs)
     store_weights_in_half(model)
+    show_embedding(model, trained.inputs[1].numpy()[:2])
     halved = largest_difference(served, model, trained.inputs)
     to_pt2(served, trained.inputs[1], program, trained.dynamic)
     save_weights(trained.network, weights)

@@ -1,4 +1,4 @@
-"""How a batch reaches a card and its logits come back."""
+"""How a batch reaches a card and what it gives comes back."""
 
 import logging
 import threading
@@ -16,7 +16,7 @@ Values = NDArray[np.float32]
 
 
 class Bound:
-    """The input and the output of a graph, bound to a device: `cpu` or `cuda:N`.
+    """The input and the outputs of a graph, bound to a device: `cpu` or `cuda:N`.
 
     A batch is put together in memory that a card fetches it from by itself; from any other the driver would copy it
     once more. That memory is used again, and as large as the largest batch so far. Safe for threads, which wait for
@@ -25,6 +25,7 @@ class Bound:
 
     def __init__(self, graph: onnxruntime.InferenceSession, device: str) -> None:
         self._graph, self._input = graph, graph.get_inputs()[0].name
+        self._outputs = [output.name for output in graph.get_outputs()]
         self._kind, _, number = device.partition(":")
         self._number = int(number or 0)
         self._binding = graph.io_binding()
@@ -32,8 +33,8 @@ class Bound:
         self._held: onnxruntime.OrtValue | None = None
         self._values: Values = np.empty(0, np.float32)
 
-    def run(self, rows: Sequence[Values], options: onnxruntime.RunOptions) -> Values:
-        """Logits of rows of one shape. Raises whatever ONNX Runtime raises."""
+    def run(self, rows: Sequence[Values], options: onnxruntime.RunOptions) -> list[Values]:
+        """Each output for rows of one shape. Raises whatever ONNX Runtime raises."""
         shape = (len(rows), *rows[0].shape)
         with self._lock:
             if prod(shape) > len(self._values):
@@ -43,10 +44,11 @@ class Bound:
             np.stack(rows, out=batch)
             # Bound anew each time, for this is when it is copied to the card.
             self._binding.bind_input(self._input, "cpu", 0, np.float32, shape, batch.ctypes.data)
-            self._binding.bind_output("logits", self._kind, self._number)
+            for output in self._outputs:
+                self._binding.bind_output(output, self._kind, self._number)
             self._graph.run_with_iobinding(self._binding, options)
-            (logits,) = self._binding.copy_outputs_to_cpu()
-        return np.asarray(logits, np.float32)
+            found = self._binding.copy_outputs_to_cpu()
+        return [np.asarray(values, np.float32) for values in found]
 
     def _reserve(self, values: int) -> None:
         try:

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from ml.bundle import MODEL, Bundle
 from ml.errors import BadInput
 from ml.options import read as read_options
 from ml.serving.batching import by_shape
+from ml.serving.familiarity import OUTSIDE, Familiarity, familiarity_of
 from ml.serving.lanes import Computed, Lanes, compute
 from ml.serving.predictor import Logits, Predictor, predictor_of
 from ml.serving.reading import Reading, Request, Row, Rows, RowsAhead
@@ -21,7 +22,7 @@ from ml.serving.session import Session, cores, open_session
 from ml.serving.setup import Setup, usual
 from ml.serving.stream import Stream
 from ml.serving.watch import Watch
-from ml.types import Item, Limits, Result, Timing
+from ml.types import Item, Limits, Output, Result, Timing
 
 logger = logging.getLogger(__name__)
 Answer = Result | BadInput
@@ -59,6 +60,7 @@ class Engine:
         open_share: opens a session with the share of a lane, where there are several.
         readers: threads that read files; with one, whoever computes reads them.
         seconds: how long a batch may take; None: as long as it does.
+        familiarity: tells what the version knows; None: nobody asks.
     """
 
     def __init__(
@@ -71,11 +73,13 @@ class Engine:
         *,
         readers: int = 1,
         seconds: float | None = None,
+        familiarity: Familiarity | None = None,
     ) -> None:
         self.bundle, self._session, self._predictor, self._readers = bundle, session, predictor, readers
         setup, open_share = setup or Setup(threads=1), open_share or (lambda: session)
         self._lanes = Lanes(setup, session, open_share, predictor.batch_limit)
         self._watch = Watch(seconds, self._lanes.stop) if seconds else None
+        self._familiarity = familiarity
         self._reported: set[str] = set()
         self._grown = False
 
@@ -86,7 +90,7 @@ class Engine:
 
     def warm(self) -> None:
         """Compute something once, so that the first item does not wait for allocations."""
-        self._session.run_rows([self._predictor.blank().array])
+        self._session.infer_rows([self._predictor.blank().array])
 
     def rest(self) -> None:
         """Give back the memory of large batches. Called while nothing waits."""
@@ -156,7 +160,7 @@ class Engine:
                 logger.error("a batch of %d failed", len(one.rows), exc_info=one.logits)
                 self._compute_one_by_one(one.rows)
             else:
-                _keep(one, one.logits)
+                self._keep(one, one.logits)
 
     def _batches(self, all_rows: Rows | RowsAhead) -> Iterator[list[Row]]:
         for batch in by_shape(all_rows, self._lanes.limit):
@@ -175,9 +179,24 @@ class Engine:
             one = compute(self._session, [row], 1) if len(rows) > 1 else None
             self._check_time()
             if one and not isinstance(one.logits, Exception):
-                _keep(one, one.logits)
+                self._keep(one, one.logits)
             else:
                 row.request.error = BadInput("model_failed", "The model failed on this file.")
+
+    def _keep(self, one: Computed[Row], logits: Logits) -> None:
+        """Hand every request its part of an inference; numbers that are none are the model's failure."""
+        # Once for each, though many windows of it may be in the batch.
+        for request in {id(row.request): row.request for row in one.rows}.values():
+            request.predict += one.seconds
+        for row, output in zip(one.rows, logits, strict=True):
+            row.request.batch_size = max(row.request.batch_size, one.together)
+            row.request.outputs[row.position] = output
+            if not np.isfinite(output).all():
+                row.request.error = BadInput("model_failed", "The model gave no finite numbers for this file.")
+        if self._familiarity:
+            known = self._familiarity.of([row.array for row in one.rows], logits, one.embeddings)
+            for row, familiar in zip(one.rows, known, strict=True):
+                row.request.familiar.append(float(familiar))
 
     def _finish(self, request: Request) -> Answer:
         if request.error is not None:
@@ -185,7 +204,7 @@ class Engine:
         began = time.perf_counter()
         try:
             outputs = [(length, request.outputs[position]) for position, length in enumerate(request.lengths)]
-            output = self._predictor.answer(outputs, request.options)
+            output = _told(self._predictor.answer(outputs, request.options), request.familiar)
         except BadInput as error:
             return error
         except Exception:
@@ -222,16 +241,15 @@ def load(
     session = open_session(model, device, setup.threads if setup else threads, setup)
     setup = setup or usual(session.device, threads or cores(), model.stat().st_size)
     share = partial(open_session, model, device, setup.threads // setup.lanes, setup)
-    return Engine(bundle, session, predictor, setup, share, readers=threads or cores(), seconds=seconds)
+    return Engine(
+        bundle, session, predictor, setup, share,
+        readers=threads or cores(), seconds=seconds, familiarity=familiarity_of(bundle),
+    )  # fmt: skip
 
 
-def _keep(one: Computed[Row], logits: Logits) -> None:
-    """Hand every request its part of an inference; numbers that are none are the model's failure, and this item's."""
-    # Once for each, though many windows of it may be in the batch.
-    for request in {id(row.request): row.request for row in one.rows}.values():
-        request.predict += one.seconds
-    for row, output in zip(one.rows, logits, strict=True):
-        row.request.batch_size = max(row.request.batch_size, one.together)
-        row.request.outputs[row.position] = output
-        if not np.isfinite(output).all():
-            row.request.error = BadInput("model_failed", "The model gave no finite numbers for this file.")
+def _told(output: Output, pieces: Sequence[float]) -> Output:
+    """The output with how familiar the least familiar of its pieces is, where that is known."""
+    if not pieces:
+        return output
+    familiar = round(min(pieces), 4)
+    return replace(output, familiar=familiar, outside=familiar <= OUTSIDE)

@@ -23,13 +23,15 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 class Computed(Generic[AnyRow]):
     """What one inference gave: the logits of its rows, or why there are none, after so many seconds.
 
-    `together` rows came together; some of them may be in other inferences.
+    `together` rows came together; some of them may be in other inferences. `embeddings` are there where the graph
+    gives them.
     """
 
     rows: Sequence[AnyRow]
     together: int
     logits: Logits | Exception
     seconds: float
+    embeddings: Logits | None = None
 
 
 class Lanes:
@@ -100,8 +102,9 @@ def compute(session: Session, rows: Sequence[AnyRow], together: int) -> Computed
     """One inference, whatever comes of it."""
     began = time.perf_counter()
     logits: Logits | Exception
+    embeddings: Logits | None = None
     try:
-        logits = session.run_rows([row.array for row in rows])
+        logits, embeddings = session.infer_rows([row.array for row in rows])
     except Exception as error:  # noqa: BLE001 - whoever asks tries the rows one by one
         logits = error
-    return Computed(rows, together, logits, time.perf_counter() - began)
+    return Computed(rows, together, logits, time.perf_counter() - began, embeddings)

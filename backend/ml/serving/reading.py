@@ -24,7 +24,10 @@ NOTHING: Logits = np.zeros(0, np.float32)
 
 @dataclass(slots=True)
 class Request:
-    """One item on its way: what it cost so far, the logits of its pieces, and why it failed, if it did."""
+    """One item on its way: what it cost so far, the logits of its pieces, and why it failed, if it did.
+
+    `familiar`: how familiar each piece is, where the version can tell.
+    """
 
     item: Item
     options: RequestOptions | None = None
@@ -34,6 +37,7 @@ class Request:
     batch_size: int = 0
     lengths: list[int] = field(default_factory=list)
     outputs: dict[int, Logits] = field(default_factory=dict)
+    familiar: list[float] = field(default_factory=list)
     error: BadInput | None = None
 
     @property

@@ -32,7 +32,7 @@ class Inferred(NamedTuple):
 
 @dataclass(slots=True)
 class Session:
-    """A loaded graph with one input and the output `logits`; `device` is where it really runs. Safe for threads.
+    """A loaded graph with one input, and `device`, where it really runs. Safe for threads.
 
     `bound`: by which its input and output go to a card and come back; `arena`: whether it takes from the shared one.
     """
@@ -45,23 +45,22 @@ class Session:
 
     def run(self, batch: Rows) -> Rows:
         """Logits of a batch, the first axis counts items. Raises whatever ONNX Runtime raises."""
-        return self._run(batch, self._options)
+        return self.infer(batch).logits
 
     def infer(self, batch: Rows) -> Inferred:
         """All that the graph gives for a batch. Raises whatever ONNX Runtime raises."""
-        found = self.graph.run(None, {self.graph.get_inputs()[0].name: batch}, self._options)
-        return Inferred(*(np.asarray(values, np.float32) for values in found))
+        return self._infer(batch, self._options)
 
-    def run_rows(self, rows: Sequence[Rows]) -> Rows:
-        """Logits of rows of one shape. Raises whatever ONNX Runtime raises."""
+    def infer_rows(self, rows: Sequence[Rows]) -> Inferred:
+        """The same for rows of one shape. Raises whatever ONNX Runtime raises."""
         # A card's batch is put together where the card can fetch it.
-        return self.bound.run(rows, self._options) if self.bound else self.run(np.stack(rows))
+        return Inferred(*self.bound.run(rows, self._options)) if self.bound else self.infer(np.stack(rows))
 
-    def _run(self, batch: Rows, options: onnxruntime.RunOptions) -> Rows:
+    def _infer(self, batch: Rows, options: onnxruntime.RunOptions) -> Inferred:
         if self.bound:
-            return self.bound.run(list(batch), options)
-        (logits,) = self.graph.run(["logits"], {self.graph.get_inputs()[0].name: batch}, options)
-        return np.asarray(logits, np.float32)
+            return Inferred(*self.bound.run(list(batch), options))
+        found = self.graph.run(None, {self.graph.get_inputs()[0].name: batch}, options)
+        return Inferred(*(np.asarray(values, np.float32) for values in found))
 
     def stop(self) -> None:
         """Let what other threads compute here fail at the graph's next node."""
@@ -75,7 +74,7 @@ class Session:
         places = processor if self.device == "cpu" else [f"gpu:{card}", *processor]
         if places:
             options.add_run_config_entry("memory.enable_memory_arena_shrinkage", ";".join(places))
-        self._run(np.stack(rows), options)
+        self._infer(np.stack(rows), options)
 
 
 def cores() -> int:
@@ -137,7 +136,10 @@ def open_session(model: Path, wanted: str, threads: int, setup: Setup | None = N
     inputs = list(dict.fromkeys(kind.input for kind in KINDS.values()))
     if names not in [([name], outputs) for name in inputs for outputs in ([LOGITS], [LOGITS, EMBEDDING])]:
         either = " or ".join(inputs)
-        raise BundleError(f"{model}: the graph must have the input {either} and the output logits, not {names}")
+        raise BundleError(
+            f"{model}: the graph must have the input {either} and the output {LOGITS}, perhaps {EMBEDDING} behind it, "
+            f"not {names}"
+        )
     return Session(graph, device, None if device == "cpu" else Bound(graph, device), setup.arena)
 
 

@@ -17,16 +17,16 @@ from apps.predictions import run
 from apps.predictions.models import Prediction, Status
 from bench.serving.inside.worker import become_worker
 from ml.serving.predictor import Piece
-from ml.serving.session import Session
+from ml.serving.session import Inferred, Session
 from ml.vision.serve import ImagePredictor
 
 SECONDS_PER_PICTURE = 0.00008
 
 
-def sleep(_: Session, batch: "np.typing.NDArray[np.float32]") -> "np.typing.NDArray[np.float32]":
+def sleep(_: Session, batch: "np.typing.NDArray[np.float32]") -> Inferred:
     """In the place of computing."""
     time.sleep(len(batch) * SECONDS_PER_PICTURE)
-    return np.zeros((len(batch), 3), np.float32)
+    return Inferred(np.zeros((len(batch), 3), np.float32))
 
 
 def blank(self: ImagePredictor, _item: Any) -> Iterator[Piece]:
@@ -38,7 +38,7 @@ def main(seconds: float, decode: str) -> None:
     """Answer what waits."""
     become_worker()
     with ExitStack() as stack:
-        stack.enter_context(patch.object(Session, "run", sleep))
+        stack.enter_context(patch.object(Session, "infer", sleep))
         if decode != "decode":
             stack.enter_context(patch.object(ImagePredictor, "pieces", blank))
         sys.stdout.write(json.dumps(measured(seconds)) + "\n")

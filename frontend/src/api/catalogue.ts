@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { body, client } from './client'
 import { keys } from './keys'
+import type { Thresholds } from './types'
 
 export const limitsQuery = queryOptions({
   queryKey: keys.limits,
@@ -25,6 +26,12 @@ export function pointAlias(slug: string, name: string, version: number) {
 export function hideVersion(slug: string, number: number, hidden: boolean) {
   const params = { path: { slug, number } }
   return body(client.PATCH('/api/v1/models/{slug}/versions/{number}', { params, body: { hidden } }))
+}
+
+/** Lets these thresholds say from now on which answers of a version count as sure. */
+export function moveThresholds(slug: string, number: number, thresholds: Thresholds) {
+  const params = { path: { slug, number } }
+  return body(client.PUT('/api/v1/models/{slug}/versions/{number}/thresholds', { params, body: thresholds }))
 }
 
 /** Removes a version that nobody used, with its files; with the last one the model goes. */

@@ -11,11 +11,13 @@ export interface LabelBarsProps {
   top?: number
   /** The first is told by a heading above, with its figure: here it is a bar alone. */
   headed?: boolean
+  /** Guesses: none of them is set apart. */
+  quiet?: boolean
   className?: string
 }
 
 /** The likeliest labels as bars, the first one set apart; what is under one per cent is counted. */
-export function LabelBars({ labels, top = 5, headed = false, className }: LabelBarsProps) {
+export function LabelBars({ labels, top = 5, headed = false, quiet = false, className }: LabelBarsProps) {
   const { t, i18n } = useTranslation('app')
   const shown = labels.filter(({ score }, index) => index === 0 || score >= WORTH_SHOWING).slice(0, top)
   const [first, ...others] = shown
@@ -28,11 +30,16 @@ export function LabelBars({ labels, top = 5, headed = false, className }: LabelB
         <ol className={cn('flex flex-col gap-1.5', headed && 'mt-1', className)}>
           {rows.map(({ label, score }) => (
             <li key={label} className="text-[13px] leading-5">
-              <div className={cn('flex justify-between gap-3', label === first?.label ? 'font-medium' : 'text-muted')}>
+              <div
+                className={cn(
+                  'flex justify-between gap-3',
+                  label === first?.label && !quiet ? 'font-medium' : 'text-muted',
+                )}
+              >
                 <span className="truncate">{label}</span>
                 <span className="tabular-nums">{formatPercent(score, i18n.language)}</span>
               </div>
-              <Bar score={score} best={label === first?.label} />
+              <Bar score={score} best={label === first?.label && !quiet} />
             </li>
           ))}
         </ol>

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 onnx = pytest.importorskip("onnx")
@@ -16,6 +17,7 @@ from ml.optimise import fp16, int8  # noqa: E402
 from ml.optimise.graph import prepared, weighted_nodes  # noqa: E402
 from ml.progress import Note  # noqa: E402
 from ml.serving.engine import load  # noqa: E402
+from ml.serving.session import open_session  # noqa: E402
 from ml.tests.optimise import tiny  # noqa: E402
 from ml.training.events import Event  # noqa: E402
 from ml.types import Classification, Item, Result  # noqa: E402
@@ -50,6 +52,23 @@ def test_int8_answers_as_its_parent_and_says_whose_child_it_is(parent: Bundle, n
     assert made["data_set"] == {"slug": "noise", "digest": noise.digest}
     assert child.manifest.metrics == {}  # its parent's are not its own
     assert child.manifest.labels == parent.manifest.labels
+
+
+@pytest.mark.parametrize("way", ["int8", "fp16"])
+def test_a_variant_shows_the_embedding_that_its_parent_shows(
+    way: str, parent: Bundle, noise: DataSet, tmp_path: Path
+) -> None:
+    if way == "int8":
+        child = int8.make(parent, noise, int8.Int8Options(methods=("minmax",)), tmp_path / way, silent)
+    else:
+        child = fp16.make(parent, noise, fp16.Fp16Options(), tmp_path / way, silent)
+    inputs = np.random.default_rng(2).standard_normal((50, 3, 16, 16)).astype(np.float32)
+    expected, found = (
+        open_session(one.file("model.onnx"), "cpu", 1).infer(inputs).embeddings for one in (parent, child)
+    )
+    assert expected is not None
+    assert found is not None
+    assert np.corrcoef(expected.ravel(), found.ravel())[0, 1] > 0.99
 
 
 def test_the_int8_bundle_is_served(parent: Bundle, noise: DataSet, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from onnx import TensorProto, helper, numpy_helper
 from PIL import Image
 
 from ml.bundle import Bundle, write_bundle
+from ml.export.embedding import show_embedding
 from ml.vision.preprocess import to_pixels
 from ml.vision.spec import ImageSpec
 
@@ -27,7 +28,7 @@ Weights = NDArray[np.float32]
 
 
 def network(file: Path, outlier: float = 1.0) -> None:
-    """Three convolutions and a linear head, random.
+    """Three convolutions and a linear head, random, with the embedding as its second output.
 
     With an `outlier` one channel between the first and the second convolution is so many times larger than the others,
     and the second multiplies it with so much less: the same answers, but a range that eight bits cannot share.
@@ -62,6 +63,7 @@ def network(file: Path, outlier: float = 1.0) -> None:
         [numpy_helper.from_array(value, name) for name, value in weights.items()],
     )  # fmt: skip
     onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=10), file)
+    show_embedding(file, random.normal(size=(2, 3, SPEC.size, SPEC.size)).astype(np.float32))
 
 
 def bundle(folder: Path, outlier: float = 1.0) -> Bundle:

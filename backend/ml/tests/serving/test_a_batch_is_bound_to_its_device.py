@@ -30,24 +30,24 @@ def pictures(count: int, seed: int) -> list[Values]:
 def test_the_logits_are_the_same_whatever_the_batch_before_was(plain: Session, bound: Session) -> None:
     for seed, count in enumerate([1, 5, 2, 9, 1]):
         rows = pictures(count, seed)
-        assert bound.run_rows(rows) == pytest.approx(plain.run_rows(rows), abs=1e-5)
+        assert bound.infer_rows(rows).logits == pytest.approx(plain.infer_rows(rows).logits, abs=1e-5)
 
 
 def test_what_was_answered_before_stays_as_it_is(bound: Session) -> None:
-    first = bound.run_rows(pictures(2, seed=1))
+    first = bound.infer_rows(pictures(2, seed=1)).logits
     kept = first.copy()
-    bound.run_rows(pictures(2, seed=2))
+    bound.infer_rows(pictures(2, seed=2))
     assert (first == kept).all()
 
 
 def test_the_memory_of_a_batch_is_used_again_by_the_next_ones(bound: Session) -> None:
     assert bound.bound
-    bound.run_rows(pictures(4, seed=1))
+    bound.infer_rows(pictures(4, seed=1))
     memory = bound.bound._values
-    bound.run_rows(pictures(2, seed=2))
-    bound.run_rows(pictures(4, seed=3))
+    bound.infer_rows(pictures(2, seed=2))
+    bound.infer_rows(pictures(4, seed=3))
     assert bound.bound._values is memory
-    bound.run_rows(pictures(5, seed=4))
+    bound.infer_rows(pictures(5, seed=4))
     assert len(bound.bound._values) == 2 * len(memory)
 
 
@@ -55,12 +55,13 @@ def test_who_stops_it_lets_the_next_batch_be_computed(bound: Session) -> None:
     running = bound._options
     bound.stop()
     assert running.terminate
-    assert len(bound.run_rows(pictures(1, seed=1))) == 1
+    assert len(bound.infer_rows(pictures(1, seed=1)).logits) == 1
 
 
 def test_at_rest_a_small_batch_goes_the_same_way(bound: Session, plain: Session) -> None:
     bound.rest(pictures(1, seed=1))
-    assert bound.run_rows(pictures(1, seed=1)) == pytest.approx(plain.run_rows(pictures(1, seed=1)), abs=1e-5)
+    rows = pictures(1, seed=1)
+    assert bound.infer_rows(rows).logits == pytest.approx(plain.infer_rows(rows).logits, abs=1e-5)
 
 
 def test_a_driver_that_locks_no_memory_makes_it_slower_and_not_wrong(
@@ -71,5 +72,5 @@ def test_a_driver_that_locks_no_memory_makes_it_slower_and_not_wrong(
 
     monkeypatch.setattr(onnxruntime.OrtValue, "ortvalue_from_shape_and_type", refused)
     rows = pictures(3, seed=1)
-    assert bound.run_rows(rows) == pytest.approx(plain.run_rows(rows), abs=1e-5)
+    assert bound.infer_rows(rows).logits == pytest.approx(plain.infer_rows(rows).logits, abs=1e-5)
     assert "more slowly" in caplog.text

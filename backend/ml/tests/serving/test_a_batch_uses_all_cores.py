@@ -13,7 +13,7 @@ from PIL import Image
 
 from ml.serving.engine import Engine, load
 from ml.serving.predictor import Piece
-from ml.serving.session import Session
+from ml.serving.session import Inferred, Session
 from ml.types import Classification, Item, Result
 from ml.vision.serve import ImagePredictor
 
@@ -47,14 +47,14 @@ def test_parts_of_a_batch_are_answered_as_the_whole(items: list[Item]) -> None:
 
 def test_each_part_has_a_thread_of_its_own(items: list[Item], monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[int, str]] = []
-    run = Session.run
+    infer = Session.infer
 
-    def watched(self: Session, batch: "np.typing.NDArray[np.float32]") -> "np.typing.NDArray[np.float32]":
+    def watched(self: Session, batch: "np.typing.NDArray[np.float32]") -> Inferred:
         seen.append((len(batch), threading.current_thread().name.partition("_")[0]))
-        return run(self, batch)
+        return infer(self, batch)
 
     engine = load(BUNDLE, "cpu", threads=3)
-    monkeypatch.setattr(Session, "run", watched)
+    monkeypatch.setattr(Session, "infer", watched)
     engine.predict_many(items)
     assert sorted(seen) == [(3, "lane")] * 3
     seen.clear()

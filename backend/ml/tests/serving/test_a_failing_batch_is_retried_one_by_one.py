@@ -12,7 +12,7 @@ from ml.errors import BadInput
 from ml.options import RequestOptions
 from ml.serving.engine import Engine
 from ml.serving.predictor import Logits, Piece
-from ml.serving.session import Session
+from ml.serving.session import Inferred, Session
 from ml.types import Classification, Item, LabelScore, Result
 
 BUNDLE = Path(__file__).parents[2] / "bundles" / "resnet-cifar10"
@@ -22,11 +22,11 @@ POISON, INFINITE = -1.0, -2.0
 class Recorder(Session):
     """Doubles its input, refuses every batch with a POISON in it, and remembers the batches that it saw."""
 
-    def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+    def infer(self, batch: NDArray[np.float32]) -> Inferred:
         self.graph.append(batch.shape)
         if (batch == POISON).any():
             raise RuntimeError("the graph refused")
-        return np.where(batch == INFINITE, np.inf, batch * 2).astype(np.float32)
+        return Inferred(np.where(batch == INFINITE, np.inf, batch * 2).astype(np.float32))
 
 
 class NumberPredictor:

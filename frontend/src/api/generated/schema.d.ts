@@ -827,6 +827,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models/{slug}/versions/{number}/thresholds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let these thresholds count from now on, for all labels and for those that are named
+         * @description Let these thresholds count from now on, for all labels and for those that are named. What is less sure is answered with `"sure": false`, and the page shows "not sure".
+         */
+        put: operations["thresholds_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models/{slug}/versions/{number}/variants": {
         parameters: {
             query?: never;
@@ -1753,6 +1773,8 @@ export interface components {
             /** @description True where the file is unlike anything that the version learned; else left out */
             outside?: boolean;
             labels: components["schemas"]["Label"][];
+            /** @description Whether the best label is sure enough to count, by the thresholds of the version when it answered */
+            sure?: boolean;
         };
         /** @enum {string} */
         Code: "conflict" | "decode_failed" | "file_missing" | "headers_too_large" | "idempotency_key_reused" | "internal_error" | "invalid_media" | "invalid_options" | "invalid_recipe" | "invalid_request" | "link_ended" | "method_not_allowed" | "model_failed" | "not_acceptable" | "not_authenticated" | "not_found" | "permission_denied" | "quarantined" | "queue_full" | "quota_exceeded" | "range_not_satisfiable" | "rate_limited" | "timeout" | "too_large" | "too_slow" | "training_off" | "unavailable" | "unknown_data_set" | "unknown_folder" | "unknown_model" | "unsupported_media_type" | "worker_lost" | "wrong_kind";
@@ -3142,6 +3164,26 @@ export interface components {
             machine: components["schemas"]["Machine"];
             rows: components["schemas"]["Compared"][];
         };
+        /** @description From which confidence on an answer counts as sure. */
+        Thresholds: {
+            /**
+             * Format: double
+             * @description The least confidence of a sure answer, 0 to 1
+             */
+            threshold: number;
+            /** @description That of some labels instead */
+            labels: {
+                [key: string]: number;
+            };
+        };
+        /** @description From which confidence on an answer shall count as sure. */
+        ThresholdsFormRequest: {
+            /** Format: double */
+            threshold: number;
+            labels?: {
+                [key: string]: number;
+            };
+        };
         /** @description Opens one websocket, once. */
         Ticket: {
             ticket: string;
@@ -3414,6 +3456,8 @@ export interface components {
             created_at: string;
             /** @description Left out of the list of models; who names it is answered */
             hidden: boolean;
+            /** @description null where its kind answers no labels */
+            thresholds: components["schemas"]["Thresholds"] | null;
             /**
              * Format: double
              * @description What one item takes here, a moving average
@@ -5040,6 +5084,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComparisonList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    thresholds_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThresholdsFormRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
                 };
             };
             429: components["responses"]["TooMany"];

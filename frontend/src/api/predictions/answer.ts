@@ -8,6 +8,8 @@ export interface Answer {
   text?: string
   /** How sure the model is, 0 to 1; a person's word needs no figure. */
   confidence: number | null
+  /** Whether a label is sure enough to count, by the thresholds of its version; not said of a text. */
+  sure?: boolean
   by: 'model' | 'person'
   /** What the model said, where a person said otherwise. */
   insteadOf?: string
@@ -17,8 +19,8 @@ export interface Answer {
 export function answerOf(prediction: Prediction): Answer | null {
   const { answer } = prediction
   if (!answer) return null
-  const { said, confidence } = saidByModel(prediction)
-  if (answer.by === 'model') return { ...answer, confidence }
+  const { said, confidence, sure } = saidByModel(prediction)
+  if (answer.by === 'model') return { ...answer, confidence, sure }
   return { ...answer, confidence: null, insteadOf: wordsOf(answer) === said ? undefined : said }
 }
 
@@ -27,9 +29,10 @@ export function wordsOf(answer: Pick<Answer, 'label' | 'text'> | null): string {
   return answer?.label ?? answer?.text ?? ''
 }
 
-function saidByModel(prediction: Prediction): { said: string; confidence: number | null } {
-  const first = classificationOf(prediction)?.labels[0]
-  if (first) return { said: first.label, confidence: first.score }
+function saidByModel(prediction: Prediction): Pick<Answer, 'confidence' | 'sure'> & { said: string } {
+  const { labels, sure } = classificationOf(prediction) ?? {}
+  const first = labels?.[0]
+  if (first) return { said: first.label, confidence: first.score, sure }
   const transcript = transcriptOf(prediction)
   return { said: transcript?.text ?? '', confidence: transcript?.confidence ?? null }
 }

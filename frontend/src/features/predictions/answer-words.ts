@@ -6,18 +6,24 @@ import { formatDuration, formatPercent, formatWait } from '@/lib/format'
 
 type Translate = TFunction<['predictions', 'app']>
 
-/** Below this the page does not claim to know. */
+/** Below this a text is in doubt. */
 const SURE = 0.5
 
-/** A person's word is never in doubt. */
-export function isSure({ confidence }: Answer): boolean {
-  return confidence === null || confidence >= SURE
+/** As the server says of labels; a person's word is never in doubt. */
+export function isSure({ confidence, sure }: Answer): boolean {
+  return sure ?? (confidence === null || confidence >= SURE)
+}
+
+/** Unlike anything that the version learned, so that its answer is a guess; a person's word is none. */
+export function isOutside(prediction: Prediction): boolean {
+  return prediction.output?.outside === true && answerOf(prediction)?.by === 'model'
 }
 
 /** The answer in one line, as a screen reader tells it; empty while there is none. */
 export function answerWords(prediction: Prediction, t: Translate, language: string): string {
   const answer = answerOf(prediction)
-  if (answer?.label === undefined || answer.confidence === null || !isSure(answer)) return answerLine(prediction, t)
+  if (answer?.label === undefined || answer.confidence === null || !isSure(answer) || isOutside(prediction))
+    return answerLine(prediction, t)
   return t('sure', { label: answer.label, percent: formatPercent(answer.confidence, language) })
 }
 
@@ -27,6 +33,7 @@ export function answerLine(prediction: Prediction, t: Translate): string {
   if (!answer) return ''
   const { label, text } = answer
   if (label === undefined) return text || t('silence')
+  if (isOutside(prediction)) return t('outside.line', { label })
   return isSure(answer) ? label : t('unsure', { label })
 }
 
@@ -34,6 +41,7 @@ export function answerLine(prediction: Prediction, t: Translate): string {
 export function confidenceWords(prediction: Prediction, t: Translate, language: string): string {
   const answer = answerOf(prediction)
   if (answer?.by === 'person') return t('byYou')
+  if (isOutside(prediction)) return ''
   return answer?.confidence == null ? '' : formatPercent(answer.confidence, language, 0)
 }
 

@@ -20,6 +20,7 @@ import { Knows } from './knows'
 import { ModelSigns } from './model-signs'
 import { TitledPart } from './titled-part'
 import { Quality } from './quality'
+import { Sureness } from './sureness'
 import { Versions, type VersionsProps } from './versions'
 
 export interface ModelPageProps {
@@ -106,6 +107,7 @@ function OneModel({ model, opened, canTrain, isStaff, share }: VersionsProps & {
           <Knows version={version} level={2} most={60} />
           <Quality metrics={version.metrics} level={2} />
           <ByLabel metrics={version.metrics} />
+          <Sureness key={version.number} slug={model.slug} version={version} isStaff={isStaff} />
         </div>
         <div className="flex min-w-0 flex-col gap-10">
           <TitledPart level={2} title={t('facts.title')}>

@@ -30,6 +30,7 @@ const version = (number: number, top1: number): Version => ({
   hidden: false,
   licence: 'MIT',
   created_at: '2026-11-20T10:00:00Z',
+  thresholds: { threshold: 0.6, labels: {} },
   seconds_per_item: 0.03,
   served_by: number === 1 ? [{ worker: 'worker-1', device: 'cpu', loaded: true }] : [],
   calibrations: [],

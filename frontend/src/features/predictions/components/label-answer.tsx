@@ -3,7 +3,7 @@ import { answerOf } from '@/api/predictions/answer'
 import { classificationOf, type Prediction } from '@/api/types'
 import { LabelBars } from '@/components/label-bars'
 import { formatPercent } from '@/lib/format'
-import { isSure } from '../answer-words'
+import { isOutside, isSure } from '../answer-words'
 
 /** The best label in large with its figure, or the right one where a person said it, and the bars of all; nothing where there is no label. */
 export function LabelAnswer({ prediction }: { prediction: Prediction }) {
@@ -12,6 +12,15 @@ export function LabelAnswer({ prediction }: { prediction: Prediction }) {
   if (answer?.label === undefined) return null
   const { label, insteadOf, confidence } = answer
   const labels = classificationOf(prediction)?.labels ?? []
+  if (isOutside(prediction))
+    return (
+      <div>
+        <p className="mb-3 text-[15px] leading-6 text-muted">
+          {t('outside.guess', { model: prediction.model.slug, label })}
+        </p>
+        <LabelBars labels={labels} quiet className="gap-1" />
+      </div>
+    )
   const sure = isSure(answer)
   return (
     <div>

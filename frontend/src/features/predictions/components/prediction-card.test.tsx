@@ -45,6 +45,12 @@ test('what is under one per cent is counted, not drawn', async () => {
   expect(screen.getByText(/^3 others, each under 1\s%$/)).toBeTruthy()
 })
 
+test('what is less sure than its threshold reads "not sure", however likely', async () => {
+  const output = { labels: [{ label: 'cat', index: 3, score: 0.8 }], sure: false }
+  await renderPage(<PredictionCard prediction={aPrediction({ output })} />)
+  expect(heading('Not sure')).toBeTruthy()
+})
+
 test('below one half the picture reads "not sure", whatever label leads', async () => {
   const labels = [
     { label: 'cat', index: 3, score: 0.49 },
@@ -53,6 +59,20 @@ test('below one half the picture reads "not sure", whatever label leads', async 
   await renderPage(<PredictionCard prediction={aPrediction({ output: { labels } })} />)
   expect(heading('Not sure')).toBeTruthy()
   expect(screen.getByText('maybe cat')).toBeTruthy()
+})
+
+test('what is unlike anything that the model learned is told as a guess, without a share', async () => {
+  const output = { labels: [{ label: 'dog', index: 5, score: 0.978 }], familiar: 0.003, outside: true }
+  await renderPage(<PredictionCard prediction={aPrediction({ output })} />)
+  expect(screen.getByText('Unlike anything resnet-cifar10 learned; its nearest guess is dog.')).toBeTruthy()
+  expect(screen.queryByText('dog', { selector: 'p > span' })).toBeNull()
+})
+
+test('what a person calls it counts, however unlike it is', async () => {
+  const output = { labels: [{ label: 'dog', index: 5, score: 0.978 }], familiar: 0.003, outside: true }
+  await renderPage(<PredictionCard prediction={aPrediction({ output, feedback: { label: 'astronaut', at } })} />)
+  expect(heading('astronaut')).toBeTruthy()
+  expect(screen.queryByText(/^Unlike anything/)).toBeNull()
 })
 
 test('a waiting card says its place and how long', async () => {

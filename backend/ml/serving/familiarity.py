@@ -1,0 +1,41 @@
+"""Whether a version knows such inputs: told by what its bundle keeps of those that it learned from."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ml.bundle import REFERENCE, Bundle
+from ml.kinds import KindFile
+
+Values = NDArray[np.float32]
+# Of the inputs that a version is right about as many are called unlike anything that it learned.
+OUTSIDE = 0.05
+
+
+class Familiarity(Protocol):
+    """What a version's bundle keeps of the inputs that it learned from."""
+
+    def of(self, arrays: Sequence[Values], logits: Values, embeddings: Values | None) -> NDArray[np.float64]:
+        """How familiar each row of a batch is, 0 to 1: the share of known inputs that are no more familiar than it.
+
+        Args:
+            arrays: the rows as the network was given them.
+            embeddings: (N, D), where the graph gives them.
+        """
+
+
+class FamiliarFile(Protocol):
+    """Familiarity."""
+
+    def familiarity(self, bundle: Bundle) -> Familiarity:
+        """Read what the bundle keeps. Raises BundleError where that is not what it should be."""
+
+
+FAMILIAR: KindFile[FamiliarFile] = KindFile("familiar")
+
+
+def familiarity_of(bundle: Bundle) -> Familiarity | None:
+    """That of a bundle; None where it keeps nothing, so that its version cannot tell. Raises BundleError."""
+    return FAMILIAR.of(bundle.manifest.kind).familiarity(bundle) if REFERENCE in bundle.manifest.files else None
