@@ -34,6 +34,12 @@ export function moveThresholds(slug: string, number: number, thresholds: Thresho
   return body(client.PUT('/api/v1/models/{slug}/versions/{number}/thresholds', { params, body: thresholds }))
 }
 
+/** What a version hears where a request says nothing; null: anything. */
+export function setDefaultGrammar(slug: string, number: number, grammar: string | null) {
+  const params = { path: { slug, number } }
+  return body(client.PATCH('/api/v1/models/{slug}/versions/{number}', { params, body: { default_grammar: grammar } }))
+}
+
 /** Removes a version that nobody used, with its files; with the last one the model goes. */
 export function deleteVersion(slug: string, number: number) {
   return body(client.DELETE('/api/v1/models/{slug}/versions/{number}', { params: { path: { slug, number } } }))

@@ -40,6 +40,17 @@ class Graph:
     final: NDArray[np.bool_]
     one: bool
 
+    def phrase(self, state: int) -> list[int]:
+        """The numbers of the words that lead to a state of a tree of phrases."""
+        words = []
+        while state:
+            letter = int(np.flatnonzero(self.after == state)[0])
+            words.append(int(self.word[letter]))
+            while letter >= self.states:
+                letter = int(self.parent[letter])
+            state = letter
+        return words[::-1]
+
 
 def labels_of(alphabet: Alphabet) -> dict[str, int]:
     """The characters of words, without blank, delimiter and what is no single character."""

@@ -11,6 +11,7 @@ Between two words stands the delimiter. A network need not write it in a pause, 
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from ml.speech.grammar.graph import NONE, Graph, Numbers
 
 Floats = NDArray[np.float64]
 # What is so much less likely than the best node of a frame is dropped; of phrases, which are compared as wholes, less.
-FLOOR, FLOOR_OF_PHRASES = 1e-20, 1e-250
+FLOOR, FLOOR_OF_PHRASES = 1e-10, 1e-100
 MOST = 8_192
 
 
@@ -78,6 +79,10 @@ class Search:
         self._written, self._resting = _Chances.none(len(graph.label)), _Chances.none(len(graph.label))
         # Of each state: a word has just ended there, or the delimiter was written after it.
         self._ended, self._gap = _Chances.none(graph.states), _Chances.none(graph.states)
+        # The last letters of words, by the state that follows, and which of them lead to each state.
+        self._last = np.flatnonzero(graph.after != NONE)
+        self._last = self._last[np.argsort(graph.after[self._last], kind="stable")]
+        self._ways = _ways(graph.after[self._last])
         self._near = np.zeros(0, np.int64)
         self._texts, self._numbers = [(NONE, NONE)], dict[tuple[int, int], int]()
         self._log = 0.0
@@ -96,6 +101,8 @@ class Search:
 
     def words(self, state: int) -> list[int]:
         """The numbers of the words of the best text that ends in a state."""
+        if self._graph.one:
+            return self._graph.phrase(state)
         text, words = int((self._gap + self._ended).text[state]), []
         while text:
             text, word = self._texts[text]
@@ -117,7 +124,7 @@ class Search:
         self._written.put(near, written.times(1 / top))
         self._resting.put(near, resting.times(1 / top))
         self._gap, self._near = gap.times(1 / top), near
-        self._end_words(near[graph.after[near] != NONE])
+        self._end_words()
 
     def _within_reach(self) -> Numbers:
         """The letters that something may come of: likely enough themselves, or after such a one."""
@@ -127,22 +134,24 @@ class Search:
             likely = chance > np.partition(chance, -MOST)[-MOST]
         return states + np.flatnonzero(likely[states:] | likely[self._graph.parent[states:]])
 
-    def _end_words(self, letters: Numbers) -> None:
-        """The words that end with these letters lead to states, from which others may begin."""
-        written, resting = self._written.of(letters), self._resting.of(letters)
-        self._ended = self._best(letters, written + resting)
-        rested = self._best(letters, resting).times(self._weights.no_delimiter)
+    def _end_words(self) -> None:
+        """The words that end in this frame lead to states, from which others may begin."""
+        written, resting = self._written.of(self._last), self._resting.of(self._last)
+        self._ended = self._best(written + resting)
+        rested = self._best(resting).times(self._weights.no_delimiter)
         self._resting.put(np.arange(self._graph.states), self._gap + rested)
 
-    def _best(self, letters: Numbers, ends: _Chances) -> _Chances:
+    def _best(self, ends: _Chances) -> _Chances:
         """Of each state the likeliest of the words that lead there, as the text with that word."""
         graph, found = self._graph, _Chances.none(self._graph.states)
-        order = np.flatnonzero(ends.chance > 0)
-        order = order[np.argsort(ends.chance[order])]
-        likeliest = dict(zip(graph.after[letters[order]].tolist(), order.tolist(), strict=True))  # the last one stays
-        for state, at in likeliest.items():
-            found.chance[state] = ends.chance[at]
-            found.text[state] = self._longer(int(ends.text[at]), int(graph.word[letters[at]]))
+        if graph.one:  # one word alone leads to a state, and the text is known by it
+            found.chance[graph.after[self._last]] = ends.chance
+            return found
+        for state, words in self._ways:
+            at = words.start + int(ends.chance[words].argmax())
+            if ends.chance[at] > 0:
+                found.chance[state] = ends.chance[at]
+                found.text[state] = self._longer(int(ends.text[at]), int(graph.word[self._last[at]]))
         return found
 
     def _longer(self, text: int, word: int) -> int:
@@ -151,3 +160,9 @@ class Search:
         if number == len(self._texts):
             self._texts.append((text, word))
         return number
+
+
+def _ways(after: Numbers) -> list[tuple[int, slice]]:
+    """Each state with the slice of those that lead to it, in their order."""
+    borders = [0, *(np.flatnonzero(np.diff(after)) + 1).tolist(), len(after)]
+    return [(int(after[first]), slice(first, stop)) for first, stop in pairwise(borders) if first < stop]

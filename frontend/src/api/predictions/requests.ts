@@ -32,14 +32,10 @@ export function cancelPrediction(id: string) {
   return body(client.POST('/api/v1/predictions/{prediction_id}/cancel', { params: { path: { prediction_id: id } } }))
 }
 
-/** The same file once more: by what answered it, or by another model. */
-export function retryPrediction(id: string, model?: string) {
-  return body(
-    client.POST('/api/v1/predictions/{prediction_id}/retry', {
-      params: { path: { prediction_id: id } },
-      body: model === undefined ? undefined : { model },
-    }),
-  )
+/** The same file once more: by what answered it or another model, with the options of then or others. */
+export function retryPrediction(id: string, change: { model?: string; options?: Record<string, unknown> } = {}) {
+  const params = { path: { prediction_id: id } }
+  return body(client.POST('/api/v1/predictions/{prediction_id}/retry', { params, body: change }))
 }
 
 export function listTrash() {

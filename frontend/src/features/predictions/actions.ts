@@ -22,8 +22,13 @@ export function usePredictionActions() {
 
   const cancel = useMutation({ mutationFn: cancelPrediction, onSuccess: show, onError: tell })
   const retry = useMutation({ mutationFn: (id: string) => retryPrediction(id), onSuccess: show, onError: tell })
+  const readAgain = useMutation({
+    mutationFn: ({ id, grammar }: { id: string; grammar: string }) => retryPrediction(id, { options: { grammar } }),
+    onSuccess: show,
+    onError: tell,
+  })
   const askAnother = useMutation({
-    mutationFn: ({ id, model }: { id: string; model: string }) => retryPrediction(id, model),
+    mutationFn: ({ id, model }: { id: string; model: string }) => retryPrediction(id, { model }),
     onSuccess: show,
     onError: tell,
   })
@@ -42,5 +47,5 @@ export function usePredictionActions() {
   /** The shell lets it be undone. */
   const remove = (ids: readonly string[]) => void moveToTrash(client, ids).catch(tell)
 
-  return { cancel, retry, askAnother, feedback, withdraw, remove }
+  return { cancel, retry, readAgain, askAnother, feedback, withdraw, remove }
 }

@@ -14,6 +14,7 @@ import { type Choice, choiceFor } from './choice'
 import { ownDrafts } from './recording-draft'
 import { forgetUpload, keepUpload, keptUploads } from './kept-uploads'
 import { type NewUpload, UploadQueue } from './queue'
+import { ownSpoken, withSpoken } from './spoken'
 
 /** Of a folder of hundreds the first are on their way while the others are looked at. */
 const LOOKED_AT_ONCE = 20
@@ -63,6 +64,7 @@ export async function restoreUploads(user: number): Promise<void> {
   if (restoredFor === user) return
   restoredFor = user
   ownDrafts(user)
+  ownSpoken(user)
   const kept = await keptUploads(user)
   kept.forEach((upload) => keepPreview(upload.id, upload.file))
   queue.add(kept)
@@ -75,9 +77,10 @@ export async function addFiles(
   models: readonly Model[] = [],
 ): Promise<void> {
   if (batch.every(isSettled)) batch = []
+  const asked = withSpoken(choice, models)
   const uploads = files.map((file) => {
     const kind = mediaKind(file)
-    return { id: uuid7(), file, kind, choice: choiceFor(kind, choice, models) }
+    return { id: uuid7(), file, kind, choice: choiceFor(kind, asked, models) }
   })
   batch = [...batch, ...uploads.map((upload) => upload.id)]
   for (let first = 0; first < uploads.length; first += LOOKED_AT_ONCE) {

@@ -16,6 +16,7 @@ import { ByLabel } from './by-label'
 import { Calibrations } from './calibrations'
 import { CodeSamples } from './code-samples'
 import { Facts } from './facts'
+import { Grammars } from './grammars'
 import { Knows } from './knows'
 import { ModelSigns } from './model-signs'
 import { TitledPart } from './titled-part'
@@ -105,6 +106,7 @@ function OneModel({ model, opened, canTrain, isStaff, share }: VersionsProps & {
       <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-10">
           <Knows version={version} level={2} most={60} />
+          <Grammars model={model} version={version} isStaff={isStaff} />
           <Quality metrics={version.metrics} level={2} />
           <ByLabel metrics={version.metrics} />
           <Sureness key={version.number} slug={model.slug} version={version} isStaff={isStaff} />

@@ -9,6 +9,7 @@ import { previewOf } from '@/lib/previews'
 import { useSoundPlayback } from '@/lib/sound-playback'
 import { fetchSound } from '../api'
 import { LabelAnswer } from './label-answer'
+import { ReadWith } from './read-with'
 import { TextAnswer } from './text-answer'
 import { TranscriptEditor } from './transcript-editor'
 
@@ -50,6 +51,7 @@ export function SoundAnswer({ prediction, editing, onEditingEnd, note, whole }: 
           whole={whole}
         />
       )}
+      {text === undefined || editing ? null : <ReadWith prediction={prediction} />}
       <LabelAnswer prediction={prediction} />
       {isFinal(prediction.status) ? null : (
         <div className="flex flex-col gap-3 pt-2">

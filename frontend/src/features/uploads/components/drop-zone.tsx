@@ -57,7 +57,7 @@ function Bar(props: DropZoneProps) {
       <div className="flex grow gap-2 max-sm:[&_button]:grow max-sm:[&_button]:px-2 max-sm:[&_svg]:hidden sm:grow-0">
         <Buttons {...props} />
       </div>
-      <div className="hidden min-w-0 flex-1 text-[13px] text-muted lg:block">
+      <div className="hidden min-w-0 flex-1 text-[13px] text-muted min-[110rem]:block">
         <p className="truncate">{t('dropShort')}</p>
         <LimitsLine limits={props.limits} />
       </div>
@@ -69,12 +69,12 @@ function Bar(props: DropZoneProps) {
 /** A phone has a camera and a microphone at hand, and neither folders to choose from nor anything to drop. */
 const onPhone = matchMedia('(pointer: coarse)').matches
 
-function Buttons({ onFiles, limits, compact }: DropZoneProps) {
+function Buttons({ onFiles, limits, compact, models, choice }: DropZoneProps) {
   const { t } = useTranslation('uploads')
   const devices = (
     <>
       <CameraButton onFiles={onFiles} />
-      <RecordButton maxSeconds={limits?.max_seconds ?? 600} onFiles={onFiles} />
+      <RecordButton maxSeconds={limits?.max_seconds ?? 600} models={models} choice={choice} onFiles={onFiles} />
     </>
   )
   return (

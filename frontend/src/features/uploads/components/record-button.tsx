@@ -5,13 +5,11 @@ import { LoadingLine } from '@/components/ui/loading-line'
 import { useLateDialog } from '@/components/use-late-dialog'
 import type { Look } from './camera-button'
 import { RecordDialog } from './late-dialogs'
+import type { RecordDialogProps } from './record-dialog'
 
-export interface RecordButtonProps extends Look {
-  maxSeconds: number
-  onFiles: (files: File[]) => void
-}
+export type RecordButtonProps = Look & Omit<RecordDialogProps, 'onClose'>
 
-export function RecordButton({ maxSeconds, onFiles, ...look }: RecordButtonProps) {
+export function RecordButton({ maxSeconds, models, choice, onFiles, ...look }: RecordButtonProps) {
   const { t } = useTranslation('uploads')
   const dialog = useLateDialog(RecordDialog)
   return (
@@ -20,7 +18,15 @@ export function RecordButton({ maxSeconds, onFiles, ...look }: RecordButtonProps
         <Mic /> {t('record')}
       </Button>
       {dialog.isLoading ? <LoadingLine /> : null}
-      {dialog.isOpen ? <RecordDialog maxSeconds={maxSeconds} onClose={dialog.close} onFiles={onFiles} /> : null}
+      {dialog.isOpen ? (
+        <RecordDialog
+          maxSeconds={maxSeconds}
+          models={models}
+          choice={choice}
+          onFiles={onFiles}
+          onClose={dialog.close}
+        />
+      ) : null}
     </>
   )
 }

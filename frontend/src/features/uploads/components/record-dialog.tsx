@@ -2,24 +2,30 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Circle, Pause, Play, Send, Square, Trash2 } from 'lucide-react'
 import { useCallback, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Model } from '@/api/types'
 import { SoundPlayer } from '@/components/sound-player'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { formatClock } from '@/lib/format'
 import { useSoundPlayback } from '@/lib/sound-playback'
+import type { Choice } from '../choice'
 import { type Draft, draftQuery } from '../recording-draft'
 import { fileOfDraft, type RecorderState, SoundRecorder } from '../recorder'
 import { AskAgain } from './ask-again'
 import { LevelView } from './level-view'
+import { SpokenSelect } from './spoken-select'
 
 export interface RecordDialogProps {
   maxSeconds: number
+  /** Who will hear it, so that what is said can be chosen here. */
+  models?: readonly Model[]
+  choice?: Choice
   onClose: () => void
   onFiles: (files: File[]) => void
 }
 
-export function RecordDialog({ maxSeconds, onClose, onFiles }: RecordDialogProps) {
+export function RecordDialog({ maxSeconds, models = [], choice = {}, onClose, onFiles }: RecordDialogProps) {
   const client = useQueryClient()
   const { t } = useTranslation(['uploads', 'app'])
   const [recorder] = useState(() => new SoundRecorder(maxSeconds))
@@ -57,6 +63,7 @@ export function RecordDialog({ maxSeconds, onClose, onFiles }: RecordDialogProps
         ) : (
           <Take recorder={recorder} state={state} maxSeconds={maxSeconds} />
         )}
+        <SpokenSelect models={models} choice={choice} />
       </div>
     </Dialog>
   )
