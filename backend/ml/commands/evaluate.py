@@ -18,6 +18,7 @@ from ml.datasets.freeze import About, freeze
 from ml.datasets.frozen import MANIFEST, SPLITS, DataSet
 from ml.datasets.layouts.read import read_source
 from ml.datasets.options import Options
+from ml.errors import DataSetError
 from ml.kinds import kind_of
 from ml.training.evaluate import evaluate
 from ml.training.progress import write_json
@@ -33,6 +34,10 @@ def add_parser(steps: Steps) -> None:
     heard.add_argument("--keywords", type=Path, metavar="FILE", help="only these words are heard, one a line")
     heard.add_argument("--one-of", type=Path, metavar="FILE", help="each sound is one of these phrases, one a line")
     heard.add_argument("--grammar", metavar="NAME", help="one that the bundle offers")
+    parser.add_argument(
+        "--strangers", type=Path, action="append", default=[], metavar="FOLDER",
+        help="files of nothing that it knows, to be told apart from those that it does",
+    )  # fmt: skip
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda:N")
     parser.add_argument("--threads", type=int, default=0, help="default: one per core")
     parser.add_argument("--to", type=Path, metavar="FILE", help="write everything there, and print only the figures")
@@ -50,6 +55,7 @@ def measure(arguments: argparse.Namespace) -> int:
             device=arguments.device,
             threads=arguments.threads,
             options=options_in(arguments),
+            strangers={folder.name: files_in(folder) for folder in arguments.strangers},
             callback=lambda step: print(f"\r{step.done} of {step.total}", end="", file=sys.stderr),  # noqa: T201
         )
     print(file=sys.stderr)  # noqa: T201
@@ -72,6 +78,14 @@ def options_in(arguments: argparse.Namespace) -> dict[str, object]:
 def lines_of(file: Path) -> list[str]:
     """The lines that are not empty."""
     return [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def files_in(folder: Path) -> list[Path]:
+    """All files of a folder and of those in it. Raises DataSetError where there are none."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    if not found:
+        raise DataSetError(f"{folder} has no files of strangers.")
+    return found
 
 
 @contextmanager
@@ -98,4 +112,15 @@ def opened(path: Path, bundle: Bundle, *, whole: bool) -> Iterator[DataSet]:
         )
 
 
-SHORT = {"items", "top1", "top1_interval", "top5", "calibration_error", "wer", "wer_interval", "cer", "cer_interval"}
+SHORT = {
+    "items",
+    "strangers",
+    "top1",
+    "top1_interval",
+    "top5",
+    "calibration_error",
+    "wer",
+    "wer_interval",
+    "cer",
+    "cer_interval",
+}

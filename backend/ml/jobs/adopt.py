@@ -17,6 +17,7 @@ from ml.jobs.measured import with_costs, with_evaluation
 from ml.jobs.messages import AdoptResult, Emit, FileAnswer
 from ml.jobs.orders import ImportOrder, InstallOrder
 from ml.progress import Progress
+from ml.training.reference import with_reference
 from ml.types import Output
 
 # What the bundle beside it was made of.
@@ -55,7 +56,8 @@ def made(order: ImportOrder | InstallOrder, emit: Emit) -> Bundle:
     emit(Progress(stage="measure", note="It is timed on this machine."))
     bundle = with_costs(bundle, order.threads)
     if order.measure:
-        bundle = with_evaluation(bundle, DataSet.open(order.measure), emit)
+        data_set = DataSet.open(order.measure)
+        bundle = with_evaluation(with_reference(bundle, data_set, emit), data_set, emit)
     note.write_text(made_of(order), encoding="utf-8")
     return bundle
 

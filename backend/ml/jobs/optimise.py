@@ -18,6 +18,7 @@ from ml.optimise.train_student import Distillation
 from ml.progress import Progress
 from ml.training.control import at_signals
 from ml.training.recipe import BaseRecipe
+from ml.training.reference import with_reference
 
 
 def run(order: OptimiseOrder, emit: Emit) -> OptimiseResult:
@@ -51,7 +52,7 @@ def variant(step: Step, parent: Bundle, data_set: DataSet, allowed_loss: float |
             return Bundle.load(step.folder)
         except BundleError:
             shutil.rmtree(step.folder)
-    return make(step, parent, data_set, allowed_loss, emit)
+    return with_reference(make(step, parent, data_set, allowed_loss, emit), data_set, emit)
 
 
 def make(step: Step, parent: Bundle, data_set: DataSet, allowed_loss: float | None, emit: Emit) -> Bundle:

@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, Protocol
 
 from pydantic import JsonValue
 
-from ml.bundle import Bundle
+from ml.bundle import REFERENCE, Bundle
 from ml.datasets.frozen import DataItem, DataSet, Split
 from ml.errors import BadInput, TrainingError
 from ml.kinds import KindFile
 from ml.options import check, check_for
 from ml.progress import Progress, ProgressCallback
 from ml.serving.engine import Engine, load
+from ml.training.strangers import told_apart
 from ml.types import Item, JsonObject, Output
 
 EVALUATION = "evaluation.json"
@@ -73,12 +75,14 @@ def evaluate(
     device: str = "auto",
     threads: int = 0,
     options: Mapping[str, object] | None = None,
+    strangers: Mapping[str, Sequence[Path]] | None = None,
     callback: ProgressCallback = lambda _: None,
 ) -> Evaluation:
     """The answers of the exported model to every item of a split, or of the whole set, scored.
 
     Args:
         options: what every item is asked with, beside what the kind's figures need.
+        strangers: files of nothing that it knows, by what they show, to be told apart beside those that are made.
         callback: called with how many items are done and how many there are.
 
     Raises:
@@ -93,8 +97,11 @@ def evaluate(
         raise TrainingError(f"{data_set.manifest.slug} has no {split} split; freeze it with one.")
     asked = {**SCORE.of(manifest.kind).OPTIONS, **(options or {})}
     check_for(check(manifest.kind, asked), manifest)
-    answers, failed = answers_of(load(bundle.folder, device, threads), data_set, items, callback, asked)
-    figures = SCORE.of(manifest.kind).score(items, answers, manifest.outputs)
+    engine = load(bundle.folder, device, threads)
+    answers, failed = answers_of(engine, data_set, items, callback, asked)
+    figures = dict(SCORE.of(manifest.kind).score(items, answers, manifest.outputs))
+    if REFERENCE in manifest.files:
+        figures["strangers"] = told_apart(engine, answers, strangers or {})
     known = {"slug": data_set.manifest.slug, "title": data_set.manifest.title, "digest": data_set.digest}
     return Evaluation(manifest.kind, known, split, len(items), failed, figures)
 

@@ -20,6 +20,7 @@ from ml.training.events import Callback, Epoch
 from ml.training.folder import BUNDLE, RUN
 from ml.training.naming import Naming
 from ml.training.progress import Progress, write_json
+from ml.training.reference import with_reference
 from ml.training.training_task import TrainingTask
 from ml.types import Spec
 
@@ -59,16 +60,16 @@ def to_bundle(finish: Finish, tell: Callback) -> Bundle:
     content = manifest(finish, architecture, parameters, parity)
     bundle = write_bundle(new, content, files)
     content |= finish.task.known(bundle, finish.data_set)
-    bundle = write_bundle(new, content, files)
+    bundle = with_reference(write_bundle(new, content, files), finish.data_set)
     if finish.data_set.items("test"):
         evaluation = evaluate(bundle, finish.data_set, "test")
         write_json(new / EVALUATION, evaluation.to_json())
         measured = {
             **content,
-            "metrics": {**metrics(finish, parity), **metrics_of(evaluation)},
-            "lineage": {**lineage(finish), "evaluation": EVALUATION},
+            "metrics": {**bundle.manifest.metrics, **metrics_of(evaluation)},
+            "lineage": {**bundle.manifest.lineage, "evaluation": EVALUATION},
         }
-        bundle = write_bundle(new, measured, {**files, EVALUATION: new / EVALUATION})
+        write_bundle(new, measured, {name: new / name for name in (*bundle.manifest.files, EVALUATION)})
     else:
         tell(Note(text=f"{finish.data_set.manifest.slug} has no test split, so the model was not measured on one."))
     shutil.rmtree(final, ignore_errors=True)

@@ -18,7 +18,7 @@ from ml.vision.error_rate import rate
 from ml.vision.options import LARGEST_TOP_K
 
 # Of an evaluation these go into a bundle's metrics, under the names that the catalogue shows.
-FIGURES = ("top1", "top1_interval", "top5", "per_class", "confusions", "calibration_error")
+FIGURES = ("top1", "top1_interval", "top5", "per_class", "confusions", "calibration_error", "strangers")
 OPTIONS = {"top_k": LARGEST_TOP_K}  # what every item is asked with
 CONFIDENCE_BINS = 15
 WORST = 24
