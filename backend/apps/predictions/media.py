@@ -21,7 +21,7 @@ from apps.core.parsing import query_choice, refuse_unknown
 from apps.predictions import selectors
 from apps.predictions.answers import said_by_person
 from apps.predictions.models import Prediction, Status
-from apps.predictions.schemas import TranscriptSchema
+from apps.predictions.schemas import TranscriptSchema, WordSchema
 from apps.storage.file_store import media
 from apps.uploads.attachment import ASK_AGAIN, attachment
 from apps.uploads.thumbnails import seen_of, thumbnail_of
@@ -164,5 +164,6 @@ def _transcript(row: Prediction) -> Transcript:
 
 def _written(transcript: Transcript, wanted: str) -> str:
     if wanted == "json":
-        return TranscriptSchema.model_validate(asdict(transcript)).to_text()
+        words = [WordSchema(**asdict(word)) for word in transcript.words]
+        return TranscriptSchema(text=transcript.text, words=words, confidence=transcript.confidence).to_text()
     return str(getattr(subtitles, wanted)(transcript))

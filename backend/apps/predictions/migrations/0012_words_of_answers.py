@@ -26,10 +26,11 @@ def drop(_apps, editor):
         editor.execute(f"DROP TRIGGER {NAME}_change")
 
 
-def find_by_the_answer(apps, _editor):
+def find_by_the_answer(apps, editor):
     """Feedback that a label or a text came with; other feedback leaves the model's word as it is."""
-    rows = apps.get_model("predictions", "Prediction").objects.filter(feedback__isnull=False, status="succeeded")
-    for row in rows.select_related("upload").only("feedback", "upload__name"):
+    everybodys = apps.get_model("predictions", "Prediction").objects.using(editor.connection.alias)
+    rows = everybodys.filter(feedback__isnull=False, status="succeeded").select_related("upload")
+    for row in rows.only("feedback", "upload__name").iterator():
         said = row.feedback.get("label", row.feedback.get("text"))
         if said is not None:
             row.search = f"{row.upload.name} {said}".lower()
