@@ -19,3 +19,9 @@ export function otherVersions({ kind, model }: Prediction, models: readonly Mode
         .map(({ number }) => ({ model: `${slug}/versions/${number}`, title, number })),
     )
 }
+
+/** Every other model that reads such a file. */
+export function otherModels({ kind, model }: Prediction, models: readonly Model[]): Model[] {
+  const { medium } = kindOf(kind)
+  return models.filter((one) => kindOf(one.kind).medium === medium && one.slug !== model.slug)
+}

@@ -4,6 +4,7 @@ import { classificationOf, type Prediction } from '@/api/types'
 import { LabelBars } from '@/components/label-bars'
 import { formatPercent } from '@/lib/format'
 import { isOutside, isSure } from '../answer-words'
+import { OtherModels } from './other-models'
 
 /** The best label in large with its figure, or the right one where a person said it, and the bars of all; nothing where there is no label. */
 export function LabelAnswer({ prediction }: { prediction: Prediction }) {
@@ -19,6 +20,7 @@ export function LabelAnswer({ prediction }: { prediction: Prediction }) {
           {t('outside.guess', { model: prediction.model.slug, label })}
         </p>
         <LabelBars labels={labels} quiet className="gap-1" />
+        <OtherModels prediction={prediction} />
       </div>
     )
   const sure = isSure(answer)
@@ -35,6 +37,7 @@ export function LabelAnswer({ prediction }: { prediction: Prediction }) {
         <p className="mb-2 text-[13px] text-muted">{t('corrected.label', { label: insteadOf })}</p>
       )}
       <LabelBars labels={labels} headed={confidence !== null} className="gap-1" />
+      {sure ? null : <OtherModels prediction={prediction} />}
     </div>
   )
 }
