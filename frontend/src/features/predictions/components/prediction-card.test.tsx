@@ -19,14 +19,8 @@ const spoken: Transcript = {
   ],
   confidence: 0.8,
 }
-const pictures = { kind: 'image-classification', versions: [] }
-const models = [
-  { ...pictures, slug: 'resnet-cifar10', title: 'ResNet' },
-  { ...pictures, slug: 'lite0', title: 'Lite0' },
-  { ...pictures, slug: 'speech', title: 'Speech', kind: 'speech-recognition' },
-]
 const server = setupServer(
-  http.get('*/api/v1/models', () => HttpResponse.json({ results: models })),
+  http.get('*/api/v1/models', () => HttpResponse.json({ results: [] })),
   http.get('*/api/v1/predictions/:id/transcript', () => HttpResponse.json(spoken)),
   http.get('*/api/v1/predictions/:id/input', () => new HttpResponse(new Uint8Array([1]))),
 )
@@ -73,22 +67,6 @@ test('what is unlike anything that the model learned is told as a guess, without
   await renderPage(<PredictionCard prediction={aPrediction({ output })} />)
   expect(screen.getByText('Unlike anything resnet-cifar10 learned; its nearest guess is dog.')).toBeTruthy()
   expect(screen.queryByText('dog', { selector: 'p > span' })).toBeNull()
-})
-
-test('another model that reads pictures is one press away where this one knows nothing like it', async () => {
-  const asked: unknown[] = []
-  server.use(
-    http.post('*/api/v1/predictions/:id/retry', async ({ request }) => {
-      asked.push(await request.json())
-      return HttpResponse.json(aPrediction({ id: 'other', status: 'queued', output: null }), { status: 202 })
-    }),
-  )
-  const output = { labels: [{ label: 'dog', index: 5, score: 0.978 }], familiar: 0.003, outside: true }
-  await renderPage(<PredictionCard prediction={aPrediction({ output })} />)
-  const offered = await screen.findAllByRole('button', { name: /^Ask / })
-  expect(offered.map((one) => one.textContent)).toEqual([' Ask Lite0'])
-  await userEvent.click(offered[0]!)
-  expect(asked).toEqual([{ model: 'lite0' }])
 })
 
 test('what a person calls it counts, however unlike it is', async () => {
