@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -32,6 +33,11 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Pat
     """A folder with the files that the page names, and what it exports."""
     folder = tmp_path_factory.mktemp("examples")
     Image.linear_gradient("L").resize((64, 48)).convert("RGB").save(folder / "cat.jpg")
+    for label, grey in (("cup", 0), ("pot", 120)):
+        (folder / label).mkdir()
+        for number in range(6):
+            noise = np.random.default_rng(grey + number).integers(grey, grey + 100, (64, 64, 3), np.uint8)
+            Image.fromarray(noise).save(folder / label / f"{number}.jpg")
     shutil.copy(ROOT / "frontend" / "public" / "examples" / "digits.opus", folder)
     with running(folder / "data", SLIPWAY_ADMIN_PASSWORD=PASSWORD) as stack:
         yield folder, {**os.environ, "SLIPWAY": stack.url, "KEY": key_of(stack, scopes=["predict", "models:write"])}

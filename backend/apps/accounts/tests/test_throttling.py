@@ -3,6 +3,7 @@
 import socket
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import User
@@ -20,6 +21,12 @@ ME = "/api/v1/me"
 @pytest.fixture(autouse=True)
 def _two_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PerUserThrottle, "rate", "2/min", raising=False)
+
+
+@pytest.fixture
+def _within_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As long as it takes: what was counted ahead is lost after it."""
+    monkeypatch.setattr(rate, "time", SimpleNamespace(monotonic=lambda: 1.0))
 
 
 def statuses(client: Client, count: int, address: str = "10.0.0.1") -> list[int]:
@@ -47,6 +54,7 @@ def test_a_refused_request_costs_nothing(as_owner: APIClient, monkeypatch: pytes
     assert statuses(as_owner, 1) == [200]
 
 
+@pytest.mark.usefixtures("_within_a_second")
 def test_what_was_counted_ahead_is_used_to_the_last_request(
     as_owner: APIClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -55,6 +63,7 @@ def test_what_was_counted_ahead_is_used_to_the_last_request(
     assert found == [200] * 400 + [429] * 2
 
 
+@pytest.mark.usefixtures("_within_a_second")
 def test_who_sends_many_is_counted_several_at_once(as_owner: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
     counting = rate.count

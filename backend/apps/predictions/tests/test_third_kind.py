@@ -1,7 +1,6 @@
 """A kind is one folder and one row of `ml.kinds`: with no more than these a file of it is sent, answered and shown."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from rest_framework.test import APIClient
 
 from apps.catalogue.install import install
 from apps.catalogue.models import Version
-from apps.engines import engines
 from apps.predictions import run
 from apps.predictions.models import Prediction
 from apps.predictions.tests.conftest import send
@@ -33,7 +31,7 @@ LOUDNESS = Kind(
 
 
 @pytest.fixture
-def loudness(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Version]:
+def loudness(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Version:
     """The row, and a model of the kind."""
     monkeypatch.setitem(KINDS, LOUDNESS.name, LOUDNESS)
     manifest = {
@@ -42,8 +40,7 @@ def loudness(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Versio
         "lineage": {}, "parameters": 3,
     }  # fmt: skip
     write_bundle(tmp_path / "loudness", manifest, {MODEL: FOLDER / MODEL})
-    yield install(tmp_path / "loudness")
-    engines._loaded.clear()
+    return install(tmp_path / "loudness")
 
 
 def test_a_sound_is_sent_queued_claimed_answered_and_shown(as_owner: APIClient, loudness: Version) -> None:
