@@ -218,6 +218,9 @@ test('an answer leads to the version of the model that gave it', async () => {
     seconds_per_item: null,
     served_by: [],
     calibrations: [],
+    grammars: [],
+    default_grammar: null,
+    thresholds: null,
   })
   const pets = { ...models[0], slug: 'pets', summary: '', licence: 'MIT', aliases: {}, is_default: false }
   server.use(
@@ -225,6 +228,7 @@ test('an answer leads to the version of the model that gave it', async () => {
       HttpResponse.json({ ...pets, latest: version(2), versions: [version(2), version(1)] }),
     ),
     http.get('*/api/v1/api-keys', () => HttpResponse.json({ results: [] })),
+    http.get('*/api/v1/models/pets/links', () => HttpResponse.json({ results: [], may_share: false })),
   )
   const { container } = await renderApp('/models/pets#version-1')
   await screen.findAllByText('Version 1')

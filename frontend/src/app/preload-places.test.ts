@@ -26,16 +26,25 @@ test('each person gets the code of the pages that they may open', () => {
 })
 
 test('a place that is fetched early has its words too, and nobody fetches those of a closed place', () => {
-  expect(wordsFor({ is_staff: false, can_train: false })).toEqual(['history', 'models', 'account'])
+  expect(wordsFor({ is_staff: false, can_train: false })).toEqual([
+    'history',
+    'models',
+    'lessons',
+    'sharing',
+    'account',
+  ])
   expect(wordsFor({ is_staff: true, can_train: false })).toEqual([
     'history',
     'models',
+    'lessons',
+    'sharing',
     'account',
     'operations',
     'people',
   ])
   const words = wordsFor({ is_staff: true, can_train: true })
-  expect(new Set(words)).toEqual(new Set(Object.keys(places)))
+  // Guests are not signed in.
+  expect(new Set([...words, 'guest'])).toEqual(new Set(Object.keys(places)))
 })
 
 test('it begins after a while, and brings one after the other', async () => {
