@@ -12,6 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import av
+import numpy as np
+from numpy.typing import NDArray
+
 from bench.serving.arithmetic import median, ratio
 from bench.serving.contest import Load, measure
 from bench.serving.models import bundles
@@ -22,6 +26,7 @@ from bench.serving.servers.slipway import Slipway
 from bench.serving.wire import File
 
 CLIPS, RATE, TURNS = 100, 16_000, 4
+SPOKEN = ROOT / "frontend/public/examples/digits.opus"
 
 
 def run(options: Options) -> Outcome:
@@ -44,20 +49,35 @@ def run(options: Options) -> Outcome:
 
 
 def clips(count: int) -> list[tuple[float, File]]:
-    """Noise of 2 to 15 s, evenly spread, in no order; with its seconds."""
-    chance = random.Random(0)
+    """Spoken digits of 2 to 15 s, evenly spread, in no order; with their seconds. Noise would not be computed."""
+    spoken, chance = _spoken(), random.Random(0)
     lengths = [2 + 13 * step / max(1, count - 1) for step in range(count)]
     chance.shuffle(lengths)
-    return [(seconds, File(f"{seconds:.2f}.wav", "audio/wav", _noise(seconds, chance))) for seconds in lengths]
+    beginnings = [chance.randrange(len(spoken)) for _ in lengths]
+    return [
+        (
+            seconds,
+            File(f"{seconds:.2f}.wav", "audio/wav", _wav(np.resize(np.roll(spoken, -begin), int(seconds * RATE)))),
+        )
+        for seconds, begin in zip(lengths, beginnings, strict=True)
+    ]
 
 
-def _noise(seconds: float, chance: random.Random) -> bytes:
+def _spoken() -> NDArray[np.int16]:
+    """Five digits, mono at RATE."""
+    resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
+    with av.open(str(SPOKEN)) as file:
+        frames = [part for frame in file.decode(audio=0) for part in resampler.resample(frame)]
+    return np.concatenate([frame.to_ndarray().ravel() for frame in frames])
+
+
+def _wav(samples: NDArray[np.int16]) -> bytes:
     file = io.BytesIO()
     with wave.open(file, "wb") as writer:
         writer.setnchannels(1)
         writer.setsampwidth(2)
         writer.setframerate(RATE)
-        writer.writeframes(chance.randbytes(2 * int(seconds * RATE)))
+        writer.writeframes(samples.tobytes())
     return file.getvalue()
 
 
