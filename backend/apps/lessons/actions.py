@@ -12,7 +12,7 @@ from apps.core.errors import Problem
 from apps.lessons.limits import BASE
 from apps.lessons.models import UNDER_WAY, Lesson, Photo, Status
 from apps.lessons.notify import notify
-from apps.lessons.selectors import base, counts, owned, why_not_ready
+from apps.lessons.selectors import base, counted, owned, why_not_ready
 from apps.lessons.tasks import ring
 from apps.live import events
 from apps.uploads import store
@@ -32,7 +32,7 @@ def learn(owner: User, lesson_id: UUID) -> Lesson:
         lesson = _locked(owner, lesson_id)
         if lesson.status in UNDER_WAY:
             raise Problem(409, "It is being learned already.")
-        if reason := why_not_ready(counts(lesson)):
+        if reason := why_not_ready(counted(lesson).by_label):
             raise Problem(409, reason)
         lesson.status, lesson.error, lesson.losses = Status.QUEUED, "", 0
         lesson.started_at = lesson.completed_at = None

@@ -9,7 +9,7 @@ from pydantic import Field
 from apps.core.schemas import Moment, Schema, optional
 from apps.lessons.limits import FEWEST_PHOTOS
 from apps.lessons.models import Lesson, Photo, Status
-from apps.lessons.selectors import counts, looked_at, why_not_ready
+from apps.lessons.selectors import counted, why_not_ready
 
 
 class LessonLabelSchema(Schema):
@@ -78,20 +78,19 @@ class LessonSchema(Schema):
 
     @classmethod
     def of(cls, row: Lesson) -> Self:
-        by_label = counts(row)
-        looked, photos = looked_at(row)
+        photos = counted(row)
         labels = [
             LessonLabelSchema(label=label, photos=count, missing=max(0, FEWEST_PHOTOS - count))
-            for label, count in by_label.items()
+            for label, count in photos.by_label.items()
         ]
         return cls(
             id=row.pk,
             title=row.title,
             status=Status(row.status),
             labels=labels,
-            photos=photos,
-            looked_at=looked,
-            ready=not why_not_ready(by_label),
+            photos=photos.all,
+            looked_at=photos.looked_at,
+            ready=not why_not_ready(photos.by_label),
             model=row.model_id,
             version=row.version.number if row.version else None,
             report=LessonReportSchema.model_validate(row.report) if row.report else None,

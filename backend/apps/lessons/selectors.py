@@ -1,6 +1,7 @@
 """Reads: whose lessons, and what is still to be done about them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -31,17 +32,23 @@ def photos(lesson: Lesson) -> QuerySet[Photo]:
     return shown.defer("views", "fingerprint", "upload__thumbnail", "upload__peaks").order_by("upload_id")
 
 
-def counts(lesson: Lesson) -> dict[str, int]:
-    """How many photos of each label can be learned from, by name."""
-    rows = Photo.objects.filter(lesson=lesson, unreadable="").order_by("label").values_list("label")
-    return dict(rows.annotate(Count("pk")))
+@dataclass(frozen=True, slots=True)
+class PhotoCount:
+    """How many photos a lesson has, how many a worker has looked at, in vain or not, and what is left of each label."""
+
+    all: int
+    looked_at: int
+    by_label: Mapping[str, int]
 
 
-def looked_at(lesson: Lesson) -> tuple[int, int]:
-    """How many of its photos a worker has looked at, in vain or not, and how many there are."""
-    rows = Photo.objects.filter(lesson=lesson)
-    found = rows.aggregate(all=Count("pk"), waiting=Count("pk", filter=Q(looked_by="", unreadable="")))
-    return found["all"] - found["waiting"], found["all"]
+def counted(lesson: Lesson) -> PhotoCount:
+    """Its photos, by one statement."""
+    by_label = Photo.objects.filter(lesson=lesson).order_by("label").values("label")
+    waiting = Count("pk", filter=Q(looked_by="", unreadable=""))
+    rows = list(by_label.annotate(all=Count("pk"), waiting=waiting, good=Count("pk", filter=Q(unreadable=""))))
+    together = sum(row["all"] for row in rows)
+    good = {row["label"]: row["good"] for row in rows if row["good"]}
+    return PhotoCount(together, together - sum(row["waiting"] for row in rows), good)
 
 
 def why_not_ready(by_label: Mapping[str, int]) -> str:

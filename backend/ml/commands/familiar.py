@@ -14,7 +14,7 @@ from ml.commands.printing import say
 from ml.datasets.frozen import DataSet
 from ml.errors import TrainingError
 from ml.kinds import kind_of
-from ml.speech.familiarity import OUTSIDE
+from ml.serving.familiarity import OUTSIDE
 from ml.speech.reference import familiarity_of
 
 

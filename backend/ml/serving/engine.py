@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from ml.bundle import MODEL, Bundle
 from ml.errors import BadInput
 from ml.options import read as read_options
 from ml.serving.batching import by_shape
-from ml.serving.familiarity import OUTSIDE, Familiarity, familiarity_of
+from ml.serving.familiarity import Familiarity, familiarity_of, told
 from ml.serving.lanes import Computed, Lanes, compute
 from ml.serving.predictor import Logits, Predictor, predictor_of
 from ml.serving.reading import Reading, Request, Row, Rows, RowsAhead
@@ -22,7 +22,7 @@ from ml.serving.session import Session, cores, open_session
 from ml.serving.setup import Setup, usual
 from ml.serving.stream import Stream
 from ml.serving.watch import Watch
-from ml.types import Item, Limits, Output, Result, Timing
+from ml.types import Item, Limits, Result, Timing
 
 logger = logging.getLogger(__name__)
 Answer = Result | BadInput
@@ -204,7 +204,9 @@ class Engine:
         began = time.perf_counter()
         try:
             outputs = [(length, request.outputs[position]) for position, length in enumerate(request.lengths)]
-            output = _told(self._predictor.answer(outputs, request.options), request.familiar)
+            output = self._predictor.answer(outputs, request.options)
+            if request.familiar:  # as familiar as the least familiar of its pieces
+                output = told(output, min(request.familiar))
         except BadInput as error:
             return error
         except Exception:
@@ -245,11 +247,3 @@ def load(
         bundle, session, predictor, setup, share,
         readers=threads or cores(), seconds=seconds, familiarity=familiarity_of(bundle),
     )  # fmt: skip
-
-
-def _told(output: Output, pieces: Sequence[float]) -> Output:
-    """The output with how familiar the least familiar of its pieces is, where that is known."""
-    if not pieces:
-        return output
-    familiar = round(min(pieces), 4)
-    return replace(output, familiar=familiar, outside=familiar <= OUTSIDE)

@@ -1,14 +1,17 @@
 """Whether a version knows such inputs: told by what its bundle keeps of those that it learned from."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import replace
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ml.bundle import REFERENCE, Bundle
 from ml.kinds import KindFile
+from ml.types import Classification, Transcript
 
+Told = TypeVar("Told", Classification, Transcript)
 Values = NDArray[np.float32]
 # Of the inputs that a version is right about as many are called unlike anything that it learned.
 OUTSIDE = 0.05
@@ -39,3 +42,9 @@ FAMILIAR: KindFile[FamiliarFile] = KindFile("familiar")
 def familiarity_of(bundle: Bundle) -> Familiarity | None:
     """That of a bundle; None where it keeps nothing, so that its version cannot tell. Raises BundleError."""
     return FAMILIAR.of(bundle.manifest.kind).familiarity(bundle) if REFERENCE in bundle.manifest.files else None
+
+
+def told(output: Told, familiar: float) -> Told:
+    """The output with how familiar its input is, 0 to 1, and whether it is unlike anything that was learned."""
+    rounded = round(familiar, 4)
+    return replace(output, familiar=rounded, outside=rounded <= OUTSIDE)

@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field
 
+from ml.serving.familiarity import OUTSIDE
 from ml.speech.postprocess import Alphabet, Logits, probabilities
 
 BLANK = 0.9  # a frame that is blank by so much says nothing
 TYPICAL_FRAMES = 10
 STEPS = 21
-OUTSIDE = 0.05  # of what it is right about, as much is called strange
 Entropies = npt.NDArray[np.float32]
 
 

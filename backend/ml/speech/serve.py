@@ -1,7 +1,6 @@
 """What the engine does for speech recognition."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +10,11 @@ from pydantic import ValidationError
 from ml.bundle import Bundle
 from ml.errors import BadInput, BundleError
 from ml.options import RequestOptions
+from ml.serving.familiarity import told
 from ml.serving.predictor import Logits, Piece
 from ml.speech import voice
 from ml.speech.decode import read_sound
-from ml.speech.familiarity import OUTSIDE, Familiarity
+from ml.speech.familiarity import Familiarity
 from ml.speech.grammar.choose import Readers, check_grammars
 from ml.speech.postprocess import alphabet_of, answer, of_sound
 from ml.speech.preprocess import Wave, cut, padded
@@ -74,8 +74,7 @@ class SpeechPredictor:
         if self.familiarity is None or not transcript.words:
             return transcript
         frames = np.concatenate([of_sound(samples, logits, self.spec) for samples, logits in heard])
-        familiar = round(self.familiarity.of(frames, self.alphabet), 4)
-        return replace(transcript, familiar=familiar, outside=familiar <= OUTSIDE)
+        return told(transcript, self.familiarity.of(frames, self.alphabet))
 
     def batch_limit(self, shape: tuple[int, ...]) -> int:
         """How many windows of a shape, (samples,), go into one batch."""
