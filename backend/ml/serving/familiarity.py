@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from ml.bundle import REFERENCE, Bundle
 from ml.kinds import KindFile
-from ml.types import Classification, Transcript
+from ml.types import Output
 
-Told = TypeVar("Told", Classification, Transcript)
+Told = TypeVar("Told", bound=Output)
 Values = NDArray[np.float32]
 # Of the inputs that a version is right about as many are called unlike anything that it learned.
 OUTSIDE = 0.05
