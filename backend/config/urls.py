@@ -31,6 +31,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("apps.catalogue.urls")),
     path("", include("apps.sharing.urls")),
     path("", include("apps.lessons.urls")),
+    path("", include("apps.rollouts.urls")),
     path("", include("apps.training.urls")),
     path("", include("apps.monitoring.urls")),
     path("", include("apps.backup.urls")),

@@ -22,7 +22,7 @@ from django.db import Error as DatabaseError
 from kombu import Exchange, Queue
 
 from apps.core import draining
-from apps.engines import workers
+from apps.engines import standby, workers
 from apps.lessons import claim as lessons
 from apps.lessons.models import Lesson
 from apps.predictions import run, tasks, worker
@@ -84,6 +84,7 @@ def start_computing(**_: object) -> None:
     signal.signal(signal.SIGUSR1, run.time_is_up)
     _hearing.ends()
     worker.start()
+    standby.begin(settings.SLIPWAY.worker_kinds)
     lessons.release(Lesson.held_by([workers.here().name]))
     tasks.ring(kinds_waiting(settings.SLIPWAY.worker_kinds))
 

@@ -21,6 +21,7 @@ class UserSchema(Schema):
     id: int = read_only()
     username: str = read_only()
     is_staff: bool = read_only(description="Whether they run this Slipway: they see Operations and the admin")
+    can_release: bool = read_only(description="Whether they may let another version answer by a model's bare name")
     can_train: bool = read_only(description="Whether training is offered to them here")
     date_joined: Moment = read_only()
 
@@ -30,6 +31,7 @@ class UserSchema(Schema):
             id=user.pk,
             username=user.username,
             is_staff=user.is_staff,
+            can_release=user.is_staff and user.has_perm("catalogue.release"),
             can_train=user.is_staff and settings.SLIPWAY.training,
             date_joined=user.date_joined,
         )

@@ -1,24 +1,16 @@
 """Models, versions, aliases and workers in Django's admin.
 
-A version is immutable; what may be changed is how a model is called and where an alias points.
+A version is immutable; what may be changed is how a model is called.
 """
 
-from typing import TYPE_CHECKING, cast
-
 from django.contrib import admin
-from django.db.models import ForeignKey
-from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
-from apps.catalogue import aliases
-from apps.catalogue.models import Alias, Calibration, Model, Version, Worker
+from apps.catalogue.models import Alias, AliasChange, Calibration, Model, Version, Worker
 from apps.core.admin import AuditedAdmin, RecordAdmin
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import User
 
 
 class VersionInline(TabularInline):  # type: ignore[misc]  # the library is untyped
@@ -80,36 +72,21 @@ class CalibrationAdmin(RecordAdmin):
 
 
 @admin.register(Alias)
-class AliasAdmin(AuditedAdmin):
-    """Where an alias points. Moving `production` changes the answers of everybody who names no version."""
+class AliasAdmin(RecordAdmin):
+    """Where an alias points; it is moved on the model's page, where a worker has to load the version first."""
 
     list_display = ["model", "name", "version"]
     list_filter = ["model"]
     list_select_related = ["model", "version"]
-    fields = ["model", "name", "version"]
-    readonly_fields = ["model", "name"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        """New aliases are made over the API (PUT models/…/aliases/…)."""
-        return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002
-        """Requests that name it would be refused."""
-        return False
+@admin.register(AliasChange)
+class AliasChangeAdmin(RecordAdmin):
+    """Who moved which alias when, from where to where, and why."""
 
-    def save_model(self, request: HttpRequest, obj: Alias, form: object, change: bool) -> None:  # noqa: ARG002
-        """As over the API: the model takes the title of what answers by its bare name."""
-        aliases.point(obj.model_id, obj.name, obj.version.number, cast("User", request.user))
-
-    def formfield_for_foreignkey(
-        self, db_field: ForeignKey[Version, Version], request: HttpRequest, **kwargs: object
-    ) -> "ModelChoiceField[Version] | None":
-        """An alias points at versions of its own model only."""
-        if db_field.name == "version" and request.resolver_match:
-            alias = Alias.objects.filter(pk=request.resolver_match.kwargs["object_id"])
-            kwargs["queryset"] = Version.objects.filter(model__aliases__in=alias)
-        field: ModelChoiceField[Version] | None = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        return field
+    list_display = ["slug", "alias", "was", "version", "how", "by", "reason", "created_at"]
+    list_filter = ["slug", "alias", "how"]
+    search_fields = ["slug", "by", "reason"]
 
 
 @admin.register(Worker)

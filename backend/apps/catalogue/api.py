@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from apps.accounts.authentication import user_of
 from apps.accounts.models import Scope
 from apps.accounts.permissions import IsStaff, SignedIn
-from apps.catalogue import aliases, thresholds
+from apps.catalogue import thresholds
 from apps.catalogue.deleting import delete
 from apps.catalogue.grammars import set_default_grammar
 from apps.catalogue.hiding import hide
@@ -152,27 +152,3 @@ class ThresholdsView(APIView):
         form.is_valid(raise_exception=True)
         version = thresholds.move(slug, number, Thresholds(**form.validated_data), user_of(request))
         return answer(VersionSchema.of(version, version.model.kind, Worker.fresh()))
-
-
-class AliasInputSerializer(Form):
-    """Where an alias shall point."""
-
-    version = serializers.IntegerField(min_value=1, max_value=999_999_999)
-
-
-class AliasView(APIView):
-    """A name for one of a model's versions."""
-
-    permission_classes = [IsStaff]
-    required_scope = Scope.MODELS_WRITE
-
-    @extend_schema(operation_id="aliases_update", request=AliasInputSerializer, responses=ModelSchema)
-    def put(self, request: Request, slug: str, name: str) -> Response:
-        """Let the alias mean this version from now on: `production` is what answers by the model's bare name."""
-        if not aliases.NAME.fullmatch(name):
-            detail = "An alias is of small letters, digits, - and _, at most 63, and begins with a letter or digit."
-            raise Problem(400, detail, errors=[{"pointer": "/name", "detail": detail}])
-        form = AliasInputSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        model = aliases.point(slug, name, form.validated_data["version"], user_of(request))
-        return answer(ModelSchema.of(model, Worker.fresh()))

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from apps.catalogue import bundles
-from apps.catalogue.aliases import take_title
-from apps.catalogue.models import Alias, Model, Version
+from apps.catalogue.aliases import Move, set_alias
+from apps.catalogue.models import AliasChange, Model, Version
 from apps.catalogue.thresholds import measured
 from ml.bundle import Bundle
 from ml.errors import BundleError
@@ -57,8 +57,7 @@ def install(source: Path, *, shipped: bool = False, owner: User | None = None) -
     version.save()
     production = model.aliases.filter(name=Version.PRODUCTION).select_related("version").first()
     if production is None or owner or (shipped and production.version.shipped):
-        Alias.objects.update_or_create(model=model, name=Version.PRODUCTION, defaults={"version": version})
-        take_title(model, version)
+        set_alias(model, Version.PRODUCTION, version, Move(by=None, how=AliasChange.How.INSTALLED))
     return version
 
 

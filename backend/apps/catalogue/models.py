@@ -130,9 +130,49 @@ class Alias(models.Model):
         verbose_name_plural = "aliases"
         ordering = ("model", "name")
         constraints = (models.UniqueConstraint(fields=("model", "name"), name="alias_once_per_model"),)
+        permissions = (("release", "Can let another version answer by a model's bare name"),)
 
     def __str__(self) -> str:
         return f"{self.model_id}@{self.name}"
+
+
+class AliasChange(models.Model):
+    """That an alias was moved: written once, kept for ever, also when its model is gone."""
+
+    class How(models.TextChoices):
+        """`installed`: with a bundle, as Slipway's own are at an upgrade."""
+
+        INSTALLED = "installed"
+        MOVED = "moved"
+        PROMOTED = "promoted"
+        ROLLED_BACK = "rolled_back"
+
+    slug = models.SlugField(max_length=63)
+    alias = models.SlugField(max_length=63)
+    was = models.PositiveIntegerField(null=True, help_text="The version before; null where there was none")
+    version = models.PositiveIntegerField()
+    how = models.CharField(max_length=16, choices=How.choices)
+    by = models.CharField(max_length=150, blank=True, help_text="Nobody: Slipway itself")
+    reason = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-pk",)
+        indexes = (models.Index(fields=("slug", "alias", "-id"), name="changes_of_alias"),)
+
+    def __str__(self) -> str:
+        return f"{self.slug}@{self.alias} {self.was} → {self.version}"
+
+
+class Standby(models.Model):
+    """A version that every worker of its kind is to hold ready for a while, whether anybody asks for it or not."""
+
+    version = models.OneToOneField(Version, on_delete=models.CASCADE, primary_key=True, related_name="standby")
+    asked_at = models.DateTimeField(help_text="Who failed to load it before tries again")
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.version} until {self.until}"
 
 
 class Worker(models.Model):
@@ -154,6 +194,9 @@ class Worker(models.Model):
     pid = models.PositiveIntegerField()
     state = models.CharField(max_length=16, choices=State.choices, default=State.STARTING)
     loaded = models.JSONField(default=list, help_text="Versions in memory, as [slug, number]")
+    not_loaded = models.JSONField(
+        default=list, db_default=[], help_text="Versions that it could not load, as [slug, number, when, why]"
+    )
     batches = models.PositiveBigIntegerField(default=0)
     items = models.PositiveBigIntegerField(default=0)
     started_at = models.DateTimeField()

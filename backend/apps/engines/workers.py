@@ -3,6 +3,7 @@
 import os
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -71,6 +72,7 @@ def announce(state: str) -> None:
             "pid": os.getpid(),
             "state": state,
             "loaded": engines.loaded(),
+            "not_loaded": [],
             "batches": 0,
             "items": 0,
             "started_at": now,
@@ -100,6 +102,17 @@ def report(state: str, *, items: int = 0, patience: float = 0.0) -> None:
     if not known:
         # A backup was restored meanwhile, say.
         announce(state)
+
+
+def tell_loaded(not_loaded: Sequence[Sequence[object]]) -> None:
+    """This process has loaded versions, and could not load some, as [slug, number, when, why]; once.
+
+    To read is cheap, to write takes SQLite's lock.
+    """
+    loaded, mine = [list(one) for one in engines.loaded()], Worker.objects.filter(name=_here.name)
+    told = mine.values_list("loaded", "not_loaded").first()
+    if told and told != (loaded, not_loaded):
+        mine.update(loaded=loaded, not_loaded=not_loaded)
 
 
 def leave(queue: str) -> list[str]:

@@ -14,8 +14,7 @@ from apps.catalogue.models import Worker
 from apps.core import memory
 from apps.core.broker import broker
 from apps.core.errors import StorageAway
-from apps.engines import workers
-from apps.engines.engines import load_production
+from apps.engines import standby, workers
 from apps.live.trim import trim
 from apps.predictions import counters
 from apps.predictions.finish import release
@@ -37,7 +36,7 @@ def start() -> None:
         logger.error("a process of this worker was ended by the kernel: %s", why)
     release(Prediction.held_by([workers.here().name]), why)
     try:
-        load_production(kinds)
+        standby.hold_ready(kinds)
     except StorageAway as error:
         logger.warning("the models are loaded when they are needed: %s", error)
     workers.announce(Worker.State.READY)

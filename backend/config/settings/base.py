@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "apps.predictions",
     "apps.sharing",
     "apps.lessons",
+    "apps.rollouts",
     "apps.training",
     "apps.backup",
     "apps.monitoring",

@@ -15,11 +15,13 @@ export const modelsQuery = queryOptions({
   staleTime: 60_000,
 })
 
-/** Lets a name of a model, such as `production`, mean another of its versions. Answers with the model. */
-export function pointAlias(slug: string, name: string, version: number) {
-  return body(
-    client.PUT('/api/v1/models/{slug}/aliases/{name}', { params: { path: { slug, name } }, body: { version } }),
-  )
+/**
+ * Lets a name of a model, such as `production`, mean another of its versions. Answers with the model.
+ * @param expected what it means now, as far as the reader was shown; refused where it is another one by then
+ */
+export function pointAlias(slug: string, name: string, version: number, expected = 0) {
+  const params = { path: { slug, name } }
+  return body(client.PUT('/api/v1/models/{slug}/aliases/{name}', { params, body: { version, expected } }))
 }
 
 /** Leaves a version out of the lists, or shows it again. */

@@ -81,18 +81,6 @@ def test_an_engine_that_cannot_be_loaded_is_tried_again_at_the_next_call(
     assert engines.engine_for(version)
 
 
-def test_a_worker_begins_with_the_production_versions_of_its_kinds_default_models(tmp_path: Path) -> None:
-    old = install(bundle(tmp_path / "one"))
-    new = install(bundle(tmp_path / "two", weights=b"2"))
-    install(bundle(tmp_path / "other", slug="other"))
-    Alias.objects.filter(model="tiny").update(version=new)
-    engines.load_production(["speech-recognition"])
-    assert engines.loaded() == []
-    engines.load_production(["image-classification"])
-    assert engines.loaded() == [("tiny", new.number)]
-    assert old.number != new.number
-
-
 def test_the_device_is_what_engines_really_run_on_and_the_wish_before_one_is_loaded(
     tmp_path: Path, configure: Configure
 ) -> None:

@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from apps.catalogue.models import Worker
 from apps.core import draining
-from apps.engines import workers
+from apps.engines import standby, workers
 from apps.engines.speed import note_speed
 from apps.live.models import Event
 from apps.predictions import batch as batches
@@ -187,7 +187,7 @@ def test_what_a_worker_was_lost_by_is_said_where_it_is_known(
 def test_a_restarted_worker_takes_back_what_its_former_self_held(
     owner: User, engine: InstantEngine, queued: Queued, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "load_production", lambda _kinds: None)
+    monkeypatch.setattr(standby, "hold_ready", lambda _kinds: None)
     queued(5)
     claim_batch(KINDS)
     worker.start()

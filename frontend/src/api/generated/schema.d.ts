@@ -727,6 +727,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models/{slug}/alias-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every move of an alias of this model, the newest first; kept for ever */
+        get: operations["alias_changes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models/{slug}/aliases/{name}": {
         parameters: {
             query?: never;
@@ -735,7 +752,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Let the alias mean this version from now on: `production` is what answers by the model's bare name */
+        /**
+         * Let the alias mean this version from now on: `production` is what answers by the model's bare name
+         * @description Let the alias mean this version from now on: `production` is what answers by the model's bare name. The workers load the version first. 409 where one of them cannot, or where another version than `expected` is
+         *     meant by now. `production` needs the right to release.
+         */
         put: operations["aliases_update"];
         post?: never;
         delete?: never;
@@ -780,6 +801,26 @@ export interface paths {
         post?: never;
         /** End a link at once; what came by it stays */
         delete: operations["links_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{slug}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the version answer by the model's bare name that did so before; what waits goes to it, too
+         * @description Let the version answer by the model's bare name that did so before; what waits goes to it, too. It is still in memory. 409 where another version than `expected` is in production, or none was before.
+         */
+        post: operations["models_roll_back"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1595,9 +1636,31 @@ export interface components {
             /** @description What the answer to each file should be, in their order; kept beside the answers */
             expected?: string[];
         };
-        /** @description Where an alias shall point. */
-        AliasInputRequest: {
+        /** @description That an alias was moved. */
+        AliasChange: {
+            alias: string;
+            /** @description The version before; null where there was none */
+            was: number | null;
             version: number;
+            how: components["schemas"]["HowEnum"];
+            /** @description null: Slipway itself, with a bundle that was installed */
+            by: string | null;
+            reason: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description What was moved, the newest first. */
+        AliasChangePage: {
+            results: components["schemas"]["AliasChange"][];
+            next: string | null;
+        };
+        /** @description Where an alias shall point. */
+        AliasFormRequest: {
+            /** @description Why, for whoever asks later */
+            reason?: string;
+            version: number;
+            /** @description The version that it means now, as far as you know; 0: none. 409 where it is another one by now */
+            expected?: number;
         };
         /** @description What counts: a person's word, else the model's. A label or a text, by the kind. */
         Answer: {
@@ -2202,6 +2265,8 @@ export interface components {
             /** Format: date-time */
             completed_at: string | null;
         };
+        /** @enum {string} */
+        HowEnum: "installed" | "moved" | "promoted" | "rolled_back";
         /** @description Several predictions. */
         IdsRequest: {
             ids: string[];
@@ -2964,6 +3029,13 @@ export interface components {
          * @enum {string}
          */
         ReviewFormStateEnum: "accepted" | "rejected";
+        /** @description From where to go back. */
+        RollBackFormRequest: {
+            /** @description Why, for whoever asks later */
+            reason?: string;
+            /** @description The version in production now: of two who press at once one goes back, and one is told */
+            expected: number;
+        };
         /** @description One backup, restore, drill or integrity check. */
         Run: {
             /** Format: uuid */
@@ -3390,6 +3462,8 @@ export interface components {
             readonly username: string;
             /** @description Whether they run this Slipway: they see Operations and the admin */
             readonly is_staff: boolean;
+            /** @description Whether they may let another version answer by a model's bare name */
+            readonly can_release: boolean;
             /** @description Whether training is offered to them here */
             readonly can_train: boolean;
             /** Format: date-time */
@@ -4877,6 +4951,36 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    alias_changes_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` of the page before */
+                cursor?: string;
+                /** @description Rows of a page; more than 200 are 200 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AliasChangePage"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     aliases_update: {
         parameters: {
             query?: never;
@@ -4889,7 +4993,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AliasInputRequest"];
+                "application/json": components["schemas"]["AliasFormRequest"];
             };
         };
         responses: {
@@ -4979,6 +5083,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    models_roll_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBackFormRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
             };
             429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];

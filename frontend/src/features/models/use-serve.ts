@@ -12,7 +12,7 @@ export function useServe({ slug, title, aliases: { production: before } }: Model
   const client = useQueryClient()
   const problemWords = useProblemWords()
   const serve = useMutation({
-    mutationFn: (number: number) => pointAlias(slug, 'production', number),
+    mutationFn: (number: number) => pointAlias(slug, 'production', number, before),
     onSuccess: (model, number) => {
       const undo = before !== undefined && before !== number ? () => serve.mutate(before) : undefined
       toast.success(t('served', { title, number }), undo && { action: { label: t('app:action.undo'), onClick: undo } })

@@ -128,7 +128,7 @@ test('staff let another version answer', async () => {
   expect(within(first!).queryByRole('button', { name: 'Let it answer' })).toBeNull()
   await userEvent.click(within(second!).getByRole('button', { name: 'Let it answer' }))
   expect(await within(second!).findByText('production')).toBeTruthy()
-  expect(moved).toEqual([{ version: 2 }])
+  expect(moved).toEqual([{ version: 2, expected: 1 }])
   expect(await within(first!).findByRole('button', { name: 'Let it answer', hidden: true })).toBeTruthy()
 })
 

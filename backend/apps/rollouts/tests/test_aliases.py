@@ -1,9 +1,10 @@
 """An alias is moved over HTTP."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from rest_framework.test import APIClient
 
 from apps.catalogue.models import Alias, Model, Version
@@ -71,11 +72,42 @@ def test_it_is_for_staff_and_for_keys_that_may(
     assert with_key(operator, "models:write").put(PRODUCTION, {"version": 2}, format="json").status_code == 200
 
 
-def test_an_alias_that_is_moved_in_the_administration_gives_the_model_its_title_as_well(
-    as_operator: APIClient, model: Model
+def test_only_who_may_release_moves_production_and_staff_of_before_may(
+    operator: User, with_key: Callable[..., APIClient], model: Model
 ) -> None:
-    alias = Alias.objects.get()
-    address = f"/admin/catalogue/alias/{alias.pk}/change/"
-    assert as_operator.post(address, {"version": model.versions.get(number=2).pk}).status_code == 302
-    model.refresh_from_db()
-    assert (model.aliases.get().version.number, model.title) == (2, "Second")
+    User.objects.filter(pk=operator.pk).update(is_superuser=False)
+    refused = with_key(operator, "models:write").put(PRODUCTION, {"version": 2}, format="json")
+    assert (refused.status_code, refused.json()["code"]) == (403, "permission_denied")
+    assert "releaser" in refused.json()["detail"]
+    free = with_key(operator, "models:write").put("/api/v1/models/m/aliases/candidate", {"version": 2}, format="json")
+    assert free.status_code == 200
+    operator.groups.add(Group.objects.get(name="releaser"))
+    assert with_key(operator, "models:write").put(PRODUCTION, {"version": 2}, format="json").status_code == 200
+
+
+def test_of_two_who_move_it_at_once_the_second_is_told(as_operator: APIClient, model: Model) -> None:
+    first = as_operator.put(PRODUCTION, {"version": 2, "expected": 1}, format="json")
+    second = as_operator.put(PRODUCTION, {"version": 1, "expected": 1}, format="json")
+    assert (first.status_code, second.status_code, second.json()["code"]) == (200, 409, "conflict")
+    assert second.json()["detail"].startswith("m@production means version 2 by now, since operator moved it at ")
+    new = {"version": 1, "expected": 0}
+    assert as_operator.put("/api/v1/models/m/aliases/new", new, format="json").status_code == 200
+    assert as_operator.put("/api/v1/models/m/aliases/new", new, format="json").status_code == 409
+
+
+def test_the_history_says_who_moved_what_when_and_why(
+    as_operator: APIClient, as_owner: APIClient, model: Model
+) -> None:
+    as_operator.put(PRODUCTION, {"version": 2, "reason": "Two points better"}, format="json")
+    as_operator.put(PRODUCTION, {"version": 2}, format="json")
+    as_operator.put(PRODUCTION, {"version": 1}, format="json")
+    told = as_operator.get("/api/v1/models/m/alias-changes?limit=1").json()
+    assert [(one["was"], one["version"], one["how"]) for one in told["results"]] == [(2, 1, "moved")]
+    (older,) = as_operator.get(told["next"]).json()["results"]
+    at = older.pop("at")
+    assert older == {
+        "alias": "production", "was": 1, "version": 2, "how": "moved", "by": "operator", "reason": "Two points better",
+    }  # fmt: skip
+    assert datetime.fromisoformat(at) <= datetime.now(UTC)
+    assert as_owner.get("/api/v1/models/m/alias-changes").status_code == 403
+    assert as_operator.get("/api/v1/models/other/alias-changes").status_code == 404
