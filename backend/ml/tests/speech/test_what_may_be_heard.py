@@ -12,7 +12,7 @@ from ml.speech.options import MOST_BYTES, MOST_FAULTS, SpeechOptions
 
 SPEECH = "speech-recognition"
 SHIPPED = read_manifest(Path(__file__).resolve().parents[2] / "bundles/wav2vec2-small")
-WRITTEN = "'ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+WRITTEN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ'"
 
 
 def faults(**chosen: object) -> list[tuple[str, str]]:
@@ -41,6 +41,11 @@ def offering(**patterns: str) -> Manifest:
         ("don\u2019t!", ["DON'T"]),
         ("Café", ["CAFE"]),
         ("straße", ["STRASSE"]),
+        ("yes,no;maybe…not", ["MAYBE", "NO", "NOT", "YES"]),
+        ("J.P.E.G.", ["JPEG"]),
+        ("'turn left'", ["LEFT", "TURN"]),
+        ("\u2018go\u2019", ["GO"]),
+        ("rock 'n' roll", ["'N'", "ROCK", "ROLL"]),
     ],
 )
 def test_an_entry_becomes_what_the_model_writes(entry: str, words: list[str]) -> None:
@@ -59,6 +64,7 @@ def test_the_same_word_twice_is_one() -> None:
         ({"keywords": ["yes", 7]}, ("keywords/1", "keywords/1: Input should be a valid string.")),
         ({"one_of": ["yes", " "]}, ("one_of/1", "one_of/1: there is no word in it.")),
         ({"one_of": ["…"]}, ("one_of/0", "one_of/0: there is no word in it.")),
+        ({"one_of": ["'"]}, ("one_of/0", "one_of/0: there is no word in it.")),
         (
             {"keywords": ["7"]},
             (
@@ -92,6 +98,14 @@ def test_the_same_word_twice_is_one() -> None:
 )
 def test_what_cannot_be_heard_is_named(chosen: dict[str, object], expected: tuple[str, str]) -> None:
     assert faults(**chosen)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("entry", "sign"), [("AT&T", "&"), ("C++", "+"), ("50 %", "%"), ("yes|no", "|"), ("go 🙂", "🙂")]
+)
+def test_a_sign_that_is_spoken_is_not_left_out(entry: str, sign: str) -> None:
+    expected = f"this model does not write {sign!r} (write it as a word), its characters are {WRITTEN}."
+    assert faults(keywords=[entry]) == [("keywords/0", f"keywords/0: {expected}")]
 
 
 def test_of_many_faults_some_are_named() -> None:
