@@ -16,9 +16,9 @@ def txt(transcript: Transcript) -> str:
 
 
 def srt(transcript: Transcript) -> str:
-    """Numbered cues with `00:00:01,500` times."""
+    """Numbered cues with `00:00:01,500` times; an arrow in the text, which players take for times, is another."""
     return "\n".join(
-        f"{number}\n{_clock(cue[0].start, ',')} --> {_clock(cue[-1].end, ',')}\n{_text(cue)}\n"
+        f"{number}\n{_clock(cue[0].start, ',')} --> {_clock(cue[-1].end, ',')}\n{_text(cue).replace('-->', '→')}\n"
         for number, cue in enumerate(_cues(transcript.words), start=1)
     )
 

@@ -1,7 +1,9 @@
 """A transcript as lines that a player shows: short enough to read, and never across a long silence."""
 
 import re
+from pathlib import Path
 
+import av
 import pytest
 
 from ml.speech import subtitles
@@ -56,3 +58,11 @@ def test_lines_are_numbered_from_one_and_webvtt_has_its_header() -> None:
 def test_where_nothing_was_said_there_is_no_line() -> None:
     nothing = transcript()
     assert (subtitles.txt(nothing), subtitles.srt(nothing), subtitles.vtt(nothing)) == ("\n", "", "WEBVTT\n")
+
+
+def test_no_player_takes_a_corrected_text_for_times(tmp_path: Path) -> None:
+    said = transcript(("2", 0, 0.5), ("00:00:01,000", 1, 1.5), ("-->", 1.5, 2), ("00:00:09,000", 2, 3), ("NOT", 3, 4))
+    (tmp_path / "said.srt").write_text(subtitles.srt(said), encoding="utf-8")
+    with av.open(tmp_path / "said.srt") as file:
+        shown = [bytes(packet).decode() for packet in file.demux() if packet.size]
+    assert shown == ["2 00:00:01,000 → 00:00:09,000 NOT"]
