@@ -1,6 +1,7 @@
 """JSON and query strings that a database and an answer can hold: no NUL, no half of a surrogate pair, no deep nest."""
 
 import json
+import math
 import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import IO, Any, NoReturn
@@ -23,7 +24,7 @@ def strict_json(text: str | bytes) -> object:
         ValueError: it is no JSON (NaN is none), too deep, or holds characters that PostgreSQL or UTF-8 cannot.
     """
     try:
-        value = json.loads(text, parse_constant=_refuse, parse_int=_whole)
+        value = json.loads(text, parse_constant=_refuse, parse_int=_whole, parse_float=_finite)
         if _NUL.search(json.dumps(value, ensure_ascii=False).encode()):
             raise ValueError("a string holds a NUL character")
     except RecursionError as error:
@@ -37,6 +38,13 @@ def _whole(digits: str) -> int:
     if len(digits) > DIGITS:
         raise ValueError(f"a number has more than {DIGITS} digits")
     return int(digits)
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if math.isinf(value):
+        raise ValueError("a number is too large")
+    return value
 
 
 def _refuse(constant: str) -> NoReturn:

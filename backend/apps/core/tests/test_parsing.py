@@ -6,7 +6,9 @@ from rest_framework.test import APIClient
 from apps.core.parsing import strict_json
 
 
-@pytest.mark.parametrize("text", ['"\\u0000"', '{"a": ["\\u0000"]}', '"\\ud800"', "NaN", "[" * 100_000, "{", ""])
+@pytest.mark.parametrize(
+    "text", ['"\\u0000"', '{"a": ["\\u0000"]}', '"\\ud800"', "NaN", '{"a": 1e400}', "-1e400", "[" * 100_000, "{", ""]
+)
 def test_what_cannot_be_stored_is_no_json(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         strict_json(text)
