@@ -27,7 +27,8 @@ def count_use(link: Link) -> None:
     """
     now = timezone.now()
     today = now.date()
-    room = Link.objects.filter(pk=link.pk, revoked_at=None).exclude(used_on=today, uses_that_day__gte=F("most_a_day"))
+    still_open = Link.objects.filter(pk=link.pk, revoked_at=None, expires_at__gt=now)
+    room = still_open.exclude(used_on=today, uses_that_day__gte=F("most_a_day"))
     that_day = Case(
         When(used_on=today, then=F("uses_that_day") + 1), default=Value(1), output_field=PositiveIntegerField()
     )

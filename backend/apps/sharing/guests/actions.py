@@ -16,16 +16,23 @@ def send(link: Link, prediction_id: UUID, request: submit.Request) -> tuple[Pred
     """Queue a file for the owner of the link, as their own; or find what was sent under this id. And whether it is new.
 
     Raises:
-        Problem: as `submit_as`, without a word about what else the owner has here; 429 where the day's files have come.
+        Problem: as `submit_as`, without a word about what else there is here; 429 where the day's files have come.
     """
+    if Prediction.objects.filter(pk=prediction_id).exists():
+        find(link, prediction_id)  # before the file is compared with that of the owner, or of another guest
     mine = replace(request, model=link.model_id, via={"link": link.pk, "name": link.name})
     try:
         queued, created = idempotency.submit_as(link.owner, prediction_id, mine, lambda _: uses.count_use(link))
     except Problem as problem:
         raise _for_guests(problem, link) from problem
     (row,) = queued.rows
-    _require_own(link, row)
+    _require_own(link, row)  # of two at once
     return row, created
+
+
+def has_sent(link: Link, prediction_id: UUID) -> bool:
+    """Whether something is there that was sent by this link under this id."""
+    return owned(link.owner).filter(pk=prediction_id, via__link=link.pk).exists()
 
 
 def find(link: Link, prediction_id: UUID) -> Prediction:

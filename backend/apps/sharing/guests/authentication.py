@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from apps.sharing import doors, links, uses
+from apps.sharing.guests import actions
 from apps.sharing.models import Link
 
 if TYPE_CHECKING:
@@ -43,14 +44,15 @@ class ByLink(BasePermission):
 
 
 class FilesThrottle(BaseThrottle):
-    """Counts files, before they are sent."""
+    """Counts files, before they are sent. What is sent once more takes none of the day's places."""
 
-    def allow_request(self, request: Request, view: "APIView") -> bool:  # noqa: ARG002 - the framework's signature
+    def allow_request(self, request: Request, view: "APIView") -> bool:
         """True. Raises Problem 429, 503."""
         if request.method == "PUT" and not getattr(request._request, "admission", None):
             link = link_of(request)
             doors.count_file(link.pk)
-            uses.require_room_today(link)
+            if not actions.has_sent(link, view.kwargs["prediction_id"]):
+                uses.require_room_today(link)
         return True
 
 

@@ -1,5 +1,8 @@
 """How much comes by a link: each day, from each address, and nothing while nobody counts."""
 
+from datetime import datetime
+from uuid import uuid4
+
 import pytest
 from django.utils import timezone
 from redis import Redis
@@ -8,7 +11,7 @@ from apps.core import rate
 from apps.core.errors import Problem
 from apps.core.rate import Limit
 from apps.predictions.models import Prediction
-from apps.sharing import doors, links, uses
+from apps.sharing import doors, uses
 from apps.sharing.models import Link
 from apps.sharing.tests.conftest import Phone, Share
 
@@ -35,9 +38,19 @@ def test_of_two_files_at_once_the_days_last_place_takes_one(share: Share) -> Non
     assert link.uses == 1
 
 
-def test_a_link_that_was_taken_back_while_the_file_came_keeps_none(share: Share) -> None:
+def test_what_was_taken_as_the_days_last_file_may_be_sent_once_more(share: Share) -> None:
+    link, phone = share(most_a_day=1)
+    mine = uuid4()
+    assert [phone.send(under=mine).status_code for _ in range(2)] == [202, 200]
+    assert phone.send().status_code == 429
+    link.refresh_from_db()
+    assert link.uses == 1
+
+
+@pytest.mark.parametrize("ended", [{"revoked_at": timezone.now()}, {"expires_at": timezone.now()}])
+def test_a_link_that_ended_while_the_file_came_keeps_none(share: Share, ended: dict[str, datetime]) -> None:
     link, _ = share()
-    links.revoke(link.owner, link.model_id, link.pk)
+    Link.objects.update(**ended)
     with pytest.raises(Problem) as refused:
         uses.count_use(link)
     assert refused.value.status == 410

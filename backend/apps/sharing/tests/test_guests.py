@@ -86,12 +86,15 @@ def test_guests_of_one_link_and_of_another_do_not_see_each_other(share: Share) -
     number = mine.send().json()["id"]
     assert others.ask(number).status_code == 404
     assert others.send(under=number).status_code == 404
+    assert others.send(photo(shade=1), under=number).status_code == 404
 
 
 def test_a_guest_does_not_see_what_the_owner_sent(as_operator: APIClient, phone: Phone) -> None:
     number = send(as_operator, photo()).json()["id"]
     assert phone.ask(number).status_code == 404
-    assert phone.send(photo(), under=number).status_code == 404
+    told = [phone.send(file, under=number) for file in (photo(), photo(shade=1))]
+    assert [answer.status_code for answer in told] == [404, 404]
+    assert told[0].json()["detail"] == told[1].json()["detail"]
 
 
 @pytest.mark.parametrize("field", ["model", "options", "owner"])
