@@ -36,6 +36,7 @@ from config.values import (
     Rate,
     Recipients,
     StorageUrl,
+    SyslogUrl,
 )
 from ml.kinds import KINDS
 
@@ -191,6 +192,10 @@ class Env(BaseSettings):
         0, ge=0, le=3660, description="How long predictions and their files are kept after their end, days; 0: for ever"
     )
     event_days: int = Field(7, ge=1, le=3660, description="How long events are kept for replay, days")
+    audit_days: int = Field(0, ge=0, le=36600, description="How long it is kept who did what, days; 0: for ever")
+    syslog: SyslogUrl = Field(
+        "", description="Where who did what is sent too: udp://host:514, tcp://host:514, or a socket as /dev/log"
+    )
     backup_url: BackupUrl = Field(
         "", description="Where backups go: a folder, or s3://bucket/prefix; empty: backups/ in the data dir"
     )

@@ -35,6 +35,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("apps.training.urls")),
     path("", include("apps.monitoring.urls")),
     path("", include("apps.backup.urls")),
+    path("", include("apps.audit.urls")),
     path("schema", SchemaView.as_view(permission_classes=[AllowAny]), name="schema"),
     path("docs", SpectacularSwaggerView.as_view(permission_classes=[AllowAny], url_name="schema"), name="docs"),
 ]

@@ -108,6 +108,14 @@ def is_a_folder_or_bucket(value: str) -> str:
     return value
 
 
+def is_a_syslog(value: str) -> str:
+    """Refuse what is neither the address of a server nor a socket of this machine."""
+    parts = _parts(value)
+    if value and not value.startswith("/") and not (parts.scheme in {"udp", "tcp"} and parts.hostname and parts.port):
+        raise ValueError("write it as udp://host:514, tcp://host:514 or /dev/log")
+    return value
+
+
 def are_known_kinds(kinds: tuple[str, ...]) -> tuple[str, ...]:
     """Refuse a kind that no worker knows."""
     for kind in kinds:
@@ -160,5 +168,6 @@ MaybePath = Annotated[str, AfterValidator(has_a_known_home)]
 BackupUrl = Annotated[str, AfterValidator(has_a_known_home), AfterValidator(is_a_folder_or_bucket)]
 StorageUrl = Annotated[str, Field(pattern=rf"^({BUCKET})?$")]
 EndpointUrl = Annotated[str, Field(pattern=r"^(https?://.+)?$"), AfterValidator(names_a_server)]
+SyslogUrl = Annotated[str, AfterValidator(is_a_syslog)]
 DatabaseUrl = Annotated[str, AfterValidator(is_postgres)]
 BrokerUrl = Annotated[str, AfterValidator(is_redis)]

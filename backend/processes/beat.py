@@ -5,11 +5,19 @@ import logging
 from typing import Any
 
 from celery.beat import PersistentScheduler, ScheduleEntry, SchedulingError
+from celery.signals import beat_init
 from kombu import Producer
 
-from processes import alive
+from apps.audit.sweep import sweep
+from processes import alive, rounds
 
 logger = logging.getLogger(__name__)
+
+
+@beat_init.connect
+def begin(**_: object) -> None:
+    """What must go on where no worker is."""
+    rounds.begin([rounds.Round("audit", 5.0, sweep)])
 
 
 class Scheduler(PersistentScheduler):

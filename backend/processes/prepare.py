@@ -38,9 +38,11 @@ def prepare() -> str:
 
 def _prepare() -> str:
     from apps.accounts.first_admin import ensure_admin  # noqa: PLC0415 - models exist only after setup()
+    from apps.audit import guards  # noqa: PLC0415
     from apps.catalogue.models import Worker  # noqa: PLC0415
 
     call_command("migrate", interactive=False, verbosity=0)
+    guards.put_up()
     if connection.vendor == "sqlite":
         # The data dir is ours alone, so whoever reported from it is gone: readiness shall not believe a report of
         # less than a minute ago.

@@ -1,12 +1,17 @@
-"""The audit trail: one line of the log for everything that somebody may want to know about later."""
+"""The audit trail: a line of the log, and a row, for everything that somebody may want to know about later."""
 
 import json
 import logging
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, get_args
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils import timezone
 
 from apps.core import caller
+from apps.core.request_id import current_request_id
 
 logger = logging.getLogger("slipway.audit")
 # docs/operations.md says of each what else its line holds.
@@ -44,7 +49,50 @@ Event = Literal[
     "lesson_made",
     "lesson_asked",
     "lesson_deleted",
+    "audit_exported",
+    "audit_trimmed",
 ]
+
+
+def events() -> tuple[Event, ...]:
+    """All of them."""
+    return get_args(Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody did.
+
+    Args:
+        by: the user's name; empty before the sign-in.
+        user: the number that stays theirs when they are called otherwise.
+        key: the number of the key by which a program came.
+        facts: what it was done to.
+    """
+
+    event: Event
+    at: datetime
+    by: str
+    user: int | None
+    address: str
+    key: int | None
+    request_id: str
+    facts: Mapping[str, object]
+
+    @property
+    def told(self) -> Mapping[str, object]:
+        """All but the event and when it was, without what is empty."""
+        told: dict[str, object] = {"by": self.by, "address": self.address, "key": self.key, **self.facts}
+        return {name: value for name, value in told.items() if value is not None and value != ""}
+
+
+Keep = Callable[[Sequence[Note]], None]
+_keep: list[Keep] = []
+
+
+def kept_by(keep: Keep) -> None:
+    """Have `keep` write all notes down as well. Called when Django starts."""
+    _keep[:] = [keep]
 
 
 def note(event: Event, by: AbstractBaseUser | None = None, **facts: object) -> None:
@@ -53,9 +101,19 @@ def note(event: Event, by: AbstractBaseUser | None = None, **facts: object) -> N
     Args:
         facts: what it was done to. No secrets, and nothing that is long.
     """
-    told: dict[str, object] = {"by": by.get_username()} if by else {}
-    told |= {"address": caller.address(), "key": caller.key()}
-    told = {name: value for name, value in (told | facts).items() if value is not None and value != ""}
-    # As JSON, so that nothing that a sender chose can look like a line of its own.
-    line = " ".join(f"{name}={json.dumps(value, default=str, ensure_ascii=False)}" for name, value in told.items())
-    logger.info("%s %s", event, line, extra={"facts": {"event": event, **told}})
+    note_each(event, [facts], by=by)
+
+
+def note_each(event: Event, things: Iterable[Mapping[str, object]], by: AbstractBaseUser | None = None) -> None:
+    """Write down that `by` did the same to each of these things, by one statement."""
+    who, number = (by.get_username(), by.pk) if by else ("", None)
+    now, address, key, request_id = timezone.now(), caller.address(), caller.key(), current_request_id()
+    notes = [Note(event, now, who, number, address, key, request_id, facts) for facts in things]
+    for one in notes:
+        # As JSON, so that nothing that a sender chose can look like a line of its own.
+        line = " ".join(
+            f"{name}={json.dumps(value, default=str, ensure_ascii=False)}" for name, value in one.told.items()
+        )
+        logger.info("%s %s", event, line, extra={"facts": {"event": event, **one.told}})
+    for keep in _keep if notes else ():
+        keep(notes)

@@ -37,8 +37,7 @@ def put(owner: User, ids: Collection[UUID]) -> list[TrashedSchema]:
         Prediction.objects.filter(pk__in=found).update(trashed_at=until - UNDO)
         trashed = [TrashedSchema(id=key, until=until) for key in found]
         events.record(events.News.whole(owner.pk, "prediction.trashed", one.id, one.to_json()) for one in trashed)
-    for key in found:
-        audit.note("prediction_deleted", by=owner, prediction=key)
+    audit.note_each("prediction_deleted", [{"prediction": key} for key in found], by=owner)
     return trashed
 
 
@@ -55,8 +54,7 @@ def restore(owner: User, ids: Collection[UUID]) -> None:
         rows = [row for row in found if row.trashed_at]
         Prediction.objects.filter(pk__in=[row.pk for row in rows]).update(trashed_at=None)
         notify(rows)
-    for row in rows:
-        audit.note("prediction_restored", by=owner, prediction=row.pk)
+    audit.note_each("prediction_restored", [{"prediction": row.pk} for row in rows], by=owner)
 
 
 def of(owner: User) -> list[TrashedSchema]:

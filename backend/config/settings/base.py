@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "apps.queueing",
     "apps.storage",
     "apps.accounts",
+    "apps.audit",
     "apps.uploads",
     "apps.catalogue",
     "apps.engines",

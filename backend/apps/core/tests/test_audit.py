@@ -33,6 +33,7 @@ def test_in_production_the_line_is_an_object(owner: User, caplog: pytest.LogCapt
     assert told["time"].endswith("+00:00")
 
 
+@pytest.mark.django_db
 def test_nothing_that_a_sender_chose_looks_like_another_line(caplog: pytest.LogCaptureFixture) -> None:
     audit.note("sign_in_refused", name='x"\n2026 INFO slipway.audit [-] sign_in by="admin"')
     assert "\n" not in caplog.records[0].getMessage()

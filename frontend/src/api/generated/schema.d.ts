@@ -922,6 +922,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operations/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what, newest first
+         * @description Who did what, newest first. For staff.
+         */
+        get: operations["audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what as a file, oldest first
+         * @description Who did what as a file, oldest first. For staff. Lines of JSON carry all that their digests are made of. That somebody exports is an entry itself.
+         */
+        get: operations["audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operations/backups": {
         parameters: {
             query?: never;
@@ -1698,6 +1738,35 @@ export interface components {
         };
         /** @enum {string} */
         AskableJob: "backup" | "drill" | "integrity";
+        /** @description One thing that somebody did. */
+        AuditEntry: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            /** @description One of the events of docs/operations.md; later versions may know more */
+            event: string;
+            /** @description User name; empty where nobody was signed in */
+            by: string;
+            /** @description From where; empty for what Slipway did by itself */
+            address: string;
+            /** @description Number of the key by which a program came */
+            key: number | null;
+            request_id: string;
+            /** @description What it was done to */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** @description Its place in the chain; null for some seconds */
+            number: number | null;
+            /** @description sha256 over this entry and the digest of the one before; empty without a number */
+            digest: string;
+        };
+        /** @description A page of the audit, newest first. */
+        AuditPage: {
+            results: components["schemas"]["AuditEntry"][];
+            /** Format: uri */
+            next: string | null;
+        };
         /** @description Where backups go, how they are encrypted, when they are made, and what was done. */
         Backups: {
             /** @description A folder, or s3://bucket/prefix */
@@ -5309,6 +5378,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WayList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    audit_list: {
+        parameters: {
+            query?: {
+                /** @description From where, as it is written there */
+                address?: string;
+                /** @description User name */
+                by?: string;
+                cursor?: string;
+                /** @description One or several, separated by commas */
+                event?: string;
+                /** @description Since when */
+                from?: string;
+                limit?: number;
+                /** @description Words in what it was done to */
+                q?: string;
+                /** @description As `from`, but before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    audit_export: {
+        parameters: {
+            query?: {
+                /** @description From where, as it is written there */
+                address?: string;
+                /** @description User name */
+                by?: string;
+                /** @description One or several, separated by commas */
+                event?: string;
+                /**
+                 * @description * `jsonl` - jsonl
+                 *     * `csv` - csv
+                 */
+                format?: "jsonl" | "csv";
+                /** @description Since when */
+                from?: string;
+                /** @description Words in what it was done to */
+                q?: string;
+                /** @description As `from`, but before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                    "text/csv": string;
                 };
             };
             429: components["responses"]["TooMany"];

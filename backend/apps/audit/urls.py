@@ -1,0 +1,10 @@
+"""Addresses below /api/v1/."""
+
+from django.urls import path
+
+from apps.audit import api
+
+urlpatterns = [
+    path("operations/audit", api.AuditView.as_view()),
+    path("operations/audit/export", api.AuditExportView.as_view()),
+]
