@@ -46,6 +46,7 @@ beat_schedule: dict[str, object] = {
     "sweep": {"task": "predictions.sweep", "schedule": 5.0, "options": {"expires": 10}},
     "training": {"task": "training.sweep", "schedule": 5.0, "options": {"expires": 10}},
     "lessons": {"task": "lessons.sweep", "schedule": 5.0, "options": {"expires": 10}},
+    "rollouts": {"task": "rollouts.sweep", "schedule": 5.0, "options": {"expires": 10}},
     "tidy": {"task": "predictions.tidy", "schedule": 3600.0, "options": {"expires": 600}},
 }
 if settings.SLIPWAY.prediction_days:

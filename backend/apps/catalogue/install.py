@@ -8,7 +8,7 @@ from django.db import transaction
 
 from apps.catalogue import bundles
 from apps.catalogue.aliases import Move, set_alias
-from apps.catalogue.models import AliasChange, Model, Version
+from apps.catalogue.models import AliasChange, Model, Split, Version
 from apps.catalogue.thresholds import measured
 from ml.bundle import Bundle
 from ml.errors import BundleError
@@ -56,7 +56,8 @@ def install(source: Path, *, shipped: bool = False, owner: User | None = None) -
     bundles.keep(version, source)
     version.save()
     production = model.aliases.filter(name=Version.PRODUCTION).select_related("version").first()
-    if production is None or owner or (shipped and production.version.shipped):
+    free = shipped and not Split.objects.filter(model=model).exists()  # a rollout compares with what answers
+    if production is None or owner or (free and production.version.shipped):
         set_alias(model, Version.PRODUCTION, version, Move(by=None, how=AliasChange.How.INSTALLED))
     return version
 

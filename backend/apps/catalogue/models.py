@@ -136,6 +136,23 @@ class Alias(models.Model):
         return f"{self.model_id}@{self.name}"
 
 
+class Split(models.Model):
+    """While a rollout runs: some of the people who ask for `production` are answered by a candidate.
+
+    Who asks is told by it in the statement that finds the version; so it is there as long as it counts, and no longer.
+    """
+
+    model = models.OneToOneField(Model, on_delete=models.CASCADE, primary_key=True, related_name="split")
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+", help_text="The candidate")
+    rollout = models.UUIDField(unique=True)
+    salt = models.CharField(max_length=32, help_text="Of this rollout: others are the first the next time")
+    share = models.FloatField(help_text="Of the people, above 0 and at most one half")
+    step = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.share:.0%} of {self.model_id} by {self.version}"
+
+
 class AliasChange(models.Model):
     """That an alias was moved: written once, kept for ever, also when its model is gone."""
 

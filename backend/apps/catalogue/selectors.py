@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import DEFAULT_DB_ALIAS, connection
 
-from apps.catalogue.models import Alias, Model, Version
+from apps.catalogue.models import Alias, Model, Split, Version
+from apps.catalogue.splits import Arm, Trial, arm_of
 from apps.core.errors import Problem
 
 _REFERENCE = re.compile(r"(?P<slug>[a-z0-9][a-z0-9-]*)(?:@(?P<alias>[a-z0-9][\w-]*)|/versions/(?P<number>\d{1,9}))?")
@@ -22,15 +25,32 @@ _SELECT = (
     f"JOIN {Model._meta.db_table} model ON model.slug = version.model_id "
 )
 _BY_NUMBER = f"{_SELECT} WHERE version.model_id = %s AND version.number = %s"
-_BY_ALIAS = f"{_SELECT} JOIN {Alias._meta.db_table} alias ON alias.version_id = version.id WHERE alias.name = %s"
+# With the candidate, where a rollout has one: so nobody is asked once more, and what was ended a moment ago is over.
+_OF_SPLIT = ("rollout", "salt", "share", "step")
+_CANDIDATE = ", ".join([*(f"split.{name}" for name in _OF_SPLIT), *(f"candidate.{name}" for name in _OF_VERSION)])
+_BY_ALIAS = (
+    f"SELECT {_COLUMNS}, {_CANDIDATE} FROM {Version._meta.db_table} version "  # noqa: S608 - no value is in it
+    f"JOIN {Model._meta.db_table} model ON model.slug = version.model_id "
+    f"JOIN {Alias._meta.db_table} alias ON alias.version_id = version.id "
+    f"LEFT JOIN {Split._meta.db_table} split ON split.model_id = version.model_id "
+    f"AND alias.name = '{Version.PRODUCTION}' "
+    f"LEFT JOIN {Version._meta.db_table} candidate ON candidate.id = split.version_id WHERE alias.name = %s"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A version and the alias that led to it, if one did."""
+    """A version and the alias that led to it, if one did.
+
+    Args:
+        trial: the part in a rollout; then `version` may be its candidate.
+        asked: the version that was meant by the reference, whoever answers.
+    """
 
     version: Version
     alias: str | None
+    asked: Version
+    trial: Trial | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,51 +78,74 @@ def resolve(reference: str | None, *kinds: str, by: User | None = None) -> Resol
 
     Args:
         kinds: those that answer such a file, the usual one first.
-        by: who asks; a model that somebody else made for themselves is none. None: whoever may see all.
+        by: who asks; a model that somebody else made for themselves is none. None: whoever may see all, and has no part
+            in a rollout.
 
     Raises:
         Problem: 422 `unknown_model` or `wrong_kind`.
     """
-    if not reference:
-        return _default(kinds)
-    match = _REFERENCE.fullmatch(reference)
-    resolved = _named(match["slug"], match["alias"], match["number"]) if match else None
-    if resolved is None or (by and not resolved.version.model.is_for(by)):
-        raise _unknown(reference, match["slug"] if match else "", by)
-    model = resolved.version.model
+    found = _named(reference, by) if reference else _default(kinds)
+    model = found.version.model
     if model.kind not in kinds:
         detail = f"{model.slug} does {model.kind}, and this file needs {' or '.join(kinds)}."
         raise Problem(422, detail, code="wrong_kind", errors=[{"pointer": "/model", "detail": detail}])
-    return resolved
+    return found.resolved(by)
 
 
-def _default(kinds: Sequence[str]) -> Resolved:
-    usual = _versions(f"{_BY_ALIAS} AND model.is_default", Version.PRODUCTION)
-    found = {version.model.kind: version for version in usual}
-    version = next((found[kind] for kind in kinds if kind in found), None)
-    if version is None:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a reference means; `candidate` has the values of a split and of its version, or none."""
+
+    version: Version
+    alias: str | None
+    candidate: Sequence[Any] = ()
+
+    def resolved(self, by: User | None) -> Resolved:
+        """Who answers `by`."""
+        rollout, salt, share, step, *candidate = self.candidate or [None] * 4
+        if by is None or rollout is None:
+            return Resolved(self.version, self.alias, self.version)
+        trial = Trial(UUID(str(rollout)), step, arm_of(salt, by.pk, share))
+        version = self.version
+        if trial.arm is Arm.CANDIDATE:
+            version = Version.from_db(DEFAULT_DB_ALIAS, _OF_VERSION, candidate)
+            version.model = self.version.model
+        return Resolved(version, self.alias, self.version, trial)
+
+
+def _default(kinds: Sequence[str]) -> _Found:
+    usual = _found(f"{_BY_ALIAS} AND model.is_default", Version.PRODUCTION)
+    by_kind = {found.version.model.kind: found for found in usual}
+    found = next((by_kind[kind] for kind in kinds if kind in by_kind), None)
+    if found is None:
         raise Problem(422, f"No default model for {' or '.join(kinds)} is installed.", code="unknown_model")
-    return Resolved(version, Version.PRODUCTION)
+    return found
 
 
-def _named(slug: str, alias: str | None, number: str | None) -> Resolved | None:
-    if number:
-        found, name = _versions(_BY_NUMBER, slug, int(number)), None
-    else:
-        name = alias or Version.PRODUCTION
-        found = _versions(f"{_BY_ALIAS} AND alias.model_id = %s", name, slug)
-    return Resolved(found[0], name) if found else None
+def _named(reference: str, by: User | None) -> _Found:
+    match = _REFERENCE.fullmatch(reference)
+    found = []
+    if match and match["number"]:
+        found = _found(_BY_NUMBER, match["slug"], int(match["number"]))
+    elif match:
+        alias = match["alias"] or Version.PRODUCTION
+        found = _found(f"{_BY_ALIAS} AND alias.model_id = %s", alias, match["slug"])
+    if not found or (by and not found[0].version.model.is_for(by)):
+        raise _unknown(reference, match["slug"] if match else "", by)
+    return found[0]
 
 
-def _versions(statement: str, *values: str | int) -> list[Version]:
+def _found(statement: str, *values: str | int) -> list[_Found]:
+    """By an alias, which is the first value, or by a number."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         rows = cursor.fetchall()
-    found, count = [], len(_OF_VERSION)
+    found, count, end = [], len(_OF_VERSION), len(_OF_VERSION) + len(_OF_MODEL)
+    alias = None if statement is _BY_NUMBER else str(values[0])
     for row in rows:
         version = Version.from_db(DEFAULT_DB_ALIAS, _OF_VERSION, row[:count])
-        version.model = Model.from_db(DEFAULT_DB_ALIAS, _OF_MODEL, row[count:])
-        found.append(version)
+        version.model = Model.from_db(DEFAULT_DB_ALIAS, _OF_MODEL, row[count:end])
+        found.append(_Found(version, alias, row[end:]))
     return found
 
 

@@ -33,6 +33,8 @@ Event = Literal[
     "record_changed",
     "record_deleted",
     "alias_moved",
+    "rollout_started",
+    "rollout_aborted",
     "default_grammar_set",
     "version_hidden",
     "version_shown",

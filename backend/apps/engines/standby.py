@@ -15,7 +15,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from redis.exceptions import RedisError
 
-from apps.catalogue.models import Alias, AliasChange, Standby, Version, Worker
+from apps.catalogue.models import Alias, AliasChange, Split, Standby, Version, Worker
 from apps.core.broker import broker
 from apps.core.errors import Problem, StorageAway
 from apps.engines import engines, workers
@@ -40,7 +40,8 @@ def wanted(kinds: Collection[str]) -> list[Version]:
     chosen = AliasChange.objects.filter(pk__in=last.values("last")).exclude(how=AliasChange.How.INSTALLED)
     answering = Alias.objects.filter(name=Version.PRODUCTION, model__is_default=True)
     on_trial = Standby.objects.filter(until__gt=timezone.now())
-    wish = Q(pk__in=answering.values("version")) | Q(pk__in=on_trial.values("version"))
+    candidates = Split.objects.values("version")
+    wish = Q(pk__in=answering.values("version")) | Q(pk__in=on_trial.values("version")) | Q(pk__in=candidates)
     for change in chosen:
         wish |= Q(model_id=change.slug, number__in=[number for number in (change.was, change.version) if number])
     found = Version.objects.filter(wish, model__kind__in=kinds)

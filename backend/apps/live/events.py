@@ -16,7 +16,14 @@ from apps.core.statements import insert_values
 from apps.live.models import Event, Stream
 from apps.live.publish import Published, publish
 
-Type = Literal["prediction.updated", "prediction.trashed", "prediction.deleted", "training.updated", "lesson.updated"]
+Type = Literal[
+    "prediction.updated",
+    "prediction.trashed",
+    "prediction.deleted",
+    "training.updated",
+    "lesson.updated",
+    "rollout.updated",
+]
 FIELDS = ("user", "seq", "type", "subject", "data", "at")
 
 

@@ -17,6 +17,7 @@ from apps.predictions.models import FINAL, Prediction, Status
 from apps.predictions.notify import notify
 from apps.predictions.remove import remove
 from apps.predictions.selectors import find, owned
+from apps.predictions.trials import tell_judged
 from ml.kinds import kind_of
 
 
@@ -80,5 +81,6 @@ def _judged(row: Prediction, feedback: dict[str, object] | None, at: datetime | 
     row.search = words_to_find(row)
     with transaction.atomic():
         row.save(update_fields=["feedback", "feedback_at", "search"])
+        tell_judged(row)
         notify([row])
     return row

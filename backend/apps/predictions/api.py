@@ -89,7 +89,7 @@ class PredictionsView(APIView):
 
     @extend_schema(
         operation_id="predictions_create",
-        parameters=[forms.PREFER, forms.KEY, forms.CACHE, _told("Location", ADDRESS, 201, 202), APPLIED],
+        parameters=[forms.PREFER, forms.KEY, forms.CACHE, forms.PINNED, _told("Location", ADDRESS, 201, 202), APPLIED],
         request=FORM,
         responses={201: CREATED, 202: CREATED},
     )
@@ -119,7 +119,7 @@ class PredictionView(APIView):
 
     @extend_schema(
         operation_id="predictions_put",
-        parameters=[forms.PREFER, forms.CACHE, _told("Location", ADDRESS, 200, 201, 202), APPLIED],
+        parameters=[forms.PREFER, forms.CACHE, forms.PINNED, _told("Location", ADDRESS, 200, 201, 202), APPLIED],
         request=FORM,
         responses=dict.fromkeys((200, 201, 202), schemas.PredictionSchema),
     )
@@ -265,7 +265,8 @@ def _submission(request: HttpRequest, most: int | None = None) -> submit.Request
     # Some programs send whatever has a type of its own as a file.
     as_file = request.FILES.get("options")
     options = as_file.read() if as_file else form.get("options")
-    return submit.Request(files, form.get("model") or None, _options(options), headers.max_age(request.headers))
+    model = headers.pinned(request.headers) or form.get("model") or None
+    return submit.Request(files, model, _options(options), headers.max_age(request.headers))
 
 
 def _options(text: str | bytes | None) -> dict[str, object]:

@@ -16,6 +16,7 @@ from apps.core.statements import Reader, all_but, locking, save_fields
 from apps.engines import workers
 from apps.predictions.models import Prediction, Status
 from apps.predictions.notify import notify
+from apps.predictions.recall import recall_withdrawn
 from apps.queueing.models import lease_end
 from apps.uploads.models import Upload
 
@@ -52,14 +53,24 @@ def claim(kinds: Collection[str], *, fresh: bool = False) -> Claimed:
     A row that was claimed before is taken alone: if it is what killed the worker, it now harms no neighbour. With
     `fresh` nothing is taken while such a row is the oldest: it shall not be held beside another batch either.
     """
-    with transaction.atomic(), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        heads = _heads(cursor, kinds)
-        first = min(heads, key=attrgetter("order"), default=None)
-        if first is None or (fresh and first.row.attempt):
-            return Claimed([], were_all=first is None)
-        alone = sum(head.row.kind == first.row.kind for head in heads) == 1
-        batch = [first.row] if alone else _affordable(_next_of(cursor, first.row))
-        _lease(batch)
+    while True:
+        with transaction.atomic(), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            claimed = _claim(cursor, kinds, fresh=fresh)
+        if claimed:
+            return claimed
+
+
+def _claim(cursor: CursorWrapper, kinds: Collection[str], *, fresh: bool) -> Claimed | None:
+    """None where what would be next was pointed at another version instead: it is no longer what its alias means."""
+    heads = _heads(cursor, kinds)
+    first = min(heads, key=attrgetter("order"), default=None)
+    if first is None or (fresh and first.row.attempt):
+        return Claimed([], were_all=first is None)
+    alone = sum(head.row.kind == first.row.kind for head in heads) == 1
+    batch = [first.row] if alone else _affordable(_next_of(cursor, first.row))
+    if recall_withdrawn(batch):
+        return None
+    _lease(batch)
     return Claimed(batch, were_all=len(heads) == 1)
 
 

@@ -26,6 +26,7 @@ from apps.predictions.models import Prediction, Status
 from apps.predictions.notify import notify
 from apps.predictions.selectors import with_parts
 from apps.predictions.sure import to_keep
+from apps.predictions.trials import tell_ended
 from apps.queueing.release import release as release_leases
 from ml.errors import BadInput
 from ml.types import Output, Result
@@ -127,6 +128,7 @@ def _end(row: Prediction, outcome: Outcome, now: datetime) -> None:
 def _tell_ended(rows: Sequence[Prediction], *, batches: Sequence[tuple[str, int]] = ()) -> None:
     # Everywhere the locks are taken in the order predictions, tallies, streams.
     count_ended(rows, batches)
+    tell_ended(rows)
     notify(rows)
     log(rows)
 

@@ -103,3 +103,4 @@ CACHE = _sent(
     "max-age=N: an earlier answer to the same file, version and options will do, of mine and at most N s old; "
     "no-cache, no-store: none will. Without it SLIPWAY_CACHE_SECONDS counts",
 )
+PINNED = _sent("Slipway-Version", str, "slug/versions/N: this version answers, whatever `model` and rollouts say")

@@ -11,6 +11,7 @@ LONGEST_WAIT = 60
 _WAIT = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})", re.IGNORECASE)
 # With a quoted value or a plain one. Some part them by ; as in other headers.
 _DIRECTIVE = re.compile(r'([\w-]+)(?:\s*=\s*(?:"([^"]*)"|([^\s",;]*)))?')
+_PINNED = re.compile(r"[a-z0-9][a-z0-9-]*/versions/\d{1,9}")
 _SECONDS = re.compile(r"\d{1,9}")
 
 
@@ -41,3 +42,11 @@ def max_age(headers: Mapping[str, str]) -> int:
     # What is no number makes every answer too old.
     seconds = _SECONDS.match(given["max-age"])
     return int(seconds[0]) if seconds else 0
+
+
+def pinned(headers: Mapping[str, str]) -> str | None:
+    """`Slipway-Version: slug/versions/N`, which wins over `model`; None where it is not sent. Raises Problem 400."""
+    given = headers.get("Slipway-Version", "").strip()
+    if given and not _PINNED.fullmatch(given):
+        raise Problem(400, "Slipway-Version is slug/versions/N.")
+    return given or None

@@ -66,6 +66,7 @@ class Prediction(Leased):
     feedback_at = models.DateTimeField(null=True)
     search = models.TextField(help_text="Lower-case name, labels and text")
     trashed_at = models.DateTimeField(null=True, help_text="Deleted by its owner, who may still undo it")
+    trial = models.JSONField(null=True, help_text="Its part in a rollout: which one, the step and the arm")
     via = models.JSONField(null=True, help_text="The link that a guest sent it by, its number and its name then")
 
     class Meta:

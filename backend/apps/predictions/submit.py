@@ -119,7 +119,7 @@ def _check(owner: User, request: Request) -> list[_Checked]:
     @cache
     def meant(medium: Medium) -> tuple[Resolved, dict[str, object]]:
         resolved = resolve(request.model, *kinds_reading(medium), by=owner)
-        return resolved, checked_options(resolved.version, request.options)
+        return resolved, checked_options(resolved.asked, request.options)
 
     return [_Checked(inspected, *meant(inspected.medium)) for inspected in inspect_all(request.files)]
 
@@ -174,6 +174,7 @@ def _rows(
             upload=upload,
             version=one.resolved.version,
             alias=one.resolved.alias or "",
+            trial=trial_of(one.resolved),
             kind=upload.kind,
             options=one.options,
             # One request's files keep their order in the queue and in lists.
@@ -237,7 +238,7 @@ def retry(
     wanted = old.options if as_then else chosen or {}
     row = Prediction(
         owner=owner, upload=old.upload, version=resolved.version, alias=resolved.alias or "", kind=kind,
-        options=checked_options(resolved.version, wanted), created_at=timezone.now(),
+        options=checked_options(resolved.asked, wanted), trial=trial_of(resolved), created_at=timezone.now(),
         search=old.upload.name.lower(), request_id=current_request_id(), via=old.via,
     )  # fmt: skip
     with transaction.atomic():
@@ -245,6 +246,11 @@ def retry(
         if not Upload.objects.select_for_update().only("pk").filter(pk=old.upload_id).first():
             raise Problem(404, "It was deleted meanwhile, and its file with it.")
         return _insert([row])
+
+
+def trial_of(resolved: Resolved) -> dict[str, object] | None:
+    """The part in a rollout, as a row keeps it."""
+    return resolved.trial.to_json() if resolved.trial else None
 
 
 def _reference(row: Prediction) -> str:

@@ -1,6 +1,8 @@
 """Which version answers: HTTP in, one function, an answer."""
 
-from drf_spectacular.utils import extend_schema
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -14,12 +16,14 @@ from apps.catalogue.models import AliasChange, Model, Worker
 from apps.catalogue.schemas import ModelSchema
 from apps.core.errors import Problem
 from apps.core.pagination import PAGE, PAGE_NAMES, KeysetPagination
-from apps.core.parsing import refuse_unknown
+from apps.core.parsing import query_text, refuse_unknown
 from apps.core.schemas import answer
-from apps.rollouts.forms import AliasForm, RollBackForm
-from apps.rollouts.move import move
+from apps.rollouts import end, selectors
+from apps.rollouts.forms import AliasForm, EndForm, PromoteForm, RollBackForm, RolloutForm
+from apps.rollouts.move import move, require_right
 from apps.rollouts.roll_back import roll_back
-from apps.rollouts.schemas import AliasChangePageSchema, AliasChangeSchema
+from apps.rollouts.schemas import AliasChangePageSchema, AliasChangeSchema, RolloutPageSchema, RolloutSchema
+from apps.rollouts.start import start
 
 
 class _Releasing(APIView):
@@ -79,4 +83,78 @@ class AliasChangesView(APIView):
             raise Problem(404, "There is no such model.")
         pages = KeysetPagination()
         page = pages.paginate_queryset(AliasChange.objects.filter(slug=slug), request, view=self) or []
-        return pages.get_paginated_response([AliasChangeSchema.of(change).to_json() for change in page])
+        answered = pages.get_paginated_response([AliasChangeSchema.of(change).to_json() for change in page])
+        answered.data["back_to"] = aliases.before(slug)
+        return answered
+
+
+class RolloutsView(_Releasing):
+    """All of them."""
+
+    @extend_schema(
+        operation_id="rollouts_list",
+        parameters=[OpenApiParameter("model", str, OpenApiParameter.QUERY, description="Its slug"), *PAGE],
+        responses=RolloutPageSchema,
+    )
+    def get(self, request: Request) -> Response:
+        """Rollouts, the newest first; of those that have ended, the figures of then."""
+        refuse_unknown(request.query_params, "model", *PAGE_NAMES, what="parameter")
+        pages = KeysetPagination()
+        found = selectors.rollouts(query_text(request.query_params, "model"))
+        page = pages.paginate_queryset(found, request, view=self) or []
+        return pages.get_paginated_response([RolloutSchema.of(row).to_json() for row in page])
+
+
+class StartView(_Releasing):
+    """A new one."""
+
+    @extend_schema(operation_id="rollouts_start", request=RolloutForm, responses={201: RolloutSchema})
+    def post(self, request: Request, slug: str) -> Response:
+        """Let another version answer some of the people who ask for `production`, step by step more of them.
+
+        The workers load it first. 409 where a rollout of this model runs, or where no worker can load the version.
+        """
+        form = RolloutForm(data=request.data)
+        form.is_valid(raise_exception=True)
+        given, by = form.validated_data, user_of(request)
+        rollout = start(slug, given["version"], form.plan(), by=by, reason=given.get("reason", ""))
+        return answer(RolloutSchema.of(selectors.find(rollout.pk)), status=201)
+
+
+class RolloutView(_Releasing):
+    """One of them."""
+
+    @extend_schema(operation_id="rollouts_retrieve", responses=RolloutSchema)
+    def get(self, _request: Request, rollout_id: UUID) -> Response:
+        """How it stands: what it does now, what each guard knows, what happened."""
+        return answer(RolloutSchema.of(selectors.find(rollout_id)))
+
+
+class AbortView(_Releasing):
+    """End it."""
+
+    @extend_schema(operation_id="rollouts_abort", request=EndForm, responses=RolloutSchema)
+    def post(self, request: Request, rollout_id: UUID) -> Response:
+        """Nobody new gets the candidate, and what waits for it is answered by production."""
+        form = EndForm(data=request.data)
+        form.is_valid(raise_exception=True)
+        selectors.find(rollout_id)
+        end.abort(rollout_id, by=user_of(request), **form.validated_data)
+        return answer(RolloutSchema.of(selectors.find(rollout_id)))
+
+
+class PromoteView(_Releasing):
+    """Let it answer everybody."""
+
+    @extend_schema(operation_id="rollouts_promote", request=PromoteForm, responses=RolloutSchema)
+    def post(self, request: Request, rollout_id: UUID) -> Response:
+        """The candidate answers by the model's bare name from the next prediction on. Needs the right to release.
+
+        409 says what is missing: time, answers, or that it is not known to be as good; `anyway` promotes nevertheless.
+        """
+        form = PromoteForm(data=request.data)
+        form.is_valid(raise_exception=True)
+        require_right(user_of(request))
+        selectors.find(rollout_id)
+        end.promote(rollout_id, by=user_of(request), **form.validated_data)
+        return answer(RolloutSchema.of(selectors.find(rollout_id)))

@@ -1,12 +1,14 @@
 """An alias is moved: first a worker has loaded the version, then it answers."""
 
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from apps.catalogue import aliases
 from apps.catalogue.aliases import Move
 from apps.catalogue.models import Model, Version
 from apps.core.errors import Problem
 from apps.engines import standby
+from apps.rollouts.models import Rollout, State
 
 MAY = "catalogue.release"
 
@@ -16,7 +18,7 @@ def move(slug: str, name: str, number: int, why: Move) -> Model:
 
     Raises:
         Problem: 404 where there is no such version; 403 for `production` without the right to release; 409 where
-            somebody else has moved it meanwhile, or where no worker can load the version.
+            somebody else has moved it meanwhile, where a rollout runs, or where no worker can load the version.
     """
     if name == Version.PRODUCTION:
         require_right(why.by)
@@ -24,7 +26,11 @@ def move(slug: str, name: str, number: int, why: Move) -> Model:
     if version is None:
         raise Problem(404, f"There is no version {number} of a model {slug!r}.")
     standby.prove(version)
-    return aliases.point(slug, name, number, why)
+    with transaction.atomic():
+        model = Model.objects.select_for_update().get(pk=slug)
+        if name == Version.PRODUCTION and Rollout.objects.filter(model=model, state=State.RUNNING).exists():
+            raise Problem(409, f"A rollout of {slug} runs, which compares with production. Promote or abort it first.")
+        return aliases.point(slug, name, number, why)
 
 
 def require_right(by: User | None) -> None:

@@ -1,11 +1,20 @@
 """The JSON of aliases and rollouts."""
 
+from math import exp
 from typing import Self
+from uuid import UUID
 
 from pydantic import Field
 
 from apps.catalogue.models import AliasChange
+from apps.catalogue.splits import Arm
 from apps.core.schemas import Moment, Schema
+from apps.rollouts.figures import ArmFigures, Doing, Figures, GuardFigures, figures_of
+from apps.rollouts.models import Rollout, RolloutEvent, State
+from apps.rollouts.plan import Guard, Mode
+
+# Nobody reads more, and JSON could not hold it.
+LARGEST = 34.5
 
 
 class AliasChangeSchema(Schema):
@@ -29,4 +38,138 @@ class AliasChangePageSchema(Schema):
     """What was moved, the newest first."""
 
     results: list[AliasChangeSchema]
+    next: str | None
+    back_to: int | None = Field(description="The version that a roll-back would bring back; null: there is none")
+
+
+class StepSchema(Schema):
+    """A share of the people, for so long at least, and until each arm has answered so often."""
+
+    share: float
+    bake_seconds: int
+    least: int
+
+
+class ArmSchema(Schema):
+    """What an arm has answered in a step; files that nobody could read are not counted."""
+
+    answered: int
+    failed: int = Field(description="By the version's fault")
+    slow: int = Field(description="Slower than production's p95 before the start")
+
+    @classmethod
+    def of(cls, figures: ArmFigures) -> Self:
+        return cls(answered=figures.answered, failed=figures.failed, slow=figures.slow)
+
+
+class GuardSchema(Schema):
+    """What a guard knows. Each person counts once."""
+
+    guard: Guard
+    mode: Mode
+    candidate_people: int
+    production_people: int = Field(description="Of all of production, not of its slice alone")
+    evidence: float | None = Field(
+        description="The e-value, at most 1e15: so many to 1 against the candidate. null: no data"
+    )
+    line: float = Field(description="Where an armed guard aborts")
+    crossed: bool
+    events_to_abort: int = Field(description="So many bad answers of the candidate, one after the other, would abort")
+
+    @classmethod
+    def of(cls, figures: GuardFigures) -> Self:
+        return cls(
+            guard=figures.guard,
+            mode=figures.mode,
+            candidate_people=figures.worse,
+            production_people=figures.others,
+            evidence=None if figures.log_e is None else exp(min(figures.log_e, LARGEST)),
+            line=round(exp(figures.log_line), 6),
+            crossed=figures.has_crossed,
+            events_to_abort=figures.events_to_abort,
+        )
+
+
+class FiguresSchema(Schema):
+    """How a rollout stands, or stood when it ended."""
+
+    doing: Doing = Field(
+        description="no_data: nobody was answered yet in one of the arms; baking: the time of the step is not over; "
+        "gathering: too few answers; inconclusive: not known to be as good; ready: for the next step, or for promotion"
+    )
+    candidate: list[ArmSchema] = Field(description="By step")
+    control: list[ArmSchema] = Field(description="By step: a slice of production that is as large")
+    guards: list[GuardSchema]
+    difference: float | None = Field(description="Of the rates of good answers, candidate's less the slice's")
+    lowest_difference: float | None = Field(description="At least that, at all looks together, in 99 of 100 rollouts")
+    step_until: Moment
+    promotes_at: Moment = Field(description="When it may be promoted at the earliest")
+
+    @classmethod
+    def of(cls, figures: Figures) -> Self:
+        copied = ("doing", "difference", "lowest_difference", "step_until", "promotes_at")
+        return cls(
+            candidate=[ArmSchema.of(step[Arm.CANDIDATE]) for step in figures.steps],
+            control=[ArmSchema.of(step[Arm.CONTROL]) for step in figures.steps],
+            guards=[GuardSchema.of(guard) for guard in figures.guards],
+            **{name: getattr(figures, name) for name in copied},
+        )
+
+
+class RolloutEventSchema(Schema):
+    """What happened."""
+
+    what: RolloutEvent.What
+    by: str | None = Field(description="null: Slipway itself")
+    detail: str
+    at: Moment
+
+    @classmethod
+    def of(cls, event: RolloutEvent) -> Self:
+        return cls(what=RolloutEvent.What(event.what), by=event.by or None, detail=event.detail, at=event.at)
+
+
+class RolloutSchema(Schema):
+    """A rollout."""
+
+    id: UUID
+    model: str
+    production: int = Field(description="The version that answered when it started")
+    candidate: int
+    state: State
+    step: int = Field(description="From 0 on")
+    steps: list[StepSchema]
+    margin: float = Field(description="How much rarer good answers may be at most")
+    revision: int = Field(description="Rises with each change; send the one that you saw")
+    by: str
+    reason: str
+    created_at: Moment
+    ended_at: Moment | None
+    ended_by: str | None = Field(description="null: it runs, or a guard has ended it")
+    end_reason: str
+    figures: FiguresSchema = Field(description="Of now; of what has ended, of then")
+    events: list[RolloutEventSchema]
+
+    @classmethod
+    def of(cls, row: Rollout) -> Self:
+        plan = row.parsed
+        copied = ("id", "state", "step", "revision", "by", "reason", "created_at", "ended_at", "end_reason")
+        figures = FiguresSchema.model_validate(row.evidence) if row.evidence else FiguresSchema.of(figures_of(row))
+        return cls(
+            model=row.model_id,
+            production=row.production.number,
+            candidate=row.candidate.number,
+            steps=[StepSchema(**step.model_dump()) for step in plan.steps],
+            margin=plan.margin,
+            ended_by=row.ended_by or None,
+            figures=figures,
+            events=[RolloutEventSchema.of(event) for event in row.events.all()],
+            **{name: getattr(row, name) for name in copied},
+        )
+
+
+class RolloutPageSchema(Schema):
+    """Rollouts, the newest first."""
+
+    results: list[RolloutSchema]
     next: str | None

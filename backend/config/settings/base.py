@@ -212,6 +212,7 @@ SPECTACULAR_SETTINGS = {
         "RunState": "apps.backup.models.Status",
         "Work": "apps.training.states.Work",
         "JobStatus": "apps.training.states.Status",
+        "GuardMode": "apps.rollouts.plan.modes",
         "VariantStep": "ml.optimise.techniques.TECHNIQUES",
     },
 }

@@ -6,6 +6,9 @@ export const keys = {
   trash: ['trash'] as const,
   models: ['models'] as const,
   model: (slug: string) => ['models', slug] as const,
+  allRollouts: ['rollouts'] as const,
+  rollouts: (slug: string) => ['rollouts', slug] as const,
+  aliasChanges: (slug: string) => ['rollouts', slug, 'changes'] as const,
   /** Above every prediction that is held by itself. */
   predictionsByThemselves: ['predictions', 'one'] as const,
   prediction: (id: string) => ['predictions', 'one', id] as const,

@@ -41,6 +41,7 @@ test('a place that is fetched early has its words too, and nobody fetches those 
     'account',
     'operations',
     'people',
+    'rollouts',
   ])
   const words = wordsFor({ is_staff: true, can_train: true })
   // Guests are not signed in.

@@ -37,8 +37,11 @@ def back(client: APIClient, expected: int) -> int:
 def test_each_press_goes_one_version_further_back_and_never_to_what_was_rolled_back(as_operator: APIClient) -> None:
     serve(as_operator, 2)
     serve(as_operator, 3)
-    assert back(as_operator, 3) == 2
-    assert back(as_operator, 2) == 1
+    changes = f"/api/v1/models/{IMAGE}/alias-changes"
+    for now, then in ((3, 2), (2, 1)):
+        assert as_operator.get(changes).json()["back_to"] == then
+        assert back(as_operator, now) == then
+    assert as_operator.get(changes).json()["back_to"] is None
     none = as_operator.post(BACK, {"expected": 1}, format="json")
     assert (none.status_code, none.json()["code"]) == (409, "conflict")
 

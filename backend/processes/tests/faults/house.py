@@ -79,7 +79,11 @@ class House:
 
     def megabytes(self) -> dict[str, int]:
         """The most memory that a process of each part has had, of those that live."""
-        return {part: max((_peak(pid) for pid in self.pids(part)), default=0) for part in ("web", "worker")}
+        return {part: max((_memory(pid) for pid in self.pids(part)), default=0) for part in ("web", "worker")}
+
+    def resident(self) -> int:
+        """The megabytes of the process that computes, as it is now."""
+        return _memory(self.pids("worker")[1], "VmRSS:")
 
 
 def until(condition: Callable[[], bool], seconds: float) -> None:
@@ -96,9 +100,9 @@ def _lives(pid: int) -> bool:
     return bool(state.strip()) and not state.startswith("Z")
 
 
-def _peak(pid: int) -> int:
+def _memory(pid: int, line: str = "VmHWM:") -> int:
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     except OSError:
         return 0
-    return next((int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0)
+    return next((int(one.split()[1]) // 1024 for one in status.splitlines() if one.startswith(line)), 0)

@@ -826,6 +826,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models/{slug}/rollouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let another version answer some of the people who ask for `production`, step by step more of them
+         * @description Let another version answer some of the people who ask for `production`, step by step more of them. The workers load it first. 409 where a rollout of this model runs, or where no worker can load the version.
+         */
+        post: operations["rollouts_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models/{slug}/versions/{number}": {
         parameters: {
             query?: never;
@@ -1390,6 +1410,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rollouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rollouts, the newest first; of those that have ended, the figures of then */
+        get: operations["rollouts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/{rollout_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How it stands: what it does now, what each guard knows, what happened */
+        get: operations["rollouts_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/{rollout_id}/abort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody new gets the candidate, and what waits for it is answered by production */
+        post: operations["rollouts_abort"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/{rollout_id}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The candidate answers by the model's bare name from the next prediction on
+         * @description The candidate answers by the model's bare name from the next prediction on. Needs the right to release. 409 says what is missing: time, answers, or that it is not known to be as good; `anyway` promotes nevertheless.
+         */
+        post: operations["rollouts_promote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs": {
         parameters: {
             query?: never;
@@ -1693,6 +1784,8 @@ export interface components {
         AliasChangePage: {
             results: components["schemas"]["AliasChange"][];
             next: string | null;
+            /** @description The version that a roll-back would bring back; null: there is none */
+            back_to: number | null;
         };
         /** @description Where an alias shall point. */
         AliasFormRequest: {
@@ -1735,6 +1828,14 @@ export interface components {
             scopes: components["schemas"]["ScopesEnum"][];
             /** Format: date-time */
             expires_at?: string | null;
+        };
+        /** @description What an arm has answered in a step; files that nobody could read are not counted. */
+        Arm: {
+            answered: number;
+            /** @description By the version's fault */
+            failed: number;
+            /** @description Slower than production's p95 before the start */
+            slow: number;
         };
         /** @enum {string} */
         AskableJob: "backup" | "drill" | "integrity";
@@ -2106,6 +2207,14 @@ export interface components {
          * @enum {string}
          */
         DigitsEnum: "kept" | "spelled";
+        /** @enum {string} */
+        DoingEnum: "no_data" | "baking" | "gathering" | "inconclusive" | "ready";
+        /** @description Why it ends, and what was seen of it. */
+        EndFormRequest: {
+            reason: string;
+            /** @description As you saw it: 409 where it has changed since */
+            revision: number;
+        };
         /** @description What was measured after an epoch; `metric_name` is top1 or wer. */
         Epoch: {
             number: number;
@@ -2223,6 +2332,33 @@ export interface components {
             pointer: string;
             detail: string;
         };
+        /** @description How a rollout stands, or stood when it ended. */
+        Figures: {
+            /** @description no_data: nobody was answered yet in one of the arms; baking: the time of the step is not over; gathering: too few answers; inconclusive: not known to be as good; ready: for the next step, or for promotion */
+            doing: components["schemas"]["DoingEnum"];
+            /** @description By step */
+            candidate: components["schemas"]["Arm"][];
+            /** @description By step: a slice of production that is as large */
+            control: components["schemas"]["Arm"][];
+            guards: components["schemas"]["Guard"][];
+            /**
+             * Format: double
+             * @description Of the rates of good answers, candidate's less the slice's
+             */
+            difference: number | null;
+            /**
+             * Format: double
+             * @description At least that, at all looks together, in 99 of 100 rollouts
+             */
+            lowest_difference: number | null;
+            /** Format: date-time */
+            step_until: string;
+            /**
+             * Format: date-time
+             * @description When it may be promoted at the earliest
+             */
+            promotes_at: string;
+        };
         /** @description Something that is wrong, and what to do about it. */
         Finding: {
             subject: string;
@@ -2291,6 +2427,40 @@ export interface components {
             titles: {
                 [key: string]: string;
             };
+        };
+        /** @description What a guard knows. Each person counts once. */
+        Guard: {
+            guard: components["schemas"]["GuardEnum"];
+            mode: components["schemas"]["GuardMode"];
+            candidate_people: number;
+            /** @description Of all of production, not of its slice alone */
+            production_people: number;
+            /**
+             * Format: double
+             * @description The e-value, at most 1e15: so many to 1 against the candidate. null: no data
+             */
+            evidence: number | null;
+            /**
+             * Format: double
+             * @description Where an armed guard aborts
+             */
+            line: number;
+            crossed: boolean;
+            /** @description So many bad answers of the candidate, one after the other, would abort */
+            events_to_abort: number;
+        };
+        /** @enum {string} */
+        GuardEnum: "errors" | "slow" | "corrected";
+        /** @enum {string} */
+        GuardMode: "armed" | "dry_run";
+        /** @description An armed guard aborts, one in a dry run only tells. */
+        GuardsFormRequest: {
+            /** @default armed */
+            errors: components["schemas"]["GuardMode"];
+            /** @default dry_run */
+            slow: components["schemas"]["GuardMode"];
+            /** @default armed */
+            corrected: components["schemas"]["GuardMode"];
         };
         /** @description What a link opens. */
         Guest: {
@@ -2668,12 +2838,6 @@ export interface components {
             version: number;
             title: string;
         };
-        /**
-         * @description * `static` - static
-         *     * `dynamic` - dynamic
-         * @enum {string}
-         */
-        ModeEnum: "static" | "dynamic";
         /** @description A model with its versions, newest first. */
         Model: {
             slug: string;
@@ -2783,6 +2947,12 @@ export interface components {
         NewRunRequest: {
             job: components["schemas"]["AskableJob"];
         };
+        /**
+         * @description * `static` - static
+         *     * `dynamic` - dynamic
+         * @enum {string}
+         */
+        NewVariantsFormModeEnum: "static" | "dynamic";
         /** @description Variants, each made from the one before. What is not said is chosen for you. */
         NewVariantsFormRequest: {
             /** @description Calibrates, teaches and measures */
@@ -2797,7 +2967,7 @@ export interface components {
              *     * `static` - static
              *     * `dynamic` - dynamic
              */
-            mode?: components["schemas"]["ModeEnum"];
+            mode?: components["schemas"]["NewVariantsFormModeEnum"];
             /** @description int8 */
             calibration_items?: number;
             /**
@@ -3021,6 +3191,17 @@ export interface components {
             total: number;
             note: string;
         };
+        /** @description The same, to promote. */
+        PromoteFormRequest: {
+            reason: string;
+            /** @description As you saw it: 409 where it has changed since */
+            revision: number;
+            /**
+             * @description Also where it was not proved to be as good
+             * @default false
+             */
+            anyway: boolean;
+        };
         /**
          * @description * `removed` - removed
          *     * `kept` - kept
@@ -3105,6 +3286,67 @@ export interface components {
             /** @description The version in production now: of two who press at once one goes back, and one is told */
             expected: number;
         };
+        /** @description A rollout. */
+        Rollout: {
+            /** Format: uuid */
+            id: string;
+            model: string;
+            /** @description The version that answered when it started */
+            production: number;
+            candidate: number;
+            state: components["schemas"]["RolloutStateEnum"];
+            /** @description From 0 on */
+            step: number;
+            steps: components["schemas"]["Step"][];
+            /**
+             * Format: double
+             * @description How much rarer good answers may be at most
+             */
+            margin: number;
+            /** @description Rises with each change; send the one that you saw */
+            revision: number;
+            by: string;
+            reason: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @description null: it runs, or a guard has ended it */
+            ended_by: string | null;
+            end_reason: string;
+            /** @description Of now; of what has ended, of then */
+            figures: components["schemas"]["Figures"];
+            events: components["schemas"]["RolloutEvent"][];
+        };
+        /** @description What happened. */
+        RolloutEvent: {
+            what: components["schemas"]["WhatEnum"];
+            /** @description null: Slipway itself */
+            by: string | null;
+            detail: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description A rollout that is to start; what is left out is as usual: 5 %, 20 % and 50 % of the people within 40 min. */
+        RolloutFormRequest: {
+            /** @description Why, for whoever asks later */
+            reason?: string;
+            version: number;
+            steps?: components["schemas"]["StepFormRequest"][];
+            guards?: components["schemas"]["GuardsFormRequest"];
+            /**
+             * Format: double
+             * @description How much rarer good answers may be at most
+             */
+            margin?: number;
+        };
+        /** @description Rollouts, the newest first. */
+        RolloutPage: {
+            results: components["schemas"]["Rollout"][];
+            next: string | null;
+        };
+        /** @enum {string} */
+        RolloutStateEnum: "running" | "aborted" | "promoted";
         /** @description One backup, restore, drill or integrity check. */
         Run: {
             /** Format: uuid */
@@ -3259,6 +3501,23 @@ export interface components {
             validation_items: number;
             processes: number;
             device: string;
+        };
+        /** @description A share of the people, for so long at least, and until each arm has answered so often. */
+        Step: {
+            /** Format: double */
+            share: number;
+            bake_seconds: number;
+            least: number;
+        };
+        /** @description A share of the people, for so long at least, and until each arm has answered so often. */
+        StepFormRequest: {
+            /**
+             * Format: double
+             * @description Of the people: above 0, at most 0.5, and more than the step before
+             */
+            share: number;
+            bake_seconds: number;
+            least: number;
         };
         /** @description Files as they came, without what was made of them. */
         Storage: {
@@ -3649,6 +3908,8 @@ export interface components {
         WayList: {
             results: components["schemas"]["Way"][];
         };
+        /** @enum {string} */
+        WhatEnum: "started" | "advanced" | "crossed" | "aborted" | "promoted";
         /** @enum {string} */
         WishEnum: "pause" | "cancel";
         /** @description One word, seconds from the start. */
@@ -5187,6 +5448,35 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    rollouts_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolloutFormRequest"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     versions_retrieve: {
         parameters: {
             query?: never;
@@ -5745,6 +6035,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description wait=N: answer when ended, at most N s; 60 are the most */
                 Prefer?: string;
+                /** @description slug/versions/N: this version answers, whatever `model` and rollouts say */
+                "Slipway-Version"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5819,6 +6111,8 @@ export interface operations {
                 "Cache-Control"?: string;
                 /** @description wait=N: answer when ended, at most N s; 60 are the most */
                 Prefer?: string;
+                /** @description slug/versions/N: this version answers, whatever `model` and rollouts say */
+                "Slipway-Version"?: string;
             };
             path: {
                 prediction_id: string;
@@ -6371,6 +6665,119 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rollouts_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` of the page before */
+                cursor?: string;
+                /** @description Rows of a page; more than 200 are 200 */
+                limit?: number;
+                /** @description Its slug */
+                model?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutPage"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rollouts_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rollout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rollouts_abort: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rollout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndFormRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rollouts_promote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rollout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromoteFormRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
                 };
             };
             429: components["responses"]["TooMany"];

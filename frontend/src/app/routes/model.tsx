@@ -1,5 +1,6 @@
 import { createRoute, useLocation } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { lazyPart } from '@/components/lazy-part'
 import { ShareButton } from '@/features/sharing/components/share-button'
 import { addWords } from '../i18n/i18n'
 import { place, placeWith } from '../place'
@@ -10,10 +11,15 @@ const ModelPage = place(
   (m) => m.ModelPage,
 )
 
+const Releases = lazyPart(
+  () => import('@/features/rollouts/components/releases'),
+  (m) => m.Releases,
+)
+
 export const modelRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/models/$slug',
-  beforeLoad: () => addWords('models', 'sharing'),
+  beforeLoad: ({ context }) => addWords('models', 'sharing', ...(context.user.is_staff ? ['rollouts' as const] : [])),
   component: placeWith(ModelPage, ModelRoute),
 })
 
@@ -30,6 +36,7 @@ function ModelRoute(): ReactNode {
       canTrain={user.can_train}
       isStaff={user.is_staff}
       renderShare={(model) => <ShareButton model={model} />}
+      renderReleases={(model) => (user.is_staff ? <Releases model={model} mayRelease={user.can_release} /> : null)}
     />
   )
 }

@@ -32,9 +32,18 @@ export interface ModelPageProps {
   isStaff?: boolean
   /** Lets others use it, for who may. */
   renderShare?: (model: Model) => ReactNode
+  /** Which version answers whom, for staff. */
+  renderReleases?: (model: Model) => ReactNode
 }
 
-export function ModelPage({ slug, version, canTrain = false, isStaff = false, renderShare }: ModelPageProps) {
+export function ModelPage({
+  slug,
+  version,
+  canTrain = false,
+  isStaff = false,
+  renderShare,
+  renderReleases,
+}: ModelPageProps) {
   const { t } = useTranslation('models')
   const model = useQuery(modelQuery(slug))
   return (
@@ -51,6 +60,7 @@ export function ModelPage({ slug, version, canTrain = false, isStaff = false, re
           canTrain={canTrain}
           isStaff={isStaff}
           share={renderShare?.(model.data)}
+          releases={renderReleases?.(model.data)}
         />
       ) : model.error ? (
         <Failed error={model.error} onRetry={() => void model.refetch()} />
@@ -83,7 +93,12 @@ function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
   )
 }
 
-function OneModel({ model, opened, canTrain, isStaff, share }: VersionsProps & { share: ReactNode }) {
+interface Parts {
+  share: ReactNode
+  releases: ReactNode
+}
+
+function OneModel({ model, opened, canTrain, isStaff, share, releases }: VersionsProps & Parts) {
   const { t } = useTranslation('models')
   const version = servedVersion(model)
   return (
@@ -122,6 +137,7 @@ function OneModel({ model, opened, canTrain, isStaff, share }: VersionsProps & {
           </TitledPart>
         </div>
       </div>
+      {releases ? <div className="mt-10">{releases}</div> : null}
       <div className="mt-10">
         <TitledPart level={2} title={t('history.title')}>
           <Versions model={model} opened={opened} canTrain={canTrain} isStaff={isStaff} />

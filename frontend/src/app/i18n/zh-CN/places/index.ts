@@ -10,6 +10,7 @@ import models from './models.json'
 import operations from './operations.json'
 import people from './people.json'
 import recipes from './recipes.json'
+import rollouts from './rollouts.json'
 import runs from './runs.json'
 import sharing from './sharing.json'
 import general from './training.json'
@@ -29,6 +30,7 @@ export const places = {
   operations,
   people,
   recipes,
+  rollouts,
   runs,
   sharing,
   training: general,
