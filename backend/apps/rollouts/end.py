@@ -47,7 +47,7 @@ def abort(pk: UUID, *, by: User | None, reason: str, revision: int | None = None
     recall(rollout.candidate, rollout.production, alias=Version.PRODUCTION)
     note(rollout, RolloutEvent.What.ABORTED, by, reason)
     notify(rollout)
-    audit.note("rollout_aborted", by=by, rollout=pk, model=rollout.model_id, reason=reason)
+    audit.note("rollout_aborted", by=by, rollout=str(pk), model=rollout.model_id, reason=reason)
 
 
 @transaction.atomic

@@ -51,7 +51,9 @@ def _start(candidate: Version, plan: Plan, by: User, reason: str) -> Rollout:
     )
     note(rollout, RolloutEvent.What.STARTED, by, reason)
     notify(rollout)
-    audit.note("rollout_started", by=by, rollout=rollout.pk, model=model.slug, version=candidate.number, reason=reason)
+    audit.note(
+        "rollout_started", by=by, rollout=str(rollout.pk), model=model.slug, version=candidate.number, reason=reason
+    )
     return rollout
 
 
