@@ -6,6 +6,7 @@ Why not supervisord: docs/decisions/0002-process-supervisor.md.
 import asyncio
 import contextlib
 import ctypes
+import fcntl
 import os
 import signal
 import sys
@@ -19,7 +20,7 @@ from pathlib import Path
 STEADY_AFTER = 10.0
 LONGEST_PAUSE = 10.0
 GRACE = 8.0
-# Of what a program prints, so much is kept until it is relayed, several times a second.
+# Of what a program prints, so much waits in its pipe until it is relayed, several times a second.
 OUTPUT_BYTES = 1024 * 1024
 RELAY_SECONDS = 0.2
 _PR_SET_PDEATHSIG = 1
@@ -50,8 +51,8 @@ async def keep_running(program: Program) -> None:
 
 async def run_once(program: Program) -> int:
     """Run a program to its end, relay what it prints, and leave nothing of it behind. Returns its exit status."""
-    process, output = await _start(program)
-    relaying = asyncio.create_task(_relay(output, program.name))
+    process, output, pipe = await _start(program)
+    relaying = asyncio.create_task(_relay(output, pipe, program.name))
     try:
         return await process.wait()
     finally:
@@ -59,9 +60,10 @@ async def run_once(program: Program) -> int:
         await relaying
 
 
-async def _start(program: Program) -> tuple[Process, asyncio.StreamReader]:
+async def _start(program: Program) -> tuple[Process, asyncio.StreamReader, asyncio.ReadTransport]:
     # A pipe of our own: with asyncio's, wait() would also wait for grandchildren that hold the pipe open.
     read_end, write_end = os.pipe()
+    _enlarge(write_end)
     try:
         process = await asyncio.create_subprocess_exec(
             *program.argv,
@@ -77,8 +79,14 @@ async def _start(program: Program) -> tuple[Process, asyncio.StreamReader]:
         os.close(write_end)
     output = asyncio.StreamReader(OUTPUT_BYTES)
     protocol = asyncio.StreamReaderProtocol(output)
-    await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, os.fdopen(read_end, "rb", 0))
-    return process, output
+    pipe, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, os.fdopen(read_end, "rb", 0))
+    return process, output, pipe
+
+
+def _enlarge(pipe: int) -> None:
+    if hasattr(fcntl, "F_SETPIPE_SZ"):  # Linux
+        with contextlib.suppress(OSError):  # this user has too many large ones; who prints much waits a moment then
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, OUTPUT_BYTES)
 
 
 def _die_with_parent() -> None:
@@ -98,14 +106,16 @@ async def _end(process: Process) -> None:
     await process.wait()
 
 
-async def _relay(output: asyncio.StreamReader, name: str) -> None:
+async def _relay(output: asyncio.StreamReader, pipe: asyncio.ReadTransport, name: str) -> None:
     rest = b""
     while piece := await output.read(OUTPUT_BYTES):
         *lines, rest = (rest + piece).split(b"\n")
         if lines:
             say(name, *(line.decode(errors="replace") for line in lines))
         # To wake for each line of a busy web costs more than the line.
+        pipe.pause_reading()
         await asyncio.sleep(RELAY_SECONDS)
+        pipe.resume_reading()
     if rest:
         say(name, rest.decode(errors="replace"))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -56,6 +57,33 @@ async def test_output_is_relayed_line_by_line_with_the_name_before_it(
     lines = capsys.readouterr().out.splitlines()
     assert sorted(len(line) for line in lines) == [len("test      | one"), len("test      | no newline"), 200_012]
     assert all(line.startswith("test      | ") for line in lines)
+
+
+async def test_a_program_that_prints_line_by_line_wakes_nobody_for_each(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = "import time\nfor line in range(100): time.sleep(0.01); print(line, flush=True)"
+    before = resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw
+    assert await run_once(program(code, tmp_path)) == 0
+    woken = resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw - before
+    assert len(capsys.readouterr().out.splitlines()) == 100
+    assert woken < 50
+
+
+async def test_a_program_that_prints_much_at_once_does_not_wait_for_each_relay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("processes.laptop.supervisor.RELAY_SECONDS", 5)
+    code = """
+import time
+print("the first is relayed", flush=True)
+time.sleep(0.5)
+began = time.monotonic()
+print("x" * 500_000, flush=True)
+open("took", "w").write(str(time.monotonic() - began))
+"""
+    assert await run_once(program(code, tmp_path)) == 0
+    assert float((tmp_path / "took").read_text()) < 4
 
 
 async def test_a_program_that_is_killed_starts_again_and_its_orphans_are_gone(tmp_path: Path) -> None:
