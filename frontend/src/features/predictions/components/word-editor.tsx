@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { toast } from 'sonner'
 
 export interface WordEditorProps {
   word: string
@@ -14,15 +15,22 @@ const selectOnce = (input: HTMLInputElement | null) => {
   input?.select()
 }
 
-/** One word as it should have been, several, or none. What cannot be saved stays to be tried again. */
+/**
+ * One word as it should have been, several, or none. What cannot be saved stays to be tried again; where another word
+ * stands by now, since the text was corrected elsewhere, nothing is saved.
+ */
 export function WordEditor({ word, onSave, onEnd }: WordEditorProps) {
   const { t } = useTranslation('predictions')
   const [draft, setDraft] = useState(word)
+  const [before] = useState(word)
   const [saving, setSaving] = useState(false)
 
   const save = () => {
     if (saving) return
-    if (draft.trim() === word) onEnd()
+    if (word !== before) {
+      toast.error(t('word.moved', { word: draft }))
+      onEnd()
+    } else if (draft.trim() === word) onEnd()
     else {
       setSaving(true)
       onSave(draft).then(onEnd, () => setSaving(false))
