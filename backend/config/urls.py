@@ -36,6 +36,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("apps.monitoring.urls")),
     path("", include("apps.backup.urls")),
     path("", include("apps.audit.urls")),
+    path("", include("apps.alerts.urls")),
     path("schema", SchemaView.as_view(permission_classes=[AllowAny]), name="schema"),
     path("docs", SpectacularSwaggerView.as_view(permission_classes=[AllowAny], url_name="schema"), name="docs"),
 ]

@@ -8,6 +8,7 @@ from celery.beat import PersistentScheduler, ScheduleEntry, SchedulingError
 from celery.signals import beat_init
 from kombu import Producer
 
+from apps.alerts.evaluate import evaluate
 from apps.audit.sweep import sweep
 from processes import alive, rounds
 
@@ -17,7 +18,7 @@ logger = logging.getLogger(__name__)
 @beat_init.connect
 def begin(**_: object) -> None:
     """What must go on where no worker is."""
-    rounds.begin([rounds.Round("audit", 5.0, sweep)])
+    rounds.begin([rounds.Round("audit", 5.0, sweep), rounds.Round("alerts", 5.0, evaluate)])
 
 
 class Scheduler(PersistentScheduler):

@@ -51,6 +51,8 @@ Event = Literal[
     "lesson_made",
     "lesson_asked",
     "lesson_deleted",
+    "alert_acknowledged",
+    "alert_snoozed",
     "audit_exported",
     "audit_trimmed",
 ]

@@ -23,6 +23,7 @@ Type = Literal[
     "training.updated",
     "lesson.updated",
     "rollout.updated",
+    "alert.updated",
 ]
 FIELDS = ("user", "seq", "type", "subject", "data", "at")
 

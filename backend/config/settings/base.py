@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "apps.training",
     "apps.backup",
     "apps.monitoring",
+    "apps.alerts",
 ]
 
 MIDDLEWARE = [

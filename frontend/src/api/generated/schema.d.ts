@@ -942,6 +942,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operations/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is wrong, what was, and whether anybody looks
+         * @description What is wrong, what was, and whether anybody looks. For staff.
+         */
+        get: operations["alerts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/alerts/{alert_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that you see to it
+         * @description Say that you see to it. 409 where it is over. For staff.
+         */
+        post: operations["alerts_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/alerts/{alert_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take it out of the banner for some minutes
+         * @description Take it out of the banner for some minutes. 409 where it is over. For staff.
+         */
+        post: operations["alerts_snooze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operations/audit": {
         parameters: {
             query?: never;
@@ -1767,6 +1827,60 @@ export interface components {
             /** @description What the answer to each file should be, in their order; kept beside the answers */
             expected?: string[];
         };
+        /** @description A rule that was broken. */
+        Alert: {
+            /** Format: uuid */
+            id: string;
+            /** @description One of those of docs/alerts.md; later versions may know more */
+            rule: string;
+            /** @description Of what: a kind, a folder; empty where there is one of it */
+            subject: string;
+            severity: components["schemas"]["AlertSeverityEnum"];
+            status: components["schemas"]["AlertStatusEnum"];
+            /**
+             * Format: double
+             * @description The figure when it was last looked at
+             */
+            value: number;
+            /** Format: double */
+            threshold: number;
+            /**
+             * Format: date-time
+             * @description Since when the figure was beyond the threshold
+             */
+            since: string;
+            /** Format: date-time */
+            opened_at: string | null;
+            /** Format: date-time */
+            acknowledged_at: string | null;
+            /** @description User name */
+            acknowledged_by: string | null;
+            /**
+             * Format: date-time
+             * @description Until then it is in no banner
+             */
+            snoozed_until: string | null;
+            /** Format: date-time */
+            resolved_at: string | null;
+        };
+        /** @enum {string} */
+        AlertSeverityEnum: "critical" | "warning";
+        /** @enum {string} */
+        AlertStatusEnum: "open" | "acknowledged" | "resolved";
+        /** @description What is open, then what was, newest first. */
+        Alerts: {
+            /**
+             * Format: date-time
+             * @description When the rules were last looked at; null: never
+             */
+            looked_at: string | null;
+            /** @description False where the scheduler has not looked for a minute */
+            is_watched: boolean;
+            /** @description Open and acknowledged ones */
+            active: components["schemas"]["Alert"][];
+            /** @description The last ones that are over */
+            resolved: components["schemas"]["Alert"][];
+        };
         /** @description That an alias was moved. */
         AliasChange: {
             alias: string;
@@ -2108,7 +2222,7 @@ export interface components {
         DataFinding: {
             /** @description By which its files can be excluded where `leaving` is over 0 */
             code: string;
-            severity: components["schemas"]["SeverityEnum"];
+            severity: components["schemas"]["DataFindingSeverityEnum"];
             sentence: string;
             advice: string;
             cases: components["schemas"]["Case"][];
@@ -2116,6 +2230,8 @@ export interface components {
             /** @description Files that leave when this code is excluded; 0: no way out */
             leaving: number;
         };
+        /** @enum {string} */
+        DataFindingSeverityEnum: "error" | "warning" | "note";
         /** @description Files with their answers, and what was frozen of them. */
         DataSet: {
             slug: string;
@@ -3420,8 +3536,11 @@ export interface components {
         Session: {
             user: components["schemas"]["User"] | null;
         };
-        /** @enum {string} */
-        SeverityEnum: "error" | "warning" | "note";
+        /** @description For how long. */
+        SnoozeRequest: {
+            /** @description 0: it is in the banner again */
+            minutes: number;
+        };
         /** @description What may be heard: at most one of the three; none of them is what the version usually does. */
         SpeechOptions: {
             /** @description Only these words are heard, any number of them. */
@@ -5668,6 +5787,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WayList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    alerts_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alerts"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    alerts_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    alerts_snooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
                 };
             };
             429: components["responses"]["TooMany"];

@@ -1,0 +1,66 @@
+"""What staff should know of, from when it was first seen until it was over."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from uuid_utils.compat import uuid7
+
+
+class Status(models.TextChoices):
+    """`pending`: seen, but not for long enough; nobody is told yet."""
+
+    PENDING = "pending"
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    RESOLVED = "resolved"
+
+
+class Severity(models.TextChoices):
+    """`critical`: look now. `warning`: look today."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+
+
+class Alert(models.Model):
+    """A rule that was broken; of each rule and subject at most one that is not over."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    rule = models.CharField(max_length=64)
+    subject = models.CharField(max_length=64, blank=True, help_text="Of what: a kind, a folder")
+    severity = models.CharField(max_length=16, choices=Severity.choices)
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.PENDING)
+    value = models.FloatField(help_text="The figure when it was last looked at")
+    threshold = models.FloatField(help_text="What it is compared with")
+    since = models.DateTimeField(help_text="Since when the figure was beyond its threshold")
+    opened_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    snoozed_until = models.DateTimeField(null=True, help_text="Not in the banner until then")
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-since", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("rule", "subject"), condition=~models.Q(status="resolved"), name="one_alert_at_a_time"
+            ),
+        )
+        indexes = (models.Index(fields=("status", "since")),)
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.subject}".strip()
+
+
+class Look(models.Model):
+    """When the rules were last looked at, in one row: alerts that nobody looks for are no good news."""
+
+    ONLY: ClassVar[int] = 1
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"at {self.at}"
