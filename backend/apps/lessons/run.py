@@ -23,7 +23,7 @@ from ml.bundle import Bundle
 from ml.errors import Explained
 from ml.types import Limits
 from ml.vision.lessons.learn import About, Example, learn
-from ml.vision.lessons.seeing import Eye, Seen
+from ml.vision.lessons.seeing import Eye, Seen, sight
 
 logger = logging.getLogger(__name__)
 WRONG = "Something unexpected went wrong; the worker's log has it."
@@ -60,7 +60,7 @@ class Learner:
     """Learns with one base model. Raises StorageAway, BundleError where that cannot be had."""
 
     def __init__(self, start: Version, pause: Pause) -> None:
-        self._digest, self._pause = start.digest, pause
+        self._digest, self._pause = sight(start.digest), pause
         self._base = Bundle.load(bundles.local_folder(start))
         self._eye: Eye | None = None
 

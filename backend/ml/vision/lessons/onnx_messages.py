@@ -9,6 +9,8 @@ from typing import Any
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
 FLOAT = 1
+# Of an attribute: a whole number.
+INT = 2
 _FIELD = descriptor_pb2.FieldDescriptorProto
 # Message: field: (number, type or message, whether there are many).
 _MESSAGES: dict[str, dict[str, tuple[int, int | str, bool]]] = {
@@ -25,6 +27,12 @@ _MESSAGES: dict[str, dict[str, tuple[int, int | str, bool]]] = {
         "output": (2, _FIELD.TYPE_STRING, True),
         "name": (3, _FIELD.TYPE_STRING, False),
         "op_type": (4, _FIELD.TYPE_STRING, False),
+        "attribute": (5, "Attribute", True),
+    },
+    "Attribute": {
+        "name": (1, _FIELD.TYPE_STRING, False),
+        "i": (3, _FIELD.TYPE_INT64, False),
+        "type": (20, _FIELD.TYPE_INT32, False),
     },
     "Tensor": {
         "dims": (1, _FIELD.TYPE_INT64, True),

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from ml.vision.lessons.fitting import Answers, Fitter, Layer, Values, probabilities
 
 FOLDS = 5
-STRICTNESS = (0.03, 0.1, 0.3, 1.0)
-SHARPNESS = tuple(2 ** (step / 4) for step in range(-8, 17))
+STRICTNESS = (0.0003, 0.001, 0.003, 0.01)
+SHARPNESS = tuple(2 ** (step / 4) for step in range(-16, 33))
 Views = NDArray[np.float16]
 
 

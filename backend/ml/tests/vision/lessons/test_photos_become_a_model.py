@@ -17,7 +17,8 @@ from ml.vision.lessons.fitting import Layer
 from ml.vision.lessons.graph import with_layer
 from ml.vision.lessons.learn import About, Example, learn
 from ml.vision.lessons.report import report
-from ml.vision.lessons.seeing import Eye, Seen, evened
+from ml.vision.lessons.seeing import Eye, Seen, lesson_spec
+from ml.vision.preprocess import to_pixels
 
 BUNDLES = Path(__file__).parents[3] / "bundles"
 ABOUT = About(slug="stripes-1", title="Stripes")
@@ -70,17 +71,35 @@ def test_the_bundle_says_which_photos_it_was_made_of_and_nothing_of_their_names(
     assert learned.bundle.size < 0.8 * base.size, "the thousand kinds of the base are not in it"
 
 
-def test_the_graph_computes_what_the_layer_does(base: Bundle, tmp_path: Path) -> None:
+def test_the_graph_computes_what_the_layer_does_of_what_was_seen(base: Bundle, tmp_path: Path) -> None:
+    (seen,) = Eye(base, Limits(), threads=1).look([striped(tmp_path, 1, upright=True)])
+    assert isinstance(seen, Seen)
     random = np.random.default_rng(1)
-    layer = Layer(random.normal(size=(1280, 3)), random.normal(size=3))
+    layer = Layer(random.normal(size=(seen.views.shape[1], 3)), random.normal(size=3))
     with_layer(base.file(MODEL), layer, tmp_path / MODEL)
-    pixels = random.normal(size=(2, 3, 224, 224)).astype(np.float32)
-    found = open_session(tmp_path / MODEL, "cpu", 1).infer(pixels)
-    seen = open_session(base.file(MODEL), "cpu", 1).infer(pixels).embeddings
+    spec = lesson_spec(base)
+    with Image.open(tmp_path / "upright1.png") as image:
+        pixels = to_pixels(image, spec)
+    found = open_session(tmp_path / MODEL, "cpu", 1).infer(np.stack([pixels, pixels[:, :, ::-1]]))
     assert found.embeddings is not None
-    assert seen is not None
-    assert found.embeddings == pytest.approx(seen, abs=1e-4)
-    assert found.logits == pytest.approx(layer.logits(evened(seen)), abs=1e-3)
+    assert found.embeddings == pytest.approx(seen.views[:2].astype(np.float32), abs=2e-3)
+    assert found.logits == pytest.approx(layer.logits(found.embeddings), abs=1e-3)
+
+
+def test_maps_of_the_base_that_others_hide_are_seen_too(base: Bundle, tmp_path: Path) -> None:
+    (seen,) = Eye(base, Limits(), threads=1).look([striped(tmp_path, 1, upright=True)])
+    assert isinstance(seen, Seen)
+    assert seen.views.shape == (4, 672 + 1152 + 1152 + 1280)
+
+
+def test_of_another_base_its_last_map_alone_is_seen(tmp_path: Path) -> None:
+    shipped = Bundle.load(BUNDLES / "resnet-cifar10")
+    (seen,) = Eye(shipped, Limits(), threads=1).look([striped(tmp_path, 1, upright=True)])
+    assert isinstance(seen, Seen)
+    (width,) = {len(view) for view in seen.views}
+    shown = open_session(shipped.file(MODEL), "cpu", 1).infer(np.zeros((1, 3, 32, 32), np.float32)).embeddings
+    assert shown is not None
+    assert width == shown.shape[1]
 
 
 def test_a_graph_that_shows_no_embedding_or_is_none_is_no_base(tmp_path: Path) -> None:
