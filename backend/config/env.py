@@ -100,10 +100,14 @@ class Env(BaseSettings):
         return {cls.variable(field): field for field in cls.model_fields}
 
     @property
+    def listens_everywhere(self) -> bool:
+        """Whether it listens to all that reach this machine, not to one address."""
+        return self.host in {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
+
+    @property
     def hosts(self) -> list[str]:
         """The names by which this server answers; any, where it listens everywhere and none was given."""
-        everywhere = self.host in {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
-        if everywhere and not self.allowed_hosts:
+        if self.listens_everywhere and not self.allowed_hosts:
             return ["*"]
         return ["localhost", "127.0.0.1", "[::1]", self.host, *self.allowed_hosts]
 

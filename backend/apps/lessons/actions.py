@@ -12,8 +12,9 @@ from apps.core.errors import Problem
 from apps.lessons.limits import BASE
 from apps.lessons.models import UNDER_WAY, Lesson, Photo, Status
 from apps.lessons.notify import notify
-from apps.lessons.selectors import base, counted, owned, why_not_ready
+from apps.lessons.selectors import base, counted, owned, require_place_for, why_not_ready
 from apps.lessons.tasks import ring
+from apps.lessons.twins import note_twins
 from apps.live import events
 from apps.uploads import store
 from apps.uploads.models import Upload
@@ -70,12 +71,41 @@ def delete(owner: User, lesson_id: UUID) -> None:
 
 
 @transaction.atomic
-def move(owner: User, lesson_id: UUID, photo_id: UUID, label: str) -> Photo:
-    """Say what a photo shows. Raises Problem 404."""
+def rename(owner: User, lesson_id: UUID, label: str, to: str) -> Lesson:
+    """Call a label otherwise. What was learned keeps the old name until it is learned anew.
+
+    Raises:
+        Problem: 404 without such a label; 409 where there is one of the new name: afterwards none could be told from
+            the other.
+    """
+    lesson = _locked(owner, lesson_id)
+    photos = Photo.objects.filter(lesson=lesson)
+    if not photos.filter(label=label).exists():
+        raise Problem(404, f"This lesson has no photos of {label}.")
+    if to != label and photos.shown().filter(label=to).exists():
+        raise Problem(409, f"There is a kind {to} already. Move the photos there one by one.")
+    photos.filter(label=label).update(label=to)
+    notify(lesson)
+    return lesson
+
+
+@transaction.atomic
+def change(owner: User, lesson_id: UUID, photo_id: UUID, label: str | None, trashed: bool | None) -> Photo:
+    """Say what a photo shows, put it into the trash or take it back; None: as it is.
+
+    Raises:
+        Problem: 404, also when its time in the trash is over; 413 with too many labels, or photos to take one back.
+    """
     lesson = _locked(owner, lesson_id)
     photo = _photo(lesson, photo_id)
-    photo.label = label
-    photo.save(update_fields=["label"])
+    if trashed is not None:
+        photo.trashed_at = timezone.now() if trashed else None
+    photo.label = photo.label if label is None else label
+    if not trashed:
+        require_place_for(lesson, photo.label, photo.pk)
+    photo.save(update_fields=["label", "trashed_at"])
+    if trashed is not None:
+        note_twins(lesson.pk)
     notify(lesson)
     return photo
 
@@ -85,8 +115,8 @@ def remove(owner: User, lesson_id: UUID, photo_id: UUID) -> None:
     """Remove a photo. What was learned from it stays as it is until it is learned anew. Raises Problem 404."""
     lesson = _locked(owner, lesson_id)
     photo = _photo(lesson, photo_id)
-    Photo.objects.filter(twin=photo.pk).update(twin=None)
     store.delete(Upload.objects.filter(pk=photo.pk))
+    note_twins(lesson.pk)
     notify(lesson)
 
 

@@ -78,6 +78,17 @@ class CancelView(APIView):
         return _answer(actions.cancel(user_of(request), lesson_id))
 
 
+class RenameView(APIView):
+    """Call a kind otherwise."""
+
+    @extend_schema(operation_id="lessons_rename", request=forms.RenameForm, responses=LessonSchema)
+    def post(self, request: Request, lesson_id: UUID) -> Response:
+        """Give a label another name; 409 where the lesson has that one already."""
+        form = forms.RenameForm(data=request.data)
+        form.is_valid(raise_exception=True)
+        return _answer(actions.rename(user_of(request), lesson_id, **form.validated_data))
+
+
 class PhotosView(APIView):
     """The photos of one of mine."""
 
@@ -108,15 +119,16 @@ class PhotoView(APIView):
 
     @extend_schema(operation_id="lesson_photos_update", request=forms.PhotoForm, responses=PhotoSchema)
     def patch(self, request: Request, lesson_id: UUID, photo_id: UUID) -> Response:
-        """Say what it shows."""
+        """Say what it shows, or put it into the trash: it is in no list, and deleted after a minute."""
         form = forms.PhotoForm(data=request.data)
         form.is_valid(raise_exception=True)
-        photo = actions.move(user_of(request), lesson_id, photo_id, form.validated_data["label"])
+        given = form.validated_data
+        photo = actions.change(user_of(request), lesson_id, photo_id, given.get("label"), given.get("trashed"))
         return answer(PhotoSchema.of(photo))
 
     @extend_schema(operation_id="lesson_photos_destroy", responses={204: None})
     def delete(self, request: Request, lesson_id: UUID, photo_id: UUID) -> Response:
-        """Delete it."""
+        """Delete it at once."""
         actions.remove(user_of(request), lesson_id, photo_id)
         return Response(status=204)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -11,11 +10,10 @@ from django.utils import timezone
 from apps.lessons.models import Lesson, Photo
 from apps.lessons.notify import notify
 from apps.lessons.selectors import unseen
+from apps.lessons.twins import note_twins
 from apps.uploads.copies import local_copies
 from ml.errors import BadInput
-from ml.vision.fingerprint import Fingerprint
 from ml.vision.lessons.seeing import Eye, Seen
-from ml.vision.lessons.twins import twin_groups
 
 # A tenth of a second on two cores: so long a prediction may wait for them.
 AT_ONCE = 8
@@ -54,7 +52,7 @@ def look(eye: Eye, digest: str, photos: Sequence[Photo]) -> None:
     with transaction.atomic():
         for photo, one in zip(photos, found, strict=True):
             _keep(photo, one, digest)
-        _note_twins(photos[0].lesson_id)
+        note_twins(photos[0].lesson_id)
         notify(Lesson.objects.get(pk=photos[0].lesson_id))
 
 
@@ -65,16 +63,3 @@ def _keep(photo: Photo, one: Seen | BadInput | None, digest: str) -> None:
         mine.update(**kept, tries=0, begun_at=None)
     else:
         mine.update(unreadable=one.detail[:300] if one else GONE)
-
-
-def _note_twins(lesson_id: UUID) -> None:
-    """Which photos show the same, all of the lesson anew: what is deleted or moved takes its twins along."""
-    rows = list(
-        Photo.objects.filter(lesson=lesson_id).exclude(fingerprint=None).order_by("upload_id")
-        .values_list("pk", "fingerprint", "twin")
-    )  # fmt: skip
-    groups = twin_groups([Fingerprint.from_bytes(bytes(kept or b"")) for _, kept, _ in rows])
-    for (key, _, before), group in zip(rows, groups, strict=True):
-        twin = rows[group][0] if rows[group][0] != key else None
-        if twin != before:
-            Photo.objects.filter(pk=key).update(twin=twin)

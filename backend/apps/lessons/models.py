@@ -1,5 +1,7 @@
 """A lesson: photos under two or more labels, and the version that was learned from them last."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from uuid_utils.compat import uuid7
@@ -54,6 +56,14 @@ class Lesson(Leased):
         return f"{self.title} {self.status}"
 
 
+class PhotoQuerySet(models.QuerySet["Photo"]):
+    """Photos, with those in the trash."""
+
+    def shown(self) -> Self:
+        """Without them: they are in no list, and nothing is learned from them."""
+        return self.filter(trashed_at=None)
+
+
 class Photo(models.Model):
     """One photo of a lesson, and what the base model sees of it."""
 
@@ -61,16 +71,22 @@ class Photo(models.Model):
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="photos")
     label = models.CharField(max_length=100)
     looked_by = models.CharField(max_length=64, blank=True, help_text="Digest of the base model that has seen it")
-    views = models.BinaryField(null=True, help_text="What that saw: float16, of the photo and its mirror image")
+    views = models.BinaryField(null=True, help_text="What that saw: float16, of the photo and of views of it")
     fingerprint = models.BinaryField(null=True, help_text="By which copies of it are found")
     twin = models.UUIDField(null=True, help_text="The first photo of the lesson that shows the same, where one does")
     tries = models.PositiveSmallIntegerField(default=0, help_text="How often a worker began to look at it in vain")
     begun_at = models.DateTimeField(null=True, help_text="When a worker began to look at it")
     unreadable = models.CharField(max_length=300, blank=True, help_text="Why it is left out, a sentence")
+    trashed_at = models.DateTimeField(null=True, help_text="Removed by its owner, who may still undo it")
+
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         ordering = ("upload_id",)
-        indexes = (models.Index(fields=("lesson",), name="photos_to_look_at", condition=models.Q(looked_by="")),)
+        indexes = (
+            models.Index(fields=("lesson",), name="photos_to_look_at", condition=models.Q(looked_by="")),
+            models.Index(fields=("trashed_at",), name="photos_trashed", condition=models.Q(trashed_at__isnull=False)),
+        )
 
     def __str__(self) -> str:
         return f"{self.label} {self.pk}"

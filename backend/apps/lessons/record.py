@@ -45,12 +45,13 @@ def succeeded(lesson: Lesson, learned: "Learned", photos: Sequence[str]) -> None
     Args:
         photos: the ids of the photos, in the order of the examples.
     """
-    report = learned.report.model_dump(mode="json", exclude={"mistakes"})
-    mistakes = [one.model_dump(exclude={"place"}) | {"photo": photos[one.place]} for one in learned.report.mistakes]
+    report = learned.report.model_dump(mode="json")
+    for one in (*report["mistakes"], *report["unsure"]):
+        one["photo"] = photos[one.pop("place")]
     with transaction.atomic():
         _hold(lesson)
         version = install(learned.bundle.folder, owner=lesson.owner)
-        fields = {"model_id": version.model_id, "version_id": version.pk, "report": report | {"mistakes": mistakes}}
+        fields = {"model_id": version.model_id, "version_id": version.pk, "report": report}
         _end(lesson, Status.SUCCEEDED, {**fields, "error": ""})
     audit.note("version_made", by=lesson.owner, model=version.model_id, version=version.number)
 

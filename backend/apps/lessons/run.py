@@ -16,7 +16,7 @@ from apps.core.errors import StorageAway
 from apps.lessons import record
 from apps.lessons.claim import claim
 from apps.lessons.look import look, take
-from apps.lessons.models import Lesson
+from apps.lessons.models import Lesson, Photo
 from apps.lessons.selectors import base
 from apps.queueing.renew import renewed
 from ml.bundle import Bundle
@@ -97,7 +97,7 @@ class Learner:
 
     def _examples(self, lesson: Lesson) -> tuple[list[str], list[Example]]:
         """Its photos that were seen, by their ids, and what was seen of them."""
-        seen = lesson.photos.filter(looked_by=self._digest, unreadable="").order_by("upload_id")
+        seen = Photo.objects.shown().filter(lesson=lesson, looked_by=self._digest, unreadable="").order_by("upload_id")
         rows = list(seen.values_list("pk", "label", "upload__sha256", "views", "fingerprint"))
         examples = [
             Example(Seen.from_bytes(bytes(views or b""), bytes(kept or b"")), label, sha256)

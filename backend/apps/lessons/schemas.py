@@ -46,6 +46,14 @@ class MistakeSchema(Schema):
     score: float
 
 
+class UnsureSchema(Schema):
+    """A photo that was recognised, but hardly."""
+
+    photo: UUID
+    label: str
+    score: float
+
+
 class LessonReportSchema(Schema):
     """By five-fold cross-validation: each photo was judged by a fit that had not seen it nor its twins."""
 
@@ -56,6 +64,9 @@ class LessonReportSchema(Schema):
     labels: list[LabelResultSchema]
     confusions: list[ConfusionSchema] = Field(description="Most frequent first")
     mistakes: list[MistakeSchema] = Field(description="Surest first, 24 at most")
+    unsure: list[UnsureSchema] = Field(
+        default=[], description="Recognised, but least surely: more that look like these would help most; 12 at most"
+    )
 
 
 class LessonSchema(Schema):

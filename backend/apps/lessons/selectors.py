@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from apps.catalogue.models import Alias, Version
 from apps.core.errors import Problem
-from apps.lessons.limits import BASE, FEWEST_LABELS, FEWEST_PHOTOS
+from apps.lessons.limits import BASE, FEWEST_LABELS, FEWEST_PHOTOS, MOST_LABELS
 from apps.lessons.models import UNDER_WAY, Lesson, Photo, Status
 
 
@@ -28,7 +28,7 @@ def find(owner: User, lesson_id: UUID) -> Lesson:
 
 def photos(lesson: Lesson) -> QuerySet[Photo]:
     """Its photos as they came, without what was seen of them."""
-    shown = Photo.objects.filter(lesson=lesson).select_related("upload")
+    shown = Photo.objects.shown().filter(lesson=lesson).select_related("upload")
     return shown.defer("views", "fingerprint", "upload__thumbnail", "upload__peaks").order_by("upload_id")
 
 
@@ -43,12 +43,19 @@ class PhotoCount:
 
 def counted(lesson: Lesson) -> PhotoCount:
     """Its photos, by one statement."""
-    by_label = Photo.objects.filter(lesson=lesson).order_by("label").values("label")
+    by_label = Photo.objects.shown().filter(lesson=lesson).order_by("label").values("label")
     waiting = Count("pk", filter=Q(looked_by="", unreadable=""))
     rows = list(by_label.annotate(all=Count("pk"), waiting=waiting, good=Count("pk", filter=Q(unreadable=""))))
     together = sum(row["all"] for row in rows)
     good = {row["label"]: row["good"] for row in rows if row["good"]}
     return PhotoCount(together, together - sum(row["waiting"] for row in rows), good)
+
+
+def require_place_for(lesson: Lesson, label: str, moved: UUID | None = None) -> None:
+    """Raises Problem 413 where it would be one label too many; the photo that is moved there leaves another."""
+    others = Photo.objects.shown().filter(lesson=lesson).exclude(label=label).exclude(pk=moved)
+    if others.order_by().values("label").distinct().count() >= MOST_LABELS:
+        raise Problem(413, f"A lesson tells at most {MOST_LABELS} kinds apart. For more, train a model.")
 
 
 def why_not_ready(by_label: Mapping[str, int]) -> str:
@@ -68,10 +75,10 @@ def base() -> Version | None:
 def unseen(digest: str) -> QuerySet[Photo]:
     """Photos to look at: new ones, and of lessons that are asked for those that another base model has seen."""
     another = Q(lesson__status__in=UNDER_WAY) & ~Q(looked_by=digest)
-    return Photo.objects.filter(Q(looked_by="") | another, unreadable="")
+    return Photo.objects.shown().filter(Q(looked_by="") | another, unreadable="")
 
 
 def anything_to_do() -> bool:
     """Whether a worker should come."""
-    new = Photo.objects.filter(looked_by="", unreadable="")
+    new = Photo.objects.shown().filter(looked_by="", unreadable="")
     return Lesson.objects.filter(status=Status.QUEUED).exists() or new.exists()

@@ -13,11 +13,11 @@ from apps.core.broker import require_broker
 from apps.core.errors import Problem
 from apps.core.statements import insert
 from apps.lessons.copied import copies_of
-from apps.lessons.limits import MOST_LABELS, MOST_LESSONS, MOST_PHOTOS
+from apps.lessons.limits import MOST_LESSONS, MOST_PHOTOS
 from apps.lessons.models import Lesson, Photo
 from apps.lessons.notify import notify
 from apps.lessons.schemas import LeftOutSchema
-from apps.lessons.selectors import find
+from apps.lessons.selectors import find, require_place_for
 from apps.lessons.tasks import ring
 from apps.uploads import quota, store
 from apps.uploads.incoming import ArrivedFile
@@ -88,7 +88,7 @@ def _inspected(file: ArrivedFile, added: Added) -> Good | None:
 
 def _new_ones(lesson: Lesson, label: str, good: Sequence[Good], added: Added) -> list[Good]:
     """Without what this label has already. Under another label it is taken: which of the two is right, people say."""
-    known = set(Photo.objects.filter(lesson=lesson, label=label).values_list("upload__sha256", flat=True))
+    known = set(Photo.objects.shown().filter(lesson=lesson, label=label).values_list("upload__sha256", flat=True))
     new = []
     for file, inspected in good:
         if file.sha256 in known:
@@ -100,12 +100,9 @@ def _new_ones(lesson: Lesson, label: str, good: Sequence[Good], added: Added) ->
 
 
 def _require_room(lesson: Lesson, label: str, count: int) -> None:
-    photos = Photo.objects.filter(lesson=lesson)
-    if photos.count() + count > MOST_PHOTOS:
+    if Photo.objects.shown().filter(lesson=lesson).count() + count > MOST_PHOTOS:
         raise Problem(413, f"A lesson holds at most {MOST_PHOTOS} photos. To learn from more, train a model.")
-    labels = set(photos.order_by().values_list("label", flat=True).distinct()) | {label}
-    if len(labels) > MOST_LABELS:
-        raise Problem(413, f"A lesson tells at most {MOST_LABELS} kinds apart. For more, train a model.")
+    require_place_for(lesson, label)
 
 
 def _store(owner: User, lesson: Lesson, label: str, good: Sequence[Good], added: Added) -> None:

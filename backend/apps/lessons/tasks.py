@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.conf import settings
 
-from apps.lessons import claim, selectors
+from apps.lessons import claim, selectors, trash
 from apps.lessons.models import Lesson
 from apps.predictions import run as predictions
 from apps.predictions.tasks import ring as ring_for_predictions
@@ -37,7 +37,8 @@ def _answer_predictions() -> None:
 
 @shared_task(name="lessons.sweep")
 def sweep() -> None:
-    """Every few seconds: what a lost worker held waits again, and what waits is rung for."""
+    """Every few seconds: what a lost worker held waits again, the trash is emptied, and what waits is rung for."""
     claim.release(Lesson.expired())
+    trash.empty()
     if selectors.anything_to_do():
         ring()

@@ -11,6 +11,7 @@ from apps.accounts.tries import count_grant
 from apps.core.schemas import answer
 from apps.sharing import links
 from apps.sharing.forms import LinkForm
+from apps.sharing.network import network_origin
 from apps.sharing.schemas import LinkListSchema, LinkSchema, NewLinkSchema
 
 
@@ -38,7 +39,7 @@ class LinksView(APIView):
         form.is_valid(raise_exception=True)
         count_grant(user)
         link, token = links.make(user, slug, **form.validated_data)
-        return answer(NewLinkSchema.of(link, path=f"/s#{token}"), status=201)
+        return answer(NewLinkSchema.of(link, path=f"/s#{token}", origin=network_origin()), status=201)
 
 
 class LinkView(APIView):

@@ -23,7 +23,7 @@ class LinkSchema(Schema):
     last_used_at: Moment | None
 
     @classmethod
-    def of(cls, link: Link, **more: str) -> Self:
+    def of(cls, link: Link, **more: str | None) -> Self:
         copied = (
             "id", "name", "created_at", "expires_at", "revoked_at", "most_a_day", "uses", "uses_today", "last_used_at",
         )  # fmt: skip
@@ -42,3 +42,6 @@ class NewLinkSchema(LinkSchema):
 
     # Behind a #, which browsers do not send: it gets into no log, no cache and no Referer.
     path: str = Field(description="Of the page that it opens; shown this once")
+    origin: str | None = Field(
+        description="Where others in this network reach this server, where it can tell, else null"
+    )

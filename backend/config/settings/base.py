@@ -22,6 +22,8 @@ SECRET_KEY_FALLBACKS = list(env.secret_key_fallbacks)
 DEBUG = False
 ALLOWED_HOSTS = env.hosts
 CSRF_TRUSTED_ORIGINS = list(env.trusted_origins)
+# Whether others reach the port that is listened on, and by no other way: see `local`.
+LISTENS_TO_NETWORK = False
 
 INSTALLED_APPS = [
     "unfold",

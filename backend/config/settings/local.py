@@ -11,6 +11,9 @@ WHITENOISE_USE_FINDERS = True
 # Outermost, so that what is compressed is the whole answer.
 MIDDLEWARE = ["apps.core.compression.CompressReading", *MIDDLEWARE]
 
+# What else than 127.0.0.1 is listened on is this computer's own; in a container it would be the container's.
+LISTENS_TO_NETWORK = env.listens_everywhere
+
 for _folder in (DATA_DIR, DATA_DIR / "incoming", DATA_DIR / "media", DATA_DIR / "static", DATA_DIR / "models"):
     _folder.mkdir(parents=True, exist_ok=True)
 

@@ -1,5 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { followPredictions, resyncPredictions } from '@/api/predictions/follow'
+import { LESSONS } from '@/features/lessons/keys'
+import { lessonsLive } from '@/features/lessons/live'
 import { readAgain as readRolloutsAgain, rolloutsLive } from '@/features/rollouts/api'
 import { trainingLive } from '@/features/training/live'
 import { TRAINING } from '@/features/training/shared/keys'
@@ -10,9 +12,11 @@ export function connectLive(queryClient: QueryClient): void {
   onLiveMessage(followPredictions(queryClient))
   onLiveMessage(trainingLive(queryClient))
   onLiveMessage(rolloutsLive(queryClient))
+  onLiveMessage(lessonsLive(queryClient))
   onLiveResync(() => {
     resyncPredictions(queryClient)
     void queryClient.invalidateQueries({ queryKey: TRAINING })
     void readRolloutsAgain(queryClient)
+    void queryClient.invalidateQueries({ queryKey: LESSONS })
   })
 }

@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from apps.accounts.keys import digest_of
 from apps.catalogue.models import Model, Version
 from apps.sharing import links
 from apps.sharing.models import Link
+from apps.sharing.network import own_address
 from apps.sharing.tests.conftest import PICTURES, Answer, Phone, Share
 
 pytestmark = pytest.mark.usefixtures("versions")
@@ -33,6 +35,15 @@ def test_a_link_opens_its_model_for_a_week_where_nothing_else_is_said(as_operato
     assert timedelta(days=6, hours=23) < link.expires_at - timezone.now() <= timedelta(days=7)
     assert link.most_a_day == 100
     assert Phone(token).look().json()["name"] == "tea fair"
+
+
+def test_a_link_says_where_phones_reach_this_computer(as_operator: APIClient, settings: Settings) -> None:
+    assert make(as_operator).json()["origin"] is None
+    settings.LISTENS_TO_NETWORK = True
+    address = own_address()
+    expected = f"http://{address}:{settings.SLIPWAY.port}" if address else None
+    assert make(as_operator).json()["origin"] == expected
+    assert not str(address).startswith("127.")
 
 
 def test_of_a_token_nothing_is_kept_but_its_digest(as_operator: APIClient) -> None:

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from ml.intervals import wilson
 from ml.progress import Frozen
 
-MOST_MISTAKES, MOST_CONFUSIONS = 24, 8
+MOST_MISTAKES, MOST_UNSURE, MOST_CONFUSIONS = 24, 12, 8
+# More that look like a photo that is recognised as surely as this would teach little.
+SURE = 0.75
 # A label that is right less often, or has fewer photos, would profit most from more of them.
 GOOD, ENOUGH = 0.9, 20
 
@@ -32,6 +34,14 @@ class Mistake(Frozen):
     score: float
 
 
+class Unsure(Frozen):
+    """Photo number `place` was recognised as a `label`, but hardly: with this probability."""
+
+    place: int
+    label: str
+    score: float
+
+
 class Confusion(Frozen):
     """So many photos of `label` were taken for another."""
 
@@ -43,7 +53,8 @@ class Confusion(Frozen):
 class LessonReport(Frozen):
     """By cross-validation: each photo judged by a layer that was fitted without it and its twins.
 
-    `accuracy` is the share that was right, with its 95 % interval; mistakes come surest first.
+    `accuracy` is the share that was right, with its 95 % interval; mistakes come surest first, and `unsure` are the
+    photos that it was right about least surely: more that look like these would help most.
     """
 
     photos: int
@@ -53,6 +64,7 @@ class LessonReport(Frozen):
     labels: tuple[LabelReport, ...]
     confusions: tuple[Confusion, ...]
     mistakes: tuple[Mistake, ...]
+    unsure: tuple[Unsure, ...] = ()
 
 
 def report(scores: NDArray[np.float64], answers: Sequence[str], labels: Sequence[str]) -> LessonReport:
@@ -77,6 +89,14 @@ def report(scores: NDArray[np.float64], answers: Sequence[str], labels: Sequence
             for (label, other), count in pairs.most_common(MOST_CONFUSIONS)
         ),
         mistakes=tuple(mistakes[:MOST_MISTAKES]),
+        unsure=_unsure(best, wrong, answers),
+    )
+
+
+def _unsure(best: NDArray[np.float64], wrong: Sequence[int], answers: Sequence[str]) -> tuple[Unsure, ...]:
+    right = sorted(set(np.flatnonzero(best < SURE).tolist()) - set(wrong), key=lambda place: best[place])
+    return tuple(
+        Unsure(place=place, label=answers[place], score=round(float(best[place]), 4)) for place in right[:MOST_UNSURE]
     )
 
 

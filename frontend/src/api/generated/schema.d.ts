@@ -597,11 +597,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete it */
+        /** Delete it at once */
         delete: operations["lesson_photos_destroy"];
         options?: never;
         head?: never;
-        /** Say what it shows */
+        /** Say what it shows, or put it into the trash: it is in no list, and deleted after a minute */
         patch: operations["lesson_photos_update"];
         trace?: never;
     };
@@ -616,6 +616,23 @@ export interface paths {
         get: operations["lesson_photos_thumbnail"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lessons/{lesson_id}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a label another name; 409 where the lesson has that one already */
+        post: operations["lessons_rename"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2834,6 +2851,11 @@ export interface components {
             confusions: components["schemas"]["Confusion"][];
             /** @description Surest first, 24 at most */
             mistakes: components["schemas"]["Mistake"][];
+            /**
+             * @description Recognised, but least surely: more that look like these would help most; 12 at most
+             * @default []
+             */
+            unsure: components["schemas"]["Unsure"][];
         };
         /** @enum {string} */
         LessonStatusEnum: "open" | "queued" | "processing" | "succeeded" | "failed" | "canceled";
@@ -3037,6 +3059,8 @@ export interface components {
             last_used_at: string | null;
             /** @description Of the page that it opens; shown this once */
             path: string;
+            /** @description Where others in this network reach this server, where it can tell, else null */
+            origin: string | null;
         };
         /** @description A person to be made. */
         NewPersonRequest: {
@@ -3155,9 +3179,11 @@ export interface components {
             is_staff?: boolean;
             is_active?: boolean;
         };
-        /** @description What it shows. */
+        /** @description What it shows, and whether it is in the trash. */
         PatchedPhotoFormRequest: {
             label?: string;
+            /** @description False takes it back, within a minute */
+            trashed?: boolean;
         };
         /** @description What of a version may be changed: at least one of both. */
         PatchedVersionFormRequest: {
@@ -3346,6 +3372,11 @@ export interface components {
             number: number;
             /** @description slug/versions/N, for `POST predictions` */
             reference: string;
+        };
+        /** @description A kind, and what it shall be called. */
+        RenameFormRequest: {
+            label: string;
+            to: string;
         };
         /** @description A checked set in figures; sides are pixels, lengths seconds, rates Hz. */
         Report: {
@@ -3903,6 +3934,14 @@ export interface components {
         };
         /** @enum {string} */
         TypeEnum: "prediction.updated";
+        /** @description A photo that was recognised, but hardly. */
+        Unsure: {
+            /** Format: uuid */
+            photo: string;
+            label: string;
+            /** Format: double */
+            score: number;
+        };
         /** @description A person, as the person sees it. */
         User: {
             readonly id: number;
@@ -5251,6 +5290,35 @@ export interface operations {
                 content: {
                     "application/octet-stream": string;
                     "image/webp": string;
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    lessons_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lesson_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameFormRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lesson"];
                 };
             };
             429: components["responses"]["TooMany"];

@@ -47,7 +47,7 @@ function LessonRoute(): ReactNode {
       key={id}
       id={id}
       named={kinds}
-      onName={(kind) => void navigate({ search: { kinds: [...kinds, kind] }, replace: true })}
+      onNamed={(named) => void navigate({ search: { kinds: named }, replace: true })}
       camera={(onFiles) => <CameraButton onFiles={onFiles} />}
       renderShare={(slug, title) => <ShareButton model={{ slug, title }} />}
     />

@@ -3,13 +3,12 @@ import { body, client } from '@/api/client'
 import { keys } from '@/api/keys'
 import { sendForm } from '@/api/send-form'
 import type { AddedPhotos, Lesson, LessonPhoto } from '@/api/types'
+import { lessonKey, LESSONS } from './keys'
 
 /** As many as one request takes. */
 const AT_ONCE = 20
 const LOOK_MS = 700
 
-const LESSONS = ['lessons'] as const
-const lessonKey = (id: string) => ['lessons', id] as const
 const path = (lesson_id: string) => ({ params: { path: { lesson_id } } })
 
 /** Whether something is still going on: a worker looks at photos, or learns from them. */
@@ -68,17 +67,50 @@ function postPhotos(id: string, label: string, files: File[]): Promise<AddedPhot
   const form = new FormData()
   form.set('label', label)
   for (const file of files) form.append('file', file, file.name)
+  return postForm(id, form)
+}
+
+function postForm(id: string, form: FormData): Promise<AddedPhotos> {
   return sendForm('POST', `/api/v1/lessons/${id}/photos`, form, () => undefined, new AbortController().signal)
 }
 
-export function removePhotoMutation(queries: QueryClient, id: string) {
+/** Copies pictures of my predictions under a kind. */
+export function addFromHistoryMutation(queries: QueryClient, id: string) {
   return mutationOptions({
-    mutationFn: (photo_id: string) =>
+    mutationFn: ({ label, predictions }: { label: string; predictions: string[] }) => {
+      const form = new FormData()
+      form.set('label', label)
+      for (const prediction of predictions) form.append('prediction', prediction)
+      return postForm(id, form)
+    },
+    onSettled: readAgain(queries, id),
+  })
+}
+
+export interface PhotoChange {
+  photo: string
+  label?: string
+  trashed?: boolean
+}
+
+/** Puts a photo under another kind, into the trash, or back. */
+export function changePhotoMutation(queries: QueryClient, id: string) {
+  return mutationOptions({
+    mutationFn: ({ photo, ...change }: PhotoChange) =>
       body(
-        client.DELETE('/api/v1/lessons/{lesson_id}/photos/{photo_id}', {
-          params: { path: { lesson_id: id, photo_id } },
+        client.PATCH('/api/v1/lessons/{lesson_id}/photos/{photo_id}', {
+          params: { path: { lesson_id: id, photo_id: photo } },
+          body: change,
         }),
       ),
+    onSettled: readAgain(queries, id),
+  })
+}
+
+export function renameMutation(queries: QueryClient, id: string) {
+  return mutationOptions({
+    mutationFn: (names: { label: string; to: string }) =>
+      body(client.POST('/api/v1/lessons/{lesson_id}/rename', { ...path(id), body: names })),
     onSettled: readAgain(queries, id),
   })
 }

@@ -1,14 +1,26 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { FolderOpen } from 'lucide-react'
+import { FolderOpen, History } from 'lucide-react'
 import { type DragEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Lesson, LessonPhoto } from '@/api/types'
+import type { AddedPhotos, Lesson, LessonPhoto } from '@/api/types'
 import { ChooseFiles } from '@/components/choose-files'
 import { ErrorNote } from '@/components/error-note'
+import { lazyPart } from '@/components/lazy-part'
+import { Button } from '@/components/ui/button'
+import { LoadingLine } from '@/components/ui/loading-line'
 import { Notice } from '@/components/ui/notice'
 import { cn } from '@/lib/class-names'
+import { useLateDialog } from '@/components/use-late-dialog'
+import { droppedFiles } from '@/lib/folder-files'
 import { addPhotosMutation } from '../api'
-import { Photos } from './photos'
+import { useChangePhoto } from '../use-change-photo'
+import { KindName } from './kind-name'
+import { DRAGGED, Photos } from './photos'
+
+const HistoryDialog = lazyPart(
+  () => import('./history-dialog'),
+  (m) => m.HistoryDialog,
+)
 
 export interface KindBoxProps {
   lesson: Lesson
@@ -16,24 +28,33 @@ export interface KindBoxProps {
   photos: LessonPhoto[]
   /** Of all kinds: a twin may be among others. */
   all: LessonPhoto[]
+  kinds: readonly string[]
+  onRename: (to: string) => void
+  onRemove: () => void
   camera: (onFiles: (files: File[]) => void) => ReactNode
 }
 
-/** One kind with its photos: they are dropped on it, chosen or taken. */
-export function KindBox({ lesson, kind, photos, all, camera }: KindBoxProps) {
+/** One kind with its photos: they are dropped on it, chosen, taken, or had from the history. */
+export function KindBox({ lesson, kind, photos, all, kinds, onRename, onRemove, camera }: KindBoxProps) {
   const { t } = useTranslation('lessons')
   const [hovering, setHovering] = useState(false)
   const [sent, setSent] = useState({ count: 0, of: 0 })
+  const [fromHistory, setFromHistory] = useState<AddedPhotos['left_out']>([])
   const add = useMutation(addPhotosMutation(useQueryClient(), lesson.id))
+  const change = useChangePhoto(lesson.id)
+  const history = useLateDialog(HistoryDialog)
   const take = (files: File[]) => {
     if (files.length === 0) return
+    setFromHistory([])
     setSent({ count: 0, of: files.length })
     add.mutate({ label: kind, files, onSent: (count) => setSent({ count, of: files.length }) })
   }
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setHovering(false)
-    take([...event.dataTransfer.files])
+    const dragged = all.find(({ id }) => id === event.dataTransfer.getData(DRAGGED))
+    if (!dragged) void droppedFiles(event.dataTransfer).then(take)
+    else if (dragged.label !== kind) change.move(dragged.id, dragged.label, kind)
   }
   const missing = lesson.labels.find(({ label }) => label === kind)?.missing ?? 5
   return (
@@ -51,7 +72,13 @@ export function KindBox({ lesson, kind, photos, all, camera }: KindBoxProps) {
       )}
     >
       <div className="flex flex-wrap items-baseline justify-between gap-2">
-        <h2 className="font-semibold tracking-tight break-words">{kind}</h2>
+        <KindName
+          lesson={lesson.id}
+          kind={kind}
+          isEmpty={photos.length === 0}
+          onRename={onRename}
+          onRemove={onRemove}
+        />
         <p className="text-[13px] text-muted tabular-nums">
           {add.isPending
             ? t('sending', { count: sent.count, of: sent.of })
@@ -61,17 +88,24 @@ export function KindBox({ lesson, kind, photos, all, camera }: KindBoxProps) {
         </p>
       </div>
       {photos.length > 0 ? (
-        <Photos lesson={lesson.id} photos={photos} all={all} />
+        <Photos lesson={lesson.id} photos={photos} all={all} kinds={kinds} />
       ) : (
         <p className="py-6 text-center text-sm text-muted">{t('dropHere')}</p>
       )}
       {add.error ? <ErrorNote error={add.error} /> : null}
-      <LeftOut files={add.data ?? []} />
+      <LeftOut files={[...(add.data ?? []), ...fromHistory]} />
       <div className="flex flex-wrap gap-2">
         <ChooseFiles multiple accept="image/*" disabled={add.isPending} onFiles={take}>
           <FolderOpen /> {t('choose')}
         </ChooseFiles>
         {camera(take)}
+        <Button onClick={history.open}>
+          <History /> {t('fromHistory')}
+        </Button>
+        {history.isLoading ? <LoadingLine /> : null}
+        {history.isOpen ? (
+          <HistoryDialog lesson={lesson.id} kind={kind} onAdded={setFromHistory} onClose={history.close} />
+        ) : null}
       </div>
     </section>
   )

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Sparkles } from 'lucide-react'
-import { type ReactNode, useCallback } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Lesson, LessonReport } from '@/api/types'
 import { Button } from '@/components/ui/button'
@@ -8,6 +8,7 @@ import { Notice } from '@/components/ui/notice'
 import { formatPercent } from '@/lib/format'
 import { serverNow } from '@/lib/server-clock'
 import { thumbnailOf } from '../api'
+import { useChangePhoto } from '../use-change-photo'
 
 const FRESH_MS = 5000
 
@@ -58,12 +59,14 @@ export function Learned({ lesson, report, model, share }: LearnedProps) {
       </div>
       {wanting.length > 0 ? <Notice>{t('wantsMore', { kinds: wanting.join(', ') })}</Notice> : null}
       <Mistakes lesson={lesson.id} report={report} />
+      <Unsure lesson={lesson.id} report={report} />
     </section>
   )
 }
 
 function Mistakes({ lesson, report }: { lesson: string; report: LessonReport }) {
   const { t, i18n } = useTranslation('lessons')
+  const change = useChangePhoto(lesson)
   if (report.mistakes.length === 0) return <p className="text-sm text-muted">{t('noMistakes')}</p>
   return (
     <div>
@@ -71,18 +74,56 @@ function Mistakes({ lesson, report }: { lesson: string; report: LessonReport }) 
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(8rem,1fr))] gap-3">
         {report.mistakes.map(({ photo, label, taken_for, score }) => (
           <li key={photo} className="text-[13px]">
-            <img
-              src={thumbnailOf(lesson, photo)}
-              alt=""
-              loading="lazy"
-              className="aspect-square w-full rounded-md bg-sunken object-cover"
-            />
+            <Picture lesson={lesson} photo={photo} />
             <p className="mt-1 break-words">
               {t('mistake', { label, takenFor: taken_for, percent: formatPercent(score, i18n.language, 0) })}
+            </p>
+            <Button
+              variant="link"
+              className="h-auto p-0 text-left text-[13px] whitespace-normal"
+              onClick={() => change.move(photo, label, taken_for)}
+            >
+              {t('itIs', { kind: taken_for })}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** What it recognised, but hardly: more that look like these would teach it most. */
+function Unsure({ lesson, report }: { lesson: string; report: LessonReport }) {
+  const { t, i18n } = useTranslation('lessons')
+  if (report.unsure.length === 0) return null
+  return (
+    <div>
+      <h3 className="mb-2 text-[13px] font-medium text-muted">{t('unsure')}</h3>
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(6rem,1fr))] gap-3">
+        {report.unsure.map(({ photo, label, score }) => (
+          <li key={photo} className="text-[13px]">
+            <Picture lesson={lesson} photo={photo} />
+            <p className="mt-1 break-words">
+              {t('hardly', { label, percent: formatPercent(score, i18n.language, 0) })}
             </p>
           </li>
         ))}
       </ul>
     </div>
+  )
+}
+
+/** One that was removed since leaves its place empty. */
+function Picture({ lesson, photo }: { lesson: string; photo: string }) {
+  const [isGone, setIsGone] = useState(false)
+  if (isGone) return <div aria-hidden className="aspect-square w-full rounded-md bg-sunken" />
+  return (
+    <img
+      src={thumbnailOf(lesson, photo)}
+      alt=""
+      loading="lazy"
+      onError={() => setIsGone(true)}
+      className="aspect-square w-full rounded-md bg-sunken object-cover"
+    />
   )
 }

@@ -2,8 +2,10 @@ import { fireEvent, screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
+import { Toaster } from 'sonner'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import type { Lesson, LessonPhoto } from '@/api/types'
+import type { Lesson, LessonPhoto, Prediction } from '@/api/types'
+import { aPrediction } from '@/testing/predictions'
 import { renderPage } from '@/testing/render-page'
 import { LessonPage } from './lesson-page'
 
@@ -58,11 +60,13 @@ const learned = aLesson({
     ],
     confusions: [{ label: 'pot', taken_for: 'cup', count: 2 }],
     mistakes: [{ photo: 'p1', label: 'pot', taken_for: 'cup', score: 0.81 }],
+    unsure: [{ photo: 'p2', label: 'cup', score: 0.54 }],
   },
 })
 
 let lesson = aLesson()
 let photos: LessonPhoto[] = []
+let history: Prediction[] = []
 const asked: string[] = []
 const server = setupServer(
   http.get('*/api/v1/lessons/a-lesson', () => HttpResponse.json(lesson)),
@@ -79,10 +83,17 @@ const server = setupServer(
     lesson = learned
     return HttpResponse.json({ ...learned, status: 'queued', report: null, version: null }, { status: 202 })
   }),
-  http.delete('*/api/v1/lessons/a-lesson/photos/:photo', ({ params }) => {
-    asked.push(`remove ${String(params.photo)}`)
-    return new HttpResponse(null, { status: 204 })
+  http.patch('*/api/v1/lessons/a-lesson/photos/:photo', async ({ params, request }) => {
+    const change = (await request.json()) as Partial<LessonPhoto>
+    asked.push(`${String(params.photo)} ${JSON.stringify(change)}`)
+    return HttpResponse.json(aPhoto(String(params.photo), change))
   }),
+  http.post('*/api/v1/lessons/a-lesson/rename', async ({ request }) => {
+    asked.push(`rename ${JSON.stringify(await request.json())}`)
+    return HttpResponse.json(lesson)
+  }),
+  http.get('*/api/v1/predictions', () => HttpResponse.json({ results: history, next: null, previous: null })),
+  http.get('*/api/v1/predictions/trash', () => HttpResponse.json({ results: [] })),
 )
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 afterEach(() => {
@@ -93,15 +104,18 @@ afterEach(() => {
 })
 afterAll(() => server.close())
 
-const open = (named = ['cup', 'pot'], onName = vi.fn()) =>
+const open = (named = ['cup', 'pot'], onNamed = vi.fn()) =>
   renderPage(
-    <LessonPage
-      id="a-lesson"
-      named={named}
-      onName={onName}
-      camera={() => null}
-      renderShare={(slug) => <button>Share {slug}</button>}
-    />,
+    <>
+      <LessonPage
+        id="a-lesson"
+        named={named}
+        onNamed={onNamed}
+        camera={() => null}
+        renderShare={(slug) => <button>Share {slug}</button>}
+      />
+      <Toaster />
+    </>,
   )
 
 test('photos that are dropped on a kind are counted, and what is broken is named', async () => {
@@ -109,7 +123,7 @@ test('photos that are dropped on a kind are counted, and what is broken is named
   const cups = await screen.findByRole('region', { name: 'cup' })
   expect(within(cups).getByText('5 more needed')).toBeTruthy()
   const files = [new File(['1'], 'p1.jpg', { type: 'image/jpeg' }), new File(['2'], 'torn.jpg', { type: 'image/jpeg' })]
-  fireEvent.drop(cups, { dataTransfer: { files } })
+  fireEvent.drop(cups, { dataTransfer: { getData: () => '', files, items: [] } })
   expect(await within(cups).findByText('4 more needed')).toBeTruthy()
   expect(within(cups).getByText('1 file was left out')).toBeTruthy()
   expect(within(cups).getByText('torn.jpg: it ends too early.')).toBeTruthy()
@@ -147,14 +161,75 @@ test('a photo that stands under two kinds, or cannot be read, is marked and can 
   expect(screen.getByText(/^1 photo stands under two kinds/)).toBeTruthy()
   expect(screen.getByText('cannot be read')).toBeTruthy()
   await userEvent.click(screen.getByRole('button', { name: 'Remove p2.jpg' }))
-  await vi.waitFor(() => expect(asked).toEqual(['remove p2']))
+  await vi.waitFor(() => expect(asked).toEqual(['p2 {"trashed":true}']))
+  await userEvent.click(await screen.findByRole('button', { name: 'Undo' }))
+  await vi.waitFor(() => expect(asked).toEqual(['p2 {"trashed":true}', 'p2 {"trashed":false}']))
 })
 
-test('a kind is added by its name, once', async () => {
-  const onName = vi.fn()
-  await open(['cup'], onName)
-  await userEvent.type(await screen.findByRole('textbox', { name: 'Another kind' }), 'pot{Enter}cup{Enter}')
-  expect(onName.mock.calls).toEqual([['pot']])
+test('a photo is moved to another kind by a menu, or dragged there', async () => {
+  lesson = learned
+  photos = [aPhoto('p1'), aPhoto('p2')]
+  await open()
+  await userEvent.click(await screen.findByRole('button', { name: 'Move p1.jpg' }))
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'pot' }))
+  await vi.waitFor(() => expect(asked).toEqual(['p1 {"label":"pot"}']))
+  const data = { getData: () => 'p2', files: [], items: [] }
+  fireEvent.drop(screen.getByRole('region', { name: 'pot' }), { dataTransfer: data })
+  await vi.waitFor(() => expect(asked).toEqual(['p1 {"label":"pot"}', 'p2 {"label":"pot"}']))
+})
+
+test('what it got wrong may have been shown under the wrong kind, and what it hardly knew is shown', async () => {
+  lesson = learned
+  await open()
+  expect(await screen.findByText('cup (54 % sure)')).toBeTruthy()
+  await userEvent.click(screen.getByRole('button', { name: 'It is cup: move it' }))
+  await vi.waitFor(() => expect(asked).toEqual(['p1 {"label":"cup"}']))
+})
+
+test('a kind gets another name: on the server where it has photos, else in the address', async () => {
+  lesson = aLesson({ labels: [{ label: 'cup', photos: 1, missing: 4 }], photos: 1, looked_at: 1 })
+  photos = [aPhoto('p1')]
+  const onNamed = vi.fn()
+  await open(['cup', 'pot'], onNamed)
+  await userEvent.click(await screen.findByRole('button', { name: 'Rename cup' }))
+  await userEvent.clear(screen.getByLabelText('New name of cup'))
+  await userEvent.type(screen.getByLabelText('New name of cup'), 'mug{Enter}')
+  await vi.waitFor(() => expect(onNamed).toHaveBeenCalledWith(['mug', 'pot']))
+  expect(asked).toEqual(['rename {"label":"cup","to":"mug"}'])
+  await userEvent.click(screen.getByRole('button', { name: 'Remove the kind pot' }))
+  expect(onNamed).toHaveBeenLastCalledWith(['cup'])
+})
+
+test('pictures of the history are put under a kind, and those that a person gave it are chosen', async () => {
+  const sent = (id: string, feedback: Prediction['feedback'] = null) => {
+    const input = { ...aPrediction().input, name: `${id}.jpg`, sha256: id, thumbnail_url: `/${id}` }
+    return aPrediction({ id, input, feedback })
+  }
+  history = [sent('a'), sent('b', { correct: false, label: 'Cup', at: '2026-11-22T10:00:00Z' })]
+  const bodies: FormData[] = []
+  server.use(
+    http.post('*/api/v1/lessons/a-lesson/photos', async ({ request }) => {
+      bodies.push(await request.formData())
+      return HttpResponse.json({ photos: [], left_out: [] }, { status: 201 })
+    }),
+  )
+  await open()
+  const cups = await screen.findByRole('region', { name: 'cup' })
+  await userEvent.click(within(cups).getByRole('button', { name: 'From History' }))
+  const dialog = within(await screen.findByRole('dialog'))
+  expect(await dialog.findByRole('button', { name: 'b.jpg, Cup', pressed: true })).toBeTruthy()
+  await userEvent.click(dialog.getByRole('button', { name: 'a.jpg, cat', pressed: false }))
+  await userEvent.click(dialog.getByRole('button', { name: 'Add 2 photos' }))
+  await vi.waitFor(() => expect(bodies[0]?.getAll('prediction').toSorted()).toEqual(['a', 'b']))
+  expect(bodies[0]?.get('label')).toBe('cup')
+})
+
+test('a kind is added by its name, once, however it was typed', async () => {
+  const onNamed = vi.fn()
+  await open(['café'], onNamed)
+  const box = await screen.findByRole('textbox', { name: 'Another kind' })
+  await userEvent.type(box, 'pot{Enter}cafe\u0301 {Enter}')
+  expect(onNamed.mock.calls).toEqual([[['café', 'pot']]])
 })
 
 test('while a worker looks at the photos it is told how far it is', async () => {

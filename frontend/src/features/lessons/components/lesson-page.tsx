@@ -18,7 +18,7 @@ export interface LessonPageProps {
   id: string
   /** Kinds that were named and have no photos yet. */
   named: readonly string[]
-  onName: (kind: string) => void
+  onNamed: (kinds: string[]) => void
   camera: (onFiles: (files: File[]) => void) => ReactNode
   /** Lets others use the model that was learned. */
   renderShare: (slug: string, title: string) => ReactNode
@@ -32,7 +32,7 @@ export function LessonPage({ id, ...page }: LessonPageProps) {
   return <OneLesson lesson={lesson.data} {...page} />
 }
 
-function OneLesson({ lesson, named, onName, camera, renderShare }: Omit<LessonPageProps, 'id'> & { lesson: Lesson }) {
+function OneLesson({ lesson, named, onNamed, camera, renderShare }: Omit<LessonPageProps, 'id'> & { lesson: Lesson }) {
   const { t } = useTranslation('lessons')
   const photos = useQuery(photosQuery(lesson))
   const kinds = [...new Set([...lesson.labels.map(({ label }) => label), ...named])]
@@ -47,10 +47,13 @@ function OneLesson({ lesson, named, onName, camera, renderShare }: Omit<LessonPa
             kind={kind}
             photos={(photos.data ?? []).filter(({ label }) => label === kind)}
             all={photos.data ?? []}
+            kinds={kinds}
+            onRename={(to) => onNamed([...new Set(named.map((one) => (one === kind ? to : one)))])}
+            onRemove={() => onNamed(named.filter((one) => one !== kind))}
             camera={camera}
           />
         ))}
-        <NewKind taken={kinds} onName={onName} />
+        <NewKind taken={kinds} onName={(kind) => onNamed([...named, kind])} />
       </div>
       <TwoKinds photos={photos.data ?? []} />
       <LearnBar lesson={lesson} />
@@ -83,7 +86,7 @@ function TwoKinds({ photos }: { photos: readonly LessonPhoto[] }) {
 function NewKind({ taken, onName }: { taken: readonly string[]; onName: (kind: string) => void }) {
   const { t } = useTranslation('lessons')
   const [name, setName] = useState('')
-  const kind = name.trim()
+  const kind = name.trim().replace(/\s+/g, ' ').normalize('NFC')
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     if (kind && !taken.includes(kind)) onName(kind)

@@ -17,7 +17,7 @@ export function TeachPage({ onBegun }: { onBegun: (id: string, kinds: string[]) 
   const [title, setTitle] = useState('')
   const [kinds, setKinds] = useState(['', ''])
   const begin = useMutation(beginMutation)
-  const named = [...new Set(kinds.map((kind) => kind.trim()).filter(Boolean))]
+  const named = [...new Set(kinds.map((kind) => kind.trim().replace(/\s+/g, ' ').normalize('NFC')).filter(Boolean))]
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     begin.mutate(title.trim(), { onSuccess: ({ id }) => onBegun(id, named) })

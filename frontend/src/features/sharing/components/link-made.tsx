@@ -8,19 +8,20 @@ import { formatDateTime } from '@/lib/format'
 import { isReachable } from '../reachable'
 import { QrCode } from './qr-code'
 
+const TO_ALL = 'SLIPWAY_HOST=0.0.0.0 make run'
+
 /** The link, to be scanned or sent. It is shown this once; lost, another one is made. */
 export function LinkMade({ link, onDone }: { link: NewLink; onDone: () => void }) {
   const { t, i18n } = useTranslation('sharing')
-  const address = location.origin + link.path
+  const isHere = isReachable(location.hostname)
+  // Where this page goes by a name that means this computer alone, the server may know by which others reach it.
+  const address = (isHere ? location.origin : (link.origin ?? location.origin)) + link.path
+  const canBeSent = isHere || link.origin !== null
   const canSend = typeof navigator.share === 'function'
   return (
     <div className="flex flex-col gap-4">
-      {isReachable(location.hostname) ? null : (
-        <Notice tone="warn" title={t('made.ownAddress')}>
-          {t('made.ownAddressText', { host: location.hostname })}
-        </Notice>
-      )}
-      <QrCode text={address} label={t('made.qr')} className="mx-auto w-full max-w-60" />
+      {canBeSent ? <QrCode text={address} label={t('made.qr')} className="mx-auto w-full max-w-60" /> : <OwnAddress />}
+      {isHere || !canBeSent ? null : <p className="text-sm text-muted">{t('made.sameNetwork')}</p>}
       <code data-testid="link" className="rounded-lg bg-sunken p-3 text-sm break-all select-all">
         {address}
       </code>
@@ -39,5 +40,19 @@ export function LinkMade({ link, onDone }: { link: NewLink; onDone: () => void }
         {t('made.done')}
       </Button>
     </div>
+  )
+}
+
+/** A code would lead a phone to the phone itself: what to do so that others come here. */
+function OwnAddress() {
+  const { t } = useTranslation('sharing')
+  return (
+    <Notice tone="warn" title={t('made.ownAddress')}>
+      <p>{t('made.ownAddressText', { host: location.hostname })}</p>
+      <div className="mt-2 flex flex-wrap items-center gap-2">
+        <code className="rounded-md bg-surface px-2 py-1 break-all">{TO_ALL}</code>
+        <CopyButton text={TO_ALL} label={t('made.copyCommand')} size="sm" />
+      </div>
+    </Notice>
   )
 }

@@ -1,0 +1,16 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { LiveHandler } from '@/live/live'
+import { lessonKey, LESSONS } from './keys'
+
+/** What changes in another tab, or by a program, is read anew where it is shown. */
+export function lessonsLive(client: QueryClient): LiveHandler {
+  return ({ type, data }) => {
+    if (type !== 'lesson.updated' || !hasId(data)) return
+    void client.invalidateQueries({ queryKey: LESSONS, exact: true })
+    void client.invalidateQueries({ queryKey: lessonKey(data.id) })
+  }
+}
+
+function hasId(data: unknown): data is { id: string } {
+  return typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'string'
+}
