@@ -4,8 +4,18 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from ml.progress import Frozen
 from ml.vision.spec import ImageSpec
 from ml.vision.upright import Size
+
+
+class Area(Frozen):
+    """A part of an upright picture, in shares of its width and height; what is fitted in reaches beyond the picture."""
+
+    left: float
+    top: float
+    width: float
+    height: float
 
 
 def to_pixels(image: Image.Image, spec: ImageSpec, whole: Size | None = None) -> NDArray[np.float32]:
@@ -29,6 +39,20 @@ def resized(image: Image.Image, spec: ImageSpec, whole: Size | None = None) -> I
         return ImageOps.pad(image, (spec.size, spec.size), way, spec.fill or (0, 0, 0))
     box = _centred_square(image.size, whole or image.size, spec) if spec.resize == "center-crop" else None
     return image.resize((spec.size, spec.size), way, box=box, reducing_gap=3.0)
+
+
+def seen_area(size: Size, spec: ImageSpec, whole: Size | None = None) -> Area:
+    """The part of an image of this size that `resized` makes the input of."""
+    width, height = whole or size
+    if spec.resize == "letterbox":
+        side = max(width, height)
+        across, down = side / width, side / height
+    elif spec.resize == "center-crop":
+        left, top, right, bottom = _centred_square((width, height), (width, height), spec)
+        across, down = (right - left) / width, (bottom - top) / height
+    else:
+        across, down = 1.0, 1.0
+    return Area(left=(1 - across) / 2, top=(1 - down) / 2, width=across, height=down)
 
 
 def normalised(image: Image.Image, spec: ImageSpec) -> NDArray[np.float32]:

@@ -1,6 +1,5 @@
 """A graph gets another last layer."""
 
-from collections.abc import Iterable
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from ml.errors import BundleError
 from ml.serving.session import EMBEDDING, LOGITS
 from ml.vision.lessons.fitting import Layer
-from ml.vision.lessons.onnx_messages import FLOAT, INT, Model
+from ml.vision.onnx_messages import FLOAT, INT, keep_what_leads_to, read_model, replace
 
 WEIGHTS, BIAS = "lesson.weights", "lesson.bias"
 # Maps of EfficientNet-Lite0: blocks 11, 13 and 15 (7 x 7, after their depthwise convolution). Its last map is made for
@@ -35,7 +34,7 @@ def with_layer(base: Path, layer: Layer, target: Path) -> int:
     """
     model = _seeing(base)
     graph = model.graph
-    _keep_what_leads_to(EMBEDDING, graph)
+    keep_what_leads_to([EMBEDDING], graph)
     for name, values in ((WEIGHTS, layer.weights), (BIAS, layer.bias)):
         stored = values.astype("<f4")
         graph.initializer.add(name=name, data_type=FLOAT, dims=stored.shape, raw_data=stored.tobytes())
@@ -51,11 +50,7 @@ def _seeing(base: Path) -> Any:
     So a few large numbers do not outweigh all others (as of histograms: Arandjelovic 2012). The maps are joined before
     they are pooled: all of an answer comes of one map, of which can be shown what decided.
     """
-    model = Model()
-    try:
-        model.ParseFromString(base.read_bytes())
-    except Exception as error:  # protobuf's own errors share no public base
-        raise BundleError(f"{base.name} is no ONNX graph that can be read.") from error
+    model = read_model(base)
     graph = model.graph
     if EMBEDDING not in {output.name for output in graph.output}:
         raise BundleError(f"{base.name} does not show what its last layer reads.")
@@ -90,24 +85,6 @@ def _rename(old: str, new: str, graph: Any) -> None:
             names[:] = [new if name == old else name for name in names]
 
 
-def _keep_what_leads_to(name: str, graph: Any) -> None:
-    """Drop the nodes, and their weights, of which that value does not come."""
-    needed, nodes = {name}, []
-    for node in reversed(graph.node):
-        if needed & set(node.output):
-            nodes.append(node)
-            needed.update(node.input)
-    _replace(graph.node, reversed(nodes))
-    _replace(graph.initializer, [weight for weight in graph.initializer if weight.name in needed])
-    _replace(graph.value_info, [value for value in graph.value_info if value.name in needed])
-
-
-def _replace(field: Any, kept: Iterable[Any]) -> None:
-    copies = [type(one).FromString(one.SerializeToString()) for one in kept]
-    del field[:]
-    field.extend(copies)
-
-
 def _answer(graph: Any, labels: int) -> None:
     """The logits, one for each label, and then the embedding, whose first axis both have."""
     (embedding,) = [output for output in graph.output if output.name == EMBEDDING]
@@ -118,4 +95,4 @@ def _answer(graph: Any, labels: int) -> None:
     if shape:
         batch.CopyFrom(shape[0])
     logits.type.tensor_type.shape.dim.add(dim_value=labels)
-    _replace(graph.output, [logits, embedding])
+    replace(graph.output, [logits, embedding])

@@ -1,14 +1,18 @@
-"""As much of ONNX's protocol buffers as it takes to give a graph another last layer.
+"""As much of ONNX's protocol buffers as it takes to cut a graph, and to give it another last layer.
 
 ONNX Runtime brings `protobuf` along but not the 60 MB of `onnx`; fields that are not named here are kept as they are.
 Numbers and names are those of onnx.proto3 (github.com/onnx/onnx).
 """
 
+from collections.abc import Collection, Iterable
+from pathlib import Path
 from typing import Any
 
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
-FLOAT = 1
+from ml.errors import BundleError
+
+FLOAT, FLOAT16 = 1, 10
 # Of an attribute: a whole number.
 INT = 2
 _FIELD = descriptor_pb2.FieldDescriptorProto
@@ -67,3 +71,37 @@ def _classes() -> dict[str, Any]:
 
 
 Model = _classes()["Model"]
+
+
+def read_model(file: Path) -> Any:
+    """The graph in a file. Raises BundleError."""
+    model = Model()
+    try:
+        model.ParseFromString(file.read_bytes())
+    except Exception as error:  # protobuf's own errors share no public base
+        raise BundleError(f"{file.name} is no ONNX graph that can be read.") from error
+    return model
+
+
+def keep_what_leads_to(names: Iterable[str], graph: Any, given: str | None = None) -> Collection[str]:
+    """Drop the nodes, and their weights, of which these values do not come; returns the names of what is needed.
+
+    Args:
+        given: a value that will be given, so that what it comes of is not needed for its sake.
+    """
+    needed, nodes = set(names), []
+    for node in reversed(graph.node):
+        if needed & set(node.output) - {given}:
+            nodes.append(node)
+            needed.update(node.input)
+    replace(graph.node, reversed(nodes))
+    replace(graph.initializer, [weight for weight in graph.initializer if weight.name in needed])
+    replace(graph.value_info, [value for value in graph.value_info if value.name in needed])
+    return needed
+
+
+def replace(field: Any, kept: Iterable[Any]) -> None:
+    """Let a repeated field hold copies of these, and nothing else."""
+    copies = [type(one).FromString(one.SerializeToString()) for one in kept]
+    del field[:]
+    field.extend(copies)
