@@ -32,6 +32,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("apps.sharing.urls")),
     path("", include("apps.lessons.urls")),
     path("", include("apps.rollouts.urls")),
+    path("", include("apps.explanations.urls")),
     path("", include("apps.training.urls")),
     path("", include("apps.monitoring.urls")),
     path("", include("apps.backup.urls")),

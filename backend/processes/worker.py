@@ -23,6 +23,8 @@ from kombu import Exchange, Queue
 
 from apps.core import draining
 from apps.engines import standby, workers
+from apps.explanations import claim as explanations
+from apps.explanations.models import Explanation
 from apps.lessons import claim as lessons
 from apps.lessons.models import Lesson
 from apps.predictions import run, tasks, worker
@@ -86,6 +88,7 @@ def start_computing(**_: object) -> None:
     worker.start()
     standby.begin(settings.SLIPWAY.worker_kinds)
     lessons.release(Lesson.held_by([workers.here().name]))
+    explanations.release(Explanation.held_by([workers.here().name]))
     tasks.ring(kinds_waiting(settings.SLIPWAY.worker_kinds))
 
 

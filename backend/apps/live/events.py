@@ -20,6 +20,7 @@ Type = Literal[
     "prediction.updated",
     "prediction.trashed",
     "prediction.deleted",
+    "explanation.updated",
     "training.updated",
     "lesson.updated",
     "rollout.updated",

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "apps.sharing",
     "apps.lessons",
     "apps.rollouts",
+    "apps.explanations",
     "apps.training",
     "apps.backup",
     "apps.monitoring",

@@ -1277,6 +1277,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/predictions/{prediction_id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where in the picture the answer comes from; 404 until somebody has asked */
+        get: operations["predictions_explanation"];
+        put?: never;
+        /**
+         * Have a worker find out where in the picture the answer comes from: 202; 200 where that is known already
+         * @description Have a worker find out where in the picture the answer comes from: 202; 200 where that is known already. 409 for sounds, and where there is no answer. It comes with `explanation.updated`, or by asking again.
+         */
+        post: operations["predictions_explain"];
+        /** Stop finding it out, or delete what was found */
+        delete: operations["predictions_explanation_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/predictions/{prediction_id}/feedback": {
         parameters: {
             query?: never;
@@ -1960,6 +1982,17 @@ export interface components {
             /** Format: date-time */
             expires_at?: string | null;
         };
+        /** @description A part of the upright picture, in shares of its width and height; it may reach beyond the picture. */
+        Area: {
+            /** Format: double */
+            left: number;
+            /** Format: double */
+            top: number;
+            /** Format: double */
+            width: number;
+            /** Format: double */
+            height: number;
+        };
         /** @description What an arm has answered in a step; files that nobody could read are not counted. */
         Arm: {
             answered: number;
@@ -2441,6 +2474,31 @@ export interface components {
          * @enum {string}
          */
         ExcludeEnum: "clipped" | "contradictions" | "duplicates" | "empty-label" | "empty-text" | "leaks" | "missing" | "mostly-silence" | "narrow" | "near-contradictions" | "near-duplicates" | "near-leaks" | "silent" | "tiny-classes" | "too-long" | "too-short" | "unknown-characters" | "unreadable";
+        /** @description Where in a picture an answer comes from. */
+        Explanation: {
+            /** Format: uuid */
+            prediction: string;
+            status: components["schemas"]["ExplanationStatusEnum"];
+            /**
+             * Format: double
+             * @description 0 to 1
+             */
+            progress: number;
+            result: components["schemas"]["Maps"] | null;
+            /** @description Why there is none, a sentence */
+            error: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            completed_at: string | null;
+        };
+        /** @description What is asked. */
+        ExplanationFormRequest: {
+            /** @description A label of the version that is to have a map, too */
+            label?: string;
+        };
+        /** @enum {string} */
+        ExplanationStatusEnum: "queued" | "processing" | "succeeded" | "failed";
         /** @description How many failed with one code. */
         Failure: {
             code: string;
@@ -2760,6 +2818,11 @@ export interface components {
             /** Format: double */
             score: number;
         };
+        /** @description How much each place speaks for a label: rows from the top, 0 to 1, and all 0 where no place does. */
+        LabelMap: {
+            label: string;
+            values: number[][];
+        };
         /** @description How well a label was recognised in photos that were not learned from. */
         LabelResult: {
             label: string;
@@ -2937,6 +3000,14 @@ export interface components {
             threads: number;
             runtime: string;
         };
+        /** @description What was found; the maps lie over `area`, which is what the model saw of the picture. */
+        Maps: {
+            /** @description From the model's last feature map; or by covering the picture piece by piece */
+            method: components["schemas"]["MethodEnum"];
+            area: components["schemas"]["Area"];
+            /** @description The answer's labels, the likeliest first, then what was asked for */
+            maps: components["schemas"]["LabelMap"][];
+        };
         /** @description Items with so many `values` each, as the network is given them: `items` of them in one inference. */
         MeasuredSize: {
             values: number;
@@ -2947,6 +3018,8 @@ export interface components {
              */
             per_second: number;
         };
+        /** @enum {string} */
+        MethodEnum: "activation" | "occlusion";
         /** @description Seconds per stage; `batch_size` is how many were run together. */
         Metrics: {
             /** Format: double */
@@ -6503,6 +6576,92 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EventList"];
                 };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    predictions_explanation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    predictions_explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExplanationFormRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description Accepted; it is done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    predictions_explanation_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
