@@ -12,6 +12,10 @@ export const keys = {
   /** Above every prediction that is held by itself. */
   predictionsByThemselves: ['predictions', 'one'] as const,
   prediction: (id: string) => ['predictions', 'one', id] as const,
+  /** Above all that is known of where one answer comes from. */
+  explanations: (id: string) => ['explanation', id] as const,
+  /** The same with what counts as the label, of which there is to be a map. */
+  explanation: (id: string, label: string | undefined) => ['explanation', id, label ?? ''] as const,
   /** The words that count after a correction of that moment. */
   spoken: (id: string, at: string | null) => ['spoken', id, at] as const,
   /** Above every list of predictions, whatever its filters. */

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { followExplanations } from '@/api/predictions/explanations'
 import { followPredictions, resyncPredictions } from '@/api/predictions/follow'
 import { LESSONS } from '@/features/lessons/keys'
 import { lessonsLive } from '@/features/lessons/live'
@@ -10,6 +11,7 @@ import { onLiveMessage, onLiveResync } from '@/live/live'
 /** Joins the one socket with the features' handlers and the query cache. */
 export function connectLive(queryClient: QueryClient): void {
   onLiveMessage(followPredictions(queryClient))
+  onLiveMessage(followExplanations(queryClient))
   onLiveMessage(trainingLive(queryClient))
   onLiveMessage(rolloutsLive(queryClient))
   onLiveMessage(lessonsLive(queryClient))

@@ -2,7 +2,7 @@ import { Maximize2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { seenAddress } from '@/api/predictions/requests'
-import type { Prediction } from '@/api/types'
+import { classificationOf, type Prediction } from '@/api/types'
 import { lazyPart } from '@/components/lazy-part'
 import { Segmented } from '@/components/ui/segmented'
 import { formatNumber } from '@/lib/format'
@@ -12,6 +12,10 @@ import { PictureImage } from './picture-image'
 const PictureViewer = lazyPart(
   () => import('./picture-viewer'),
   (m) => m.PictureViewer,
+)
+const LookedAt = lazyPart(
+  () => import('./looked-at'),
+  (m) => m.LookedAt,
 )
 
 /** What the page of one prediction adds to its card. */
@@ -23,10 +27,10 @@ export interface WholeView {
   onStep: (by: 1 | -1) => void
 }
 
-/** The picture whole and large, or the pixels that the model got of it; pressed, it fills the screen. */
+/** The picture whole and large, the pixels that the model got of it, or what it looked at; pressed, it fills the screen. */
 export function LargePicture({ prediction, whole }: { prediction: Prediction; whole: WholeView }) {
   const { t } = useTranslation('predictions')
-  const [view, setView] = useState<'whole' | 'seen'>('whole')
+  const [view, setView] = useState<'whole' | 'seen' | 'looked'>('whole')
   const { input } = prediction
   return (
     <div className="flex min-w-0 flex-col items-start gap-2">
@@ -47,8 +51,10 @@ export function LargePicture({ prediction, whole }: { prediction: Prediction; wh
             className="absolute right-2 bottom-2 size-7 rounded-md bg-black/55 p-1.5 text-white opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100 pointer-coarse:opacity-100"
           />
         </button>
-      ) : (
+      ) : view === 'seen' ? (
         <Seen id={prediction.id} />
+      ) : (
+        <LookedAt prediction={prediction} onStop={() => setView('whole')} />
       )}
       <Segmented
         label={t('picture.view')}
@@ -57,6 +63,7 @@ export function LargePicture({ prediction, whole }: { prediction: Prediction; wh
         options={[
           { value: 'whole', label: t('picture.whole') },
           { value: 'seen', label: t('picture.seen') },
+          ...(classificationOf(prediction) ? [{ value: 'looked' as const, label: t('picture.looked') }] : []),
         ]}
       />
       {whole.full ? (
