@@ -17,6 +17,7 @@ class FieldError(TypedDict):
 Code = (
     BadInputCode
     | Literal[
+        "changed_meanwhile",
         "conflict",
         "file_missing",
         "headers_too_large",
@@ -63,6 +64,7 @@ CODES: dict[int, Code] = {
     408: "too_slow",
     409: "conflict",
     410: "link_ended",
+    412: "changed_meanwhile",
     413: "too_large",
     415: "unsupported_media_type",
     429: "rate_limited",

@@ -48,6 +48,15 @@ def _told(name: str, description: str, *statuses: int) -> OpenApiParameter:
 ADDRESS = "Address of the prediction, of several the first"
 APPLIED = _told("Preference-Applied", "wait=N, where it was waited for", 200, 201, 202)
 
+SAID = "The feedback's ETag, which is its `at` in quotes"
+UNCHANGED = [
+    OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description=f"{SAID}: 412 where it is another by now"),
+    OpenApiParameter(
+        "If-None-Match", str, OpenApiParameter.HEADER, description="`*`: 412 where something was said already"
+    ),
+    _told("ETag", SAID, 200),
+]
+
 
 def _query(name: str, description: str = "", of: type = str, enum: Sequence[str] | None = None) -> OpenApiParameter:
     return OpenApiParameter(name, of, OpenApiParameter.QUERY, description=description, enum=enum)
@@ -188,21 +197,28 @@ class FeedbackView(APIView):
 
     @extend_schema(
         operation_id="predictions_feedback",
+        parameters=UNCHANGED,
         request=forms.FeedbackInputSerializer,
         responses=schemas.PredictionSchema,
     )
     def put(self, request: HttpRequest, prediction_id: UUID) -> Response:
-        """Say what the right answer was: one of `label`, `text`, `correct`."""
+        """Say what the right answer was: one of `label`, `text`, `correct`; 412 where `If-Match` does not hold."""
         form = forms.FeedbackInputSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        return answer(schemas.shape_of(actions.give_feedback(user_of(request), prediction_id, form.validated_data)))
+        expected = headers.precondition(request.headers)
+        row = actions.give_feedback(user_of(request), prediction_id, form.validated_data, expected)
+        return answer(schemas.shape_of(row), headers={"ETag": actions.feedback_tag(row) or ""})
 
     @extend_schema(
-        operation_id="predictions_feedback_withdraw", request=None, responses={200: schemas.PredictionSchema}
+        operation_id="predictions_feedback_withdraw",
+        parameters=UNCHANGED[:1],
+        request=None,
+        responses={200: schemas.PredictionSchema},
     )
     def delete(self, request: HttpRequest, prediction_id: UUID) -> Response:
         """Take back what was said, once or again: what the model said counts."""
-        return answer(schemas.shape_of(actions.withdraw_feedback(user_of(request), prediction_id)))
+        expected = headers.precondition(request.headers)
+        return answer(schemas.shape_of(actions.withdraw_feedback(user_of(request), prediction_id, expected)))
 
 
 class SummaryView(APIView):

@@ -1,9 +1,11 @@
-"""What the headers of a request with files ask for: to wait, to be one with another, how old an answer may be."""
+"""What the headers of a request ask for: to wait, to be one with another, how old an answer is, what stands there."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.http import parse_etags
 
 from apps.core.errors import Problem
 
@@ -50,3 +52,25 @@ def pinned(headers: Mapping[str, str]) -> str | None:
     if given and not _PINNED.fullmatch(given):
         raise Problem(400, "Slipway-Version is slug/versions/N.")
     return given or None
+
+
+@dataclass(frozen=True, slots=True)
+class Precondition:
+    """What has to stand where something is written, by its ETags, as RFC 9110 has it; "*" is whatever stands there."""
+
+    match: Sequence[str] = ()
+    none_match: Sequence[str] = ()
+
+    def holds(self, tag: str | None) -> bool:
+        """Whether it does where `tag` is that of what stands there, None where nothing does."""
+        if self.match:
+            return tag is not None and ("*" in self.match or tag in self.match)
+        return tag is None or not ("*" in self.none_match or tag in self.none_match)
+
+
+def precondition(headers: Mapping[str, str]) -> Precondition:
+    """`If-Match` and `If-None-Match`; what is no ETag matches nothing."""
+    given = headers.get("If-Match")
+    # An empty list of what is no ETag must not read as no condition at all.
+    match = (parse_etags(given) or [""]) if given is not None else []
+    return Precondition(match, parse_etags(headers.get("If-None-Match", "")))

@@ -1307,7 +1307,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Say what the right answer was: one of `label`, `text`, `correct` */
+        /** Say what the right answer was: one of `label`, `text`, `correct`; 412 where `If-Match` does not hold */
         put: operations["predictions_feedback"];
         post?: never;
         /** Take back what was said, once or again: what the model said counts */
@@ -2174,7 +2174,7 @@ export interface components {
             sure?: boolean;
         };
         /** @enum {string} */
-        Code: "conflict" | "decode_failed" | "file_missing" | "headers_too_large" | "idempotency_key_reused" | "internal_error" | "invalid_media" | "invalid_options" | "invalid_recipe" | "invalid_request" | "link_ended" | "method_not_allowed" | "model_failed" | "not_acceptable" | "not_authenticated" | "not_found" | "permission_denied" | "quarantined" | "queue_full" | "quota_exceeded" | "range_not_satisfiable" | "rate_limited" | "timeout" | "too_large" | "too_slow" | "training_off" | "unavailable" | "unknown_data_set" | "unknown_folder" | "unknown_model" | "unsupported_media_type" | "worker_lost" | "wrong_kind";
+        Code: "changed_meanwhile" | "conflict" | "decode_failed" | "file_missing" | "headers_too_large" | "idempotency_key_reused" | "internal_error" | "invalid_media" | "invalid_options" | "invalid_recipe" | "invalid_request" | "link_ended" | "method_not_allowed" | "model_failed" | "not_acceptable" | "not_authenticated" | "not_found" | "permission_denied" | "quarantined" | "queue_full" | "quota_exceeded" | "range_not_satisfiable" | "rate_limited" | "timeout" | "too_large" | "too_slow" | "training_off" | "unavailable" | "unknown_data_set" | "unknown_folder" | "unknown_model" | "unsupported_media_type" | "worker_lost" | "wrong_kind";
         /** @description A model of the table. Sizes and memory are bytes; a variant for GPUs has no speeds here. */
         Compared: {
             name: string;
@@ -6671,7 +6671,12 @@ export interface operations {
     predictions_feedback: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The feedback's ETag, which is its `at` in quotes: 412 where it is another by now */
+                "If-Match"?: string;
+                /** @description `*`: 412 where something was said already */
+                "If-None-Match"?: string;
+            };
             path: {
                 prediction_id: string;
             };
@@ -6686,6 +6691,8 @@ export interface operations {
             /** @description As asked */
             200: {
                 headers: {
+                    /** @description The feedback's ETag, which is its `at` in quotes */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6700,7 +6707,10 @@ export interface operations {
     predictions_feedback_withdraw: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The feedback's ETag, which is its `at` in quotes: 412 where it is another by now */
+                "If-Match"?: string;
+            };
             path: {
                 prediction_id: string;
             };

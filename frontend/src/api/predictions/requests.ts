@@ -53,20 +53,27 @@ export function restorePredictions(ids: readonly string[]) {
 
 export type FeedbackBody = { label: string } | { text: string } | { correct: boolean }
 
-export function giveFeedback(id: string, feedback: FeedbackBody) {
+/** Says it in the place of what is shown; refused where somebody has said something else meanwhile. */
+export function giveFeedback({ id, feedback }: Prediction, said: FeedbackBody) {
   return body(
     client.PUT('/api/v1/predictions/{prediction_id}/feedback', {
-      params: { path: { prediction_id: id } },
-      body: feedback,
+      params: { path: { prediction_id: id }, header: unchanged(feedback) },
+      body: said,
     }),
   )
 }
 
-/** The model's word counts again. */
-export function withdrawFeedback(id: string) {
+/** The model's word counts again, in the place of what is shown. */
+export function withdrawFeedback({ id, feedback }: Prediction) {
   return body(
-    client.DELETE('/api/v1/predictions/{prediction_id}/feedback', { params: { path: { prediction_id: id } } }),
+    client.DELETE('/api/v1/predictions/{prediction_id}/feedback', {
+      params: { path: { prediction_id: id }, header: unchanged(feedback) },
+    }),
   )
+}
+
+function unchanged(feedback: Prediction['feedback']) {
+  return feedback ? { 'If-Match': `"${feedback.at}"` } : { 'If-None-Match': '*' }
 }
 
 /** The pixels that the model got of a picture. */

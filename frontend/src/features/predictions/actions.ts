@@ -7,9 +7,11 @@ import {
   type FeedbackBody,
   giveFeedback,
   retryPrediction,
+  predictionQuery,
   withdrawFeedback,
 } from '@/api/predictions/requests'
 import { spokenQuery } from '@/api/predictions/spoken'
+import { ApiError } from '@/api/problem'
 import type { Prediction } from '@/api/types'
 import { useProblemWords } from '@/lib/use-problem-words'
 
@@ -19,6 +21,12 @@ export function usePredictionActions() {
   const problemWords = useProblemWords()
   const tell = (error: unknown) => toast.error(problemWords(error))
   const show = (prediction: Prediction) => storePrediction(client, prediction)
+  /** Another tab may have said something that this one has not heard of. */
+  const tellAndReadAgain = (error: unknown, { id }: Prediction) => {
+    tell(error)
+    if (error instanceof ApiError && error.code === 'changed_meanwhile')
+      client.fetchQuery({ ...predictionQuery(id), staleTime: 0 }).then(show, () => undefined)
+  }
 
   const cancel = useMutation({ mutationFn: cancelPrediction, onSuccess: show, onError: tell })
   const retry = useMutation({ mutationFn: (id: string) => retryPrediction(id), onSuccess: show, onError: tell })
@@ -33,16 +41,16 @@ export function usePredictionActions() {
     onError: tell,
   })
   const feedback = useMutation({
-    mutationFn: async ({ id, answer }: { id: string; answer: FeedbackBody }) => {
-      const judged = await giveFeedback(id, answer)
+    mutationFn: async ({ prediction, answer }: { prediction: Prediction; answer: FeedbackBody }) => {
+      const judged = await giveFeedback(prediction, answer)
       // Known before it is shown, so that the words do not leave and come back.
       if ('text' in answer) await client.query(spokenQuery(judged)).catch(() => undefined)
       return judged
     },
     onSuccess: show,
-    onError: tell,
+    onError: (error, { prediction }) => tellAndReadAgain(error, prediction),
   })
-  const withdraw = useMutation({ mutationFn: withdrawFeedback, onSuccess: show, onError: tell })
+  const withdraw = useMutation({ mutationFn: withdrawFeedback, onSuccess: show, onError: tellAndReadAgain })
 
   /** The shell lets it be undone. */
   const remove = (ids: readonly string[]) => void moveToTrash(client, ids).catch(tell)

@@ -70,7 +70,7 @@ function MoreActions({ prediction }: { prediction: Prediction }) {
         {done && transcriptOf(prediction) ? <TranscriptItems id={prediction.id} /> : null}
         <MenuSeparator />
         {done ? (
-          <MenuItem onSelect={() => feedback.mutate({ id: prediction.id, answer: { correct: true } })}>
+          <MenuItem onSelect={() => feedback.mutate({ prediction, answer: { correct: true } })}>
             <Check /> {t('feedback.isRight')}
           </MenuItem>
         ) : null}

@@ -9,7 +9,7 @@ import { usePredictionActions } from '../actions'
 export function FeedbackNote({ prediction }: { prediction: Prediction }) {
   const { t } = useTranslation(['predictions', 'app'])
   const { withdraw } = usePredictionActions()
-  const { id, feedback, answer } = prediction
+  const { feedback, answer } = prediction
   if (!feedback) return null
   const { correct } = feedback
   const thanks =
@@ -26,7 +26,7 @@ export function FeedbackNote({ prediction }: { prediction: Prediction }) {
         variant="ghost"
         className="-my-0.5 shrink-0 text-success"
         disabled={withdraw.isPending}
-        onClick={() => withdraw.mutate(id)}
+        onClick={() => withdraw.mutate(prediction)}
       >
         <Undo2 /> {t('app:action.undo')}
       </Button>

@@ -59,7 +59,7 @@ function LabelSearch({ prediction, onDone }: { prediction: Prediction; onDone: (
 
   const choose = (label: string | undefined) => {
     if (label === undefined) return
-    feedback.mutate({ id: prediction.id, answer: { label } })
+    feedback.mutate({ prediction, answer: { label } })
     onDone()
   }
   const keys = (event: KeyboardEvent) => {

@@ -41,7 +41,7 @@ export function SoundAnswer({ prediction, editing, onEditingEnd, note, whole }: 
       />
       {state.failed ? <p className="text-[13px] text-warn">{t('unplayable')}</p> : null}
       {text === undefined ? null : editing ? (
-        <TranscriptEditor id={prediction.id} text={text} onEnd={onEditingEnd} />
+        <TranscriptEditor prediction={prediction} text={text} onEnd={onEditingEnd} />
       ) : (
         <TextAnswer
           prediction={prediction}

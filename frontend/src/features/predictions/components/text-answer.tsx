@@ -26,7 +26,7 @@ export function TextAnswer({ prediction, words, playback, time, whole }: TextAns
   if (answer?.text === undefined) return null
   const { text, insteadOf, confidence } = answer
   const correct = (index: number, word: string) =>
-    feedback.mutateAsync({ id: prediction.id, answer: { text: withWord(text, index, word) } })
+    feedback.mutateAsync({ prediction, answer: { text: withWord(text, index, word) } })
   return (
     <>
       {text === '' ? (

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Prediction } from '@/api/types'
 import { Button } from '@/components/ui/button'
 import { Textarea } from '@/components/ui/input'
 import { usePredictionActions } from '../actions'
@@ -7,14 +8,20 @@ import { usePredictionActions } from '../actions'
 /** One function for all drawings: a new one would be called, and take the focus, at each. */
 const focusOnce = (area: HTMLTextAreaElement | null) => area?.focus()
 
+export interface TranscriptEditorProps {
+  prediction: Prediction
+  text: string
+  onEnd: () => void
+}
+
 /** The text as it should have been; saving it is feedback. */
-export function TranscriptEditor({ id, text, onEnd }: { id: string; text: string; onEnd: () => void }) {
+export function TranscriptEditor({ prediction, text, onEnd }: TranscriptEditorProps) {
   const { t } = useTranslation(['predictions', 'app'])
   const { feedback } = usePredictionActions()
   const [draft, setDraft] = useState(text)
   const [before] = useState(text)
 
-  const save = () => feedback.mutate({ id, answer: { text: draft.trim() } }, { onSuccess: onEnd })
+  const save = () => feedback.mutate({ prediction, answer: { text: draft.trim() } }, { onSuccess: onEnd })
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onEnd()
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save()
