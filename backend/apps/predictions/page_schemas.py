@@ -9,6 +9,7 @@ from pydantic import Field
 from apps.catalogue.schemas import Kind
 from apps.core.schemas import Moment, Schema
 from apps.predictions.models import Vote
+from apps.predictions.standings import Standing
 
 
 class TrashedSchema(Schema):
@@ -46,6 +47,43 @@ class VoteListSchema(Schema):
 def _seen_from(prediction_id: UUID, vote: Vote) -> VoteSchema:
     better = vote.better_id == prediction_id
     return VoteSchema(other=vote.worse_id if better else vote.better_id, better=better, at=vote.at)
+
+
+class StandingSchema(Schema):
+    """How a version stands against another by people's votes on answers of both to the same files."""
+
+    version: int
+    other_model: str
+    other_version: int
+    won: int
+    lost: int
+    share: float = Field(description="Of the votes that were for this version")
+    low: float = Field(description="Of the 95 % interval of the share")
+    high: float
+    chance: float = Field(
+        description="How likely so uneven votes are where both are equally good: a sign test, two-sided"
+    )
+
+    @classmethod
+    def of(cls, one: Standing) -> Self:
+        low, high = one.interval
+        return cls(
+            version=one.version.number,
+            other_model=one.other.model_id,
+            other_version=one.other.number,
+            won=one.won,
+            lost=one.lost,
+            share=round(one.share, 4),
+            low=round(low, 4),
+            high=round(high, 4),
+            chance=round(one.chance, 6),
+        )
+
+
+class StandingListSchema(Schema):
+    """Of all versions of a model that have votes, the newest version first."""
+
+    results: list[StandingSchema]
 
 
 class SummarySchema(Schema):

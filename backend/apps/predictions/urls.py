@@ -19,6 +19,7 @@ urlpatterns = [
     path("predictions/<id:prediction_id>/transcript", media.TranscriptView.as_view()),
     path("predictions/<id:prediction_id>/votes", votes_api.VotesView.as_view()),
     path("predictions/<id:prediction_id>/votes/<id:other_id>", votes_api.VoteView.as_view()),
+    path("models/<slug:slug>/votes", votes_api.StandingsView.as_view()),
     path("summary", api.SummaryView.as_view()),
     path("limits", api.LimitsView.as_view()),
 ]

@@ -9,9 +9,9 @@ from rest_framework.views import APIView
 
 from apps.accounts.authentication import user_of
 from apps.core.schemas import answer
-from apps.predictions import votes
+from apps.predictions import standings, votes
 from apps.predictions.forms import VoteSerializer
-from apps.predictions.page_schemas import VoteListSchema
+from apps.predictions.page_schemas import StandingListSchema, StandingSchema, VoteListSchema
 
 
 class VotesView(APIView):
@@ -39,3 +39,13 @@ class VoteView(APIView):
         """Take back what was said of the two."""
         votes.withdraw(user_of(request), prediction_id, other_id)
         return Response(status=204)
+
+
+class StandingsView(APIView):
+    """Of one model."""
+
+    @extend_schema(operation_id="models_votes", responses=StandingListSchema)
+    def get(self, request: Request, slug: str) -> Response:
+        """How its versions stand against others, by all votes on two answers to one file."""
+        found = standings.standings(user_of(request), slug)
+        return answer(StandingListSchema(results=[StandingSchema.of(one) for one in found]))

@@ -959,6 +959,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models/{slug}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How its versions stand against others, by all votes on two answers to one file */
+        get: operations["models_votes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operations/alerts": {
         parameters: {
             query?: never;
@@ -3715,6 +3732,35 @@ export interface components {
             /** Format: double */
             postprocess: number;
         };
+        /** @description How a version stands against another by people's votes on answers of both to the same files. */
+        Standing: {
+            version: number;
+            other_model: string;
+            other_version: number;
+            won: number;
+            lost: number;
+            /**
+             * Format: double
+             * @description Of the votes that were for this version
+             */
+            share: number;
+            /**
+             * Format: double
+             * @description Of the 95 % interval of the share
+             */
+            low: number;
+            /** Format: double */
+            high: number;
+            /**
+             * Format: double
+             * @description How likely so uneven votes are where both are equally good: a sign test, two-sided
+             */
+            chance: number;
+        };
+        /** @description Of all versions of a model that have votes, the newest version first. */
+        StandingList: {
+            results: components["schemas"]["Standing"][];
+        };
         /** @description What a run told when it began. */
         Started: {
             steps: number;
@@ -5928,6 +5974,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WayList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    models_votes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingList"];
                 };
             };
             429: components["responses"]["TooMany"];

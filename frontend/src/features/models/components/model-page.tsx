@@ -21,6 +21,7 @@ import { Knows } from './knows'
 import { ModelSigns } from './model-signs'
 import { TitledPart } from './titled-part'
 import { Quality } from './quality'
+import { Standings } from './standings'
 import { Sureness } from './sureness'
 import { Versions, type VersionsProps } from './versions'
 
@@ -124,6 +125,7 @@ function OneModel({ model, opened, canTrain, isStaff, share, releases }: Version
           <Grammars model={model} version={version} isStaff={isStaff} />
           <Quality metrics={version.metrics} level={2} />
           <ByLabel metrics={version.metrics} />
+          <Standings slug={model.slug} />
           <Sureness key={version.number} slug={model.slug} version={version} isStaff={isStaff} />
         </div>
         <div className="flex min-w-0 flex-col gap-10">

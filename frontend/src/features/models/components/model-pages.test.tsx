@@ -65,6 +65,7 @@ const server = setupServer(
       ? HttpResponse.json(model)
       : HttpResponse.json({ code: 'not_found', status: 404, title: '', detail: '' }, { status: 404 }),
   ),
+  http.get('*/api/v1/models/:slug/votes', () => HttpResponse.json({ results: [] })),
   http.get('*/api/v1/api-keys', () => HttpResponse.json({ results: keys })),
   http.get('*/api/v1/predictions', () => HttpResponse.json(page([7], null))),
 )
