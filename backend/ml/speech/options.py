@@ -9,7 +9,7 @@ from pydantic import Field
 from ml.bundle import Manifest
 from ml.options import Fault, RequestOptions
 from ml.speech.grammar.automaton import ANY
-from ml.speech.grammar.entries import EntryError, words_of
+from ml.speech.grammar.entries import SHOWN, EntryError, words_of
 from ml.speech.postprocess import Alphabet, alphabet_of
 
 MOST_ENTRIES, MOST_BYTES = 2_000, 64 * 1024
@@ -68,17 +68,16 @@ class SpeechOptions(RequestOptions):
             offered = ", ".join(manifest.grammars) or "none"
             return [Fault("grammar", f"{manifest.slug} has no grammar {self.grammar!r}; it offers {offered}.")]
         alphabet = alphabet_of(manifest)
-        found = (
-            _fault(f"{name}/{at}", one, alphabet) for name, of in self.entries.items() for at, one in enumerate(of)
-        )
+        found = (_fault(name, at, one, alphabet) for name, of in self.entries.items() for at, one in enumerate(of))
         return list(islice((fault for fault in found if fault), MOST_FAULTS))
 
 
-def _fault(name: str, entry: str, alphabet: Alphabet) -> Fault | None:
+def _fault(name: str, at: int, entry: str, alphabet: Alphabet) -> Fault | None:
     try:
         words_of(entry, alphabet)
     except EntryError as error:
-        return Fault(name, f"{name}: {error}.")
+        shown = entry if len(entry) <= SHOWN else entry[:SHOWN] + "…"
+        return Fault(f"{name}/{at}", f"Entry {at + 1}, {shown!r}: {error}.")
     return None
 
 

@@ -52,7 +52,7 @@ def test_as_much_may_be_heard_as_the_limits_say(as_owner: APIClient) -> None:
         (
             {"keywords": ["a", "ab"]},
             "/options/keywords/1",
-            "keywords/1: this model does not write 'B', its characters are A.",
+            "Entry 2, 'ab': this model does not write 'B', its characters are A.",
         ),
         ({"grammar": "digits"}, "/options/grammar", "speech-recognition has no grammar 'digits'; it offers laugh."),
         ({"one_of": []}, "/options/one_of", "one_of: List should have at least 1 item after validation, not 0."),

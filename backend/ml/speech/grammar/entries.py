@@ -9,7 +9,7 @@ from ml.speech.grammar.graph import labels_of
 from ml.speech.postprocess import Alphabet
 
 LONGEST_WORD = 100
-SHOWN = 40  # of a long word or alphabet, in a sentence
+SHOWN = 40  # of a long entry, word or alphabet, in a sentence
 # Signs that are spoken, besides all symbols. Left out they would make another word: C of C++.
 SPOKEN = "&%@#*"
 _BETWEEN_WORDS = re.compile(r"[,;:!?]|\.{2,}")

@@ -62,23 +62,23 @@ def test_the_same_word_twice_is_one() -> None:
         ({"keywords": []}, ("keywords", "keywords: List should have at least 1 item after validation, not 0.")),
         ({"keywords": "yes"}, ("keywords", "keywords: Input should be a valid list.")),
         ({"keywords": ["yes", 7]}, ("keywords/1", "keywords/1: Input should be a valid string.")),
-        ({"one_of": ["yes", " "]}, ("one_of/1", "one_of/1: there is no word in it.")),
-        ({"one_of": ["…"]}, ("one_of/0", "one_of/0: there is no word in it.")),
-        ({"one_of": ["'"]}, ("one_of/0", "one_of/0: there is no word in it.")),
+        ({"one_of": ["yes", " "]}, ("one_of/1", "Entry 2, ' ': there is no word in it.")),
+        ({"one_of": ["…"]}, ("one_of/0", "Entry 1, '…': there is no word in it.")),
+        ({"one_of": ["'"]}, ("one_of/0", 'Entry 1, "\'": there is no word in it.')),
         (
             {"keywords": ["7"]},
             (
                 "keywords/0",
-                f"keywords/0: this model does not write '7' (write numbers as words), its characters are {WRITTEN}.",
+                f"Entry 1, '7': this model does not write '7' (write numbers as words), its characters are {WRITTEN}.",
             ),
         ),
         (
             {"one_of": ["stop", "שלום"]},
-            ("one_of/1", f"one_of/1: this model does not write 'ש', its characters are {WRITTEN}."),
+            ("one_of/1", f"Entry 2, 'שלום': this model does not write 'ש', its characters are {WRITTEN}."),
         ),
         (
             {"keywords": ["x" * 5000]},
-            ("keywords/0", f"keywords/0: {'X' * 40!r}… is longer than 100 letters; no word is."),
+            ("keywords/0", f"Entry 1, {'x' * 40 + '…'!r}: {'X' * 40!r}… is longer than 100 letters; no word is."),
         ),
         (
             {"one_of": ["word " * 20_000]},
@@ -105,7 +105,7 @@ def test_what_cannot_be_heard_is_named(chosen: dict[str, object], expected: tupl
 )
 def test_a_sign_that_is_spoken_is_not_left_out(entry: str, sign: str) -> None:
     expected = f"this model does not write {sign!r} (write it as a word), its characters are {WRITTEN}."
-    assert faults(keywords=[entry]) == [("keywords/0", f"keywords/0: {expected}")]
+    assert faults(keywords=[entry]) == [("keywords/0", f"Entry 1, {entry!r}: {expected}")]
 
 
 def test_of_many_faults_some_are_named() -> None:
