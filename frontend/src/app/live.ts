@@ -4,6 +4,7 @@ import { followPredictions, resyncPredictions } from '@/api/predictions/follow'
 import { LESSONS } from '@/features/lessons/keys'
 import { lessonsLive } from '@/features/lessons/live'
 import { readAgain as readRolloutsAgain, rolloutsLive } from '@/features/rollouts/api'
+import { alertsLive } from '@/features/alerts/api'
 import { trainingLive } from '@/features/training/live'
 import { TRAINING } from '@/features/training/shared/keys'
 import { onLiveMessage, onLiveResync } from '@/live/live'
@@ -13,6 +14,7 @@ export function connectLive(queryClient: QueryClient): void {
   onLiveMessage(followPredictions(queryClient))
   onLiveMessage(followExplanations(queryClient))
   onLiveMessage(trainingLive(queryClient))
+  onLiveMessage(alertsLive(queryClient))
   onLiveMessage(rolloutsLive(queryClient))
   onLiveMessage(lessonsLive(queryClient))
   onLiveResync(() => {

@@ -39,6 +39,7 @@ test('a place that is fetched early has its words too, and nobody fetches those 
     'lessons',
     'sharing',
     'account',
+    'alerts',
     'operations',
     'people',
     'rollouts',

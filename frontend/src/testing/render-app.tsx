@@ -17,6 +17,9 @@ export const operator: User = { id: 1, username: 'ada', is_staff: true, can_trai
 export const frameHandlers = (user: User = operator) => [
   http.get('*/api/v1/session', () => HttpResponse.json({ user })),
   http.get('*/api/v1/summary', () => HttpResponse.json({ waiting: 0, processing: 0, unserved: [] })),
+  http.get('*/api/v1/operations/alerts', () =>
+    HttpResponse.json({ looked_at: null, is_watched: false, active: [], resolved: [] }),
+  ),
   http.get('*/api/v1/predictions/trash', () => HttpResponse.json({ results: [] })),
 ]
 

@@ -4,6 +4,7 @@ import { Logo } from '@/components/logo'
 import { LoadingLine } from '@/components/ui/loading-line'
 import { cn } from '@/lib/class-names'
 import { useNamedTitle } from '@/lib/page-title'
+import { Alerts } from './alerts'
 import { Header } from './header'
 import { type Place, placeAt, placesFor } from './nav'
 import { UndoToasts } from './undo-toasts'
@@ -56,6 +57,7 @@ export function Shell() {
           tabIndex={-1}
           className="mx-auto w-full max-w-6xl flex-1 px-4 pt-4 pb-28 outline-none md:px-8 md:pt-6 md:pb-12"
         >
+          {user.is_staff ? <Alerts /> : null}
           <Outlet />
         </main>
       </div>

@@ -22,6 +22,9 @@ let people: Person[]
 let asked: unknown[]
 const invitation = (of: Person) => ({ person: of, path: PATH, expires_at: '2026-12-03T10:00:00Z' })
 const server = setupServer(
+  http.get('*/api/v1/operations/alerts', () =>
+    HttpResponse.json({ looked_at: null, is_watched: false, active: [], resolved: [] }),
+  ),
   http.get('*/api/v1/session', () => HttpResponse.json({ user: { id: 1, username: 'ada', is_staff: true } })),
   http.get('*/api/v1/people', () => HttpResponse.json({ results: people })),
   http.post('*/api/v1/people', async ({ request }) => {

@@ -1,4 +1,5 @@
 import account from './account.json'
+import alerts from './alerts.json'
 import corrections from './corrections.json'
 import dataSets from './data-sets.json'
 import guest from './guest.json'
@@ -19,6 +20,7 @@ import variants from './variants.json'
 /** All words of these places at once, for tests and for types; the page fetches each file with its place. */
 export const places = {
   account,
+  alerts,
   corrections,
   'data-sets': dataSets,
   guest,
