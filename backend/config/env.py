@@ -31,6 +31,7 @@ from config.values import (
     Kinds,
     MaybePath,
     Names,
+    Networks,
     Origins,
     Proxies,
     Rate,
@@ -199,6 +200,9 @@ class Env(BaseSettings):
     audit_days: int = Field(0, ge=0, le=36600, description="How long it is kept who did what, days; 0: for ever")
     syslog: SyslogUrl = Field(
         "", description="Where who did what is sent too: udp://host:514, tcp://host:514, or a socket as /dev/log"
+    )
+    outgoing_networks: Networks = Field(
+        (), description="Private networks that webhooks may be sent to, as 10.0.0.0/8, separated by commas; empty: none"
     )
     backup_url: BackupUrl = Field(
         "", description="Where backups go: a folder, or s3://bucket/prefix; empty: backups/ in the data dir"

@@ -30,6 +30,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("apps.uploads.urls")),
     path("", include("apps.catalogue.urls")),
     path("", include("apps.sharing.urls")),
+    path("", include("apps.webhooks.urls")),
     path("", include("apps.lessons.urls")),
     path("", include("apps.rollouts.urls")),
     path("", include("apps.explanations.urls")),

@@ -1,7 +1,7 @@
 """What the value of a variable may be, beyond its type; each refusal goes on after "… is not valid:"."""
 
 import re
-from ipaddress import ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, TypeVar
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -87,6 +87,16 @@ def are_addresses(proxies: tuple[str, ...]) -> tuple[str, ...]:
     return proxies
 
 
+def as_networks(value: str | tuple[IPv4Network | IPv6Network, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+    """The networks of a comma-separated variable."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return tuple(ip_network(part) for part in split(value))
+    except ValueError as error:
+        raise ValueError(f"{error}; write an address or a network as 10.0.0.5 or 10.0.0.0/8") from None
+
+
 def names_a_server(value: str) -> str:
     """Refuse what boto3 would stumble over later."""
     if value and (not _parts(value).hostname or re.search(r"\s", value)):
@@ -160,6 +170,7 @@ Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split)]
 Kinds = Annotated[Names, AfterValidator(are_known_kinds)]
 Origins = Annotated[Names, AfterValidator(have_a_scheme)]
 Proxies = Annotated[Names, AfterValidator(are_addresses)]
+Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(as_networks)]
 Recipients = Annotated[Names, AfterValidator(are_public_keys)]
 Rate = Annotated[str, AfterValidator(is_a_rate)]
 Folder = Annotated[Path, AfterValidator(has_a_known_home)]

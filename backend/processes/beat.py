@@ -1,7 +1,12 @@
-"""Celery beat as Slipway runs it: every tick is a sign of life, and a full disk does not end it."""
+"""Celery beat as Slipway runs it: every tick is a sign of life, and a full disk does not end it.
+
+Its process sends webhooks as well, and does not outlive what sends them.
+"""
 
 import dbm
 import logging
+import sys
+from collections.abc import Callable
 from typing import Any
 
 from celery.beat import PersistentScheduler, ScheduleEntry, SchedulingError
@@ -24,9 +29,15 @@ def begin(**_: object) -> None:
 class Scheduler(PersistentScheduler):
     """Remembers in the data dir when each task last ran."""
 
+    # What is wrong with the rest of this process, as a sentence; set before Celery makes the one of this class.
+    complaint: Callable[[], str] = staticmethod(str)
+
     def tick(self, *args: Any, **kwargs: Any) -> float:
         """One look at the schedule. Returns the seconds until the next."""
         seconds: float = super().tick(*args, **kwargs)
+        if complaint := self.complaint():
+            # Whoever started this process starts it again.
+            sys.exit(complaint)
         alive.note("scheduler")
         return seconds
 

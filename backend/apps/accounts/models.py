@@ -23,6 +23,8 @@ class ApiKey(models.Model):
     expires_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # No foreign key: webhooks stand above this room, and each request of a program reads it without a join.
+    webhook = models.UUIDField(null=True, editable=False, help_text="Who is told when what came with it has ended")
 
     class Meta:
         ordering = ["-created_at", "-id"]

@@ -1,4 +1,4 @@
-"""Let people know: all staff, at their open pages. Whatever else shall hear of alerts is told here."""
+"""Let people know: all staff, at their open pages and by their webhooks."""
 
 import logging
 
@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from apps.alerts.models import Alert
 from apps.alerts.schemas import AlertSchema
 from apps.live import events
+from apps.webhooks.outbox import put_for_staff
 
 logger = logging.getLogger(__name__)
 TYPE: events.Type = "alert.updated"
@@ -14,8 +15,10 @@ TYPE: events.Type = "alert.updated"
 
 def notify(alert: Alert) -> None:
     """An alert has opened, was acknowledged or snoozed, or is over. Part of the transaction of that change."""
-    data = AlertSchema.of(alert).to_json()
+    shape = AlertSchema.of(alert)
+    data = shape.to_json()
     staff = User.objects.filter(is_staff=True, is_active=True).values_list("pk", flat=True)
     events.forget(alert.pk)
     events.record(events.News.whole(user, TYPE, alert.pk, data) for user in staff)
+    put_for_staff("alert.updated", str(alert.pk), shape)
     logger.warning("alert %s: %s (%s, %g of %g)", alert.status, alert, alert.severity, alert.value, alert.threshold)

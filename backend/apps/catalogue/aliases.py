@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from apps.catalogue.hooks import tell_moved
 from apps.catalogue.models import Alias, AliasChange, Model, Version
 from apps.core import audit
 from apps.core.errors import Problem
@@ -56,10 +57,11 @@ def set_alias(model: Model, name: str, version: Version, move: Move) -> None:
     if was == version.number:
         return
     Alias.objects.update_or_create(model=model, name=name, defaults={"version": version})
-    AliasChange.objects.create(
+    change = AliasChange.objects.create(
         slug=model.slug, alias=name, was=was, version=version.number, how=move.how,
         by=move.by.username if move.by else "", reason=move.reason, created_at=timezone.now(),
     )  # fmt: skip
+    tell_moved(change)
     if name == Version.PRODUCTION:
         _take_title(model, version)
     if move.by:

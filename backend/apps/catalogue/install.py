@@ -8,6 +8,7 @@ from django.db import transaction
 
 from apps.catalogue import bundles
 from apps.catalogue.aliases import Move, set_alias
+from apps.catalogue.hooks import tell_created
 from apps.catalogue.models import AliasChange, Model, Split, Version
 from apps.catalogue.thresholds import measured
 from ml.bundle import Bundle
@@ -55,6 +56,8 @@ def install(source: Path, *, shipped: bool = False, owner: User | None = None) -
     )  # fmt: skip
     bundles.keep(version, source)
     version.save()
+    if known is None:
+        tell_created(version)
     production = model.aliases.filter(name=Version.PRODUCTION).select_related("version").first()
     free = shipped and not Split.objects.filter(model=model).exists()  # a rollout compares with what answers
     if production is None or owner or (free and production.version.shipped):

@@ -55,6 +55,10 @@ Event = Literal[
     "alert_snoozed",
     "audit_exported",
     "audit_trimmed",
+    "webhook_made",
+    "webhook_changed",
+    "webhook_secret_made",
+    "webhook_deleted",
 ]
 
 

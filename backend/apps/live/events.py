@@ -25,6 +25,7 @@ Type = Literal[
     "lesson.updated",
     "rollout.updated",
     "alert.updated",
+    "webhook.updated",
 ]
 FIELDS = ("user", "seq", "type", "subject", "data", "at")
 

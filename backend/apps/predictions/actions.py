@@ -14,6 +14,7 @@ from apps.core.schemas import time_text
 from apps.predictions.answers import words_to_find
 from apps.predictions.counters import count_ended
 from apps.predictions.headers import Precondition
+from apps.predictions.hooks import tell_webhooks
 from apps.predictions.log import log
 from apps.predictions.models import FINAL, Prediction, Status
 from apps.predictions.notify import notify
@@ -39,6 +40,7 @@ def cancel(owner: User, prediction_id: UUID) -> Prediction:
         row.queue_time, row.total_time = row.waited, (row.completed_at - row.created_at).total_seconds()
         row.save(update_fields=["status", "completed_at", "lease_expires_at", "queue_time", "total_time"])
         count_ended([row])
+        tell_webhooks([row])
         notify([row])
         log([row])
     return row

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import user_of
+from apps.accounts.models import ApiKey
 from apps.catalogue.selectors import model_filter
 from apps.core.errors import Problem
 from apps.core.pagination import PAGE, PAGE_NAMES, KeysetPagination
@@ -28,6 +29,8 @@ from apps.predictions.created import Created
 from apps.predictions.models import Status
 from apps.uploads.forms import FilesParser, OneFileParser
 from apps.uploads.incoming import ArrivedFile
+from apps.webhooks.actions import of_request
+from apps.webhooks.outbox import Target
 from ml.formats import types_of
 from ml.kinds import KINDS
 
@@ -170,7 +173,9 @@ class RetryView(APIView):
         form = forms.RetrySerializer(data=request.data)
         form.is_valid(raise_exception=True)
         given = form.validated_data
-        (row,), places = submit.retry(user_of(request), prediction_id, given.get("model"), given.get("options"))
+        (row,), places = submit.retry(
+            user_of(request), prediction_id, given.get("model"), given.get("options"), _webhook(request)
+        )
         (shape,) = schemas.shapes_of([row], places)
         return answer(shape, status=202, headers={"Location": schemas.url_of(row.pk)})
 
@@ -268,21 +273,32 @@ def _submission(request: HttpRequest, most: int | None = None) -> submit.Request
     """The form of a submission. Raises Problem 400."""
     most = most or int(settings.SLIPWAY.max_files)
     form = cast("QueryDict", request.data)
-    refuse_unknown([*form, *request.FILES], "file", "model", "options", what="field")
+    refuse_unknown([*form, *request.FILES], "file", "model", "options", "webhook_url", what="field")
     refuse_unknown(request.query_params, what="parameter")
     files = cast("list[ArrivedFile]", request.FILES.getlist("file"))
     if not 1 <= len(files) <= most:
         wanted = "one file" if most == 1 else f"1 to {most} files"
         detail = f"Send {wanted} in the field 'file'; there are {len(files)}."
         raise Problem(400, detail, errors=[{"pointer": "/file", "detail": detail}])
-    if "model" in request.FILES:
-        detail = "model is a name; it was sent as a file."
-        raise Problem(400, detail, errors=[{"pointer": "/model", "detail": detail}])
+    for name in {"model", "webhook_url"} & set(request.FILES):
+        detail = f"{name} is a word; it was sent as a file."
+        raise Problem(400, detail, errors=[{"pointer": f"/{name}", "detail": detail}])
     # Some programs send whatever has a type of its own as a file.
     as_file = request.FILES.get("options")
     options = as_file.read() if as_file else form.get("options")
     model = headers.pinned(request.headers) or form.get("model") or None
-    return submit.Request(files, model, _options(options), headers.max_age(request.headers))
+    return submit.Request(
+        files, model, _options(options), headers.max_age(request.headers),
+        webhook=_webhook(request, form.get("webhook_url")),
+    )  # fmt: skip
+
+
+def _webhook(request: HttpRequest, url: str | None = None) -> Target | None:
+    """Who is told when it has ended: the address of the request, else the webhook of its key. Raises Problem 400."""
+    if url:
+        return of_request(user_of(request), url)
+    key = request.auth.webhook if isinstance(request.auth, ApiKey) else None
+    return Target(webhook=str(key), url="") if key else None
 
 
 def _options(text: str | bytes | None) -> dict[str, object]:

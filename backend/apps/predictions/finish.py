@@ -21,6 +21,7 @@ from apps.core.statements import save_fields
 from apps.engines.speed import note_speed
 from apps.predictions.answers import words_to_find
 from apps.predictions.counters import count_ended
+from apps.predictions.hooks import tell_webhooks
 from apps.predictions.log import log
 from apps.predictions.models import Prediction, Status
 from apps.predictions.notify import notify
@@ -129,6 +130,7 @@ def _tell_ended(rows: Sequence[Prediction], *, batches: Sequence[tuple[str, int]
     # Everywhere the locks are taken in the order predictions, tallies, streams.
     count_ended(rows, batches)
     tell_ended(rows)
+    tell_webhooks(rows)
     notify(rows)
     log(rows)
 

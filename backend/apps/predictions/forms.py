@@ -56,6 +56,9 @@ class SubmitSerializer(Form):
     )
     model = serializers.CharField(required=False, help_text="slug, slug@alias or slug/versions/N")
     options = OptionsField(required=False, help_text="A JSON object, as text, with the options of the file's kind")
+    webhook_url = serializers.URLField(
+        required=False, help_text="https://…, told as `prediction.completed` when one of these predictions has ended"
+    )
 
 
 class RetrySerializer(Form):

@@ -69,6 +69,8 @@ class Prediction(Leased):
     trial = models.JSONField(null=True, help_text="Its part in a rollout: which one, the step and the arm")
     via = models.JSONField(null=True, help_text="The link that a guest sent it by, its number and its name then")
 
+    webhook = models.JSONField(null=True, help_text="Who is told when it has ended: apps.webhooks.outbox.Target")
+
     class Meta:
         ordering = ("-created_at", "-id")
         # The fewer an insert, a claim and an ending have to write, the better: each column here is in one for a reason.

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.live import events
+from apps.predictions.hooks import forget
 from apps.predictions.models import Prediction
 from apps.storage.file_store import media
 from apps.uploads import store
@@ -25,6 +26,7 @@ def remove(rows: Sequence[Prediction]) -> None:
     keys = [row.pk for row in rows]
     Prediction.objects.filter(pk__in=keys).delete()
     events.forget(*keys)
+    forget(rows)
     events.record(events.News.whole(row.owner_id, "prediction.deleted", row.pk, {"id": str(row.pk)}) for row in rows)
     store.delete(Upload.objects.filter(pk__in={row.upload_id for row in rows}, predictions=None))
 
@@ -34,7 +36,7 @@ def locked_to_go(rows: QuerySet[Prediction]) -> list[Prediction]:
 
     Their uploads are locked too: a retry of one that comes at once either is seen, or finds it gone.
     """
-    found = rows.order_by("pk").select_related("upload").only("owner_id", "upload__id")
+    found = rows.order_by("pk").select_related("upload").only("owner_id", "webhook", "upload__id")
     return list(found.select_for_update(of=("self", "upload"), skip_locked=True))
 
 

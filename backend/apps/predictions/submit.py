@@ -25,6 +25,7 @@ from apps.core.statements import insert
 from apps.live import events
 from apps.predictions import known
 from apps.predictions.counters import count_ended
+from apps.predictions.hooks import tell_webhooks
 from apps.predictions.log import log
 from apps.predictions.models import Prediction, Status
 from apps.predictions.notify import notify
@@ -36,6 +37,7 @@ from apps.uploads import quota, store
 from apps.uploads.incoming import ArrivedFile
 from apps.uploads.models import Upload
 from apps.uploads.validate import inspect_all
+from apps.webhooks.outbox import Target
 from ml import options
 from ml.formats import Medium
 from ml.kinds import kind_of, kinds_reading
@@ -51,6 +53,7 @@ class Request:
 
     Args:
         via: the link by which it came, as it is shown with the prediction; None where its owner asks.
+        webhook: who is told when one of them has ended.
     """
 
     files: Sequence[ArrivedFile]
@@ -58,12 +61,16 @@ class Request:
     options: Mapping[str, object] = field(default_factory=dict)
     max_age: int = 0
     via: Mapping[str, object] | None = None
+    webhook: Target | None = None
 
     @property
     def fingerprint(self) -> str:
         """sha256 over everything that makes two requests the same."""
         files = [[file.name, file.sha256] for file in self.files]
-        return hashlib.sha256(json.dumps([files, self.model, self.options], sort_keys=True).encode()).hexdigest()
+        asked = [files, self.model, self.options]
+        if self.webhook and self.webhook["url"]:
+            asked.append(self.webhook["url"])
+        return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
 class Queued(NamedTuple):
@@ -96,7 +103,7 @@ def submit(
     try:
         for file, one in zip(request.files, checked, strict=True):
             uploads.append(store.store(owner, file, one.inspected, one.resolved.version.model.kind))
-        rows = _rows(owner, uploads, checked, prediction_id, request.via)
+        rows = _rows(owner, uploads, checked, prediction_id, request)
         known.answer(rows, request.max_age)
         return _queue(rows, uploads, with_rows)
     except BaseException:
@@ -164,7 +171,7 @@ def _rows(
     uploads: Sequence[Upload],
     checked: Sequence[_Checked],
     prediction_id: UUID | None,
-    via: Mapping[str, object] | None,
+    request: Request,
 ) -> list[Prediction]:
     now = timezone.now()
     return [
@@ -181,7 +188,8 @@ def _rows(
             created_at=now + timedelta(microseconds=step),
             search=upload.name.lower(),
             request_id=current_request_id(),
-            via=via,
+            via=request.via,
+            webhook=request.webhook,
         )
         for step, (upload, one) in enumerate(zip(uploads, checked, strict=True))
     ]
@@ -204,7 +212,9 @@ def _insert(rows: list[Prediction]) -> Queued:
     """Write new rows, tell their owner, and ring once after the commit for those that wait."""
     queued = [row for row in rows if row.status == Status.QUEUED]
     # Before the owner's numbers are taken: see finish.py.
-    count_ended(row for row in rows if row.cached)
+    ended = [row for row in rows if row.cached]
+    count_ended(ended)
+    tell_webhooks(ended)
     # Counted here and not when there was room: of two requests of one person at once the second waits for its numbers
     # until the first is written, and stands behind it.
     numbers = events.reserve({rows[0].owner_id: len(rows)})
@@ -220,7 +230,11 @@ def _insert(rows: list[Prediction]) -> Queued:
 
 
 def retry(
-    owner: User, prediction_id: UUID, model: str | None = None, chosen: Mapping[str, object] | None = None
+    owner: User,
+    prediction_id: UUID,
+    model: str | None = None,
+    chosen: Mapping[str, object] | None = None,
+    webhook: Target | None = None,
 ) -> Queued:
     """A new prediction of the same input, by another model or with other options where they are given.
 
@@ -239,7 +253,7 @@ def retry(
     row = Prediction(
         owner=owner, upload=old.upload, version=resolved.version, alias=resolved.alias or "", kind=kind,
         options=checked_options(resolved.asked, wanted), trial=trial_of(resolved), created_at=timezone.now(),
-        search=old.upload.name.lower(), request_id=current_request_id(), via=old.via,
+        search=old.upload.name.lower(), request_id=current_request_id(), via=old.via, webhook=webhook,
     )  # fmt: skip
     with transaction.atomic():
         # Whoever deletes the last prediction of an upload locks the upload as well: see actions.py.

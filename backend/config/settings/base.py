@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "apps.catalogue",
     "apps.engines",
     "apps.live",
+    "apps.webhooks",
     "apps.predictions",
     "apps.sharing",
     "apps.lessons",
@@ -217,6 +218,7 @@ SPECTACULAR_SETTINGS = {
         "Work": "apps.training.states.Work",
         "JobStatus": "apps.training.states.Status",
         "GuardMode": "apps.rollouts.plan.modes",
+        "DeliveryStatus": "apps.webhooks.models.Status",
         "VariantStep": "ml.optimise.techniques.TECHNIQUES",
     },
 }
@@ -245,6 +247,8 @@ LOGGING: dict[str, Any] = {
         "celery.app.trace": {"level": "WARNING"},
         # How a child of a worker ended is said by billiard, whose lines do not go on to the root.
         "multiprocessing": {"handlers": ["console"]},
+        # It names every address that a webhook is sent to.
+        "httpx2": {"level": "WARNING"},
         # While the database is away each request says so; its attempts every second need not.
         "psycopg.pool": {"level": "ERROR"},
     },

@@ -58,9 +58,14 @@ def trainer(env: Env, _: Options) -> None:
 
 
 def scheduler(env: Env, _: Options) -> None:
-    """Celery beat."""
+    """Celery beat, and what sends webhooks."""
     alive.forget("scheduler")
-    _celery("config.celery", "beat", "--pidfile=", "--scheduler=processes.beat:Scheduler", env=env)
+    from apps.webhooks.courier import Courier  # noqa: PLC0415 - needs the applications loaded
+    from processes.beat import Scheduler  # noqa: PLC0415 - the web needs nothing of Celery's beat
+
+    with node_name(env.data_dir, "scheduler") as name, Courier(name) as courier:
+        Scheduler.complaint = courier.complaint
+        _celery("config.celery", "beat", "--pidfile=", "--scheduler=processes.beat:Scheduler", env=env)
 
 
 def _celery(app: str, *arguments: str, env: Env) -> None:

@@ -1,5 +1,6 @@
 """Rules are looked at: what is wrong opens an alert, staff are told, and what is over resolves by itself."""
 
+import json
 from collections import Counter
 from datetime import datetime, timedelta
 
@@ -17,6 +18,7 @@ from apps.catalogue.models import Worker
 from apps.core import audit
 from apps.live.models import Event
 from apps.predictions import counters
+from apps.webhooks.models import Delivery, Webhook
 from ml.kinds import KINDS
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,19 @@ def test_it_opens_when_it_has_been_so_for_long_enough_and_resolves_by_itself(ope
     told = [(event.user, event.type, event.data["status"]) for event in Event.objects.order_by("seq")]
     # Of each alert the newest is kept for replay.
     assert told == [(operator, "alert.updated", "resolved")]
+
+
+def test_webhooks_of_staff_that_chose_alerts_are_told_when_it_opens_and_when_it_is_over(operator: User) -> None:
+    for types in (["alert.updated"], ["training.completed"]):
+        Webhook.objects.create(
+            owner=operator, name="On call", url="https://example.com/", types=types, created_at=timezone.now()
+        )
+    begin = timezone.now()
+    look(400, 0, begin)
+    look(700, 301, begin)
+    look(1, 400, begin)
+    told = [json.loads(row.body)["data"]["status"] for row in Delivery.objects.order_by("id")]
+    assert told == ["open", "resolved"]
 
 
 def test_what_was_too_short_was_nothing(operator: User) -> None:

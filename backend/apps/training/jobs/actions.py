@@ -110,4 +110,4 @@ def _save(job: Job) -> None:
     job.save(update_fields=["status", "wish", "error", "losses", "completed_at"])
     if job.completed_at:
         count_ended(job)
-    notify(job)
+    notify(job, ended=job.completed_at is not None)

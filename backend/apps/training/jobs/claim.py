@@ -63,4 +63,4 @@ def _save(why: str, over: Sequence[Job], again: Sequence[Job]) -> None:
         job.save(update_fields=[*Job.LEASE_FIELDS, "losses", "error", "completed_at", "wish"])
         if job.completed_at:
             count_ended(job)
-        notify(job)
+        notify(job, ended=job.completed_at is not None)

@@ -191,4 +191,4 @@ def _write_end(job: Job, status: Status, error: str = "") -> None:
     logger.info("%s %s is %s", job.work, job.pk, status)
     if over:
         count_ended(Job.objects.get(pk=job.pk))
-    notify(job)
+    notify(job, ended=over)

@@ -1838,6 +1838,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List my webhooks, newest first; the one without `url` is that of requests */
+        get: operations["webhooks_list"];
+        put?: never;
+        /**
+         * Make a webhook
+         * @description Make a webhook. `secret` in the answer is shown this once.
+         */
+        post: operations["webhooks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One webhook */
+        get: operations["webhooks_retrieve"];
+        put?: never;
+        post?: never;
+        /** Delete a webhook with its log */
+        delete: operations["webhooks_destroy"];
+        options?: never;
+        head?: never;
+        /** Change a webhook, pause it or go on; what waited is sent then */
+        patch: operations["webhooks_update"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log of a webhook, newest first */
+        get: operations["webhooks_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A delivery, with what was sent and how its last attempt was answered */
+        get: operations["webhooks_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a delivery again, now, under the same `webhook-id`; 409 while it is being sent */
+        post: operations["webhooks_send_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new secret, shown this once
+         * @description Make a new secret, shown this once. For a day deliveries are signed with the former one as well.
+         */
+        post: operations["webhooks_new_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it `webhook.test`, once; ask for the delivery to see what came of it */
+        post: operations["webhooks_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ws-tickets": {
         parameters: {
             query?: never;
@@ -2384,6 +2512,46 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        /** @description One event on its way to one webhook. */
+        Delivery: {
+            /**
+             * Format: uuid
+             * @description The header `webhook-id`, the same each time that it is sent
+             */
+            id: string;
+            type: "prediction.completed" | ("training.completed" | "version.created" | "alias.moved" | "alert.updated") | "webhook.test";
+            /** @description What it is about: the id of a prediction, say */
+            subject: string;
+            url: string;
+            status: components["schemas"]["DeliveryStatus"];
+            tries: number;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it is sent, or sent again; null once it has ended
+             */
+            due_at: string | null;
+            /** Format: date-time */
+            tried_at: string | null;
+            /**
+             * Format: double
+             * @description How long the last attempt took
+             */
+            seconds: number | null;
+            /** @description HTTP status of the last answer */
+            answer_status: number | null;
+            /** @description Why there was no answer */
+            error: string | null;
+        };
+        /** @description A page of deliveries, newest first. */
+        DeliveryPage: {
+            results: components["schemas"]["Delivery"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        /** @enum {string} */
+        DeliveryStatus: "queued" | "processing" | "succeeded" | "failed";
         /**
          * @description * `kept` - kept
          *     * `spelled` - spelled
@@ -2495,7 +2663,7 @@ export interface components {
         Explanation: {
             /** Format: uuid */
             prediction: string;
-            status: components["schemas"]["ExplanationStatusEnum"];
+            status: components["schemas"]["DeliveryStatus"];
             /**
              * Format: double
              * @description 0 to 1
@@ -2514,8 +2682,6 @@ export interface components {
             /** @description A label of the version that is to have a map, too */
             label?: string;
         };
-        /** @enum {string} */
-        ExplanationStatusEnum: "queued" | "processing" | "succeeded" | "failed";
         /** @description How many failed with one code. */
         Failure: {
             code: string;
@@ -3217,6 +3383,33 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description A webhook with a new secret: the only answer that shows it. */
+        NewWebhook: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description null: what requests name as `webhook_url` */
+            url: string | null;
+            /** @description Of what all staff see, what it is told of */
+            types: components["schemas"]["TypesEnum"][];
+            /** @description The keys whose predictions it is told of, as `prediction.completed` */
+            keys: number[];
+            /** @description Deliveries that are to be sent, or sent again */
+            waiting: number;
+            /**
+             * Format: date-time
+             * @description Since when no attempt has succeeded; null where the last one did
+             */
+            failing_since: string | null;
+            /** Format: date-time */
+            paused_at: string | null;
+            /** @description A sentence; null where you paused it */
+            paused_because: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Signs each delivery; shown this once */
+            secret: string;
+        };
         NullEnum: null;
         /** @description All figures of a range. */
         OperationsOverview: {
@@ -3281,6 +3474,19 @@ export interface components {
             hidden?: boolean;
             /** @description What is heard where a request says nothing, one of the version's grammars; null: anything */
             default_grammar?: string | null;
+        };
+        /** @description What is to be different; what is left out stays. */
+        PatchedWebhookChangeFormRequest: {
+            /** @description What you will know it by */
+            name?: string;
+            /** @description https://…, to be sent POSTs */
+            url?: string;
+            /** @description For staff: what else it is told of */
+            types?: components["schemas"]["TypesEnum"][];
+            /** @description Ids of your keys: it is told when a prediction that came with one of them has ended */
+            keys?: number[];
+            /** @description Whether nothing is sent for now; what is to be told waits */
+            paused?: boolean;
         };
         /** @description A person, as staff see them. */
         Person: {
@@ -3815,6 +4021,11 @@ export interface components {
             model?: string;
             /** @description A JSON object, as text, with the options of the file's kind */
             options?: string;
+            /**
+             * Format: uri
+             * @description https://…, told as `prediction.completed` when one of these predictions has ended
+             */
+            webhook_url?: string;
         };
         /** @description How many of mine wait and run, and what nobody is there to answer. */
         Summary: {
@@ -4053,6 +4264,8 @@ export interface components {
         };
         /** @enum {string} */
         TypeEnum: "prediction.updated";
+        /** @enum {string} */
+        TypesEnum: "training.completed" | "version.created" | "alias.moved" | "alert.updated";
         /** @description A photo that was recognised, but hardly. */
         Unsure: {
             /** Format: uuid */
@@ -4185,8 +4398,84 @@ export interface components {
         WayList: {
             results: components["schemas"]["Way"][];
         };
+        /** @description Who is told of what, without its secret. */
+        Webhook: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description null: what requests name as `webhook_url` */
+            url: string | null;
+            /** @description Of what all staff see, what it is told of */
+            types: components["schemas"]["TypesEnum"][];
+            /** @description The keys whose predictions it is told of, as `prediction.completed` */
+            keys: number[];
+            /** @description Deliveries that are to be sent, or sent again */
+            waiting: number;
+            /**
+             * Format: date-time
+             * @description Since when no attempt has succeeded; null where the last one did
+             */
+            failing_since: string | null;
+            /** Format: date-time */
+            paused_at: string | null;
+            /** @description A sentence; null where you paused it */
+            paused_because: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description A webhook to be made. */
+        WebhookFormRequest: {
+            /** @description What you will know it by */
+            name: string;
+            /** @description https://…, to be sent POSTs */
+            url: string;
+            /** @description For staff: what else it is told of */
+            types?: components["schemas"]["TypesEnum"][];
+            /** @description Ids of your keys: it is told when a prediction that came with one of them has ended */
+            keys?: number[];
+        };
+        /** @description Mine, newest first. */
+        WebhookList: {
+            results: components["schemas"]["Webhook"][];
+        };
         /** @enum {string} */
         WhatEnum: "started" | "advanced" | "crossed" | "aborted" | "promoted";
+        /** @description A delivery with what was sent and what was answered. */
+        WholeDelivery: {
+            /**
+             * Format: uuid
+             * @description The header `webhook-id`, the same each time that it is sent
+             */
+            id: string;
+            type: "prediction.completed" | ("training.completed" | "version.created" | "alias.moved" | "alert.updated") | "webhook.test";
+            /** @description What it is about: the id of a prediction, say */
+            subject: string;
+            url: string;
+            status: components["schemas"]["DeliveryStatus"];
+            tries: number;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it is sent, or sent again; null once it has ended
+             */
+            due_at: string | null;
+            /** Format: date-time */
+            tried_at: string | null;
+            /**
+             * Format: double
+             * @description How long the last attempt took
+             */
+            seconds: number | null;
+            /** @description HTTP status of the last answer */
+            answer_status: number | null;
+            /** @description Why there was no answer */
+            error: string | null;
+            /** @description What is sent, and signed */
+            body: string;
+            /** @description The first kB of the last answer */
+            answer: string;
+        };
         /** @enum {string} */
         WishEnum: "pause" | "cancel";
         /** @description One word, seconds from the start. */
@@ -7718,6 +8007,266 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Registered"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    webhooks_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    webhooks_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookFormRequest"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    webhooks_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    webhooks_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    webhooks_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedWebhookChangeFormRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    webhooks_deliveries: {
+        parameters: {
+            query?: {
+                /** @description From `next` of the page before */
+                cursor?: string;
+                /** @description Rows of a page; more than 200 are 200 */
+                limit?: number;
+                status?: "failed" | "processing" | "queued" | "succeeded";
+            };
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    webhooks_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeDelivery"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    webhooks_send_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted; it is done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    webhooks_new_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    webhooks_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted; it is done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
                 };
             };
             429: components["responses"]["TooMany"];

@@ -1,0 +1,13 @@
+"""What webhooks are told of. A new type is a row here, a call of `apps.webhooks.outbox`, and its words on the page."""
+
+from typing import Literal, get_args
+
+# Of a prediction that came with a key, or whose request named an address.
+OfKey = Literal["prediction.completed"]
+# Of what all staff see: a webhook of staff may choose them.
+OfStaff = Literal["training.completed", "version.created", "alias.moved", "alert.updated"]
+Test = Literal["webhook.test"]
+Type = OfKey | OfStaff | Test
+
+OF_STAFF: tuple[OfStaff, ...] = get_args(OfStaff)
+TEST: Test = "webhook.test"

@@ -1,0 +1,48 @@
+"""Signatures are those of the specification."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from standardwebhooks import Webhook as Verifier
+from standardwebhooks import WebhookVerificationError
+
+from apps.webhooks.signing import headers_of, rotated
+
+NOW = timezone.now()
+BODY = '{"type":"webhook.test","data":{"name":"käse"}}'
+
+
+def test_the_specification_verifies_it() -> None:
+    (secret,) = rotated([], NOW)
+    headers = headers_of("0199", BODY, [secret], NOW)
+    assert Verifier(secret["secret"]).verify(BODY, headers)["data"] == {"name": "käse"}
+    with pytest.raises(WebhookVerificationError):
+        Verifier(secret["secret"]).verify(BODY + " ", headers)
+    with pytest.raises(WebhookVerificationError):
+        Verifier(secret["secret"]).verify(BODY, headers | {"webhook-id": "0200"})
+
+
+def test_a_secret_is_that_of_the_specification() -> None:
+    (secret,) = rotated([], NOW)
+    assert secret["secret"].startswith("whsec_")
+    assert secret["secret"] != rotated([], NOW)[0]["secret"]
+
+
+def test_after_a_change_either_secret_verifies_and_a_day_later_the_new_one_alone() -> None:
+    first = rotated([], NOW)
+    both = rotated(first, NOW)
+    old, new = first[0]["secret"], both[0]["secret"]
+    headers = headers_of("0199", BODY, both, NOW)
+    assert headers["webhook-signature"].count("v1,") == 2
+    for secret in (old, new):
+        Verifier(secret).verify(BODY, headers)
+    later = headers_of("0199", BODY, both, NOW + timedelta(hours=25))
+    assert later["webhook-signature"].count("v1,") == 1
+    assert [one["secret"] for one in rotated(both, NOW + timedelta(hours=25))][1:] == [new]
+
+
+def test_one_that_was_changed_twice_keeps_its_own_end() -> None:
+    changed = rotated(rotated([], NOW), NOW)
+    again = rotated(changed, NOW + timedelta(hours=1))
+    assert [one["until"] for one in again] == [None, (NOW + timedelta(hours=25)).isoformat(), changed[1]["until"]]
