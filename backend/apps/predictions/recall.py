@@ -1,26 +1,33 @@
 """What waits for one version is pointed at another."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from apps.catalogue.models import Alias, Split, Version
 from apps.catalogue.splits import Arm
+from apps.live import events
 from apps.predictions.models import Prediction, Status
 from apps.predictions.notify import notify
 from apps.predictions.selectors import with_parts
 
 
 @transaction.atomic
-def recall(version: Version, to: Version, *, alias: str) -> int:
+def recall(version: Version, to: Version, *, alias: str, also_told: Collection[int] = ()) -> int:
     """Have what waits for `version`, and was sent to `alias` of its model, answered by `to`. Returns how many.
 
     Who named the version itself gets it. What a worker claims at this moment is left to that worker.
+
+    Args:
+        also_told: whom the caller tells something in the same transaction: streams are locked in one order.
     """
     waiting = Prediction.objects.filter(status=Status.QUEUED, kind=to.model.kind, version=version, alias=alias)
     locked = waiting.order_by("pk").select_for_update(skip_locked=True, of=("self",))
-    keys = list(locked.values_list("pk", flat=True))
+    owners = dict(locked.values_list("pk", "owner"))
+    if told := {*owners.values(), *also_told}:
+        events.reserve(dict.fromkeys(told, 0))
+    keys = list(owners)
     Prediction.objects.filter(pk__in=keys).update(version=to, trial=None)
     notify(list(with_parts(Prediction.objects.filter(pk__in=keys)).order_by("pk")))
     return len(keys)

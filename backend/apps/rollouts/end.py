@@ -14,7 +14,7 @@ from apps.core.errors import Problem
 from apps.predictions.recall import recall
 from apps.rollouts.figures import figures_of
 from apps.rollouts.models import Rollout, RolloutEvent, State
-from apps.rollouts.notify import note, notify
+from apps.rollouts.notify import listeners, note, notify
 from apps.rollouts.schemas import FiguresSchema
 
 
@@ -23,8 +23,9 @@ def locked(rollout: UUID) -> Rollout | None:
     slug = Rollout.objects.filter(pk=rollout, state=State.RUNNING).values_list("model_id", flat=True).first()
     if slug is None or not Model.objects.select_for_update().filter(slug=slug).first():
         return None
-    rows = Rollout.objects.select_for_update(of=("self",)).select_related("production__model", "candidate__model")
-    return rows.filter(pk=rollout, state=State.RUNNING).first()
+    # Without its key: whoever has counted for this rollout asks at the commit whether it is there, and holds streams.
+    rows = Rollout.objects.select_for_update(of=("self",), no_key=True).filter(pk=rollout, state=State.RUNNING)
+    return rows.select_related("production__model", "candidate__model").first()
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def abort(pk: UUID, *, by: User | None, reason: str, revision: int | None = None
     _require_revision(rollout, revision)
     _end(rollout, State.ABORTED, by, reason)
     Split.objects.filter(rollout=pk).delete()
-    recall(rollout.candidate, rollout.production, alias=Version.PRODUCTION)
+    recall(rollout.candidate, rollout.production, alias=Version.PRODUCTION, also_told=listeners())
     note(rollout, RolloutEvent.What.ABORTED, by, reason)
     notify(rollout)
     audit.note("rollout_aborted", by=by, rollout=str(pk), model=rollout.model_id, reason=reason)

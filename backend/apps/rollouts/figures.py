@@ -59,11 +59,6 @@ class Figures:
     step_until: datetime
     promotes_at: datetime
 
-    @property
-    def crossed(self) -> list[GuardFigures]:
-        """The guards that have."""
-        return [guard for guard in self.guards if guard.has_crossed]
-
 
 def figures_of(rollout: Rollout, now: datetime | None = None) -> Figures:
     """By two statements."""

@@ -18,12 +18,16 @@ def note(rollout: Rollout, what: RolloutEvent.What, by: User | None = None, deta
     RolloutEvent.objects.create(rollout=rollout, what=what, by=by_name, detail=detail, at=timezone.now())
 
 
+def listeners() -> set[int]:
+    """Who is told: the staff."""
+    return set(User.objects.filter(is_staff=True, is_active=True).values_list("pk", flat=True))
+
+
 def notify(rollout: Rollout) -> None:
     """In the running transaction: a hint, upon which the page asks; only the latest is kept for a replay."""
     Event.objects.filter(subject=rollout.pk, type=TYPE).delete()
     data: dict[str, object] = {
         "id": str(rollout.pk), "model": rollout.model_id, "state": str(rollout.state), "revision": rollout.revision,
     }  # fmt: skip
-    staff = User.objects.filter(is_staff=True, is_active=True).values_list("pk", flat=True)
     text = json.dumps(data, separators=(",", ":"))
-    events.record([events.News(user, TYPE, rollout.pk, text, data) for user in staff])
+    events.record([events.News(user, TYPE, rollout.pk, text, data) for user in sorted(listeners())])

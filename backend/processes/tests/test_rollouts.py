@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
+from signal import SIGCONT, SIGSTOP
 from typing import Any
 
 import pytest
@@ -115,8 +116,12 @@ def test_nothing_that_waited_is_answered_by_a_candidate_after_its_abort(house: H
     releaser = Releaser(house)
     assert releaser.serve(1).status_code == 200
     rollout = one_that_answers_us(releaser)
+    # The worker begins with all of it when the abort is on its way.
+    house.signal(SIGSTOP, "worker's child")
     for _ in range(6):
         releaser.told("POST", "predictions", files=[("file", ("cat.jpg", CAT))] * 64, data={"model": SLUG})
+    house.signal(SIGCONT, "worker's child")
+    time.sleep(0.5)
     ended = releaser.told("POST", f"rollouts/{rollout}/abort", json={"reason": "Enough", "revision": 1})
     rows = until_all_ended(releaser)
     at = datetime.fromisoformat(ended["ended_at"])

@@ -1,6 +1,6 @@
 """A model with three versions, people, and a worker whose engines fail where they are told to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -31,7 +31,6 @@ from ml.types import Result
 IMAGE = "image-classification"
 START = f"/api/v1/models/{IMAGE}/rollouts"
 STEP = {"share": 0.2, "bake_seconds": 0, "least": 1}
-Broken = Callable[[Version], str]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from apps.rollouts import decide
 from apps.rollouts.models import BadEvent, Rollout, State
 from apps.rollouts.tests.conftest import Engines, person, sent, start, worked
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 
 def of(rollout: Rollout, client: APIClient) -> dict[str, object]:

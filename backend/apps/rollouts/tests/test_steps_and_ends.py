@@ -1,25 +1,29 @@
 """Step by step, held, aborted, promoted."""
 
 from datetime import timedelta
+from threading import Event, Thread
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Permission, User
+from django.db import connection, transaction
 from django.utils import timezone
 from redis import Redis
 from rest_framework.test import APIClient
 
 from apps.catalogue.models import Alias, Split, Version
 from apps.catalogue.splits import Arm
-from apps.live.models import Event
+from apps.live.models import Event as LiveEvent
 from apps.predictions.claim import claim_batch
 from apps.predictions.models import Prediction, Status
+from apps.predictions.recall import recall_withdrawn
 from apps.predictions.tests.conftest import KINDS
 from apps.rollouts import decide
+from apps.rollouts.end import abort
 from apps.rollouts.models import Rollout, State
 from apps.rollouts.tests.conftest import IMAGE, START, STEP, Engines, person, sent, start, worked
 from conftest import signed_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 TWO = [STEP, {"share": 0.5, "bake_seconds": 3600, "least": 2}]
 
 
@@ -97,15 +101,12 @@ def test_what_is_not_proved_is_promoted_by_a_releaser_who_says_so(
     )
     User.objects.filter(pk=operator.pk).update(is_superuser=False)
     assert end(signed_in(operator), rollout, "promote", anyway=True)[0] == 403
-    operator.groups.add(Group.objects.get_or_create(name="releaser")[0])
     allow(operator)
     assert end(signed_in(User.objects.get(pk=operator.pk)), rollout, "promote", anyway=True) == (200, "promoted")
 
 
 def allow(operator: User) -> None:
     """What a migration gave the group is gone where a test has emptied the database."""
-    from django.contrib.auth.models import Permission
-
     operator.user_permissions.add(Permission.objects.get(codename="release"))
 
 
@@ -145,6 +146,37 @@ def test_what_comes_with_a_request_that_had_begun_before_the_abort_is_not_answer
     assert claimed == {late.pk: 1, pinned.pk: 2}
 
 
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="Only one writes at a time")
+def test_who_claims_waits_for_who_aborts_and_then_takes_no_row_of_the_candidate(
+    as_operator: APIClient, operator: User, three: list[Version], engines: Engines
+) -> None:
+    rollout = start(as_operator)
+    row = sent(person(rollout, Arm.CANDIDATE))
+    has_locked, may_ask, recalled = Event(), Event(), []
+
+    def claim() -> None:
+        try:
+            with transaction.atomic():
+                rows = list(Prediction.objects.select_for_update(of=("self",)).select_related("version"))
+                has_locked.set()
+                may_ask.wait(10)
+                recalled.append(recall_withdrawn(rows))
+        finally:
+            connection.close()
+
+    worker = Thread(target=claim)
+    worker.start()
+    has_locked.wait(10)
+    with transaction.atomic():
+        abort(rollout.pk, by=operator, reason="Enough")
+        may_ask.set()
+        worker.join(0.5)
+        assert recalled == [], "it asked before the abort was over"
+    worker.join(10)
+    row.refresh_from_db()
+    assert (recalled, row.version.number, row.trial) == ([1], 1, None)
+
+
 def test_a_roll_back_ends_a_rollout(as_operator: APIClient, three: list[Version]) -> None:
     as_operator.put(f"/api/v1/models/{IMAGE}/aliases/production", {"version": 3}, format="json")
     rollout = start(as_operator)
@@ -180,6 +212,6 @@ def test_it_is_for_staff_and_one_at_a_time(
     told = as_operator.get("/api/v1/rollouts?model=image-classification").json()["results"]
     assert [one["id"] for one in told] == [str(rollout.pk)]
     assert as_operator.get("/api/v1/rollouts?model=other").json()["results"] == []
-    assert Event.objects.get(type="rollout.updated").user == operator
+    assert LiveEvent.objects.get(type="rollout.updated").user == operator
     deleted = as_operator.delete(f"/api/v1/models/{IMAGE}/versions/2")
     assert "1 rollout had it" in deleted.json()["detail"]
