@@ -1,4 +1,4 @@
-"""What webhooks are told of. A new type is a row here, a call of `apps.webhooks.outbox`, and its words on the page."""
+"""What webhooks are told of. A new type is a word here and a call of `apps.webhooks.outbox`."""
 
 from typing import Literal, get_args
 
