@@ -9,11 +9,15 @@ from collections.abc import Mapping, Sequence
 from apps.catalogue.thresholds import USUAL, Thresholds
 from ml.types import Classification, Output
 
+# Up to here a file is so strange that its answer is in doubt, however high its score.
+DOUBTFUL = 0.1
+
 
 def is_sure(output: Classification, thresholds: Thresholds) -> bool:
-    """Whether the best label is sure enough; what is unlike anything that the version learned never is."""
+    """Whether the best label is sure enough, and the file not too strange to the version."""
     best = output.labels[0] if output.labels else None
-    return best is not None and not output.outside and best.score >= thresholds.of(best.label)
+    doubtful = output.outside or (output.familiar is not None and output.familiar <= DOUBTFUL)
+    return best is not None and not doubtful and best.score >= thresholds.of(best.label)
 
 
 def to_keep(output: Output, thresholds: Thresholds) -> dict[str, bool]:
@@ -21,7 +25,7 @@ def to_keep(output: Output, thresholds: Thresholds) -> dict[str, bool]:
     if not isinstance(output, Classification) or not output.labels:
         return {}
     sure = is_sure(output, thresholds)
-    return {} if sure == is_sure(output, Thresholds()) else {"sure": sure}
+    return {} if sure == _usual(output.outside, output.labels[0].score) else {"sure": sure}
 
 
 def kept(stored: Mapping[str, object]) -> bool | None:
@@ -29,5 +33,9 @@ def kept(stored: Mapping[str, object]) -> bool | None:
     labels = stored.get("labels")
     if not isinstance(labels, Sequence) or not labels:
         return None
-    usual = not stored.get("outside") and labels[0]["score"] >= USUAL
-    return bool(stored.get("sure", usual))
+    return bool(stored.get("sure", _usual(bool(stored.get("outside")), labels[0]["score"])))
+
+
+def _usual(outside: bool, score: float) -> bool:
+    """What holds where nothing is kept; it never changes, so that an answer stays as it was told."""
+    return not outside and score >= USUAL

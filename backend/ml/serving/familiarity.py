@@ -20,7 +20,7 @@ OUTSIDE = 0.05
 class Familiarity(Protocol):
     """What a version's bundle keeps of the inputs that it learned from."""
 
-    def of(self, arrays: Sequence[Values], logits: Values, embeddings: Values | None) -> NDArray[np.float64]:
+    def of(self, arrays: Sequence[Values], logits: Values, embeddings: Values | None, /) -> NDArray[np.float64]:
         """How familiar each row of a batch is, 0 to 1: the share of known inputs that are no more familiar than it.
 
         Args:
@@ -32,8 +32,8 @@ class Familiarity(Protocol):
 class FamiliarFile(Protocol):
     """Familiarity."""
 
-    def familiarity(self, bundle: Bundle) -> Familiarity:
-        """Read what the bundle keeps. Raises BundleError where that is not what it should be."""
+    def familiarity(self, bundle: Bundle) -> Familiarity | None:
+        """Read what the bundle keeps; None where nothing can be told by that. Raises BundleError where it is broken."""
 
 
 FAMILIAR: KindFile[FamiliarFile] = KindFile("familiar")
@@ -42,6 +42,11 @@ FAMILIAR: KindFile[FamiliarFile] = KindFile("familiar")
 def familiarity_of(bundle: Bundle) -> Familiarity | None:
     """That of a bundle; None where it keeps nothing, so that its version cannot tell. Raises BundleError."""
     return FAMILIAR.of(bundle.manifest.kind).familiarity(bundle) if REFERENCE in bundle.manifest.files else None
+
+
+def shares(known: Values, strangeness: Values) -> NDArray[np.float64]:
+    """(N,): the share of known inputs that are at least as strange; `known` says how strange these are, rising."""
+    return np.asarray((len(known) - np.searchsorted(known, strangeness)) / max(1, len(known)))
 
 
 def told(output: Told, familiar: float) -> Told:

@@ -72,6 +72,14 @@ def test_what_is_unlike_anything_learned_says_so_and_is_never_sure(
     assert (output["familiar"], output["outside"], output["sure"]) == (0.01, True, False)
 
 
+@pytest.mark.parametrize(("familiar", "sure"), [(0.06, False), (0.1, False), (0.11, True)])
+def test_what_is_rather_strange_is_not_sure_however_high_its_score(
+    familiar: float, sure: bool, as_owner: APIClient, versions: dict[str, Version], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = answered(as_owner, Answering(0.98, familiar), monkeypatch)
+    assert (output["sure"], "outside" in output) == (sure, False)
+
+
 def test_what_is_familiar_says_so(
     as_owner: APIClient, versions: dict[str, Version], monkeypatch: pytest.MonkeyPatch
 ) -> None:
