@@ -15,7 +15,7 @@ OVERLAYS = ("local", "production", "gpu", "edge")
 # What the documentation says can be put together otherwise, so that it stays true.
 VARIANTS: dict[str, dict[str, Any]] = {
     "shared-volume": {"components": ["managed-stores", "backups", "shared-volume", "ingress-nginx"]},
-    "training": {"components": ["stores", "training", "hub", "shared-volume", "ingress-nginx"]},
+    "training": {"components": ["stores", "training", "hub", "webhooks", "shared-volume", "ingress-nginx"]},
     "zones": {
         "components": ["managed-stores", "backups", "shared-volume", "ingress-traefik", "keda", "pgbouncer", "zones"]
     },

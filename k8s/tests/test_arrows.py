@@ -45,6 +45,7 @@ STORAGE = {
     for arrow in arrows(WORKERS | CRON | TRAINER | {"web", "scheduler"}, place, 443)
 }
 HUB = {arrow for place in ("bucket", "database", "broker") for arrow in arrows(TRAINER, place, 443)}
+WEBHOOKS = {arrow for place in ("bucket", "database", "broker") for arrow in arrows({"scheduler"}, place, 443)}
 # A trainer is reached by nobody, and without object storage or a hub reaches nothing but these.
 TRAINING = arrows(TRAINER, "dns", 53)
 TRAINING_WITH_STORES = TRAINING | arrows(TRAINER, "postgres", 5432) | arrows(TRAINER, "redis", 6379)
@@ -55,7 +56,7 @@ EXPECTED: dict[str, Arrows] = {
     "edge": PAGE | NAMES | STORES,
     "production": PAGE | NAMES | MANAGED | STORAGE | TRAINING_WITH_MANAGED | {("prometheus", "web", 8000)},
     "gpu": PAGE | NAMES | MANAGED | STORAGE | TRAINING_WITH_MANAGED | {("prometheus", "web", 8000)},
-    "training": PAGE | NAMES | STORES | TRAINING_WITH_STORES | HUB,
+    "training": PAGE | NAMES | STORES | TRAINING_WITH_STORES | HUB | WEBHOOKS,
     "to-zero": PAGE | NAMES | STORES | {("keda", "postgres", 5432)},
 }
 
