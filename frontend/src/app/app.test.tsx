@@ -39,6 +39,7 @@ const server = setupServer(
     }),
   ),
   http.get('*/api/v1/predictions/:id/events', () => HttpResponse.json({ results: [] })),
+  http.get('*/api/v1/predictions/:id/votes', () => HttpResponse.json({ results: [] })),
   http.put('*/api/v1/predictions/:id', async ({ params, request }) => {
     const form = await request.formData()
     sent.push({ id: params.id as string, model: form.get('model'), options: form.get('options') })
@@ -228,6 +229,7 @@ test('an answer leads to the version of the model that gave it', async () => {
       HttpResponse.json({ ...pets, latest: version(2), versions: [version(2), version(1)] }),
     ),
     http.get('*/api/v1/api-keys', () => HttpResponse.json({ results: [] })),
+    http.get('*/api/v1/models/pets/votes', () => HttpResponse.json({ results: [] })),
     http.get('*/api/v1/models/pets/links', () => HttpResponse.json({ results: [], may_share: false })),
   )
   const { container } = await renderApp('/models/pets#version-1')

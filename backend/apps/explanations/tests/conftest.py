@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 
 from apps.catalogue.install import install
 from apps.catalogue.models import Version
+from apps.engines import engines
 from apps.explanations import run
 from apps.predictions.tests.conftest import Answer, send
 from apps.predictions.tests.conftest import work as answer_predictions
@@ -26,6 +27,12 @@ def _quiet_broker(broker: Redis) -> None:
 def shipped(name: str) -> Version:
     """A model that travels with Slipway."""
     return install(settings.SHIPPED_BUNDLES_DIR / name, shipped=True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new database gives its versions the keys of those that tests before it loaded."""
+    monkeypatch.setattr(engines, "_loaded", {})
 
 
 @pytest.fixture
