@@ -48,7 +48,9 @@ class FilesThrottle(BaseThrottle):
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
         """True. Raises Problem 429, 503."""
-        if request.method == "PUT" and not getattr(request._request, "admission", None):
+        # Before it is known that a view takes no files at all, as where one asks what the link opens.
+        sends = request.method == "PUT" and "prediction_id" in view.kwargs
+        if sends and not getattr(request._request, "admission", None):
             link = link_of(request)
             doors.count_file(link.pk)
             if not actions.has_sent(link, view.kwargs["prediction_id"]):

@@ -35,6 +35,11 @@ def test_a_guest_is_told_what_the_link_opens(share: Share) -> None:
     assert told.keys() == {"name", "title", "summary", "kind", "expires_at", "left_today", "unserved"}
 
 
+@pytest.mark.parametrize("method", ["put", "post", "patch", "delete"])
+def test_what_a_link_opens_is_asked_for_and_nothing_else_is_done_there(phone: Phone, method: str) -> None:
+    assert getattr(phone.client, method)("/api/v1/guest").status_code == 405
+
+
 def test_a_guest_sends_a_picture_and_reads_its_answer(phone: Phone) -> None:
     sent = phone.send()
     assert (sent.status_code, sent.json()["status"]) == (202, "queued")
