@@ -25,7 +25,7 @@ export function usePredictionActions() {
   const tellAndReadAgain = (error: unknown, { id }: Prediction) => {
     tell(error)
     if (error instanceof ApiError && error.code === 'changed_meanwhile')
-      client.fetchQuery({ ...predictionQuery(id), staleTime: 0 }).then(show, () => undefined)
+      client.query({ ...predictionQuery(id), staleTime: 0 }).then(show, () => undefined)
   }
 
   const cancel = useMutation({ mutationFn: cancelPrediction, onSuccess: show, onError: tell })
