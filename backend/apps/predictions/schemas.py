@@ -13,6 +13,7 @@ from apps.live.events import Past
 from apps.predictions.answers import answer_of
 from apps.predictions.models import Prediction, Status
 from apps.predictions.places import Place, places
+from apps.predictions.sure import DOUBTFUL
 from apps.predictions.sure import kept as is_sure
 from ml.kinds import kind_of
 
@@ -95,7 +96,8 @@ class ClassificationSchema(_OutputSchema):
 
     labels: list[LabelSchema]
     sure: bool | None = optional(
-        "Whether the best label is sure enough to count, by the thresholds of the version when it answered"
+        "Whether the best label is sure enough to count, by the thresholds of the version when it answered; "
+        f"false, too, where `outside` is true or `familiar` is {DOUBTFUL} or less"
     )
 
 

@@ -2315,7 +2315,7 @@ export interface components {
             /** @description True where the file is unlike anything that the version learned; else left out */
             outside?: boolean;
             labels: components["schemas"]["Label"][];
-            /** @description Whether the best label is sure enough to count, by the thresholds of the version when it answered */
+            /** @description Whether the best label is sure enough to count, by the thresholds of the version when it answered; false, too, where `outside` is true or `familiar` is 0.1 or less */
             sure?: boolean;
         };
         /** @enum {string} */
