@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { photo } from './files.ts'
+import { dotsPng, photo } from './files.ts'
 import { choose, expect, predictionsOf, test } from './slipway.ts'
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
@@ -32,6 +32,20 @@ test('it is searched and filtered, and the address keeps what was asked', async 
   await expect(page.getByText('Nothing found')).toBeVisible()
   await page.getByRole('button', { name: 'Clear filters' }).first().click()
   await expect(page.getByRole('row').filter({ hasText: '.jpg' })).toHaveCount(2)
+})
+
+test('what is unlike all that was learned is found by a filter', async ({ page }) => {
+  await page.goto('/')
+  await choose(page, [photo('tabby.jpg'), dotsPng('dots.png', 'red')])
+  await expect(page.getByRole('article').getByText(/^Done/)).toHaveCount(2)
+  await page.getByRole('link', { name: 'History' }).first().click()
+  await page.getByRole('button', { name: 'Unlike what was learned' }).click()
+  await expect(row(page, 'tabby.jpg')).toHaveCount(0)
+  await expect(row(page, 'dots.png')).toBeVisible()
+  await expect(page).toHaveURL(/doubt=outside/)
+  await page.getByRole('button', { name: 'Not sure', exact: true }).click()
+  await expect(page).toHaveURL(/doubt=unsure/)
+  await expect(row(page, 'dots.png')).toBeVisible()
 })
 
 test('an answer opens with its whole story', async ({ page, owner }) => {

@@ -26,6 +26,7 @@ from apps.core.schemas import answer
 from apps.live import events
 from apps.predictions import actions, forms, headers, idempotency, page_schemas, schemas, selectors, submit
 from apps.predictions.created import Created
+from apps.predictions.doubt import DOUBTS
 from apps.predictions.models import Status
 from apps.uploads.forms import FilesParser, OneFileParser
 from apps.uploads.incoming import ArrivedFile
@@ -34,7 +35,7 @@ from apps.webhooks.outbox import Target
 from ml.formats import types_of
 from ml.kinds import KINDS
 
-FILTERS = ("status", "kind", "model", "q", "sha256")
+FILTERS = ("status", "kind", "model", "q", "sha256", "doubt")
 _SHA256 = re.compile("[0-9a-fA-F]{64}")
 CREATED = PolymorphicProxySerializer(
     component_name="Created",
@@ -78,6 +79,11 @@ class PredictionsView(APIView):
             _query("model", "slug, slug@alias (what was sent to that alias) or slug/versions/N"),
             _query("q", "Words in the file's name or the answer"),
             _query("sha256", "Of the file: all answers to the same one"),
+            _query(
+                "doubt",
+                "`unsure`: what was not sure or outside when it was answered; `outside`: that alone",
+                enum=list(DOUBTS),
+            ),
             *PAGE,
         ],
         responses=schemas.PredictionPageSchema,
@@ -94,6 +100,7 @@ class PredictionsView(APIView):
             kind=query_choice(given, "kind", KINDS),
             model=model_filter(query_text(given, "model")),
             text=query_text(given, "q"),
+            doubt=query_choice(given, "doubt", DOUBTS),
         )
         pages = KeysetPagination()
         page = pages.paginate_queryset(rows, request, view=self) or []

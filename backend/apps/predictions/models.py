@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from uuid_utils.compat import uuid7
 
 from apps.catalogue.models import Version, kinds
+from apps.predictions.doubt import InDoubt, Outside
 from apps.queueing.models import Leased
 from apps.uploads.models import Upload
 
@@ -90,6 +91,12 @@ class Prediction(Leased):
             models.Index(fields=("completed_at",), name="ended_order", condition=models.Q(completed_at__isnull=False)),
             models.Index(fields=("owner", "-created_at", "-id"), name="unanswered_of_owner", condition=UNANSWERED),
             models.Index(fields=("-created_at", "-id"), name="unanswered_order", condition=UNANSWERED),
+            models.Index(
+                fields=("owner", "-created_at", "-id"), name="in_doubt_of_owner", condition=models.Q(InDoubt("output"))
+            ),
+            models.Index(
+                fields=("owner", "-created_at", "-id"), name="outside_of_owner", condition=models.Q(Outside("output"))
+            ),
             models.Index(fields=("trashed_at",), name="trashed_order", condition=models.Q(trashed_at__isnull=False)),
         )
 

@@ -16,6 +16,7 @@ from apps.catalogue.selectors import Reference
 from apps.core.errors import Problem
 from apps.engines import workers
 from apps.predictions import search
+from apps.predictions.doubt import DOUBTS
 from apps.predictions.models import Prediction, Status
 from apps.uploads.models import LETTERS, SUM_BEGINS, Upload
 from ml.kinds import KINDS
@@ -64,10 +65,13 @@ def filtered(
     kind: str = "",
     model: Reference | None = None,
     text: str = "",
+    doubt: str = "",
 ) -> QuerySet[Prediction]:
     """The filters of the list; empty ones let everything pass."""
     if kind:
         rows = rows.filter(kind=kind)
+    if doubt:
+        rows = rows.filter(DOUBTS[doubt])
     if model:
         rows = rows.filter(version__model_id=model.slug)
         rows = rows.filter(alias=model.alias) if model.alias else rows

@@ -68,7 +68,7 @@ def test_the_list_of_an_alias_has_what_was_sent_to_it(as_owner: APIClient, versi
 
 WRONG = [
     "status=done", "cursor=rubbish", "cursor=AAAA", "cursor=!!!!", "cursor=eD0x", "cursor=bz01JnE9MQ==",
-    "cursor=cD0yMDI2LTExLTI5KzAwJTNBMDAlM0EwMCZ4PTE=",
+    "cursor=cD0yMDI2LTExLTI5KzAwJTNBMDAlM0EwMCZ4PTE=", "doubt=sure", "doubt=unsure,outside",
     "kind=video", "sha256=abc", "model=No Such", "model=cats@", "model=cats/versions/one",
     "limit=0", "limit=-5", "limit=many", "limit=1.5", "offset=10", "page=2", "ids=1", "created_after=2026-01-01",
 ]  # fmt: skip

@@ -6690,6 +6690,8 @@ export interface operations {
             query?: {
                 /** @description From `next` of the page before */
                 cursor?: string;
+                /** @description `unsure`: what was not sure or outside when it was answered; `outside`: that alone */
+                doubt?: "outside" | "unsure";
                 kind?: "image-classification" | "speech-recognition";
                 /** @description Rows of a page; more than 200 are 200 */
                 limit?: number;

@@ -1,12 +1,17 @@
-import type { Kind, Prediction, Status } from '../types'
+import { classificationOf, type Kind, type Prediction, type Status } from '../types'
 import { wordsOf } from './answer'
 
 export const statuses = ['queued', 'processing', 'succeeded', 'failed', 'canceled'] as const satisfies Status[]
+
+/** `unsure`: not sure when it was answered, or outside; `outside`: that alone. */
+export const doubts = ['unsure', 'outside'] as const
+export type Doubt = (typeof doubts)[number]
 
 export interface PredictionFilters {
   /** Several are joined by commas. */
   status?: string
   kind?: Kind
+  doubt?: Doubt
   /** `slug` or `slug/versions/N`. */
   model?: string
   q?: string
@@ -15,10 +20,11 @@ export interface PredictionFilters {
 }
 
 /** Without the filters that are not set: equal filters are equal keys. */
-export function onlySet({ status, kind, model, q, sha256 }: PredictionFilters): PredictionFilters {
+export function onlySet({ status, kind, doubt, model, q, sha256 }: PredictionFilters): PredictionFilters {
   return {
     ...(status && { status }),
     ...(kind && { kind }),
+    ...(doubt && { doubt }),
     ...(model && { model }),
     ...(q && { q }),
     ...(sha256 && { sha256 }),
@@ -31,11 +37,17 @@ export function statusesOf(filters: PredictionFilters): Status[] {
 
 /** Whether the server would list it. */
 export function matches(prediction: Prediction, filters: PredictionFilters): boolean {
-  const { status, kind, model, q, sha256 } = filters
+  const { status, kind, doubt, model, q, sha256 } = filters
   if (status && !statusesOf(filters).includes(prediction.status)) return false
   if (kind && prediction.kind !== kind) return false
+  if (doubt && !isInDoubt(prediction, doubt)) return false
   if (sha256 && prediction.input.sha256 !== sha256) return false
   return (!model || servedBy(prediction, model)) && (!q || mentions(prediction, q))
+}
+
+function isInDoubt(prediction: Prediction, doubt: Doubt): boolean {
+  const outside = prediction.output?.outside === true
+  return outside || (doubt === 'unsure' && classificationOf(prediction)?.sure === false)
 }
 
 function servedBy({ model }: Prediction, filter: string): boolean {

@@ -2,8 +2,13 @@ import { expect, test } from 'vitest'
 import { isFiltered, readFilters, toggleStatus } from './filters'
 
 test('an address with nonsense in it shows the plain list', () => {
-  const filters = readFilters({ status: 'broken', kind: 'video', q: '', model: 7 })
+  const filters = readFilters({ status: 'broken', kind: 'video', q: '', model: 7, doubt: 'great' })
   expect(isFiltered(filters)).toBe(false)
+})
+
+test('a doubt is read from the address and is a filter', () => {
+  expect(readFilters({ doubt: 'outside' }).doubt).toBe('outside')
+  expect(isFiltered({ doubt: 'unsure' })).toBe(true)
 })
 
 test('a search for a number is read as text', () => {

@@ -1,4 +1,4 @@
-import { type PredictionFilters, statuses, statusesOf } from '@/api/predictions/filters'
+import { doubts, type PredictionFilters, statuses, statusesOf } from '@/api/predictions/filters'
 import type { Status } from '@/api/types'
 import { kinds } from '@/lib/kinds'
 
@@ -9,14 +9,15 @@ export function readFilters(search: Record<string, unknown>): PredictionFilters 
   return {
     status: status || undefined,
     kind: kinds.find((kind) => kind === search.kind),
+    doubt: doubts.find((doubt) => doubt === search.doubt),
     model: text(search.model),
     // The router reads ?q=42 as a number.
     q: typeof search.q === 'number' ? String(search.q) : text(search.q),
   }
 }
 
-export function isFiltered({ status, kind, model, q }: PredictionFilters): boolean {
-  return Boolean(status ?? kind ?? model ?? q)
+export function isFiltered({ status, kind, doubt, model, q }: PredictionFilters): boolean {
+  return Boolean(status ?? kind ?? doubt ?? model ?? q)
 }
 
 /** Adds or takes away one state; in the order of a prediction's life, so that equal filters have equal addresses. */

@@ -1,5 +1,5 @@
 import { answerOf, wordsOf } from '@/api/predictions/answer'
-import type { Prediction } from '@/api/types'
+import { classificationOf, type Prediction } from '@/api/types'
 import { downloadBlob, downloadJson, stem } from '@/lib/download'
 
 const COLUMNS = [
@@ -15,10 +15,14 @@ const COLUMNS = [
   'created_at',
   'answered_by',
   'model_answer',
+  'familiar',
+  'outside',
+  'sure',
 ] as const
 
 function cells(prediction: Prediction): unknown[] {
   const answer = answerOf(prediction)
+  const { output } = prediction
   return [
     prediction.id,
     prediction.input.name,
@@ -32,6 +36,10 @@ function cells(prediction: Prediction): unknown[] {
     prediction.created_at,
     answer?.by ?? '',
     answer?.insteadOf ?? wordsOf(answer),
+    output?.familiar ?? '',
+    // Left out of an answer that is not; a version that cannot tell says neither.
+    output?.familiar === undefined ? '' : output.outside === true,
+    classificationOf(prediction)?.sure ?? '',
   ]
 }
 

@@ -3,7 +3,7 @@ import { Check, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { modelsQuery } from '@/api/catalogue'
-import { type PredictionFilters, statuses, statusesOf } from '@/api/predictions/filters'
+import { doubts, type PredictionFilters, statuses, statusesOf } from '@/api/predictions/filters'
 import { Button } from '@/components/ui/button'
 import { Select } from '@/components/ui/select'
 import { useKindWords } from '@/components/use-kind-words'
@@ -44,6 +44,16 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
         {statuses.map((status) => (
           <Chip key={status} on={chosen.includes(status)} onPress={() => onChange(toggleStatus(filters, status))}>
             {t(`app:status.${status}`)}
+          </Chip>
+        ))}
+        <span aria-hidden className="mx-1 w-px shrink-0 bg-border" />
+        {doubts.map((doubt) => (
+          <Chip
+            key={doubt}
+            on={filters.doubt === doubt}
+            onPress={() => onChange({ ...filters, doubt: filters.doubt === doubt ? undefined : doubt })}
+          >
+            {t(`filter.doubt.${doubt}`)}
           </Chip>
         ))}
         {isFiltered(filters) ? (
