@@ -50,6 +50,16 @@ class WorstSchema(Schema):
     url: str = Field(description="The picture or the sound")
 
 
+class StrangersSchema(Schema):
+    """How well files of nothing that it learned are told from what it knows. Intervals are 95 %."""
+
+    items: int
+    area: float = Field(description="Under the curve: how often a known file is more familiar than one of these")
+    area_interval: list[float]
+    let_through: float = Field(description="The share that passes when 95 % of the known do")
+    let_through_interval: list[float]
+
+
 class EvaluationSchema(Schema):
     """Figures of the test split. Pictures: top1 to calibration_error; speech: wer to deletions. Intervals are 95 %."""
 
@@ -75,6 +85,9 @@ class EvaluationSchema(Schema):
     substitutions: int | None = optional()
     insertions: int | None = optional()
     deletions: int | None = optional()
+    strangers: dict[str, StrangersSchema] | None = optional(
+        description="By what they show; left out, or empty, where the version cannot tell them"
+    )
     worst: list[WorstSchema]
 
     @classmethod

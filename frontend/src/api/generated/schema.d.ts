@@ -2623,6 +2623,10 @@ export interface components {
             substitutions?: number;
             insertions?: number;
             deletions?: number;
+            /** @description By what they show; left out, or empty, where the version cannot tell them */
+            strangers?: {
+                [key: string]: components["schemas"]["Strangers"];
+            };
             worst: components["schemas"]["Worst"][];
         };
         /** @description What happened to a prediction, `data` as on the socket. */
@@ -4002,6 +4006,22 @@ export interface components {
             max_files: number | null;
             /** @description SLIPWAY_MAX_USER_BYTES; null: no limit */
             max_bytes: number | null;
+        };
+        /** @description How well files of nothing that it learned are told from what it knows. Intervals are 95 %. */
+        Strangers: {
+            items: number;
+            /**
+             * Format: double
+             * @description Under the curve: how often a known file is more familiar than one of these
+             */
+            area: number;
+            area_interval: number[];
+            /**
+             * Format: double
+             * @description The share that passes when 95 % of the known do
+             */
+            let_through: number;
+            let_through_interval: number[];
         };
         /** @description A smaller network that the model can teach. Of a model that gives up layers the size is nearly right. */
         Student: {

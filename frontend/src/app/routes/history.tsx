@@ -5,7 +5,7 @@ import { answerOf } from '@/api/predictions/answer'
 import { readFilters } from '@/features/history/filters'
 import type { DescribePrediction } from '@/features/history/describe'
 import { usePredictionActions } from '@/features/predictions/actions'
-import { answerLine } from '@/features/predictions/answer-words'
+import { answerLine, isOutside } from '@/features/predictions/answer-words'
 import { StateBadge } from '@/features/predictions/components/state-badge'
 import { exportPredictions } from '@/features/predictions/export'
 import { useProblemWords } from '@/lib/use-problem-words'
@@ -53,7 +53,8 @@ function useDescribe(): DescribePrediction {
       return {
         state: <StateBadge prediction={prediction} />,
         answer: answerLine(prediction, t),
-        confidence: answer?.by === 'person' ? t('byYou') : (answer?.confidence ?? null),
+        // Of a guess about what it does not know the score says nothing.
+        confidence: isOutside(prediction) ? null : answer?.by === 'person' ? t('byYou') : (answer?.confidence ?? null),
         failure: prediction.status === 'failed' ? problemWords(prediction.error) : null,
       }
     },

@@ -22,6 +22,7 @@ import { ModelSigns } from './model-signs'
 import { TitledPart } from './titled-part'
 import { Quality } from './quality'
 import { Standings } from './standings'
+import { Strangers } from './strangers'
 import { Sureness } from './sureness'
 import { Versions, type VersionsProps } from './versions'
 
@@ -125,6 +126,7 @@ function OneModel({ model, opened, canTrain, isStaff, share, releases }: Version
           <Grammars model={model} version={version} isStaff={isStaff} />
           <Quality metrics={version.metrics} level={2} />
           <ByLabel metrics={version.metrics} />
+          <Strangers metrics={version.metrics} />
           <Standings slug={model.slug} />
           <Sureness key={version.number} slug={model.slug} version={version} isStaff={isStaff} />
         </div>

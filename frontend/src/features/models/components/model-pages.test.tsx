@@ -17,6 +17,7 @@ const version = (number: number, top1: number): Version => ({
     test_set: 'cifar10-test',
     test_items: 10_000,
     per_class: { cat: 0.58, frog: 0.93 },
+    ...(number === 1 && { strangers: { noise: { items: 200, area: 0.9, let_through: 0.25 } } }),
   },
   labels: ['cat', 'frog'],
   vocabulary: null,
@@ -104,6 +105,21 @@ test('without a key the code says so and leads to where one is made', async () =
   await renderPage(<ModelPage slug="resnet-cifar10" />)
   expect(await screen.findByText(/You have no key yet/)).toBeTruthy()
   expect(screen.getByRole('link', { name: 'Your keys' }).getAttribute('href')).toBe('/account')
+})
+
+test('how well strangers are told stands where it was measured, and nowhere else', async () => {
+  const { unmount } = await renderPage(<ModelPage slug="resnet-cifar10" />)
+  const row = within(await screen.findByRole('table')).getByRole('row', { name: /^Noise/ })
+  expect(
+    within(row)
+      .getAllByRole('cell')
+      .map((cell) => cell.textContent),
+  ).toEqual(['90.0\u202f%', '25.0\u202f%'])
+  unmount()
+  server.use(http.get('*/api/v1/models/:slug', () => HttpResponse.json({ ...model, aliases: { production: 2 } })))
+  await renderPage(<ModelPage slug="resnet-cifar10" />)
+  expect(await screen.findByText('Measured quality')).toBeTruthy()
+  expect(screen.queryByText('How well it tells what it does not know')).toBeNull()
 })
 
 test('the version that an answer links to is open', async () => {

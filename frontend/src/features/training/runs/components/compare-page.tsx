@@ -6,7 +6,9 @@ import { PageHeader } from '@/components/page-header'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Skeleton } from '@/components/ui/skeleton'
+import { useStrangerWords } from '@/components/use-stranger-words'
 import { formatPercent } from '@/lib/format'
+import { readStrangers } from '@/lib/strangers'
 import { usePolling } from '@/live/live'
 import { runQuery } from '../api'
 import { colours } from '../curve-series'
@@ -64,8 +66,10 @@ function Table({ runs }: { runs: RunDetail[] }) {
     const value = evaluation?.top1 ?? evaluation?.wer
     return value === undefined ? '–' : formatPercent(value, i18n.language)
   })
+  const strangers = useStrangers(runs)
   const rows = [
     { name: t('evaluation.title'), values: tested },
+    ...strangers,
     { name: t('compare.reached'), values: reached },
     {
       name: t('dataSet'),
@@ -122,4 +126,21 @@ function Table({ runs }: { runs: RunDetail[] }) {
       </Card>
     </Section>
   )
+}
+
+/** A row for each kind of strangers that any of them was measured on. */
+function useStrangers(runs: RunDetail[]): { name: string; values: string[] }[] {
+  const { t, i18n } = useTranslation('runs')
+  const nameOf = useStrangerWords()
+  const percent = (share: number) => formatPercent(share, i18n.language)
+  const measured = runs.map(({ evaluation }) => readStrangers(evaluation ?? {}))
+  return [...new Set(measured.flat().map(({ name }) => name))].map((name) => ({
+    name: t('compare.stranger', { name: nameOf(name) }),
+    values: measured.map((all) => {
+      const found = all.find((one) => one.name === name)
+      return found
+        ? t('compare.strangerValue', { letThrough: percent(found.letThrough), area: percent(found.area) })
+        : '–'
+    }),
+  }))
 }
