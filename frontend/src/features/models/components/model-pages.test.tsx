@@ -17,7 +17,17 @@ const version = (number: number, top1: number): Version => ({
     test_set: 'cifar10-test',
     test_items: 10_000,
     per_class: { cat: 0.58, frog: 0.93 },
-    ...(number === 1 && { strangers: { noise: { items: 200, area: 0.9, let_through: 0.25 } } }),
+    ...(number === 1 && {
+      strangers: {
+        noise: {
+          items: 200,
+          area: 0.9,
+          area_interval: [0.88, 0.92],
+          let_through: 0.25,
+          let_through_interval: [0.25, 0.25],
+        },
+      },
+    }),
   },
   labels: ['cat', 'frog'],
   vocabulary: null,
@@ -114,7 +124,7 @@ test('how well strangers are told stands where it was measured, and nowhere else
     within(row)
       .getAllByRole('cell')
       .map((cell) => cell.textContent),
-  ).toEqual(['90.0\u202f%', '25.0\u202f%'])
+  ).toEqual(['90.0\u202f%88.0\u202f% to 92.0\u202f%', '25.0\u202f%'])
   unmount()
   server.use(http.get('*/api/v1/models/:slug', () => HttpResponse.json({ ...model, aliases: { production: 2 } })))
   await renderPage(<ModelPage slug="resnet-cifar10" />)

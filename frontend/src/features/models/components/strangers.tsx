@@ -41,14 +41,13 @@ export function Strangers({ metrics }: { metrics: Record<string, unknown> }) {
 function Share({ value, interval }: { value: number; interval: Interval | null }) {
   const { t, i18n } = useTranslation('models')
   const percent = (share: number) => formatPercent(share, i18n.language)
+  const [low, high] = (interval ?? []).map(percent)
   return (
     <td className="py-1.5 pl-3 text-right">
       {percent(value)}
-      {interval ? (
-        <span className="block text-xs text-muted">
-          {t('strangers.between', { low: percent(interval[0]), high: percent(interval[1]) })}
-        </span>
-      ) : null}
+      {low === high ? null : (
+        <span className="block text-xs whitespace-nowrap text-muted">{t('strangers.between', { low, high })}</span>
+      )}
     </td>
   )
 }
