@@ -23,6 +23,7 @@ STEPS = {
     "reference": "ml.commands.reference",
     "evaluate": "ml.commands.evaluate",
     "export": "ml.commands.export",
+    "blend": "ml.commands.blend",
     "optimise": "ml.commands.optimise",
     "compare": "ml.commands.compare",
     "device": "ml.commands.device",
