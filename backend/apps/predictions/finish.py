@@ -151,13 +151,13 @@ def _save_released(why: str, over: Sequence[Prediction], again: Sequence[Predict
         _end(row, Failure("quarantined", f"{lost} It will not be tried again."), now)
     save_fields(over, ENDED)
     _tell_ended(over)
-    _save_waiting(again, why or "its worker did not finish it")
+    _save_waiting(again, why or "its worker did not finish it", logging.WARNING)
 
 
-def _save_waiting(rows: Sequence[Prediction], why: str) -> None:
+def _save_waiting(rows: Sequence[Prediction], why: str, level: int) -> None:
     save_fields(rows, Prediction.LEASE_FIELDS)
     notify(rows)
-    log(rows, why, level=logging.WARNING)
+    log(rows, why, level=level)
 
 
 def give_back(batch: Sequence[Prediction]) -> None:
@@ -168,7 +168,8 @@ def give_back(batch: Sequence[Prediction]) -> None:
         for row in held:
             row.put_back()
             row.attempt -= 1
-        _save_waiting(held, "its worker gave it back")
+        # As any worker does that ends in the middle of work.
+        _save_waiting(held, "its worker gave it back", logging.INFO)
 
 
 def release_expired() -> int:

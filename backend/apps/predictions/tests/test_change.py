@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -13,7 +12,7 @@ from rest_framework.test import APIClient
 
 from apps.catalogue.selectors import Resolved, resolve
 from apps.live.models import Event
-from apps.predictions import actions, selectors, submit
+from apps.predictions import submit
 from apps.predictions.models import Prediction
 from apps.predictions.tests.conftest import InstantEngine, send, work
 from apps.uploads.models import Upload
@@ -143,20 +142,5 @@ def test_feedback_that_does_not_fit_is_refused(as_owner: APIClient, engine: Inst
 
 def test_what_has_no_answer_cannot_be_judged(as_owner: APIClient, queued: Queued) -> None:
     (one,) = queued(1)
-    answer = as_owner.put(f"{LIST}/{one}/feedback", {"correct": True}, format="json")
-    assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
-
-
-def test_feedback_to_what_is_deleted_in_the_same_moment_is_refused(
-    as_owner: APIClient, engine: InstantEngine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def found_and_deleted(owner: User, prediction_id: UUID) -> Prediction:
-        row = selectors.find(owner, prediction_id)
-        actions.delete(owner, prediction_id)
-        return row
-
-    one = send(as_owner, photo()).json()["id"]
-    work()
-    monkeypatch.setattr(actions, "find", found_and_deleted)
     answer = as_owner.put(f"{LIST}/{one}/feedback", {"correct": True}, format="json")
     assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
