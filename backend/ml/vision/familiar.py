@@ -4,7 +4,8 @@ A picture is strange by how odd its embedding looks to two small layers, which w
 version learned from from odd ones made of them (outlier exposure: Hendrycks et al. 2019, arXiv:1812.04606, but without
 pictures of others); where a graph shows no embedding its logits stand for it. It is also strange by how far plain
 figures of its pixels lie beyond those of known pictures: noise and plain colours are no photos. How familiar it is, is
-the share of the validation pictures, of those that the version was right about, that are at least as strange.
+the share of the validation pictures, of those that the version was right about, that are at least as strange. What was
+learned in a lesson tells it by `ml.vision.likeness`.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from ml.bundle import REFERENCE, Bundle
 from ml.errors import BundleError
 from ml.serving.familiarity import Familiarity, shares
+from ml.vision.likeness import LabelFamiliarity
 from ml.vision.oddness import Arrays, Oddness, Values
 from ml.vision.traits import traits_of
 
@@ -51,6 +53,8 @@ def familiarity(bundle: Bundle) -> Familiarity | None:
     """
     try:
         with np.load(bundle.file(REFERENCE), allow_pickle=False) as kept:
+            if "means" in kept:
+                return LabelFamiliarity(dict(kept))
             return PictureFamiliarity(dict(kept)) if "hidden" in kept else None
     except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise BundleError(f"{bundle.folder.name}: {REFERENCE} is not what a bundle keeps: {error}") from error

@@ -16,6 +16,7 @@
 
 Of a graph without the output `embedding` there is no `known`, `classes`, `centre` and `axes`. From `seen` to
 `strangeness` they tell strangers; the others are there to tell one day whether what comes in has changed.
+What is learned in a lesson keeps other arrays: `ml.vision.likeness` says which.
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -1,5 +1,6 @@
 """A graph gets another last layer."""
 
+from itertools import accumulate
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ WEIGHTS, BIAS = "lesson.weights", "lesson.bias"
 # Maps of EfficientNet-Lite0: blocks 11, 13 and 15 (7 x 7, after their depthwise convolution). Its last map is made for
 # the thousand kinds of ImageNet; these still hold what those do not need. Of another base the last map alone is read.
 MIDDLE_MAPS = ("relu6_23", "relu6_27", "relu6_31")
+# How many numbers of an embedding are of each of them, and of the last one.
+WIDTHS = (672, 1152, 1152, 1280)
 # What the base's own last layer reads.
 LAST = "lesson.last"
 
@@ -42,6 +45,11 @@ def with_layer(base: Path, layer: Layer, target: Path) -> int:
     _answer(graph, len(layer.bias))
     target.write_bytes(model.SerializeToString())
     return sum(prod(weight.dims) for weight in graph.initializer)
+
+
+def starts(width: int) -> list[int]:
+    """Where the numbers of the second map begin in an embedding of that width, and so on; of one map nowhere."""
+    return list(accumulate(WIDTHS[:-1])) if width == sum(WIDTHS) else []
 
 
 def _seeing(base: Path) -> Any:

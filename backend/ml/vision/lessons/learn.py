@@ -7,15 +7,20 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import numpy as np
+from pydantic import JsonValue
 
-from ml.bundle import MODEL, Bundle, write_bundle
+from ml.bundle import MODEL, REFERENCE, Bundle, write_bundle
 from ml.errors import LessonError
 from ml.progress import Frozen
-from ml.vision.lessons.graph import with_layer
+from ml.training.thresholds import chosen
+from ml.vision.lessons.fitting import Answers, Values
+from ml.vision.lessons.graph import starts, with_layer
 from ml.vision.lessons.report import LessonReport, report
 from ml.vision.lessons.seeing import Seen, lesson_spec
 from ml.vision.lessons.twins import twin_groups
 from ml.vision.lessons.validation import FOLDS, validated
+from ml.vision.likeness import reference_of
+from ml.vision.oddness import Arrays
 
 # Which photos it was fitted to: by their sums, since names may tell of people.
 PHOTOS = "photos.json"
@@ -66,8 +71,26 @@ def learn(
         parameters = with_layer(base.file(MODEL), found.layer, model)
         photos.write_text(json.dumps([{"sha256": one.sha256, "label": one.label} for one in examples], indent=0))
         licence = {name: base.file(name) for name in base.manifest.files if name.startswith(("LICENSE", "NOTICE"))}
-        manifest = {**_manifest(base, about, told), "labels": labels, "parameters": parameters}
-        return Learned(write_bundle(folder, manifest, {MODEL: model, PHOTOS: photos, **licence}), told)
+        sure = _sure(found.scores, answers, labels)
+        manifest = {**_manifest(base, about, told, sure), "labels": labels, "parameters": parameters}
+        right = found.scores.argmax(1) == answers
+        known = _known(reference_of(views, answers, twins, right, starts(views.shape[2])), Path(place) / REFERENCE)
+        return Learned(write_bundle(folder, manifest, {MODEL: model, PHOTOS: photos, **known, **licence}), told)
+
+
+def _sure(scores: Values, answers: Answers, labels: Sequence[str]) -> dict[str, JsonValue]:
+    """From which confidence on its answers count, by cross-validation."""
+    best = scores.argmax(1)
+    return chosen(scores.max(1), best == answers, [labels[place] for place in best])
+
+
+def _known(arrays: Arrays | None, file: Path) -> dict[str, Path]:
+    """The file by which it tells what it does not know, if there is enough to tell by."""
+    if arrays is None:
+        return {}
+    with file.open("wb") as target:
+        np.savez_compressed(target, allow_pickle=False, **arrays)
+    return {REFERENCE: file}
 
 
 def _refuse_nothing_to_compare(labels: Sequence[str], examples: Sequence[Example], twins: Sequence[int]) -> None:
@@ -79,7 +102,7 @@ def _refuse_nothing_to_compare(labels: Sequence[str], examples: Sequence[Example
             raise LessonError(f"All photos of {label} show the same; add others.")
 
 
-def _manifest(base: Bundle, about: About, told: LessonReport) -> dict[str, object]:
+def _manifest(base: Bundle, about: About, told: LessonReport, sure: dict[str, JsonValue]) -> dict[str, object]:
     per_class = {one.label: round(one.right / one.photos, 4) for one in told.labels}
     return {
         "format": 1,
@@ -96,6 +119,7 @@ def _manifest(base: Bundle, about: About, told: LessonReport) -> dict[str, objec
             "top1_interval": list(told.interval),
             "per_class": per_class,
             "confusions": [[one.label, one.taken_for, one.count] for one in told.confusions],
+            "sure": sure,
         },
         "lineage": {"parent": base.reference, "photos": told.photos, "photos_in": PHOTOS, "code": "ml.vision.lessons"},
     }

@@ -14,10 +14,11 @@ from ml.serving.engine import load
 from ml.serving.session import open_session
 from ml.types import Classification, Item, Limits, Result
 from ml.vision.lessons.fitting import Layer
-from ml.vision.lessons.graph import with_layer
+from ml.vision.lessons.graph import starts, with_layer
 from ml.vision.lessons.learn import About, Example, learn
 from ml.vision.lessons.report import report
 from ml.vision.lessons.seeing import Eye, Seen, lesson_spec
+from ml.vision.likeness import directions, reference_of
 from ml.vision.preprocess import to_pixels
 
 BUNDLES = Path(__file__).parents[3] / "bundles"
@@ -62,6 +63,43 @@ def test_a_few_photos_become_a_bundle_that_answers(base: Bundle, tmp_path: Path)
         assert answer.output.labels[0].label == ("upright" if upright else "flat")
 
 
+def test_from_thirty_photos_on_it_tells_what_is_unlike_them(base: Bundle, tmp_path: Path) -> None:
+    learned = learn(base, ABOUT, examples(base, tmp_path, 16), tmp_path / "bundle")
+    engine = load(learned.bundle.folder, device="cpu", threads=1)
+    cat = Path(__file__).parents[2] / "fixtures" / "cat.jpg"
+    stripes, stranger = engine.predict_many([Item(striped(tmp_path, 99, upright=True)), Item(cat)])
+    assert isinstance(stripes, Result)
+    assert isinstance(stranger, Result)
+    assert (stripes.output.outside, stranger.output.outside) == (False, True)
+    assert learned.bundle.manifest.metrics["sure"]["items"] == 32
+
+
+def test_of_fewer_it_says_nothing(base: Bundle, tmp_path: Path) -> None:
+    learned = learn(base, ABOUT, examples(base, tmp_path, 14), tmp_path / "bundle")
+    (answer,) = load(learned.bundle.folder, device="cpu", threads=1).predict_many([Item(tmp_path / "flat1.png")])
+    assert isinstance(answer, Result)
+    assert answer.output.familiar is None
+
+
+def test_photos_that_show_the_same_say_nothing_about_each_other() -> None:
+    views = np.random.default_rng(1).normal(size=(40, 2, 64)).astype(np.float16)
+    views[1:6] = views[0]
+    answers, right = np.arange(40) // 20, np.ones(40, np.bool_)
+    near = []
+    for twins in (range(40), [*[0] * 6, *range(6, 40)]):
+        kept = reference_of(views, answers, twins, right)
+        assert kept is not None
+        near.append(int((np.asarray(kept["strangeness"], np.float32) < 0.5).sum()))
+    assert near == [6, 0]
+
+
+def test_each_map_counts_as_much_as_another() -> None:
+    rows = np.random.default_rng(1).normal(size=(3, 2, 8)).astype(np.float32)
+    louder = rows * np.repeat([1, 50], [3, 5]).astype(np.float32)
+    assert directions(louder, [3]) == pytest.approx(directions(rows, [3]), abs=1e-6)
+    assert directions(louder, []) != pytest.approx(directions(rows, []), abs=1e-2)
+
+
 def test_the_bundle_says_which_photos_it_was_made_of_and_nothing_of_their_names(base: Bundle, tmp_path: Path) -> None:
     learned = learn(base, ABOUT, examples(base, tmp_path, 5), tmp_path / "bundle")
     photos = json.loads(learned.bundle.file("photos.json").read_text())
@@ -90,6 +128,7 @@ def test_maps_of_the_base_that_others_hide_are_seen_too(base: Bundle, tmp_path: 
     (seen,) = Eye(base, Limits(), threads=1).look([striped(tmp_path, 1, upright=True)])
     assert isinstance(seen, Seen)
     assert seen.views.shape == (4, 672 + 1152 + 1152 + 1280)
+    assert starts(seen.views.shape[1]) == [672, 1824, 2976]
 
 
 def test_of_another_base_its_last_map_alone_is_seen(tmp_path: Path) -> None:
