@@ -24,6 +24,8 @@ export function LabelAnswer({ prediction }: { prediction: Prediction }) {
       </div>
     )
   const sure = isSure(answer)
+  // A figure in large beside "not sure" would say the opposite; among the bars it is one of them.
+  const headed = sure && confidence !== null
   return (
     <div>
       <p className="mb-2 flex justify-between gap-3 text-lg leading-6 font-semibold tracking-tight">
@@ -31,12 +33,12 @@ export function LabelAnswer({ prediction }: { prediction: Prediction }) {
           {sure ? label : t('notSure')}
           {sure ? null : <span className="ml-2 text-sm font-normal text-muted">{t('maybe', { label })}</span>}
         </span>
-        {confidence === null ? null : <span className="tabular-nums">{formatPercent(confidence, i18n.language)}</span>}
+        {headed ? <span className="tabular-nums">{formatPercent(confidence, i18n.language)}</span> : null}
       </p>
       {insteadOf === undefined ? null : (
         <p className="mb-2 text-[13px] text-muted">{t('corrected.label', { label: insteadOf })}</p>
       )}
-      <LabelBars labels={labels} headed={confidence !== null} className="gap-1" />
+      <LabelBars labels={labels} headed={headed} className="gap-1" />
       {sure ? null : <OtherModels prediction={prediction} />}
     </div>
   )
