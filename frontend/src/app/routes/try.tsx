@@ -19,7 +19,8 @@ export const tryRoute = createRoute({
     const waitFor = [
       queryClient.infiniteQuery({ ...listQuery({}), staleTime: 'static' }),
       queryClient.query({ ...limitsQuery, staleTime: 'static' }),
-      queryClient.query({ ...modelsQuery, staleTime: 'static' }),
+      // Read anew once it is known to be old: a model that was learned a moment ago may be the one that shall answer.
+      queryClient.query({ ...modelsQuery, staleTime: Infinity }),
       queryClient.query({ ...examplesQuery, staleTime: 'static' }),
       restoreUploads(user.id),
     ]

@@ -1,6 +1,5 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { body, client } from '@/api/client'
-import { keys } from '@/api/keys'
 import { sendForm } from '@/api/send-form'
 import type { AddedPhotos, Lesson, LessonPhoto } from '@/api/types'
 import { lessonKey, LESSONS } from './keys'
@@ -118,10 +117,7 @@ export function renameMutation(queries: QueryClient, id: string) {
 export function learnMutation(queries: QueryClient, id: string) {
   return mutationOptions({
     mutationFn: () => body(client.POST('/api/v1/lessons/{lesson_id}/learn', path(id))),
-    onSuccess: (lesson) => {
-      queries.setQueryData(lessonKey(id), lesson)
-      void queries.invalidateQueries({ queryKey: keys.models })
-    },
+    onSuccess: (lesson) => queries.setQueryData(lessonKey(id), lesson),
   })
 }
 

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { keys } from '@/api/keys'
 import type { LiveHandler } from '@/live/live'
 import { lessonKey, LESSONS } from './keys'
 
@@ -8,9 +9,11 @@ export function lessonsLive(client: QueryClient): LiveHandler {
     if (type !== 'lesson.updated' || !hasId(data)) return
     void client.invalidateQueries({ queryKey: LESSONS, exact: true })
     void client.invalidateQueries({ queryKey: lessonKey(data.id) })
+    // What was learned answers under a name of its own from now on.
+    if (data.status === 'succeeded') void client.invalidateQueries({ queryKey: keys.models })
   }
 }
 
-function hasId(data: unknown): data is { id: string } {
+function hasId(data: unknown): data is { id: string; status?: unknown } {
   return typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'string'
 }
