@@ -1,4 +1,4 @@
-"""A fine-tuned version and the one it started from, their weights averaged: better on both than either, at no cost.
+"""A fine-tuned version and the one it started from, their weights averaged: often right more often than either.
 
 Wortsman et al. 2022, "Robust fine-tuning of zero-shot models" (WiSE-FT), arXiv:2109.01903.
 """

@@ -9,6 +9,7 @@ from redis import Redis
 from rest_framework.test import APIClient
 
 from apps.core import draining
+from apps.queueing import list_bell
 from apps.training.jobs import bell
 from apps.training.models import Job, Run
 from apps.training.states import Status
@@ -54,7 +55,7 @@ def test_without_a_broker_it_is_waited_in_vain_but_not_too_long(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     away = Redis.from_url("unix:///nowhere/broker.sock")
-    monkeypatch.setattr(bell, "broker", lambda: away)
+    monkeypatch.setattr(list_bell, "broker", lambda: away)
     with caplog.at_level(logging.WARNING):
         bell.ring()
     assert "could not ring" in caplog.text
