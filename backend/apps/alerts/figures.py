@@ -10,16 +10,20 @@ from itertools import accumulate
 from django.conf import settings
 from django.utils import timezone
 
+from apps.alerts.models import Alert
 from apps.audit.models import Entry
 from apps.catalogue.models import Worker
 from apps.monitoring import gauges, training
 from apps.predictions import counters
 from apps.predictions.counters import SECONDS, Total
+from apps.rollouts import selectors as rollouts
 
 # A worker that waits reports every five seconds; one that computes when it is done.
 IDLE, BUSY = timedelta(seconds=40), Worker.FRESH
 WINDOW_SECONDS, STEP_SECONDS = 900.0, 30.0
 GUESSES, GUESSING = ("sign_in_refused", "password_refused"), timedelta(minutes=10)
+# A rollout that a guard has ended is news for so long.
+ABORTED, NEWS = "rollout_aborted", timedelta(days=7)
 # Of fewer no share is worth a word.
 LEAST_ENDED = 10
 # By subject: a kind, a folder; "" where there is one of it.
@@ -51,6 +55,16 @@ def workers() -> Figures:
 def guesses() -> Figures:
     """How many passwords were wrong within ten minutes."""
     return {"": float(Entry.objects.filter(event__in=GUESSES, at__gte=timezone.now() - GUESSING).count())}
+
+
+def aborted() -> Figures:
+    """1 for each model whose newest rollout a guard has ended, until somebody acknowledges that or starts another."""
+    ended = rollouts.ended_by_guards(timezone.now() - NEWS)
+    seen = Alert.objects.filter(rule=ABORTED, subject__in=ended, acknowledged_at__isnull=False)
+    for slug, when in seen.values_list("subject", "acknowledged_at"):
+        if when and slug in ended and when >= ended[slug]:
+            del ended[slug]
+    return dict.fromkeys(ended, 1.0)
 
 
 @dataclass(slots=True)

@@ -46,6 +46,7 @@ DISK_FILLING = Rule("disk_filling", Severity.WARNING, 0.15, 600, is_floor=True)
 DISK_FULL = Rule("disk_full", Severity.CRITICAL, 0.05, 120, is_floor=True)
 BACKUP_FAILED = Rule("backup_failed", Severity.WARNING, 0, 60)
 GUESSING = Rule("sign_in_guessing", Severity.WARNING, 20, 0)
+ROLLOUT_ABORTED = Rule(figures.ABORTED, Severity.WARNING, 0, 0)
 SLOW = {kind: Rule("slow", Severity.WARNING, OBJECTIVES.get(kind, OBJECTIVE), 900) for kind in KINDS}
 
 
@@ -71,6 +72,7 @@ def readings(window: Window) -> Iterator[Reading]:
         (DISK_FULL, lambda: _free(known)),
         (BACKUP_FAILED, lambda: {"": known["slipway_upkeep_failed"].get("backup", 0.0)}),
         (GUESSING, figures.guesses),
+        (ROLLOUT_ABORTED, figures.aborted),
     )
     for rule, figures_of in read:
         yield from (Reading(rule, subject, value) for subject, value in figures_of().items())

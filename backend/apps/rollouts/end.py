@@ -13,6 +13,7 @@ from apps.core import audit
 from apps.core.errors import Problem
 from apps.predictions.recall import recall
 from apps.rollouts.figures import figures_of
+from apps.rollouts.hooks import tell_ended
 from apps.rollouts.models import Rollout, RolloutEvent, State
 from apps.rollouts.notify import listeners, note, notify
 from apps.rollouts.schemas import FiguresSchema
@@ -47,6 +48,7 @@ def abort(pk: UUID, *, by: User | None, reason: str, revision: int | None = None
     Split.objects.filter(rollout=pk).delete()
     recall(rollout.candidate, rollout.production, alias=Version.PRODUCTION, also_told=listeners())
     note(rollout, RolloutEvent.What.ABORTED, by, reason)
+    tell_ended(rollout)
     notify(rollout)
     audit.note("rollout_aborted", by=by, rollout=str(pk), model=rollout.model_id, reason=reason)
 
@@ -72,6 +74,7 @@ def promote(pk: UUID, *, by: User, reason: str, revision: int, anyway: bool = Fa
     why = Move(by, AliasChange.How.PROMOTED, reason, rollout.production.number)
     aliases.point(rollout.model_id, Version.PRODUCTION, rollout.candidate.number, why)
     note(rollout, RolloutEvent.What.PROMOTED, by, reason)
+    tell_ended(rollout)
     notify(rollout)
 
 

@@ -1,12 +1,13 @@
 """Reads of rollouts."""
 
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from apps.catalogue.models import Version
 from apps.core.errors import Problem
-from apps.rollouts.models import Rollout
+from apps.rollouts.models import Rollout, State
 
 
 def uses(version: Version) -> str:
@@ -27,3 +28,10 @@ def find(pk: UUID) -> Rollout:
     if row is None:
         raise Problem(404, "There is no such rollout.")
     return row
+
+
+def ended_by_guards(since: datetime) -> dict[str, datetime]:
+    """When a guard has ended the newest rollout of a model, by its slug."""
+    newest = Rollout.objects.filter(model=OuterRef("model")).values("pk")[:1]
+    rows = Rollout.objects.filter(state=State.ABORTED, ended_by="", ended_at__gte=since, pk=Subquery(newest))
+    return {slug: when for slug, when in rows.values_list("model_id", "ended_at") if when}

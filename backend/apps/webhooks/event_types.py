@@ -5,7 +5,9 @@ from typing import Literal, get_args
 # Of a prediction that came with a key, or whose request named an address.
 OfKey = Literal["prediction.completed"]
 # Of what all staff see: a webhook of staff may choose them.
-OfStaff = Literal["training.completed", "version.created", "alias.moved", "alert.updated"]
+OfStaff = Literal[
+    "training.completed", "version.created", "alias.moved", "alert.updated", "rollout.aborted", "rollout.promoted"
+]
 Test = Literal["webhook.test"]
 Type = OfKey | OfStaff | Test
 

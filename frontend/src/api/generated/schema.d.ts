@@ -2519,7 +2519,7 @@ export interface components {
              * @description The header `webhook-id`, the same each time that it is sent
              */
             id: string;
-            type: "prediction.completed" | ("training.completed" | "version.created" | "alias.moved" | "alert.updated") | "webhook.test";
+            type: "prediction.completed" | ("training.completed" | "version.created" | "alias.moved" | "alert.updated" | "rollout.aborted" | "rollout.promoted") | "webhook.test";
             /** @description What it is about: the id of a prediction, say */
             subject: string;
             url: string;
@@ -4285,7 +4285,7 @@ export interface components {
         /** @enum {string} */
         TypeEnum: "prediction.updated";
         /** @enum {string} */
-        TypesEnum: "training.completed" | "version.created" | "alias.moved" | "alert.updated";
+        TypesEnum: "training.completed" | "version.created" | "alias.moved" | "alert.updated" | "rollout.aborted" | "rollout.promoted";
         /** @description A photo that was recognised, but hardly. */
         Unsure: {
             /** Format: uuid */
@@ -4467,7 +4467,7 @@ export interface components {
              * @description The header `webhook-id`, the same each time that it is sent
              */
             id: string;
-            type: "prediction.completed" | ("training.completed" | "version.created" | "alias.moved" | "alert.updated") | "webhook.test";
+            type: "prediction.completed" | ("training.completed" | "version.created" | "alias.moved" | "alert.updated" | "rollout.aborted" | "rollout.promoted") | "webhook.test";
             /** @description What it is about: the id of a prediction, say */
             subject: string;
             url: string;
