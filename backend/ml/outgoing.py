@@ -18,7 +18,7 @@ Address: TypeAlias = IPv4Address | IPv6Address
 Network: TypeAlias = IPv4Network | IPv6Network
 # Below 1024 only what speaks HTTP: no mail server shall be sent lines that it might understand.
 LEAST_PORT, HTTP_PORTS = 1024, {80, 443}
-LONGEST_URL = 2000
+LONGEST_URL, LONGEST_PART = 2000, 63
 # Of Azure and Oracle: they look public, and lead to what a cloud tells its machines of themselves.
 METADATA = {ip_address("168.63.129.16"), ip_address("192.0.0.192")}
 # A gateway makes IPv4 of these: what counts is the address within (RFC 6052).
@@ -42,7 +42,7 @@ def check_url(text: str) -> None:
         raise Refused("An address begins with https://.")
     if url.userinfo:
         raise Refused("An address holds no name and no password: the signature says who sends.")
-    if not url.host or "%" in url.host:
+    if "%" in url.host or not _may_be_a_name(url.raw_host):
         raise Refused("The address names no server.")
     if url.port is not None and url.port not in HTTP_PORTS and not LEAST_PORT <= url.port <= 65535:
         raise Refused(f"Port {url.port} is not one of 80, 443 and 1024 to 65535.")
@@ -157,6 +157,11 @@ def _left(ends: float | None, timeout: float | None) -> float | None:
     return left if timeout is None else min(left, timeout)
 
 
+def _may_be_a_name(host: bytes) -> bool:
+    """Whether each of its parts has a length that can be looked up: 1 to 63, but for a dot at the end."""
+    return bool(host) and all(0 < len(part) <= LONGEST_PART for part in host.removesuffix(b".").split(b"."))
+
+
 def _look_up(host: str, flags: int = 0) -> list[Address]:
     found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=flags)
     return list(dict.fromkeys(ip_address(where[0]) for *_, where in found))
@@ -174,6 +179,8 @@ def _askable(found: Sequence[Address], networks: Sequence[Network], *, encrypted
 
 
 def _is_public(address: Address) -> bool:
+    if isinstance(address, IPv6Address) and address.is_site_local:
+        return False  # fec0::/10, which Python takes for global, is what fd00::/8 was before
     return address.is_global and not (address.is_multicast or address.is_reserved or address in METADATA)
 
 

@@ -24,7 +24,7 @@ INSIDE = [
     "127.0.0.1", "localhost", "2130706433", "0x7f000001", "017700000001", "127.1", "0.0.0.0", "10.0.0.5", "172.16.0.1",
     "192.168.1.1", "100.64.0.1", "100.100.100.200", "169.254.169.254", "168.63.129.16", "192.0.0.192", "224.0.0.1",
     "240.0.0.1", "[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:a9fe:a9fe]", "[::127.0.0.1]", "[64:ff9b::a00:5]",
-    "[2002:7f00:1::]", "[fe80::1]", "[fd00:ec2::254]", "[ff02::1]", "127。0。0。1",
+    "[2002:7f00:1::]", "[fe80::1]", "[fec0::1]", "[fd00:ec2::254]", "[ff02::1]", "127。0。0。1",
 ]  # fmt: skip
 NO_ADDRESSES = {
     "ftp://example.com/": "https://",
@@ -32,6 +32,10 @@ NO_ADDRESSES = {
     "file:///etc/passwd": "https://",
     "https:///hook": "no server",
     "https://exa mple.com/": "no server",
+    "https://hooks..example.com/": "no server",
+    "https://.example.com/": "no server",
+    "https://./": "no server",
+    f"https://{'x' * 64}.example.com/": "no server",
     "https://me:secret@example.com/": "no password",
     "https://example.com:25/": "Port 25",
     "https://example.com:70000/": "Port 70000",
@@ -88,7 +92,7 @@ def test_a_number_is_refused_before_anything_is_asked(host: str) -> None:
         check_literal(f"https://{host}/", ())
 
 
-@pytest.mark.parametrize("url", ["https://93.184.215.14/", "https://[2606:2800:21f::1]/", "https://hooks.example/"])
+@pytest.mark.parametrize("url", ["https://93.184.215.14/", "https://[2606:2800:21f::1]/", "https://hooks.example./"])
 def test_what_is_public_or_a_name_passes(url: str) -> None:
     check_url(url)
     check_literal(url, ())
