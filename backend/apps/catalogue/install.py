@@ -30,7 +30,7 @@ def install(source: Path, *, shipped: bool = False, owner: User | None = None) -
     """Make a version of the bundle in `source`, or return the one that it already is.
 
     `production` moves to a shipped bundle only where it points at a shipped one: an upgrade of Slipway brings its newer
-    weights, but never replaces a version that somebody chose.
+    weights, but never replaces a version that somebody chose. Nor does it move while a rollout runs.
 
     Args:
         owner: whose model it is, where it is new and nobody else's to see; its newest version is in production.
@@ -59,8 +59,9 @@ def install(source: Path, *, shipped: bool = False, owner: User | None = None) -
     if known is None:
         tell_created(version)
     production = model.aliases.filter(name=Version.PRODUCTION).select_related("version").first()
-    free = shipped and not Split.objects.filter(model=model).exists()  # a rollout compares with what answers
-    if production is None or owner or (free and production.version.shipped):
+    moves = owner or (shipped and production is not None and production.version.shipped)
+    # A rollout compares with what answers.
+    if production is None or (moves and not Split.objects.filter(model=model).exists()):
         set_alias(model, Version.PRODUCTION, version, Move(by=None, how=AliasChange.How.INSTALLED))
     return version
 

@@ -1,13 +1,14 @@
 """What somebody made for themselves is theirs and the staff's; for others there is no such model."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
 from apps.catalogue.install import install
-from apps.catalogue.models import Model, Version
+from apps.catalogue.models import Model, Split, Version
 from apps.catalogue.selectors import resolve
 from apps.catalogue.tests.test_install import bundle
 from apps.core.errors import Problem
@@ -53,6 +54,14 @@ def test_it_answers_no_file_that_names_no_model(owner: User, mine: Version) -> N
 def test_its_newest_version_answers_by_its_name(owner: User, mine: Version, tmp_path: Path) -> None:
     second = install(bundle(tmp_path / "again", slug="mine", weights=b"2"), owner=owner)
     assert resolve("mine", "image-classification", by=owner).version == second
+
+
+def test_while_a_rollout_runs_its_newest_version_waits_to_be_chosen(owner: User, mine: Version, tmp_path: Path) -> None:
+    second = install(bundle(tmp_path / "again", slug="mine", weights=b"2"), owner=owner)
+    Split.objects.create(model=mine.model, version=mine, rollout=uuid4(), salt="", share=0.0, step=0)
+    third = install(bundle(tmp_path / "once more", slug="mine", weights=b"3"), owner=owner)
+    assert resolve("mine", "image-classification", by=owner).version == second
+    assert resolve("mine/versions/3", "image-classification", by=owner).version == third
 
 
 def test_its_maker_hides_and_deletes_it_and_a_stranger_does_not(
