@@ -25,14 +25,25 @@ def judge(found: Iterable[Reading], now: datetime) -> None:
 
     Of two schedulers, as in a roll-out, one waits for the other.
     """
-    Look.objects.update_or_create(pk=Look.ONLY, defaults={"at": now})
-    broken = {(one.rule.name, one.subject): one for one in found if one.rule.is_broken_by(one.value)}
+    if _look(now) > Look.SILENT:
+        # Whether it was so all the time nobody knows.
+        Alert.objects.filter(status=Status.PENDING).delete()
+    read = {(one.rule.name, one.subject): one for one in found}
     known = {(alert.rule, alert.subject): alert for alert in Alert.objects.exclude(status=Status.RESOLVED)}
-    for key, reading in broken.items():
-        _break(known.get(key) or _begin(reading, now), reading, now)
+    for key, reading in read.items():
+        if reading.is_broken:
+            _break(known.get(key) or _begin(reading, now), reading, now)
     for key, alert in known.items():
-        if key not in broken:
-            _end(alert, now)
+        if key not in read or read[key].is_back:
+            _come_back(alert, read.get(key), now)
+
+
+def _look(now: datetime) -> timedelta:
+    """Note that somebody looks now. Returns for how long nobody did."""
+    look, _ = Look.objects.select_for_update().get_or_create(pk=Look.ONLY, defaults={"at": now})
+    silent, look.at = now - look.at, now
+    look.save()
+    return silent
 
 
 def _begin(reading: Reading, now: datetime) -> Alert:
@@ -43,7 +54,7 @@ def _begin(reading: Reading, now: datetime) -> Alert:
 
 
 def _break(alert: Alert, reading: Reading, now: datetime) -> None:
-    alert.value = reading.value
+    alert.value, alert.back_since = reading.value or 0.0, None
     opens = alert.status == Status.PENDING and now >= alert.since + timedelta(seconds=reading.rule.seconds)
     if opens:
         alert.status, alert.opened_at = Status.OPEN, now
@@ -52,10 +63,13 @@ def _break(alert: Alert, reading: Reading, now: datetime) -> None:
         notify(alert)
 
 
-def _end(alert: Alert, now: datetime) -> None:
+def _come_back(alert: Alert, reading: Reading | None, now: datetime) -> None:
+    """It is over when that has lasted, and at once where there is nothing any more that could be wrong."""
     if alert.status == Status.PENDING:
         alert.delete()
         return
-    alert.status, alert.resolved_at = Status.RESOLVED, now
+    alert.back_since = alert.back_since or now
+    if reading is None or now >= alert.back_since + timedelta(seconds=reading.rule.back):
+        alert.status, alert.resolved_at = Status.RESOLVED, now
+        notify(alert)
     alert.save()
-    notify(alert)

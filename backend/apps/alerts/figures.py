@@ -69,8 +69,13 @@ def aborted() -> Figures:
 
 @dataclass(slots=True)
 class Window:
-    """What the counters were in the last fifteen minutes, as far as this process has seen them."""
+    """What the counters were in the last fifteen minutes, as far as this process has seen them.
 
+    Args:
+        is_young: it was shorter than that at the last look.
+    """
+
+    is_young: bool = True
     _before: deque[tuple[float, _Counts]] = field(default_factory=deque)
 
     def look(self, moment: float | None = None) -> _Counts:
@@ -80,7 +85,8 @@ class Window:
             self._before.popleft()
         if not self._before or now >= self._before[-1][0] + STEP_SECONDS:
             self._before.append((now, counts))
-        _, first = self._before[0]
+        began, first = self._before[0]
+        self.is_young = now - began < WINDOW_SECONDS
         return {key: value - first.get(key, 0.0) for key, value in counts.items()}
 
 

@@ -1,5 +1,6 @@
 """What staff should know of, from when it was first seen until it was over."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -32,9 +33,10 @@ class Alert(models.Model):
     subject = models.CharField(max_length=64, blank=True, help_text="Of what: a kind, a folder")
     severity = models.CharField(max_length=16, choices=Severity.choices)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.PENDING)
-    value = models.FloatField(help_text="The figure when it was last looked at")
+    value = models.FloatField(help_text="The figure when it was last beyond the threshold")
     threshold = models.FloatField(help_text="What it is compared with")
     since = models.DateTimeField(help_text="Since when the figure was beyond its threshold")
+    back_since = models.DateTimeField(null=True, help_text="Since when it is back: over when that has lasted")
     opened_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(
@@ -60,6 +62,8 @@ class Look(models.Model):
     """When the rules were last looked at, in one row: alerts that nobody looks for are no good news."""
 
     ONLY: ClassVar[int] = 1
+    # After that nobody looks.
+    SILENT: ClassVar[timedelta] = timedelta(seconds=60)
     at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

@@ -21,7 +21,7 @@ class AlertSchema(Schema):
     subject: str = Field(description="Of what: a kind, a folder; empty where there is one of it")
     severity: AlertSeverity
     status: AlertStatus
-    value: float = Field(description="The figure when it was last looked at")
+    value: float = Field(description="The figure when it was last beyond the threshold")
     threshold: float
     since: Moment = Field(description="Since when the figure was beyond the threshold")
     opened_at: Moment | None

@@ -1,7 +1,5 @@
 """Reads: alerts, and whether anybody looks for them."""
 
-from datetime import timedelta
-
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -9,13 +7,12 @@ from apps.alerts.models import Alert, Look, Status
 from apps.alerts.schemas import AlertsSchema
 
 SHOWN = 50
-SILENT = timedelta(seconds=60)
 
 
 def overview() -> AlertsSchema:
     """What is open and what was."""
     look = Look.objects.filter(pk=Look.ONLY).values_list("at", flat=True).first()
-    is_watched = look is not None and look >= timezone.now() - SILENT
+    is_watched = look is not None and look >= timezone.now() - Look.SILENT
     return AlertsSchema.of(look, is_watched, list(active()), list(_told().filter(status=Status.RESOLVED)[:SHOWN]))
 
 

@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 from apps.alerts import figures
 from apps.alerts.evaluate import evaluate, judge
 from apps.alerts.models import Alert, Look, Status
-from apps.alerts.rules import FAILING, GUESSING, NO_WORKER, QUEUE_OLD, Reading
+from apps.alerts.rules import FAILING, GUESSING, NO_WORKER, QUEUE_OLD, Reading, Rule
 from apps.audit.models import Entry
 from apps.catalogue.models import Worker
 from apps.core import audit
@@ -34,8 +34,11 @@ def worker(state: str = Worker.State.READY, seconds: float = 0) -> Worker:
     )  # fmt: skip
 
 
-def look(value: float, seconds: float, begin: datetime) -> None:
-    judge([Reading(QUEUE_OLD, KIND, value)], begin + timedelta(seconds=seconds))
+def look(value: float | None, seconds: float, begin: datetime, rule: Rule = QUEUE_OLD) -> None:
+    """One of many, a few seconds apart."""
+    now = begin + timedelta(seconds=seconds)
+    Look.objects.update(at=now - timedelta(seconds=5))
+    judge([Reading(rule, KIND, value)], now)
 
 
 def test_it_opens_when_it_has_been_so_for_long_enough_and_resolves_by_itself(operator: User, owner: User) -> None:
@@ -48,6 +51,8 @@ def test_it_opens_when_it_has_been_so_for_long_enough_and_resolves_by_itself(ope
     alert = Alert.objects.get()
     assert (alert.status, alert.value, alert.threshold, alert.since) == (Status.OPEN, 700, 300, begin)
     look(1, 400, begin)
+    assert Alert.objects.get().status == Status.OPEN
+    look(1, 460, begin)
     assert Alert.objects.get().status == Status.RESOLVED
     told = [(event.user, event.type, event.data["status"]) for event in Event.objects.order_by("seq")]
     # Of each alert the newest is kept for replay.
@@ -63,6 +68,7 @@ def test_webhooks_of_staff_that_chose_alerts_are_told_when_it_opens_and_when_it_
     look(400, 0, begin)
     look(700, 301, begin)
     look(1, 400, begin)
+    look(1, 460, begin)
     told = [json.loads(row.body)["data"]["status"] for row in Delivery.objects.order_by("id")]
     assert told == ["open", "resolved"]
 
@@ -78,9 +84,35 @@ def test_what_was_too_short_was_nothing(operator: User) -> None:
 
 def test_after_it_is_over_the_next_one_is_another(operator: User) -> None:
     begin = timezone.now()
-    for seconds, value in ((0, 400), (301, 400), (302, 1), (400, 400), (701, 400)):
+    for seconds, value in ((0, 400), (301, 400), (302, 1), (362, 1), (400, 400), (701, 400)):
         look(value, seconds, begin)
     assert sorted(Alert.objects.values_list("status", flat=True)) == [Status.OPEN, Status.RESOLVED]
+
+
+def test_one_that_hovers_around_its_threshold_is_one_alert(operator: User) -> None:
+    begin = timezone.now()
+    for number, value in enumerate((21, 20, 21, 19, 20) * 10):
+        look(value, number * 30, begin, GUESSING)
+    assert list(Alert.objects.values_list("status", flat=True)) == [Status.OPEN]
+    assert Event.objects.get().seq == 1
+
+
+def test_what_was_so_before_nobody_looked_is_not_taken_for_so_all_the_time(operator: User) -> None:
+    begin = timezone.now()
+    judge([Reading(QUEUE_OLD, KIND, 400)], begin)
+    judge([Reading(QUEUE_OLD, KIND, 400)], begin + timedelta(hours=9))
+    assert Alert.objects.get().status == Status.PENDING
+    look(400, 9 * 3600 + 301, begin)
+    assert Alert.objects.get().status == Status.OPEN
+
+
+def test_what_cannot_be_told_yet_opens_nothing_and_ends_nothing(operator: User) -> None:
+    begin = timezone.now()
+    look(None, 0, begin, FAILING)
+    assert not Alert.objects.exists()
+    for seconds, value in ((0, 0.5), (301, 0.5), (400, None), (900, None)):
+        look(value, seconds, begin, FAILING)
+    assert Alert.objects.get().status == Status.OPEN
 
 
 def test_nobody_answers_and_within_a_minute_it_is_open(operator: User) -> None:
@@ -89,6 +121,7 @@ def test_nobody_answers_and_within_a_minute_it_is_open(operator: User) -> None:
     Worker.objects.filter(pk=row.pk).update(last_seen=begin - timedelta(seconds=41))
     gone = [Reading(NO_WORKER, kind, count) for kind, count in figures.workers().items()]
     judge(gone, begin + timedelta(seconds=41))
+    assert not Alert.objects.exclude(status=Status.PENDING).exists()
     judge(gone, begin + timedelta(seconds=52))
     assert list(Alert.objects.values_list("rule", "status")) == [("no_worker", "open")] * len(KINDS)
 
@@ -103,6 +136,7 @@ def test_shares_and_percentiles_are_of_what_ended_in_the_window(operator: User) 
     window = figures.Window()
     counters.add({counters.sample("predictions_total", kind=KIND, model="m", version="1", status="failed"): 99})
     window.look(0)
+    assert window.is_young
     for status, count in (("failed", 4), ("succeeded", 6), ("canceled", 5)):
         counters.add({counters.sample("predictions_total", kind=KIND, model="m", version="1", status=status): count})
     for seconds, count in ((0.3, 90), (20.0, 10)):
@@ -115,6 +149,7 @@ def test_shares_and_percentiles_are_of_what_ended_in_the_window(operator: User) 
     assert figures.p95(risen) == {KIND: pytest.approx(20.0)}
     window.look(1000)
     assert figures.failing(window.look(1500)) == {}
+    assert not window.is_young
 
 
 def test_a_few_failures_are_no_share() -> None:
@@ -146,6 +181,8 @@ def test_a_whole_look_finds_what_is_wrong_here(operator: User, as_operator: APIC
     }
     worker()
     evaluate()
+    Alert.objects.update(back_since=timezone.now() - timedelta(minutes=10))
+    evaluate()
     over = as_operator.get(LIST).json()
     assert "no_worker" not in {one["rule"] for one in over["active"]}
     assert {one["rule"] for one in over["resolved"]} == {"no_worker"}
@@ -168,6 +205,7 @@ def test_somebody_sees_to_it(as_operator: APIClient, alert: Alert) -> None:
     assert Alert.objects.get().status == Status.ACKNOWLEDGED
     assert Entry.objects.get().event == "alert_acknowledged"
     look(1, 20, timezone.now())
+    look(1, 80, timezone.now())
     assert as_operator.post(f"{LIST}/{alert.pk}/acknowledge").status_code == 409
 
 

@@ -2023,7 +2023,7 @@ export interface components {
             status: components["schemas"]["AlertStatusEnum"];
             /**
              * Format: double
-             * @description The figure when it was last looked at
+             * @description The figure when it was last beyond the threshold
              */
             value: number;
             /** Format: double */
