@@ -33,12 +33,13 @@ worker_send_task_events = False
 worker_enable_remote_control = False
 task_create_missing_queues = True
 task_default_queue = "slipway"
-# A worker without -Q hears the bells of the kinds that it serves, of lessons and explanations if it serves
-# pictures, and the schedule.
+# A worker without -Q hears the bells of the kinds that it serves, of their shadows, of lessons and explanations
+# if it serves pictures, and the schedule.
 # Each has an exchange of its own name: with Celery's default they would share one key, and every bell ring in all.
 _heard = ["slipway", *settings.SLIPWAY.worker_kinds]
 if "image-classification" in settings.SLIPWAY.worker_kinds:
     _heard += ["lessons", "explanations"]
+_heard += [f"shadows-{kind}" for kind in settings.SLIPWAY.worker_kinds]
 task_queues = [Queue(name, Exchange(name), routing_key=name) for name in _heard]
 # Loading and warming the models happens while a child starts.
 worker_proc_alive_timeout = 120
@@ -48,6 +49,7 @@ beat_schedule: dict[str, object] = {
     "training": {"task": "training.sweep", "schedule": 5.0, "options": {"expires": 10}},
     "lessons": {"task": "lessons.sweep", "schedule": 5.0, "options": {"expires": 10}},
     "rollouts": {"task": "rollouts.sweep", "schedule": 5.0, "options": {"expires": 10}},
+    "shadows": {"task": "shadows.sweep", "schedule": 5.0, "options": {"expires": 10}},
     "explanations": {"task": "explanations.sweep", "schedule": 5.0, "options": {"expires": 10}},
     "tidy": {"task": "predictions.tidy", "schedule": 3600.0, "options": {"expires": 600}},
 }

@@ -33,6 +33,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("apps.webhooks.urls")),
     path("", include("apps.lessons.urls")),
     path("", include("apps.rollouts.urls")),
+    path("", include("apps.shadows.urls")),
     path("", include("apps.explanations.urls")),
     path("", include("apps.training.urls")),
     path("", include("apps.monitoring.urls")),

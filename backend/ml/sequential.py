@@ -77,7 +77,17 @@ def lower_bound(candidate: Counted, production: Counted, alpha: float) -> float:
     if not pairs:
         return -inf
     variance = pairs * (candidate.variance / candidate.answers + production.variance / production.answers)
+    return candidate.rate - production.rate - _width(pairs, alpha) * sqrt(variance)
+
+
+def interval(counted: Counted, alpha: float) -> tuple[float, float]:
+    """Where the rate of good answers lies, 0 to 1, as surely and at all times together as `lower_bound`."""
+    width = _width(counted.answers, alpha / 2) * sqrt(counted.variance)
+    return max(0.0, counted.rate - width), min(1.0, counted.rate + width)
+
+
+def _width(count: int, alpha: float) -> float:
+    """How far on one side the mean of so many may be from the truth, in standard deviations of one of them."""
     tuned = sqrt((-2 * log(2 * alpha) + log(-2 * log(2 * alpha) + 1)) / TUNED_TO)
-    grown = pairs * tuned**2 + 1
-    width = sqrt(2 * grown / (pairs * tuned) ** 2 * log(1 + sqrt(grown) / (2 * alpha)))
-    return candidate.rate - production.rate - width * sqrt(variance)
+    grown = count * tuned**2 + 1
+    return sqrt(2 * grown / (count * tuned) ** 2 * log(1 + sqrt(grown) / (2 * alpha)))

@@ -35,6 +35,8 @@ Event = Literal[
     "alias_moved",
     "rollout_started",
     "rollout_aborted",
+    "shadow_started",
+    "shadow_ended",
     "default_grammar_set",
     "version_hidden",
     "version_shown",

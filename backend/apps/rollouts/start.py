@@ -38,7 +38,7 @@ def _start(candidate: Version, plan: Plan, by: User, reason: str) -> Rollout:
         raise Problem(409, f"{candidate} is in production already; roll out another version.")
     if Rollout.objects.filter(model=model, state=State.RUNNING).exists():
         raise Problem(409, f"A rollout of {model.slug} runs already. Promote or abort that one first.")
-    _require_same_options(candidate, production)
+    require_same_options(candidate, production)
     now, first = timezone.now(), plan.steps[0]
     rollout = Rollout(
         model=model, production=production, candidate=candidate, plan=plan.model_dump(mode="json"),
@@ -57,8 +57,8 @@ def _start(candidate: Version, plan: Plan, by: User, reason: str) -> Rollout:
     return rollout
 
 
-def _require_same_options(candidate: Version, production: Version) -> None:
-    """What is asked of one may be answered by the other, the moment it is aborted."""
+def require_same_options(candidate: Version, production: Version) -> None:
+    """What is asked of one may be answered by the other. Raises Problem 409."""
     ours, theirs = (set(version.manifest.get("grammars") or {}) for version in (candidate, production))
     if ours != theirs:
         names = ", ".join(sorted(ours ^ theirs))

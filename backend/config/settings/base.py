@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "apps.sharing",
     "apps.lessons",
     "apps.rollouts",
+    "apps.shadows",
     "apps.explanations",
     "apps.training",
     "apps.backup",

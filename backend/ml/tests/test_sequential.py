@@ -7,7 +7,7 @@ import pytest
 from numpy import median, where
 from numpy.random import Generator, default_rng
 
-from ml.sequential import Counted, events_until, log_e_value, lower_bound
+from ml.sequential import Counted, events_until, interval, log_e_value, lower_bound
 
 # One chance in a hundred, over three guards.
 LINE = log(3 / 0.01)
@@ -76,3 +76,14 @@ def test_a_bound_needs_answers_of_both_and_gets_narrower() -> None:
     bounds = [lower_bound(Counted(count, 0), Counted(count, 0), 0.05) for count in (10, 100, 1000)]
     assert bounds == sorted(bounds)
     assert -0.03 < bounds[-1] < 0
+
+
+def test_an_interval_holds_the_truth_however_often_it_is_looked_at() -> None:
+    rng, runs, most = default_rng(3), 400, 2000
+    missed = 0
+    for _ in range(runs):
+        bad = (rng.random(most) < 0.1).cumsum()
+        looks = [interval(Counted(answers, int(bad[answers - 1])), 0.05) for answers in range(20, most, 20)]
+        missed += any(not low <= 0.9 <= high for low, high in looks)
+    assert missed / runs <= 0.05
+    assert interval(Counted(500, 50), 0.05)[0] > 0.84

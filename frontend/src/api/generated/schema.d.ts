@@ -863,6 +863,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models/{slug}/shadows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a version answer copies of what production has answered, which nobody is shown but staff
+         * @description Let a version answer copies of what production has answered, which nobody is shown but staff. A worker does it while no prediction waits, and drops what is older than two minutes. 409 where a shadow of
+         *     this model runs, or where no worker can load the version.
+         */
+        post: operations["shadows_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models/{slug}/versions/{number}": {
         parameters: {
             query?: never;
@@ -1787,6 +1808,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shadows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shadows, the newest first; of those that have ended, the figures of then */
+        get: operations["shadows_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shadows/{shadow_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How it stands */
+        get: operations["shadows_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shadows/{shadow_id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files whose first label or text differs, the newest first; the sides are shuffled for each */
+        get: operations["shadows_differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shadows/{shadow_id}/differences/{number}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The bytes, as an attachment: staff have to see what they vote on
+         * @description The bytes, as an attachment: staff have to see what they vote on. The audit has it.
+         */
+        get: operations["shadows_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shadows/{shadow_id}/differences/{number}/vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say which answer is better; from then on it is told which is whose
+         * @description Say which answer is better; from then on it is told which is whose. 409 where somebody else has voted on this file, or the shadow has ended.
+         */
+        put: operations["shadows_vote"];
+        post?: never;
+        /** Take back what you said */
+        delete: operations["shadows_vote_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shadows/{shadow_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End it; its figures are kept as they are
+         * @description End it; its figures are kept as they are. It ends by itself when another version comes into production.
+         */
+        post: operations["shadows_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/summary": {
         parameters: {
             query?: never;
@@ -2010,6 +2143,18 @@ export interface components {
             file?: string[];
             /** @description What the answer to each file should be, in their order; kept beside the answers */
             expected?: string[];
+        };
+        /** @description How often both give the same answer, 0 to 1. */
+        Agreement: {
+            /** Format: double */
+            share: number;
+            /**
+             * Format: double
+             * @description Of the interval that holds at all looks together, in 99 of 100 shadows
+             */
+            low: number;
+            /** Format: double */
+            high: number;
         };
         /** @description A rule that was broken. */
         Alert: {
@@ -2241,6 +2386,8 @@ export interface components {
             /** Format: date-time */
             measured_at: string;
         };
+        /** @enum {string} */
+        CandidateEnum: "left" | "right";
         /** @description Files that belong together in a finding, and why. */
         Case: {
             files: components["schemas"]["Item"][];
@@ -2305,6 +2452,8 @@ export interface components {
             /** @description Speech: compare with the vocabulary of slug/versions/N */
             model?: string;
         };
+        /** @enum {string} */
+        ChoiceEnum: "left" | "right" | "both" | "neither";
         /** @description The output of kinds that choose among labels: the likeliest first. */
         Classification: {
             /**
@@ -2552,6 +2701,30 @@ export interface components {
         };
         /** @enum {string} */
         DeliveryStatus: "queued" | "processing" | "succeeded" | "failed";
+        /** @description A file to which both gave another answer. Which is whose is told once somebody has voted. */
+        Difference: {
+            id: number;
+            kind: components["schemas"]["Kind"];
+            /** @description Of the file */
+            name: string;
+            /** @description The picture or the sound */
+            url: string;
+            /** @description A label or a text */
+            left: string;
+            right: string;
+            choice: components["schemas"]["ChoiceEnum"] | components["schemas"]["NullEnum"];
+            /** @description Who voted */
+            by: string | null;
+            /** @description Where the candidate's answer stands; null: nobody has voted */
+            candidate: components["schemas"]["CandidateEnum"] | components["schemas"]["NullEnum"];
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description What differs, the newest first. */
+        DifferencePage: {
+            results: components["schemas"]["Difference"][];
+            next: string | null;
+        };
         /**
          * @description * `kept` - kept
          *     * `spelled` - spelled
@@ -2565,6 +2738,10 @@ export interface components {
             reason: string;
             /** @description As you saw it: 409 where it has changed since */
             revision: number;
+        };
+        /** @description Why it ends. */
+        EndShadowFormRequest: {
+            reason: string;
         };
         /** @description What was measured after an epoch; `metric_name` is top1 or wer. */
         Epoch: {
@@ -3867,6 +4044,68 @@ export interface components {
         Session: {
             user: components["schemas"]["User"] | null;
         };
+        /** @description A candidate that answers copies of what production has answered. */
+        Shadow: {
+            /** Format: uuid */
+            id: string;
+            model: string;
+            /** @description The version that it is compared with */
+            production: number;
+            candidate: number;
+            /** @description null: a rule of the model */
+            by: string | null;
+            reason: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @description null: it runs, or production was moved */
+            ended_by: string | null;
+            end_reason: string;
+            /** @description Of now; of what has ended, of then */
+            figures: components["schemas"]["ShadowFigures"];
+        };
+        /** @description How a shadow stands, or stood when it ended. */
+        ShadowFigures: {
+            /** @description What production has answered since it began */
+            seen: number;
+            /** @description Of these what the candidate answered too; the rest was dropped */
+            mirrored: number;
+            same: number;
+            different: number;
+            /** @description By the candidate, where production had an answer */
+            failed: number;
+            agreement: components["schemas"]["Agreement"] | null;
+            votes: components["schemas"]["ShadowVotes"];
+        };
+        /** @description Which version is to be compared. */
+        ShadowFormRequest: {
+            version: number;
+            /** @description Why, for whoever asks later */
+            reason?: string;
+        };
+        /** @description Shadows, the newest first. */
+        ShadowPage: {
+            results: components["schemas"]["Shadow"][];
+            next: string | null;
+        };
+        /** @description What people chose, who did not know which answer is whose. */
+        ShadowVotes: {
+            candidate: number;
+            production: number;
+            both: number;
+            neither: number;
+            /**
+             * Format: double
+             * @description An exact sign test's e-value, at most 1e15: if neither were better it would ever come to E by chance in one of E shadows at most, however often one looks
+             */
+            candidate_evidence: number;
+            /**
+             * Format: double
+             * @description The same, that production's answers are found better
+             */
+            production_evidence: number;
+        };
         /** @description For how long. */
         SnoozeRequest: {
             /** @description 0: it is in the banner again */
@@ -4392,6 +4631,10 @@ export interface components {
             better: boolean;
             /** Format: date-time */
             at: string;
+        };
+        /** @description Which answer is better. */
+        VoteFormRequest: {
+            choice: components["schemas"]["ChoiceEnum"];
         };
         /** @description All that was said, the latest first. */
         VoteList: {
@@ -6085,6 +6328,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    shadows_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShadowFormRequest"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shadow"];
                 };
             };
             429: components["responses"]["TooMany"];
@@ -7955,6 +8227,202 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    shadows_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` of the page before */
+                cursor?: string;
+                /** @description Rows of a page; more than 200 are 200 */
+                limit?: number;
+                /** @description Its slug */
+                model?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShadowPage"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    shadows_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shadow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shadow"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    shadows_differences: {
+        parameters: {
+            query?: {
+                /** @description From `next` of the page before */
+                cursor?: string;
+                /** @description Rows of a page; more than 200 are 200 */
+                limit?: number;
+                votes?: "given" | "open";
+            };
+            header?: never;
+            path: {
+                shadow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferencePage"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    shadows_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                shadow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                    "*/*": string;
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    shadows_vote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                shadow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoteFormRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    shadows_vote_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                shadow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    shadows_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shadow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndShadowFormRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shadow"];
+                };
             };
             429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
