@@ -81,10 +81,19 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """What is not known better than from one share to another, 0 to 1."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """`confidence` is the mean over the words, 0.0 where nothing was said.
 
-    `familiar` and `outside` are as those of a `Classification`.
+    `familiar` and `outside` are as those of a `Classification`. `estimated_wer`: between which shares of the words are
+    wrong in speech that the version doubts as much, None where it cannot tell.
     """
 
     text: str
@@ -92,6 +101,7 @@ class Transcript:
     confidence: float
     familiar: float | None = None
     outside: bool = False
+    estimated_wer: Between | None = None
 
     @property
     def answer(self) -> str:

@@ -7,6 +7,7 @@ It takes 0.6 to 0.9 s of two cores per second of speech, so only words that are 
 import json
 import subprocess
 import tarfile
+from collections.abc import Sequence
 from functools import cached_property, partial
 from importlib import resources
 from pathlib import Path
@@ -18,12 +19,14 @@ import onnxruntime
 
 from ml.errors import DataSetError
 from ml.speech.augment import Wave
+from small_world.accents import ACCENTS, accented
 from small_world.clip import Clip, write_wave
 from small_world.phrases import COMMANDS, DIGITS
 
 VOICES_PACKAGE = "kokoro-js@1.2.1"
+PEOPLE_A_DIGIT, PEOPLE_A_COMMAND, ACCENTED = 170, 30, 2 / 3
 ENGLISH = ("af_", "am_", "bf_", "bm_")
-ACCENTS = ("ef_", "em_", "ff_", "if_", "im_", "pf_", "pm_")
+FOREIGN = ("ef_", "em_", "ff_", "if_", "im_", "pf_", "pm_")
 DIPHTHONGS = {"aɪ": "I", "aʊ": "W", "eɪ": "A", "oʊ": "O", "əʊ": "Q", "ɔɪ": "Y", "tʃ": "ʧ", "dʒ": "ʤ"}  # noqa: RUF001
 
 
@@ -31,7 +34,7 @@ def digits_and_commands(folder: Path, seed: int) -> list[Clip]:
     """The ten digits twice in every voice, also with foreign accents, and each command word in some English voices."""
     kokoro, random = Kokoro(folder / "voices"), Random(seed)  # noqa: S311 - reproducible, not secret
     english = [voice for voice in kokoro.voices if voice.startswith(ENGLISH)]
-    accents = [voice for voice in kokoro.voices if voice.startswith(ACCENTS)]
+    accents = [voice for voice in kokoro.voices if voice.startswith(FOREIGN)]
     chosen = [(voice, digit) for digit in DIGITS for voice in (english + accents) * 2]
     chosen += [(voice, word) for word in COMMANDS for voice in random.sample(english, 12)]
     random.shuffle(chosen)
@@ -44,6 +47,24 @@ def digits_and_commands(folder: Path, seed: int) -> list[Clip]:
         )
         for number, (voice, word) in enumerate(chosen)
     ]
+
+
+def people(folder: Path, seed: int) -> list[Clip]:
+    """Digits and command words by speakers between two voices, two in three of them with an accent."""
+    kokoro, random = Kokoro(folder / "voices"), Random(seed)  # noqa: S311 - reproducible, not secret
+    chosen = [word for word in DIGITS for _ in range(PEOPLE_A_DIGIT)]
+    chosen += [word for word in COMMANDS for _ in range(PEOPLE_A_COMMAND)]
+    random.shuffle(chosen)
+    clips = []
+    for number, word in enumerate(chosen):
+        voices = random.sample(sorted(kokoro.voices), 2)
+        accent = random.choice(sorted(ACCENTS)) if random.random() < ACCENTED else ""
+        spoken = phonemes(word.lower(), random.random() < 0.5)
+        spoken = accented(spoken, accent, random) if accent else spoken
+        speak = partial(kokoro.say, spoken, voices, random.uniform(0.25, 0.75), random.uniform(0.8, 1.25))
+        name = "-".join(filter(None, ["kokoro", *voices, accent]))
+        clips.append(Clip(folder / "kokoro-people" / f"{number:04d}.wav", word, name, speak))
+    return clips
 
 
 class Kokoro:
@@ -70,11 +91,15 @@ class Kokoro:
 
     def speak(self, text: str, voice: str, speed: float, path: Path) -> None:
         """Write one word or phrase as WAV."""
-        spoken = phonemes(text, voice.startswith("b")) + "."
-        tokens = [self.vocabulary[sign] for sign in spoken if sign in self.vocabulary]
+        self.say(phonemes(text, voice.startswith("b")), [voice, voice], 1.0, speed, path)
+
+    def say(self, spoken: str, voices: Sequence[str], share: float, speed: float, path: Path) -> None:
+        """Write IPA as WAV, by a speaker between two voices; `share` of the first."""
+        tokens = [self.vocabulary[sign] for sign in f"{spoken}." if sign in self.vocabulary]
+        first, second = (self.voices[voice][len(tokens) - 1][None] for voice in voices)
         inputs = {
             "tokens": np.array([[0, *tokens, 0]], np.int64),
-            "style": self.voices[voice][len(tokens) - 1][None],
+            "style": share * first + (1 - share) * second,
             "speed": np.array([speed], np.float32),
         }
         write_wave(path, downsampled(np.asarray(self.session.run(None, inputs)[0], np.float32).ravel()))

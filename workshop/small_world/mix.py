@@ -27,9 +27,9 @@ COLUMNS = ("file", "text", "speaker", "split")
 MIXTURE = {
     "command": 7060,
     "spelled": 3700,
-    "digit": 2020,
+    "digit": 3600,
     "string": 1680,
-    "synthetic-word": 1010,
+    "synthetic-word": 2400,
     "synthetic-phrase": 1010,
     "silence": 340,
 }
@@ -103,7 +103,7 @@ def kinds(recorded: Sequence[Recording], spoken: Path, *, with_kokoro: bool = Tr
     """Every clip that may be trained on, by what it is good for. Raises DataSetError where a kind has none."""
     words, phrases = flite.words_and_phrases(spoken, SPOKEN_SEED)
     if with_kokoro:
-        words += kokoro.digits_and_commands(spoken, SPOKEN_SEED)
+        words += [*kokoro.digits_and_commands(spoken, SPOKEN_SEED), *kokoro.people(spoken, SPOKEN_SEED)]
     found: dict[str, list[Clip]] = defaultdict(list, {"synthetic-word": words, "synthetic-phrase": phrases})
     for one in recorded:
         if one.split == "noise":

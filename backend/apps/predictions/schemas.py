@@ -101,12 +101,23 @@ class ClassificationSchema(_OutputSchema):
     )
 
 
+class BetweenSchema(Schema):
+    """From one share to another, 0 to 1."""
+
+    low: float
+    high: float
+
+
 class TranscriptSchema(_OutputSchema):
     """The output of kinds that write down what was said."""
 
     text: str
     words: list[WordSchema]
     confidence: float
+    estimated_wer: BetweenSchema | None = optional(
+        "Between which shares of the words are probably wrong, 0 to 1: in validation clips that the version doubted as "
+        "much so many were; left out where the version cannot tell, and with a grammar"
+    )
 
 
 class AnswerSchema(Schema):

@@ -10,7 +10,7 @@ from torch.utils.data import Dataset
 
 from ml.speech.augment import Wave, add_noise, at_speed, colour, room, white
 from ml.speech.decode import read_sound
-from ml.speech.preprocess import padded
+from ml.speech.preprocess import padded, with_margins
 from ml.speech.recipe import SpeechRecipe
 from ml.speech.spec import SoundSpec
 from ml.training.plan import Draw
@@ -42,8 +42,9 @@ class Clips(Dataset[tuple[list[Tensor], str]]):  # type: ignore[misc]
             return np.concatenate(list(read_sound(self.paths[index], self.spec.sample_rate)))
 
     def ready(self, wave: Wave) -> Tensor:
-        """Normalised and padded as in service."""
-        return torch.from_numpy(padded(wave, self.spec).wave)
+        """With its margins, normalised and padded as in service."""
+        whole = np.concatenate(list(with_margins([wave], self.spec)))
+        return torch.from_numpy(padded(whole, self.spec).wave)
 
 
 class ServedClips(Dataset[tuple[Tensor, int]]):  # type: ignore[misc]

@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ml.serving.familiarity import OUTSIDE
 from ml.speech.postprocess import Alphabet, Logits, probabilities
+from ml.speech.wrong_words import Band
+from ml.types import Between
 
 BLANK = 0.9  # a frame that is blank by so much says nothing
 TYPICAL_FRAMES = 10
@@ -24,16 +26,25 @@ class Familiarity(BaseModel):
     """What a manifest keeps of the development clips that the version was right about.
 
     `typical` is the mean entropy of their frames, in nats, `strangeness` how strange they are, in even shares, rising.
+    `wrong_words`, of all of them: how many words are wrong in what is so strange, the strangest last.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     typical: float = Field(ge=0)
     strangeness: tuple[float, ...] = Field(min_length=2)
+    wrong_words: tuple[Band, ...] = ()
 
-    def of(self, frames: Logits, alphabet: Alphabet) -> float:
-        """The share of the clips that it was right about that are at least as strange; frames (n, vocabulary)."""
-        strange = strangeness(entropies(frames, alphabet), self.typical)
+    def strange(self, frames: Logits, alphabet: Alphabet) -> float:
+        """How strange frames (n, vocabulary) are, in nats."""
+        return strangeness(entropies(frames, alphabet), self.typical)
+
+    def of(self, strange: float) -> float:
+        """The share of the clips that it was right about that are at least as strange."""
         return 1 - float(np.interp(strange, self.strangeness, np.linspace(0, 1, len(self.strangeness))))
+
+    def wer(self, strange: float) -> Between | None:
+        """Between which shares of the words in what is so strange are probably wrong; None where that is not known."""
+        return next((Between(band.low, band.high) for band in self.wrong_words if band.holds(strange)), None)
 
 
 def entropies(frames: Logits, alphabet: Alphabet) -> Entropies:

@@ -1,7 +1,7 @@
 """CTC frames to text: greedy decoding, with the time and the confidence of every word."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
 
@@ -130,5 +130,21 @@ def answer(
     frames = stitch([of_sound(samples, logits, spec) for samples, logits in outputs], spec)
     frame_seconds = spec.frame_stride / spec.sample_rate
     if grammar:
-        return grammar.read(frames, frame_seconds, duration)
-    return transcript(frames, alphabet, frame_seconds, duration)
+        read = grammar.read(frames, frame_seconds, duration)
+    else:
+        read = transcript(frames, alphabet, frame_seconds, duration)
+    return without_margin(read, spec, duration)
+
+
+def without_margin(read: Transcript, spec: SoundSpec, duration: float) -> Transcript:
+    """Times as they are in the recording, which begins behind the margin and ends before the other one."""
+    margin = spec.margin_seconds or 0.0
+    if not margin:
+        return read
+    last = max(0.0, duration - 2 * margin)
+
+    def place(seconds: float) -> float:
+        return round(min(last, max(0.0, seconds - margin)), 3)
+
+    words = tuple(replace(word, start=place(word.start), end=place(word.end)) for word in read.words)
+    return replace(read, words=words)

@@ -41,6 +41,18 @@ def padded(wave: Wave, spec: SoundSpec) -> Window:
     return Window(row, len(wave))
 
 
+def with_margins(chunks: Iterable[Wave], spec: SoundSpec) -> Iterator[Wave]:
+    """A stream between the silence that the network wants there; one without samples stays so."""
+    silence, empty = np.zeros(spec.margin, np.float32), True
+    for chunk in chunks:
+        if empty and len(chunk):
+            yield silence
+            empty = False
+        yield chunk
+    if not empty:
+        yield silence
+
+
 def windows(chunks: Iterable[Wave], spec: SoundSpec) -> Iterator[Window]:
     """The windows of a stream as the network takes them."""
     return (padded(wave, spec) for wave in cut(chunks, spec))
@@ -49,12 +61,13 @@ def windows(chunks: Iterable[Wave], spec: SoundSpec) -> Iterator[Window]:
 def cut(chunks: Iterable[Wave], spec: SoundSpec) -> Iterator[Wave]:
     """Cut a stream into pieces of ``window_seconds`` that overlap by ``overlap_seconds``; the last one is shorter.
 
-    No more than one window and one chunk are in memory. A stream without samples gives no window.
+    The first begins and the last ends with the silence that the network wants there. No more than one window and one
+    chunk are in memory. A stream without samples gives no window.
     """
     size = round(spec.window_seconds * spec.sample_rate)
     hop = size - round(spec.overlap_seconds * spec.sample_rate)
     waiting, first = np.zeros(0, np.float32), True
-    for chunk in chunks:
+    for chunk in with_margins(chunks, spec):
         waiting = np.concatenate([waiting, chunk])
         while len(waiting) > size:
             yield waiting[:size]

@@ -1,6 +1,7 @@
 """What the engine does for speech recognition."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -60,21 +61,27 @@ class SpeechPredictor:
 
     def is_silent(self, wave: Wave) -> bool:
         """Whether nobody speaks in a window, as far as that can be told; of a single word it cannot."""
-        return self.listens and len(wave) > WORD_SECONDS * voice.RATE and not voice.speaks(wave)
+        spoken = len(wave) - 2 * self.spec.margin
+        return self.listens and spoken > WORD_SECONDS * voice.RATE and not voice.speaks(wave)
 
     def answer(self, outputs: Sequence[tuple[int, Logits]], options: RequestOptions | None = None) -> Transcript:
         """The transcript of all windows, by the grammar of the request, and how familiar what was said is."""
         if not any(len(logits) for _, logits in outputs):
             return Transcript("", (), 0.0)
         heard = with_silence(outputs, self.spec, self.alphabet)
-        return self.told(answer(heard, self.spec, self.alphabet, self._readers.of(options)), heard)
+        grammar = self._readers.of(options)
+        read = self.told(answer(heard, self.spec, self.alphabet, grammar), heard)
+        # How many words go wrong is known of free speech; a grammar leaves fewer wrong ones to choose from.
+        return replace(read, estimated_wer=None) if grammar else read
 
     def told(self, transcript: Transcript, heard: Sequence[tuple[int, Logits]]) -> Transcript:
         """The transcript with how familiar its speech is, where there is some and the version can tell."""
         if self.familiarity is None or not transcript.words:
             return transcript
         frames = np.concatenate([of_sound(samples, logits, self.spec) for samples, logits in heard])
-        return told(transcript, self.familiarity.of(frames, self.alphabet))
+        strange = self.familiarity.strange(frames, self.alphabet)
+        read = told(transcript, self.familiarity.of(strange))
+        return replace(read, estimated_wer=self.familiarity.wer(strange))
 
     def batch_limit(self, shape: tuple[int, ...]) -> int:
         """How many windows of a shape, (samples,), go into one batch."""

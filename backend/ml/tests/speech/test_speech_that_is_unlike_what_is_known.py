@@ -48,12 +48,12 @@ def test_frames_that_are_clear_blanks_say_nothing() -> None:
 
 def test_one_in_twenty_of_what_it_is_right_about_is_called_strange(familiarity: Familiarity) -> None:
     doubts = np.linspace(0.5, 0.9, 200)
-    share = np.mean([familiarity.of(frames(40, doubt), ALPHABET) <= 0.05 for doubt in doubts])
+    share = np.mean([familiarity.of(familiarity.strange(frames(40, doubt), ALPHABET)) <= 0.05 for doubt in doubts])
     assert share == pytest.approx(0.05, abs=0.01)
 
 
 def test_the_more_it_doubts_the_stranger_it_is(familiarity: Familiarity) -> None:
-    found = [familiarity.of(frames(40, doubt), ALPHABET) for doubt in (0.1, 0.6, 0.75, 0.89, 1.0)]
+    found = [familiarity.of(familiarity.strange(frames(40, doubt), ALPHABET)) for doubt in (0.1, 0.6, 0.75, 0.89, 1.0)]
     assert found == sorted(found, reverse=True)
     assert (found[0], found[-1]) == (1.0, 0.0)
 

@@ -107,3 +107,36 @@ def test_a_pause_ends_a_word_even_without_a_delimiter() -> None:
 def test_frames_behind_the_sound_are_never_text() -> None:
     spoken = answer([(50 * 320, logits_of("A" * 49 + "." + "BB" * 25))], SPEC, ALPHABET)
     assert spoken.text == "A"
+
+
+MARGINS = SPEC.model_copy(update={"margin_seconds": 0.1})
+
+
+def test_a_recording_lies_between_two_margins_of_silence() -> None:
+    (window,) = windows([np.zeros(0, np.float32), np.ones(6400, np.float32)], MARGINS)
+    assert window.samples == 1600 + 6400 + 1600
+    assert len(set(window.wave[:1600])) == len(set(window.wave[8000:9600])) == 1
+    assert window.wave[1600:8000].min() > 0 > window.wave[:1600].max()
+    assert not window.wave[9600:].any()
+
+
+@pytest.mark.parametrize("chunk", [700, 200_000])
+def test_only_the_first_and_the_last_window_have_a_margin(chunk: int) -> None:
+    wave = np.ones(16_000 * 21, np.float32)
+    first, second, *_, last = windows((wave[i : i + chunk] for i in range(0, len(wave), chunk)), MARGINS)
+    assert first.wave[:1600].max() < first.wave[1600:].min()
+    assert not second.wave.any()  # all the same, so that nothing is left when it is normalised
+    assert last.samples == round(3.2 * 16_000)
+
+
+def test_no_sound_between_margins_gives_no_window() -> None:
+    assert list(windows([], MARGINS)) == list(windows([np.zeros(0, np.float32)], MARGINS)) == []
+
+
+def test_times_are_those_of_the_recording_not_of_its_margins() -> None:
+    spoken = logits_of("." * 5 + "AB" + "." * 30 + "C" + "." * 7)
+    with_margin, without = (answer([(14_400, spoken)], spec, ALPHABET) for spec in (MARGINS, SPEC))
+    assert [(word.start, word.end) for word in without.words] == [(0.1, 0.14), (0.74, 0.76)]
+    assert [(word.start, word.end) for word in with_margin.words] == [(0.0, 0.04), (0.64, 0.66)]
+    early = answer([(14_400, logits_of("..A" + "." * 42))], MARGINS, ALPHABET)
+    assert [(word.start, word.end) for word in early.words] == [(0.0, 0.0)]

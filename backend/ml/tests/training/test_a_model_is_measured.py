@@ -1,5 +1,6 @@
 """The figures that people rely on, against hand-made answers."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from ml.datasets.frozen import DataItem  # noqa: E402
 from ml.errors import TrainingError  # noqa: E402
 from ml.progress import Progress  # noqa: E402
 from ml.speech.score import score as score_sounds  # noqa: E402
-from ml.types import Classification, LabelScore, Transcript  # noqa: E402
+from ml.types import Between, Classification, LabelScore, Transcript  # noqa: E402
 from ml.vision.score import score as score_images  # noqa: E402
 
 LABELS = ("cat", "dog", "fox")
@@ -90,6 +91,25 @@ def test_words_where_nothing_was_said_are_insertions() -> None:
     found = score_sounds([clip(0, ""), clip(1, "YES")], [transcript("UH OH"), transcript("YES")])
     assert found["insertions"] == 2
     assert found["wer"] == 2.0
+
+
+def test_what_a_version_says_of_its_doubt_stands_beside_the_truth() -> None:
+    few, many = Between(0.0, 0.1), Between(0.2, 1.0)
+
+    def told(text: str, familiar: float, estimate: Between) -> Transcript:
+        outside = familiar <= 0.05
+        return replace(transcript(text), familiar=familiar, outside=outside, estimated_wer=estimate)
+
+    items = [clip(0, "ONE TWO"), clip(1, "THREE"), clip(2, "FOUR"), clip(3, "FIVE")]
+    found = score_sounds(
+        items, [told("ONE TWO", 0.5, few), told("TREE", 0.01, many), told("FOUR", 0.02, many), told("FIVE", 0.9, few)]
+    )
+    assert (found["outside"], found["outside_right"]) == (0.5, round(1 / 3, 4))
+    assert [(one["low"], one["clips"], one["words"], one["wer"]) for one in found["estimates"]] == [
+        (0.0, 2, 3, 0.0),
+        (0.2, 2, 2, 0.5),
+    ]
+    assert "outside" not in score_sounds(items, [transcript("ONE TWO")] * 4)
 
 
 def test_a_bundle_is_measured_on_a_split_by_the_code_that_serves(tmp_path: Path) -> None:

@@ -2346,6 +2346,13 @@ export interface components {
             below: number | null;
             count: number;
         };
+        /** @description From one share to another, 0 to 1. */
+        Between: {
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
         /** @description One bucket of time; p50, p95 and p99 are seconds from arrival to answer. */
         Bucket: {
             /**
@@ -4509,6 +4516,8 @@ export interface components {
             words: components["schemas"]["Word"][];
             /** Format: double */
             confidence: number;
+            /** @description Between which shares of the words are probably wrong, 0 to 1: in validation clips that the version doubted as much so many were; left out where the version cannot tell, and with a grammar */
+            estimated_wer?: components["schemas"]["Between"];
         };
         /** @description What can still be had back. */
         Trash: {

@@ -18,9 +18,18 @@ export interface TextAnswerProps {
   whole: boolean
 }
 
+/** Where a few words are wrong at most there is nothing to say. */
+const FEW = 0.15
+
+/** How many of a hundred such words are probably wrong; null where the version cannot tell, or few are. */
+function wrongWords({ output }: Prediction): { low: number; high: number } | null {
+  const wer = output && 'estimated_wer' in output ? output.estimated_wer : undefined
+  return wer && wer.high > FEW ? { low: Math.round(100 * wer.low), high: Math.round(100 * wer.high) } : null
+}
+
 /** What was said: as a person wrote it, else as the model heard it. */
 export function TextAnswer({ prediction, words, playback, time, whole }: TextAnswerProps) {
-  const { t, i18n } = useTranslation('predictions')
+  const { t } = useTranslation('predictions')
   const { feedback } = usePredictionActions()
   const answer = answerOf(prediction)
   if (answer?.text === undefined) return null
@@ -43,13 +52,20 @@ export function TextAnswer({ prediction, words, playback, time, whole }: TextAns
           {insteadOf === '' ? t('corrected.silence') : t('corrected.text', { text: insteadOf })}
         </p>
       )}
-      {confidence === null || text === '' ? null : (
-        <p className="text-[13px] text-muted">
-          {prediction.output?.outside
-            ? t('otherSpeech', { model: prediction.model.slug })
-            : t('confidence', { percent: formatPercent(confidence, i18n.language, 0) })}
-        </p>
-      )}
+      {confidence === null || text === '' ? null : <Doubt prediction={prediction} confidence={confidence} />}
     </>
+  )
+}
+
+/** How sure the model is of a text that nobody has corrected. */
+function Doubt({ prediction, confidence }: { prediction: Prediction; confidence: number }) {
+  const { t, i18n } = useTranslation('predictions')
+  const wrong = wrongWords(prediction)
+  const said = [t('confidence', { percent: formatPercent(confidence, i18n.language, 0) })]
+  if (wrong) said.push(t('wrongWords', wrong))
+  return (
+    <p className="text-[13px] text-muted">
+      {prediction.output?.outside ? t('otherSpeech', { model: prediction.model.slug }) : said.join(' · ')}
+    </p>
   )
 }
