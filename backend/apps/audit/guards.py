@@ -21,6 +21,10 @@ SQLITE = (
     f"""CREATE TRIGGER IF NOT EXISTS audit_entry_goes BEFORE DELETE ON {TABLE}
     WHEN OLD.number IS NULL OR OLD.number > coalesce((SELECT kept_after FROM {HEAD}), 0)
     BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END""",
+    # INSERT OR REPLACE removes without asking the trigger above.
+    f"""CREATE TRIGGER IF NOT EXISTS audit_entry_comes_instead BEFORE INSERT ON {TABLE}
+    WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id OR number = NEW.number)
+    BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END""",
 )
 POSTGRESQL = (
     f"""CREATE OR REPLACE FUNCTION audit_entry_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN

@@ -13,9 +13,9 @@ from apps.core.schemas import time_text
 
 
 def canonical(value: Mapping[str, object]) -> str:
-    """JSON that is always written in the same way. What UTF-8 cannot hold is escaped."""
+    """JSON that is always written in the same way. What UTF-8 cannot hold is escaped, and DEL, as `jq` does."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    return text.encode(errors="backslashreplace").decode()
+    return text.encode(errors="backslashreplace").decode().replace("\x7f", "\\u007f")
 
 
 def facts_of(entry: Entry) -> dict[str, object]:

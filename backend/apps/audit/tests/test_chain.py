@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from apps.audit import guards
 from apps.audit.chain import LINKED_AT_ONCE, RESEALED, link, seal
-from apps.audit.line import digest_of
+from apps.audit.line import canonical, digest_of
 from apps.audit.models import Entry, Head
 from apps.audit.sweep import sweep
 from apps.audit.verify import verify
@@ -68,6 +68,10 @@ def test_what_no_database_can_hold_is_escaped_and_stays_whole() -> None:
     link()
     assert json.loads(Entry.objects.get().facts) == {"name": "a\x00b \ud800 猫"}
     assert verify().fault == ""
+
+
+def test_a_line_is_written_as_jq_writes_it() -> None:
+    assert canonical({"b": "\x7f\x80\u2028/猫\n", "a": 1}) == '{"a":1,"b":"\\u007f\x80\u2028/猫\\n"}'
 
 
 def test_each_entry_has_the_next_number_and_a_digest_over_the_one_before(entries: list[Entry]) -> None:
@@ -188,6 +192,20 @@ def test_the_database_refuses_to_change_or_remove(owner: User, entries: list[Ent
         rows.delete() if "delete" in deed else rows.update(by="somebody")
     link()
     assert (verify().checked, verify().fault) == (6, "")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows no REPLACE")
+@pytest.mark.parametrize("place", ["id", "number"])
+def test_the_database_refuses_to_put_another_in_the_place_of_one(entries: list[Entry], place: str) -> None:
+    guards.put_up()
+    names = ("id", "number", "at", "event", "by", "address", "request_id", "facts", "digest")
+    columns = ", ".join(f'"{name}"' for name in names)
+    taken = ", ".join("2" if name == place else {"id": "99", "number": "NULL"}.get(name, name) for name in names)
+    with pytest.raises(DatabaseError, match=guards.REFUSAL), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT OR REPLACE INTO audit_entry ({columns}) SELECT {taken} FROM audit_entry WHERE number = 1"
+        )
+    assert (verify().checked, verify().fault) == (5, "")
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows no TRUNCATE")
