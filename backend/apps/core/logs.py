@@ -2,7 +2,24 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
+
+# What a terminal obeys, what many take for the end of a line, and what turns the order of letters around.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def seen(line: str) -> str:
+    """The line with all that would not be seen in it as `\\uXXXX`, so that nothing that somebody chose acts for it."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+
+
+class Lines(logging.Formatter):
+    """Lines for people, who read them in a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without its end; a stack trace has its own."""
+        return seen(super().format(record))
 
 
 class JsonLines(logging.Formatter):
@@ -19,7 +36,7 @@ class JsonLines(logging.Formatter):
         told |= getattr(record, "facts", {"message": record.getMessage()})
         if record.exc_info:
             told["exception"] = self.formatException(record.exc_info)
-        return json.dumps(told, default=str, ensure_ascii=False)
+        return seen(json.dumps(told, default=str, ensure_ascii=False))
 
 
 class NotAway(logging.Filter):

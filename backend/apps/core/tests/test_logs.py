@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 
-from apps.core.logs import NotAway
+from apps.core.logs import JsonLines, Lines, NotAway
 from apps.core.request_id import begin_request, on_behalf_of
 
 ID = UUID(int=7)
@@ -55,6 +55,14 @@ def test_what_is_done_for_a_request_elsewhere_has_its_id(lines: io.StringIO) -> 
             logging.getLogger("any").warning("inside")
     logging.getLogger("any").warning("outside again")
     assert [json.loads(line)["request_id"] for line in lines.getvalue().splitlines()] == ["job-2", "-", "outside"]
+
+
+@pytest.mark.parametrize("kind", [Lines, JsonLines])
+def test_what_somebody_chose_is_seen_and_does_nothing_in_a_terminal(kind: type[logging.Formatter]) -> None:
+    name = "\x1b[2J \x9b31m \u2028INFO \x85 \u202etxt.exe 猫"
+    line = kind().format(logging.makeLogRecord({"msg": "named %s", "args": (name,)}))
+    assert "\\u001b[2J \\u009b31m \\u2028INFO \\u0085 \\u202etxt.exe 猫" in line
+    assert len(line.splitlines()) == 1
 
 
 @pytest.mark.parametrize(("status", "logged"), [(500, True), (502, True), (503, False)])
