@@ -90,6 +90,12 @@ test.describe('operators', () => {
     await page.goto('/operations')
     await expect(page.getByRole('region', { name: 'Figures' }).getByRole('listitem')).toHaveCount(4)
     await expectNoFindings(page, 'operations')
+    await page.goto('/operations/alerts')
+    await expect(page.getByRole('region', { name: 'Rules' }).getByRole('listitem').first()).toBeVisible()
+    await expectNoFindings(page, 'alerts')
+    await page.getByRole('button', { name: 'Change: Share that fails' }).click()
+    await expect(page.getByRole('dialog').getByLabel('Threshold, %')).toBeVisible()
+    await expectNoFindings(page, 'a rule')
   })
 
   test('train without findings', async ({ page }) => {

@@ -19,7 +19,17 @@ def acknowledge(by: User, alert_id: UUID) -> Alert:
     alert = _active(alert_id)
     if alert.status == Status.OPEN:
         alert.status, alert.acknowledged_at, alert.acknowledged_by = Status.ACKNOWLEDGED, timezone.now(), by
-        _changed(alert, by)
+        _changed("alert_acknowledged", alert, by)
+    return alert
+
+
+@transaction.atomic
+def reopen(by: User, alert_id: UUID) -> Alert:
+    """Nobody sees to it after all. Raises Problem 404; 409 where it is over."""
+    alert = _active(alert_id)
+    if alert.status == Status.ACKNOWLEDGED:
+        alert.status, alert.acknowledged_at, alert.acknowledged_by = Status.OPEN, None, None
+        _changed("alert_reopened", alert, by)
     return alert
 
 
@@ -28,7 +38,7 @@ def snooze(by: User, alert_id: UUID, minutes: int) -> Alert:
     """No banner for so long; 0: at once again. Raises Problem 404; 409 where it is over."""
     alert = _active(alert_id)
     alert.snoozed_until = timezone.now() + timedelta(minutes=minutes) if minutes else None
-    _changed(alert, by, minutes=minutes)
+    _changed("alert_snoozed", alert, by, minutes=minutes)
     return alert
 
 
@@ -42,8 +52,7 @@ def _active(alert_id: UUID) -> Alert:
     return alert
 
 
-def _changed(alert: Alert, by: User, **facts: object) -> None:
+def _changed(event: audit.Event, alert: Alert, by: User, **facts: object) -> None:
     alert.save()
     notify(alert)
-    event: audit.Event = "alert_snoozed" if facts else "alert_acknowledged"
     audit.note(event, by=by, alert=alert.pk, rule=alert.rule, subject=alert.subject, **facts)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from apps.alerts.models import Alert
+from apps.alerts.models import Alert, RuleChange
 from apps.core.admin import RecordAdmin
 
 
@@ -13,3 +13,11 @@ class AlertAdmin(RecordAdmin):
     list_display = ["rule", "subject", "severity", "status", "value", "threshold", "since", "resolved_at"]
     list_filter = ["status", "severity", "rule"]
     list_select_related = ["acknowledged_by"]
+
+
+@admin.register(RuleChange)
+class RuleChangeAdmin(RecordAdmin):
+    """Which rules are otherwise than shipped; on the page they are changed."""
+
+    list_display = ["rule", "threshold", "seconds", "is_on", "changed_by", "changed_at"]
+    list_select_related = ["changed_by"]

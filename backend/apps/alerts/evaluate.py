@@ -9,7 +9,7 @@ from django.utils import timezone
 from apps.alerts.figures import Window
 from apps.alerts.models import Alert, Look, Status
 from apps.alerts.notify import notify
-from apps.alerts.rules import Reading, readings
+from apps.alerts.readings import Reading, readings
 
 _window = Window()
 
@@ -54,7 +54,7 @@ def _begin(reading: Reading, now: datetime) -> Alert:
 
 
 def _break(alert: Alert, reading: Reading, now: datetime) -> None:
-    alert.value, alert.back_since = reading.value or 0.0, None
+    alert.value, alert.threshold, alert.back_since = reading.value or 0.0, reading.rule.threshold, None
     opens = alert.status == Status.PENDING and now >= alert.since + timedelta(seconds=reading.rule.seconds)
     if opens:
         alert.status, alert.opened_at = Status.OPEN, now

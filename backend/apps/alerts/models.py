@@ -58,6 +58,25 @@ class Alert(models.Model):
         return f"{self.rule} {self.subject}".strip()
 
 
+class RuleChange(models.Model):
+    """How staff want a rule to be; a rule without a row is as it is shipped (`apps.alerts.rules`)."""
+
+    rule = models.CharField(max_length=64, primary_key=True, help_text="Its key")
+    threshold = models.FloatField()
+    seconds = models.FloatField(help_text="How long the figure has to be beyond the threshold")
+    is_on = models.BooleanField(default=True)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        ordering = ("rule",)
+
+    def __str__(self) -> str:
+        return self.rule
+
+
 class Look(models.Model):
     """When the rules were last looked at, in one row: alerts that nobody looks for are no good news."""
 

@@ -7,6 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from apps.alerts.models import Alert
+from apps.alerts.rules import BOUNDS, Unit
+from apps.alerts.tuning import Tuned
 from apps.core.schemas import Moment, Schema
 
 AlertStatus = Literal["open", "acknowledged", "resolved"]
@@ -55,3 +57,41 @@ class AlertsSchema(Schema):
             active=[AlertSchema.of(alert) for alert in active],
             resolved=[AlertSchema.of(alert) for alert in resolved],
         )
+
+
+class AlertRuleSchema(Schema):
+    """A rule in force."""
+
+    key: str = Field(description="Its name, and what it is for where there are several of that name")
+    rule: str
+    subject: str = Field(description="The one kind that it is for; empty: all")
+    severity: AlertSeverity
+    is_floor: bool = Field(description="Whether it is broken below the threshold; else above it")
+    unit: Unit | None = Field(description="Of the threshold; null where there is none to move")
+    least: float | None = Field(description="The least threshold that may be set")
+    most: float | None
+    threshold: float
+    seconds: float = Field(description="How long the figure has to be beyond the threshold")
+    is_on: bool
+    default_threshold: float
+    default_seconds: float
+    changed_at: Moment | None = Field(description="null: it is as it is shipped")
+    changed_by: str | None = Field(description="User name")
+
+    @classmethod
+    def of(cls, tuned: Tuned) -> Self:
+        """Of a rule."""
+        rule, default = tuned.rule, tuned.default
+        least, most = BOUNDS[rule.unit] if rule.unit else (None, None)
+        return cls(
+            key=rule.key, rule=rule.name, subject=rule.of, severity=rule.severity.value, is_floor=rule.is_floor,
+            unit=rule.unit, least=least, most=most, threshold=rule.threshold, seconds=rule.seconds, is_on=tuned.is_on,
+            default_threshold=default.threshold, default_seconds=default.seconds, changed_at=tuned.changed_at,
+            changed_by=tuned.changed_by or None,
+        )  # fmt: skip
+
+
+class AlertRulesSchema(Schema):
+    """All rules, the worst first."""
+
+    results: list[AlertRuleSchema]

@@ -220,6 +220,7 @@ SPECTACULAR_SETTINGS = {
         "JobStatus": "apps.training.states.Status",
         "GuardMode": "apps.rollouts.plan.modes",
         "DeliveryStatus": "apps.webhooks.models.Status",
+        "AlertSeverity": ["critical", "warning"],
         "VariantStep": "ml.optimise.techniques.TECHNIQUES",
     },
 }

@@ -7,7 +7,7 @@ import { invitationRoute } from './routes/invitation'
 import { missingRoute } from './routes/missing'
 import { modelRoute } from './routes/model'
 import { modelsRoute } from './routes/models'
-import { operationsRoute } from './routes/operations'
+import { alertsRoute, operationsRoute } from './routes/operations'
 import { peopleRoute } from './routes/people'
 import { predictionRoute } from './routes/prediction'
 import { rootRoute } from './routes/root'
@@ -35,6 +35,7 @@ const tree = rootRoute.addChildren([
     accountRoute,
     peopleRoute,
     operationsRoute,
+    alertsRoute,
     missingRoute,
   ]),
 ])

@@ -12,7 +12,8 @@ from rest_framework.test import APIClient
 from apps.alerts import figures
 from apps.alerts.evaluate import evaluate, judge
 from apps.alerts.models import Alert, Look, Status
-from apps.alerts.rules import FAILING, GUESSING, NO_WORKER, QUEUE_OLD, Reading, Rule
+from apps.alerts.readings import Reading
+from apps.alerts.rules import FAILING, GUESSING, NO_WORKER, QUEUE_OLD, Rule
 from apps.audit.models import Entry
 from apps.catalogue.models import Worker
 from apps.core import audit
@@ -204,9 +205,14 @@ def test_somebody_sees_to_it(as_operator: APIClient, alert: Alert) -> None:
     look(500, 10, timezone.now())
     assert Alert.objects.get().status == Status.ACKNOWLEDGED
     assert Entry.objects.get().event == "alert_acknowledged"
+    again = as_operator.post(f"{LIST}/{alert.pk}/reopen").json()
+    assert (again["status"], again["acknowledged_by"], again["acknowledged_at"]) == ("open", None, None)
+    assert as_operator.post(f"{LIST}/{alert.pk}/reopen").json() == again
+    assert Entry.objects.order_by("pk").last().event == "alert_reopened"  # type: ignore[union-attr]
     look(1, 20, timezone.now())
     look(1, 80, timezone.now())
-    assert as_operator.post(f"{LIST}/{alert.pk}/acknowledge").status_code == 409
+    for what in ("acknowledge", "reopen"):
+        assert as_operator.post(f"{LIST}/{alert.pk}/{what}").status_code == 409
 
 
 def test_quiet_for_a_while(as_operator: APIClient, alert: Alert) -> None:
@@ -217,6 +223,6 @@ def test_quiet_for_a_while(as_operator: APIClient, alert: Alert) -> None:
 
 
 def test_it_is_for_staff(as_stranger: APIClient, nobody: APIClient, alert: Alert) -> None:
-    for path in (f"{LIST}/{alert.pk}/acknowledge", f"{LIST}/{alert.pk}/snooze"):
+    for path in (f"{LIST}/{alert.pk}/{what}" for what in ("acknowledge", "reopen", "snooze")):
         assert (as_stranger.post(path).status_code, nobody.post(path).status_code) == (403, 401)
     assert (as_stranger.get(LIST).status_code, nobody.get(LIST).status_code) == (403, 401)

@@ -997,6 +997,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operations/alert-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All rules as they are in force, with what they are as shipped
+         * @description All rules as they are in force, with what they are as shipped. For staff.
+         */
+        get: operations["alert_rules_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/alert-rules/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let a rule be as it is shipped again
+         * @description Let a rule be as it is shipped again. For staff.
+         */
+        delete: operations["alert_rules_reset"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a threshold or a time, or switch a rule off or on
+         * @description Change a threshold or a time, or switch a rule off or on. It holds from the next look on. For staff.
+         */
+        patch: operations["alert_rules_update"];
+        trace?: never;
+    };
     "/api/v1/operations/alerts": {
         parameters: {
             query?: never;
@@ -1031,6 +1075,26 @@ export interface paths {
          * @description Say that you see to it. 409 where it is over. For staff.
          */
         post: operations["alerts_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/alerts/{alert_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back that somebody sees to it
+         * @description Take back that somebody sees to it. 409 where it is over. For staff.
+         */
+        post: operations["alerts_reopen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2164,7 +2228,7 @@ export interface components {
             rule: string;
             /** @description Of what: a kind, a folder; empty where there is one of it */
             subject: string;
-            severity: components["schemas"]["AlertSeverityEnum"];
+            severity: components["schemas"]["AlertSeverity"];
             status: components["schemas"]["AlertStatusEnum"];
             /**
              * Format: double
@@ -2192,8 +2256,51 @@ export interface components {
             /** Format: date-time */
             resolved_at: string | null;
         };
+        /** @description A rule in force. */
+        AlertRule: {
+            /** @description Its name, and what it is for where there are several of that name */
+            key: string;
+            rule: string;
+            /** @description The one kind that it is for; empty: all */
+            subject: string;
+            severity: components["schemas"]["AlertSeverity"];
+            /** @description Whether it is broken below the threshold; else above it */
+            is_floor: boolean;
+            /** @description Of the threshold; null where there is none to move */
+            unit: components["schemas"]["UnitEnum"] | components["schemas"]["NullEnum"];
+            /**
+             * Format: double
+             * @description The least threshold that may be set
+             */
+            least: number | null;
+            /** Format: double */
+            most: number | null;
+            /** Format: double */
+            threshold: number;
+            /**
+             * Format: double
+             * @description How long the figure has to be beyond the threshold
+             */
+            seconds: number;
+            is_on: boolean;
+            /** Format: double */
+            default_threshold: number;
+            /** Format: double */
+            default_seconds: number;
+            /**
+             * Format: date-time
+             * @description null: it is as it is shipped
+             */
+            changed_at: string | null;
+            /** @description User name */
+            changed_by: string | null;
+        };
+        /** @description All rules, the worst first. */
+        AlertRules: {
+            results: components["schemas"]["AlertRule"][];
+        };
         /** @enum {string} */
-        AlertSeverityEnum: "critical" | "warning";
+        AlertSeverity: "critical" | "warning";
         /** @enum {string} */
         AlertStatusEnum: "open" | "acknowledged" | "resolved";
         /** @description What is open, then what was, newest first. */
@@ -3656,6 +3763,18 @@ export interface components {
             /** @description False takes it back, within a minute */
             trashed?: boolean;
         };
+        /** @description What is to be different; what is left out stays. */
+        PatchedRuleChangeRequest: {
+            /**
+             * Format: double
+             * @description In the unit of the rule
+             */
+            threshold?: number;
+            /** @description How long it has to be so */
+            seconds?: number;
+            /** @description Whether it is looked at; an alert of one that is switched off is over */
+            is_on?: boolean;
+        };
         /** @description What of a version may be changed: at least one of both. */
         PatchedVersionFormRequest: {
             /** @description Whether it is left out of the lists */
@@ -4534,6 +4653,8 @@ export interface components {
         TypeEnum: "prediction.updated";
         /** @enum {string} */
         TypesEnum: "training.completed" | "version.created" | "alias.moved" | "alert.updated" | "rollout.aborted" | "rollout.promoted";
+        /** @enum {string} */
+        UnitEnum: "seconds" | "share" | "count";
         /** @description A photo that was recognised, but hardly. */
         Unsure: {
             /** Format: uuid */
@@ -6596,6 +6717,81 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    alert_rules_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRules"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    alert_rules_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    alert_rules_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedRuleChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRule"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     alerts_list: {
         parameters: {
             query?: never;
@@ -6620,6 +6816,31 @@ export interface operations {
         };
     };
     alerts_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    alerts_reopen: {
         parameters: {
             query?: never;
             header?: never;

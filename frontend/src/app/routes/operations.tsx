@@ -1,20 +1,50 @@
 import { createRoute, redirect } from '@tanstack/react-router'
+import type { User } from '@/api/types'
 import { parseSearch } from '@/features/operations/search'
 import { addWords } from '../i18n/i18n'
-import { place } from '../place'
+import { place, placeWith } from '../place'
+import { OperationsFrame } from '../shell/operations-frame'
 import { signedInRoute } from './signed-in'
+
+const OperationsPage = place(
+  () => import('@/features/operations/components/operations-page'),
+  (m) => m.OperationsPage,
+)
+const AlertsPage = place(
+  () => import('@/features/alerts/components/alerts-page'),
+  (m) => m.AlertsPage,
+)
+
+/** The server refuses a stranger anyway; this only spares them an empty page. */
+function onlyStaff({ user }: { user: User }): void {
+  if (!user.is_staff) throw redirect({ to: '/' })
+}
 
 export const operationsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/operations',
   validateSearch: parseSearch,
-  // The server refuses a stranger anyway; this only spares them an empty page.
   beforeLoad: async ({ context }) => {
-    if (!context.user.is_staff) throw redirect({ to: '/' })
+    onlyStaff(context)
     await addWords('operations')
   },
-  component: place(
-    () => import('@/features/operations/components/operations-page'),
-    (m) => m.OperationsPage,
-  ),
+  component: placeWith(OperationsPage, () => (
+    <OperationsFrame>
+      <OperationsPage />
+    </OperationsFrame>
+  )),
+})
+
+export const alertsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/operations/alerts',
+  beforeLoad: async ({ context }) => {
+    onlyStaff(context)
+    await addWords('alerts')
+  },
+  component: placeWith(AlertsPage, () => (
+    <OperationsFrame>
+      <AlertsPage />
+    </OperationsFrame>
+  )),
 })

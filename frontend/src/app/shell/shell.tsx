@@ -57,7 +57,7 @@ export function Shell() {
           tabIndex={-1}
           className="mx-auto w-full max-w-6xl flex-1 px-4 pt-4 pb-28 outline-none md:px-8 md:pt-6 md:pb-12"
         >
-          {user.is_staff ? <Alerts /> : null}
+          {user.is_staff && path !== '/operations/alerts' ? <Alerts /> : null}
           <Outlet />
         </main>
       </div>

@@ -1,6 +1,6 @@
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { body, client } from '@/api/client'
-import type { Alert, Alerts } from '@/api/types'
+import type { Alert, AlertRule, Alerts } from '@/api/types'
 import type { LiveHandler } from '@/live/live'
 
 const KEY = ['alerts']
@@ -39,6 +39,51 @@ export function snoozeMutation(queries: QueryClient) {
         }),
       ),
     onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
+  })
+}
+
+/** Takes back that somebody sees to it. */
+export function reopenMutation(queries: QueryClient) {
+  return mutationOptions({
+    mutationFn: (id: string) =>
+      body(client.POST('/api/v1/operations/alerts/{alert_id}/reopen', { params: { path: { alert_id: id } } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
+  })
+}
+
+/** Takes back that it is hidden. */
+export function showMutation(queries: QueryClient) {
+  return mutationOptions({
+    mutationFn: (id: string) =>
+      body(
+        client.POST('/api/v1/operations/alerts/{alert_id}/snooze', {
+          params: { path: { alert_id: id } },
+          body: { minutes: 0 },
+        }),
+      ),
+    onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
+  })
+}
+
+export const rulesQuery = queryOptions({
+  queryKey: ['alert-rules'],
+  queryFn: async ({ signal }) => (await body(client.GET('/api/v1/operations/alert-rules', { signal }))).results,
+})
+
+export type RuleChange = Partial<Pick<AlertRule, 'threshold' | 'seconds' | 'is_on'>>
+
+export function changeRuleMutation(queries: QueryClient, key: string) {
+  return mutationOptions({
+    mutationFn: (change: RuleChange): Promise<AlertRule> =>
+      body(client.PATCH('/api/v1/operations/alert-rules/{key}', { params: { path: { key } }, body: change })),
+    onSettled: () => queries.invalidateQueries({ queryKey: rulesQuery.queryKey }),
+  })
+}
+
+export function resetRuleMutation(queries: QueryClient, key: string) {
+  return mutationOptions({
+    mutationFn: () => body(client.DELETE('/api/v1/operations/alert-rules/{key}', { params: { path: { key } } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: rulesQuery.queryKey }),
   })
 }
 

@@ -11,7 +11,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { DeleteKeyDialog } from './delete-key-dialog'
 import { KeyList } from './key-list'
 import { NewKeyDialog } from './new-key-dialog'
-import { Section } from './section'
+import { Section } from '@/components/section'
 
 export function KeysSection({ isStaff }: { isStaff: boolean }) {
   const { t } = useTranslation('account')

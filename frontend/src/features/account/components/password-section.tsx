@@ -9,7 +9,7 @@ import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { useFieldWords } from '@/lib/use-field-words'
 import { changePasswordMutation } from '../api'
-import { Section } from './section'
+import { Section } from '@/components/section'
 
 const empty = { current: '', next: '', again: '' }
 

@@ -6,7 +6,7 @@ import { Progress } from '@/components/ui/progress'
 import { Skeleton } from '@/components/ui/skeleton'
 import { formatBytes } from '@/lib/format'
 import { storageQuery } from '../api'
-import { Section } from './section'
+import { Section } from '@/components/section'
 
 /** What I keep here, and how much I may. */
 export function StorageSection() {

@@ -4,6 +4,7 @@ import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Alert, Alerts } from '@/api/types'
+import { anAlert } from '@/testing/alerts'
 import { renderPage } from '@/testing/render-page'
 import { AlertBanner } from './alert-banner'
 
@@ -12,21 +13,7 @@ beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 afterEach(() => server.resetHandlers())
 afterAll(() => server.close())
 
-const noWorker: Alert = {
-  id: '0199c0de-7000-7000-8000-000000000001',
-  rule: 'no_worker',
-  subject: 'image-classification',
-  severity: 'critical',
-  status: 'open',
-  value: 0,
-  threshold: 1,
-  since: '2026-12-01T10:00:00Z',
-  opened_at: '2026-12-01T10:00:10Z',
-  acknowledged_at: null,
-  acknowledged_by: null,
-  snoozed_until: null,
-  resolved_at: null,
-}
+const noWorker = anAlert()
 const now = '2026-12-01T10:01:00Z'
 const told = (active: Alert[], others: Partial<Alerts> = {}): Alerts => ({
   looked_at: now,

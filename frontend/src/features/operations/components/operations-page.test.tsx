@@ -181,30 +181,6 @@ test('workers tell their state, what they hold, and what they did', async () => 
   expect(words(cards[1]!)).toContain('Gone')
 })
 
-test.each([
-  ['en', /No worker for pictures since Nov 2\d, 2026, \d\d:\d3/, '2 predictions wait. What is sent is kept'],
-  ['zh-CN', /2026年11月2\d日 \d\d:\d3 起没有工作进程处理图片/, '2 个预测正在等待。'],
-])('what nobody answers is told above all figures (%s)', async (language, title, waiting) => {
-  localStorage.setItem('slipway.language', language)
-  overview.workers = [
-    aWorker({ state: 'gone', last_seen: '2026-11-22T09:33:20Z' }),
-    aWorker({ name: 'celery@ears', kinds: ['speech-recognition'] }),
-  ]
-  overview.to = '2026-11-23T09:40:00Z'
-  await renderApp('/operations')
-  const note = await screen.findByRole('alert')
-  expect(words(note)).toMatch(title)
-  expect(words(note)).toContain(waiting)
-  localStorage.clear()
-})
-
-test('nothing is told of kinds that this installation has no worker for, and nobody asks of', async () => {
-  overview.workers = [aWorker()]
-  overview.waiting = { 'image-classification': 2, 'speech-recognition': 0 }
-  await open()
-  expect(screen.queryByRole('alert')).toBeNull()
-})
-
 test('jobs of training for which nobody is there are told as a warning', async () => {
   overview.training = { trainers: 0, waiting: 2, running: 0 }
   await open()

@@ -16,7 +16,6 @@ import { Failures } from './failures'
 import { Figures } from './figures'
 import { PredictionList } from './prediction-list'
 import { Stages } from './stages'
-import { UnservedNote } from './unserved-note'
 import { Workers } from './workers'
 
 // The charting library is as large as the rest of this page.
@@ -57,7 +56,6 @@ export function OperationsPage() {
         }
       />
       {error ? <ErrorNote error={error} onRetry={() => void refetch()} className="mb-4" /> : null}
-      {data ? <UnservedNote overview={data} /> : null}
       <div className={cn('flex flex-col gap-4 transition-opacity', isPlaceholderData && 'opacity-60')}>
         {data ? (
           <Figures overview={data} range={range} />

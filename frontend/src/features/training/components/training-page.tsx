@@ -16,7 +16,7 @@ import { DataSetList } from '../data-sets/components/data-set-list'
 import { DropField } from '../data-sets/components/drop-field'
 import { NewDataSetDialog } from '../data-sets/components/new-data-set-dialog'
 import { RunList } from '../runs/components/run-list'
-import { Section } from '../shared/components/section'
+import { Section } from '@/components/section'
 import { TrainerNote } from '../jobs/components/trainer-note'
 
 /** Data sets, runs, and who does the work. */

@@ -20,7 +20,7 @@ import { FreezeForm } from './freeze-form'
 import { JobNote } from '../../jobs/components/job-note'
 import { ReadFailed } from '../../shared/components/read-failed'
 import { ReportView } from './report-view'
-import { Section } from '../../shared/components/section'
+import { Section } from '@/components/section'
 import { TrainerNote } from '../../jobs/components/trainer-note'
 
 export function DataSetPage({ slug }: { slug: string }) {

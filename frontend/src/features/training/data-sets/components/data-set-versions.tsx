@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { formatDateTime, formatNumber } from '@/lib/format'
 import type { DataSetVersion } from '../types'
-import { Section } from '../../shared/components/section'
+import { Section } from '@/components/section'
 import { splits } from './split-bar'
 
 /** What was frozen: none is ever changed, so a run can name it for good. */

@@ -7,7 +7,7 @@ import { ClassBars } from './class-bars'
 import { Findings } from './findings'
 import { Histogram } from './histogram'
 import { ItemGrid } from './item-grid'
-import { Section } from '../../shared/components/section'
+import { Section } from '@/components/section'
 import { SplitBar } from './split-bar'
 
 /** What a check found: figures, findings with what to do, and some of the files to look at or listen to. */

@@ -10,7 +10,7 @@ import { BackLink } from '../../shared/components/back-link'
 import { BroughtModel } from './brought-model'
 import { ImportForm } from './import-form'
 import { InstallForm } from './install-form'
-import { Section } from '../../shared/components/section'
+import { Section } from '@/components/section'
 import { TrainerNote } from '../../jobs/components/trainer-note'
 
 const SHOWN = 5

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useRecipeWords } from '../words'
-import { Section } from '../../shared/components/section'
+import { Section } from '@/components/section'
 
 /** The numbers that a run was started with. */
 export function Recipe({ recipe }: { recipe: Record<string, unknown> }) {

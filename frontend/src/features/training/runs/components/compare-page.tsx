@@ -19,7 +19,7 @@ import { BackLink } from '../../shared/components/back-link'
 import { JobBadge } from '../../jobs/components/job-badge'
 import { ReadFailed } from '../../shared/components/read-failed'
 import { RunCurves } from './run-curves'
-import { Section } from '../../shared/components/section'
+import { Section } from '@/components/section'
 
 /** Two to four runs over each other: their curves, what they reached, and where their recipes differ. */
 export function ComparePage({ ids }: { ids: string[] }) {

@@ -5,7 +5,7 @@ import { matrixOf, mistakesOf, untestedOf } from '../run'
 import type { Evaluation } from '../types'
 import { Confusion } from './confusion'
 import { PerClass } from './per-class'
-import { Section } from '../../shared/components/section'
+import { Section } from '@/components/section'
 import { WorstItems } from './worst-items'
 
 const MOST_MISTAKES = 8

@@ -7,7 +7,7 @@ import { usePolling } from '@/live/live'
 import { curveQuery } from '../api'
 import { isActive } from '../../jobs/types'
 import { type RunDetail } from '../types'
-import { Section } from '../../shared/components/section'
+import { Section } from '@/components/section'
 
 // The charting library is larger than the rest of this page.
 const Curves = lazyPart(

@@ -10,7 +10,7 @@ import { MOST_COMPARED, nameOf, shareOf } from '../run'
 import type { Run } from '../types'
 import { JobBadge } from '../../jobs/components/job-badge'
 import { RunWords } from './run-words'
-import { Section } from '../../shared/components/section'
+import { Section } from '@/components/section'
 import { ShowAll } from '../../shared/components/show-all'
 
 /** Runs, newest first; two to four of them can be laid over each other. */

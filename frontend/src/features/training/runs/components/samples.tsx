@@ -3,7 +3,7 @@ import { Card } from '@/components/ui/card'
 import { TableHead } from '@/components/ui/table-head'
 import { cn } from '@/lib/class-names'
 import type { Epoch } from '../types'
-import { Section } from '../../shared/components/section'
+import { Section } from '@/components/section'
 
 /** What the last epoch answered to a few validation items, beside what is right. */
 export function Samples({ epochs }: { epochs: Epoch[] }) {

@@ -7,7 +7,7 @@ import { ComparisonTable } from './comparison-table'
 import { JobNote } from '../../jobs/components/job-note'
 import { RemoveJob } from '../../jobs/components/remove-job'
 import { Scatter } from './scatter'
-import { Section } from '../../shared/components/section'
+import { Section } from '@/components/section'
 
 /** One go at making variants: how it stands, and then what came out. */
 export function ComparisonView({ comparison, version }: { comparison: Comparison; version: VersionName }) {

@@ -19,7 +19,7 @@ import type { DataSet, DataSetVersion } from '../../data-sets/types'
 import type { Kind } from '../../shared/types'
 import { referenceOf, type VersionName, type Way } from '../types'
 import { type Asked, keepOf, possible, readTeaching, requestOf, taughtBy, teachingFields } from '../variants'
-import { Section } from '../../shared/components/section'
+import { Section } from '@/components/section'
 import { StepBoxes } from './step-boxes'
 import { EpochsField, MoreFields, StudentField } from './teaching-fields'
 

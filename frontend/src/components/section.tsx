@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react'
 
-/** A titled part of a training page. */
+/** A titled part of a page. */
 export function Section({
   title,
   lead,
