@@ -3,12 +3,10 @@
 import re
 import time
 from collections.abc import Sequence
-from json import JSONDecodeError
-from typing import cast
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
 from rest_framework import status
 from rest_framework.permissions import AllowAny
@@ -17,21 +15,18 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import user_of
-from apps.accounts.models import ApiKey
 from apps.catalogue.selectors import model_filter
 from apps.core.errors import Problem
 from apps.core.pagination import PAGE, PAGE_NAMES, KeysetPagination
-from apps.core.parsing import query_choice, query_number, query_text, refuse_unknown, strict_json
+from apps.core.parsing import query_choice, query_number, query_text, refuse_unknown
 from apps.core.schemas import answer
 from apps.live import events
 from apps.predictions import actions, forms, headers, idempotency, page_schemas, schemas, selectors, submit
 from apps.predictions.created import Created
 from apps.predictions.doubt import DOUBTS
 from apps.predictions.models import Status
+from apps.predictions.submission import submission_of, webhook_of
 from apps.uploads.forms import FilesParser, OneFileParser
-from apps.uploads.incoming import ArrivedFile
-from apps.webhooks.actions import of_request
-from apps.webhooks.outbox import Target
 from ml.formats import types_of
 from ml.kinds import KINDS
 
@@ -51,15 +46,6 @@ def _told(name: str, description: str, *statuses: int) -> OpenApiParameter:
 
 ADDRESS = "Address of the prediction, of several the first"
 APPLIED = _told("Preference-Applied", "wait=N, where it was waited for", 200, 201, 202)
-
-SAID = "The feedback's ETag, which is its `at` in quotes"
-UNCHANGED = [
-    OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description=f"{SAID}: 412 where it is another by now"),
-    OpenApiParameter(
-        "If-None-Match", str, OpenApiParameter.HEADER, description="`*`: 412 where something was said already"
-    ),
-    _told("ETag", SAID, 200),
-]
 
 
 def _query(name: str, description: str = "", of: type = str, enum: Sequence[str] | None = None) -> OpenApiParameter:
@@ -115,7 +101,7 @@ class PredictionsView(APIView):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Send 1 to 64 files. 202 with the prediction; 201 when it ended within `Prefer: wait`."""
         since = time.monotonic()
-        submission = _submission(request)
+        submission = submission_of(request)
         key = headers.idempotency_key(request.headers)
         queued = (
             idempotency.submit_once(user_of(request), key, submission)
@@ -145,7 +131,7 @@ class PredictionView(APIView):
     def put(self, request: HttpRequest, prediction_id: UUID) -> HttpResponse:
         """Create with the caller's id. Repeated, it answers with the same prediction and runs nothing."""
         since = time.monotonic()
-        submission = _submission(request, most=1)
+        submission = submission_of(request, most=1)
         queued, created = idempotency.submit_as(user_of(request), prediction_id, submission)
         put = Created(request.path, *queued, status=None if created else 200)
         return put.answer(user_of(request), wait=headers.wait(request.headers), since=since)
@@ -181,7 +167,7 @@ class RetryView(APIView):
         form.is_valid(raise_exception=True)
         given = form.validated_data
         (row,), places = submit.retry(
-            user_of(request), prediction_id, given.get("model"), given.get("options"), _webhook(request)
+            user_of(request), prediction_id, given.get("model"), given.get("options"), webhook_of(request)
         )
         (shape,) = schemas.shapes_of([row], places)
         return answer(shape, status=202, headers={"Location": schemas.url_of(row.pk)})
@@ -202,35 +188,6 @@ class EventsView(APIView):
         after = query_number(request.query_params, "after", 0)
         found = events.of(prediction_id, "prediction.updated", after)
         return answer(schemas.EventListSchema(results=[schemas.EventSchema.of(event) for event in found]))
-
-
-class FeedbackView(APIView):
-    """What the right answer was."""
-
-    @extend_schema(
-        operation_id="predictions_feedback",
-        parameters=UNCHANGED,
-        request=forms.FeedbackInputSerializer,
-        responses=schemas.PredictionSchema,
-    )
-    def put(self, request: HttpRequest, prediction_id: UUID) -> Response:
-        """Say what the right answer was: one of `label`, `text`, `correct`; 412 where `If-Match` does not hold."""
-        form = forms.FeedbackInputSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        expected = headers.precondition(request.headers)
-        row = actions.give_feedback(user_of(request), prediction_id, form.validated_data, expected)
-        return answer(schemas.shape_of(row), headers={"ETag": actions.feedback_tag(row) or ""})
-
-    @extend_schema(
-        operation_id="predictions_feedback_withdraw",
-        parameters=UNCHANGED[:1],
-        request=None,
-        responses={200: schemas.PredictionSchema},
-    )
-    def delete(self, request: HttpRequest, prediction_id: UUID) -> Response:
-        """Take back what was said, once or again: what the model said counts."""
-        expected = headers.precondition(request.headers)
-        return answer(schemas.shape_of(actions.withdraw_feedback(user_of(request), prediction_id, expected)))
 
 
 class SummaryView(APIView):
@@ -274,48 +231,3 @@ def _statuses(given: list[str]) -> list[str]:
             detail = f"{one!r} is no status; there are {', '.join(Status.values)}."
             raise Problem(400, detail, errors=[{"pointer": "/status", "detail": detail}])
     return wanted
-
-
-def _submission(request: HttpRequest, most: int | None = None) -> submit.Request:
-    """The form of a submission. Raises Problem 400."""
-    most = most or int(settings.SLIPWAY.max_files)
-    form = cast("QueryDict", request.data)
-    refuse_unknown([*form, *request.FILES], "file", "model", "options", "webhook_url", what="field")
-    refuse_unknown(request.query_params, what="parameter")
-    files = cast("list[ArrivedFile]", request.FILES.getlist("file"))
-    if not 1 <= len(files) <= most:
-        wanted = "one file" if most == 1 else f"1 to {most} files"
-        detail = f"Send {wanted} in the field 'file'; there are {len(files)}."
-        raise Problem(400, detail, errors=[{"pointer": "/file", "detail": detail}])
-    for name in {"model", "webhook_url"} & set(request.FILES):
-        detail = f"{name} is a word; it was sent as a file."
-        raise Problem(400, detail, errors=[{"pointer": f"/{name}", "detail": detail}])
-    # Some programs send whatever has a type of its own as a file.
-    as_file = request.FILES.get("options")
-    options = as_file.read() if as_file else form.get("options")
-    model = headers.pinned(request.headers) or form.get("model") or None
-    return submit.Request(
-        files, model, _options(options), headers.max_age(request.headers),
-        webhook=_webhook(request, form.get("webhook_url")),
-    )  # fmt: skip
-
-
-def _webhook(request: HttpRequest, url: str | None = None) -> Target | None:
-    """Who is told when it has ended: the address of the request, else the webhook of its key. Raises Problem 400."""
-    if url:
-        return of_request(user_of(request), url)
-    key = request.auth.webhook if isinstance(request.auth, ApiKey) else None
-    return Target(webhook=str(key), url="") if key else None
-
-
-def _options(text: str | bytes | None) -> dict[str, object]:
-    detail = "options is not a JSON object."
-    try:
-        options = strict_json(text) if text else {}
-    except (JSONDecodeError, TypeError):
-        options = None
-    except ValueError as error:
-        options, detail = None, f"options cannot be read: {error}."
-    if not isinstance(options, dict):
-        raise Problem(400, detail, errors=[{"pointer": "/options", "detail": detail}])
-    return options

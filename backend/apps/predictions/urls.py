@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.predictions import api, media, trash_api, votes_api
+from apps.predictions import api, feedback_api, media, trash_api, votes_api
 
 urlpatterns = [
     path("predictions", api.PredictionsView.as_view()),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("predictions/<id:prediction_id>/cancel", api.CancelView.as_view()),
     path("predictions/<id:prediction_id>/retry", api.RetryView.as_view()),
     path("predictions/<id:prediction_id>/events", api.EventsView.as_view()),
-    path("predictions/<id:prediction_id>/feedback", api.FeedbackView.as_view()),
+    path("predictions/<id:prediction_id>/feedback", feedback_api.FeedbackView.as_view()),
     path("predictions/<id:prediction_id>/input", media.InputView.as_view()),
     path("predictions/<id:prediction_id>/thumbnail", media.ThumbnailView.as_view()),
     path("predictions/<id:prediction_id>/seen", media.SeenView.as_view()),
