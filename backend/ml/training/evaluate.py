@@ -100,7 +100,7 @@ def evaluate(
     engine = load(bundle.folder, device, threads)
     answers, failed = answers_of(engine, data_set, items, callback, asked)
     figures = dict(SCORE.of(manifest.kind).score(items, answers, manifest.outputs))
-    if REFERENCE in manifest.files:
+    if REFERENCE in manifest.files or manifest.familiarity:
         figures["strangers"] = told_apart(engine, answers, strangers or {})
     known = {"slug": data_set.manifest.slug, "title": data_set.manifest.title, "digest": data_set.digest}
     return Evaluation(manifest.kind, known, split, len(items), failed, figures)
