@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.utils import timezone
 
 from apps.accounts.models import ApiKey
@@ -35,6 +35,7 @@ def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+@transaction.atomic
 def create_key(
     user: User, *, name: str, scopes: Sequence[str], expires_at: datetime | None = None
 ) -> tuple[ApiKey, str]:
@@ -54,6 +55,7 @@ def create_key(
     return row, text
 
 
+@transaction.atomic
 def delete_key(user: User, number: int) -> None:
     """Delete a key of `user`; tickets and sockets end with it. Raises Problem 404."""
     key = ApiKey.objects.filter(pk=number, user=user).first()

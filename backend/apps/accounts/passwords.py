@@ -4,6 +4,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 
 from apps.accounts.tries import count_password
@@ -35,9 +36,10 @@ def set_password(user: User, password: str) -> None:
     before = user.password
     user.set_password(password)
     # Not locked meanwhile: to hash a password takes long, on purpose.
-    if not User.objects.filter(pk=user.pk, password=before).update(password=user.password):
-        raise Problem(409, "Another password was set at the same moment; this one was not.")
-    audit.note("password_changed", by=user)
+    with transaction.atomic():
+        if not User.objects.filter(pk=user.pk, password=before).update(password=user.password):
+            raise Problem(409, "Another password was set at the same moment; this one was not.")
+        audit.note("password_changed", by=user)
 
 
 def _refused(pointer: str, sentences: list[str]) -> Problem:

@@ -40,7 +40,7 @@ def learn(owner: User, lesson_id: UUID) -> Lesson:
         lesson.save(update_fields=["status", "error", "losses", "started_at", "completed_at"])
         notify(lesson)
         transaction.on_commit(ring)
-    audit.note("lesson_asked", by=owner, lesson=lesson.pk)
+        audit.note("lesson_asked", by=owner, lesson=lesson.pk)
     return lesson
 
 
@@ -67,7 +67,7 @@ def delete(owner: User, lesson_id: UUID) -> None:
         events.forget(lesson.pk)
         store.delete(Upload.objects.filter(photo__lesson=lesson))
         lesson.delete()
-    audit.note("lesson_deleted", by=owner, lesson=lesson_id)
+        audit.note("lesson_deleted", by=owner, lesson=lesson_id)
 
 
 @transaction.atomic

@@ -53,7 +53,7 @@ def succeeded(lesson: Lesson, learned: "Learned", photos: Sequence[str]) -> None
         version = install(learned.bundle.folder, owner=lesson.owner)
         fields = {"model_id": version.model_id, "version_id": version.pk, "report": report}
         _end(lesson, Status.SUCCEEDED, {**fields, "error": ""})
-    audit.note("version_made", by=lesson.owner, model=version.model_id, version=version.number)
+        audit.note("version_made", by=lesson.owner, model=version.model_id, version=version.number)
 
 
 @transaction.atomic

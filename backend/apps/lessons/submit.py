@@ -49,7 +49,7 @@ def begin(owner: User, title: str) -> Lesson:
     with transaction.atomic():
         lesson = Lesson.objects.create(owner=owner, title=title)
         notify(lesson)
-    audit.note("lesson_made", by=owner, lesson=lesson.pk)
+        audit.note("lesson_made", by=owner, lesson=lesson.pk)
     return lesson
 
 

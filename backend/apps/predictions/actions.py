@@ -54,7 +54,7 @@ def delete(owner: User, prediction_id: UUID) -> None:
         if row is None:
             raise Problem(404, "There is no such prediction.")
         remove([row])
-    audit.note("prediction_deleted", by=owner, prediction=prediction_id)
+        audit.note("prediction_deleted", by=owner, prediction=prediction_id)
 
 
 def feedback_tag(row: Prediction) -> str | None:

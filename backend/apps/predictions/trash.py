@@ -37,7 +37,7 @@ def put(owner: User, ids: Collection[UUID]) -> list[TrashedSchema]:
         Prediction.objects.filter(pk__in=found).update(trashed_at=until - UNDO)
         trashed = [TrashedSchema(id=key, until=until) for key in found]
         events.record(events.News.whole(owner.pk, "prediction.trashed", one.id, one.to_json()) for one in trashed)
-    audit.note_each("prediction_deleted", [{"prediction": key} for key in found], by=owner)
+        audit.note_each("prediction_deleted", [{"prediction": key} for key in found], by=owner)
     return trashed
 
 
@@ -54,7 +54,7 @@ def restore(owner: User, ids: Collection[UUID]) -> None:
         rows = [row for row in found if row.trashed_at]
         Prediction.objects.filter(pk__in=[row.pk for row in rows]).update(trashed_at=None)
         notify(rows)
-    audit.note_each("prediction_restored", [{"prediction": row.pk} for row in rows], by=owner)
+        audit.note_each("prediction_restored", [{"prediction": row.pk} for row in rows], by=owner)
 
 
 def of(owner: User) -> list[TrashedSchema]:

@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -24,6 +25,7 @@ def may_share(user: User, model: Model) -> bool:
     return user.is_staff or model.owner_id == user.pk
 
 
+@transaction.atomic
 def make(user: User, slug: str, *, name: str, hours: int, most_a_day: int) -> tuple[Link, str]:
     """A new link of `user` to a model, and its token, 16 random bytes, which cannot be had again.
 
@@ -46,6 +48,7 @@ def make(user: User, slug: str, *, name: str, hours: int, most_a_day: int) -> tu
     return link, token
 
 
+@transaction.atomic
 def revoke(user: User, slug: str, number: int) -> None:
     """End a link at once, for pages that are open as well; one that has ended stays as it is. Raises Problem 404."""
     link = seen_by(user, slug).filter(pk=number).first()

@@ -38,7 +38,7 @@ def make(owner: User, *, name: str, url: str, types: Sequence[str], keys: Sequen
             owner=owner, name=name, url=url, types=list(types), secrets=rotated([], now), created_at=now
         )
         _tell_of_keys(row, keys)
-    audit.note("webhook_made", by=owner, webhook=row.pk, name=name, url=url)
+        audit.note("webhook_made", by=owner, webhook=row.pk, name=name, url=url)
     return row
 
 
@@ -62,7 +62,7 @@ def change(owner: User, webhook_id: UUID, changes: dict[str, Any]) -> Webhook:
         row.save()
         if "keys" in changes:
             _tell_of_keys(row, changes["keys"])
-    audit.note("webhook_changed", by=owner, webhook=row.pk, name=row.name, changes=sorted(changes))
+        audit.note("webhook_changed", by=owner, webhook=row.pk, name=row.name, changes=sorted(changes))
     return row
 
 
@@ -78,7 +78,7 @@ def renew_secret(owner: User, webhook_id: UUID) -> Webhook:
         row = _locked(owner, webhook_id)
         row.secrets = rotated(row.secrets, timezone.now())
         row.save(update_fields=["secrets"])
-    audit.note("webhook_secret_made", by=owner, webhook=row.pk, name=row.name)
+        audit.note("webhook_secret_made", by=owner, webhook=row.pk, name=row.name)
     return row
 
 
@@ -88,7 +88,7 @@ def delete(owner: User, webhook_id: UUID) -> None:
     with transaction.atomic():
         ApiKey.objects.filter(webhook=row.pk).update(webhook=None)
         row.delete()
-    audit.note("webhook_deleted", by=owner, webhook=webhook_id, name=row.name)
+        audit.note("webhook_deleted", by=owner, webhook=webhook_id, name=row.name)
 
 
 def test(owner: User, webhook_id: UUID) -> Delivery:

@@ -34,9 +34,9 @@ def make_person(by: User, username: str, *, is_staff: bool) -> Invitation:
     try:
         with transaction.atomic():
             person = User.objects.create_user(username, is_staff=is_staff, is_superuser=is_staff and by.is_superuser)
+            audit.note("user_made", by=by, user=username, is_staff=is_staff)
     except IntegrityError as error:
         raise Problem(409, taken[0]["detail"], errors=taken) from error
-    audit.note("user_made", by=by, user=username, is_staff=is_staff)
     return invite(by, person)
 
 
@@ -87,7 +87,7 @@ def change_person(by: User, person: User, *, is_staff: bool | None = None, is_ac
         person.save(update_fields=["is_staff", "is_superuser", "is_active"])
         if not person.is_active:
             _end_sessions(person)
-    audit.note("user_changed", by=by, user=person.username, is_staff=person.is_staff, is_active=person.is_active)
+        audit.note("user_changed", by=by, user=person.username, is_staff=person.is_staff, is_active=person.is_active)
 
 
 def _end_sessions(person: User) -> None:

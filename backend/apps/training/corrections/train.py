@@ -66,9 +66,9 @@ def begin(operator: User, slug: str, parent: Version, beside: DataSetVersion | N
             data_set.save(force_insert=True)
             files.write(files.lines(rows, split=bool(mixed)), mixed, data_set.path)
             notify(enqueue(Work.FREEZE, operator, _payload(data_set, parent, beside), data_set=data_set))
+            audit.note("data_set_made", by=operator, data_set=slug, corrections=len(rows))
     except IntegrityError as error:
         raise taken(slug) from error
-    audit.note("data_set_made", by=operator, data_set=slug, corrections=len(rows))
     return data_set
 
 

@@ -28,4 +28,4 @@ def delete(data_set: DataSet, by: User) -> None:
             events.forget(job.pk)
         remove_after_commit([data_set.folder, *(job.folder for job in jobs)])
         data_set.delete()
-    audit.note("data_set_deleted", by=by, data_set=slug)
+        audit.note("data_set_deleted", by=by, data_set=slug)

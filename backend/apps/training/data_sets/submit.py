@@ -91,9 +91,9 @@ def _keep(row: DataSet, owner: User, file: Path | None) -> DataSet:
             if file:
                 _move(file, row.path)
             notify(enqueue(Work.CHECK, owner, CheckPayload(), data_set=row))
+            audit.note("data_set_made", by=owner, data_set=row.slug)
     except IntegrityError as error:
         raise taken(row.slug) from error
-    audit.note("data_set_made", by=owner, data_set=row.slug)
     return row
 
 
@@ -113,6 +113,7 @@ def check(owner: User, data_set: DataSet, payload: CheckPayload) -> None:
     _examine(Work.CHECK, owner, data_set, payload)
 
 
+@transaction.atomic
 def freeze(owner: User, data_set: DataSet, payload: FreezePayload) -> None:
     """Make the next version of a data set. Raises Problem 409, 422."""
     _examine(Work.FREEZE, owner, data_set, payload)

@@ -85,7 +85,7 @@ def import_file(owner: User, wanted: ImportRequest) -> Job:
         job = enqueue(Work.IMPORT, owner, payload)
         keep(Path(file.temporary_file_path()), job.folder / payload.file)
         notify(job)
-    audit.note("import_asked", by=owner, model=details.slug, source=details.source)
+        audit.note("import_asked", by=owner, model=details.slug, source=details.source)
     return job
 
 
@@ -99,7 +99,7 @@ def install(owner: User, wanted: InstallRequest) -> Job:
         )
         job = enqueue(Work.INSTALL, owner, payload)
         notify(job)
-    audit.note("import_asked", by=owner, model=details.slug, source=details.source)
+        audit.note("import_asked", by=owner, model=details.slug, source=details.source)
     return job
 
 
