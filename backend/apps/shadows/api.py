@@ -125,7 +125,7 @@ class VoteView(_Comparing):
         votes.vote(user_of(request), shadow_id, number, form.validated_data["choice"])
         return answer(DifferenceSchema.of(selectors.find_difference(selectors.find(shadow_id), number)))
 
-    @extend_schema(operation_id="shadows_vote_withdraw", responses=DifferenceSchema)
+    @extend_schema(operation_id="shadows_vote_withdraw", responses={200: DifferenceSchema})
     def delete(self, request: Request, shadow_id: UUID, number: int) -> Response:
         """Take back what you said."""
         votes.withdraw(user_of(request), shadow_id, number)

@@ -8,6 +8,8 @@ export const keys = {
   model: (slug: string) => ['models', slug] as const,
   allRollouts: ['rollouts'] as const,
   rollouts: (slug: string) => ['rollouts', slug] as const,
+  shadows: (slug: string) => ['rollouts', slug, 'shadows'] as const,
+  differences: (shadow: string) => ['differences', shadow] as const,
   aliasChanges: (slug: string) => ['rollouts', slug, 'changes'] as const,
   /** Above every prediction that is held by itself. */
   predictionsByThemselves: ['predictions', 'one'] as const,

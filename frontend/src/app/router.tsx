@@ -6,6 +6,7 @@ import { historyRoute } from './routes/history'
 import { invitationRoute } from './routes/invitation'
 import { missingRoute } from './routes/missing'
 import { modelRoute } from './routes/model'
+import { shadowRoute } from './routes/shadow'
 import { modelsRoute } from './routes/models'
 import { alertsRoute, operationsRoute } from './routes/operations'
 import { peopleRoute } from './routes/people'
@@ -29,6 +30,7 @@ const tree = rootRoute.addChildren([
     predictionRoute,
     modelsRoute,
     modelRoute,
+    shadowRoute,
     teachRoute,
     lessonRoute,
     trainingRoutes,

@@ -8618,12 +8618,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            /** @description As asked */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
             };
             429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];

@@ -16,6 +16,11 @@ const Releases = lazyPart(
   (m) => m.Releases,
 )
 
+const Shadows = lazyPart(
+  () => import('@/features/rollouts/shadows/components/shadows'),
+  (m) => m.Shadows,
+)
+
 export const modelRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/models/$slug',
@@ -36,7 +41,14 @@ function ModelRoute(): ReactNode {
       canTrain={user.can_train}
       isStaff={user.is_staff}
       renderShare={(model) => <ShareButton model={model} />}
-      renderReleases={(model) => (user.is_staff ? <Releases model={model} mayRelease={user.can_release} /> : null)}
+      renderReleases={(model) =>
+        user.is_staff ? (
+          <div className="flex flex-col gap-10">
+            <Releases model={model} mayRelease={user.can_release} />
+            <Shadows model={model} />
+          </div>
+        ) : null
+      }
     />
   )
 }

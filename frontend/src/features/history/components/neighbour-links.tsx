@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { neighboursOf } from '@/api/predictions/neighbours'
 import { Button } from '@/components/ui/button'
+import { isTyped } from '@/lib/is-typed'
 
 /** The way to the prediction before and after, as the list has them; K and J go it too. */
 export function NeighbourLinks({ id, onOpen }: { id: string; onOpen: (id: string) => void }) {
@@ -42,13 +43,5 @@ export function NeighbourLinks({ id, onOpen }: { id: string; onOpen: (id: string
         <ChevronRight />
       </Button>
     </div>
-  )
-}
-
-/** Letters of a text, or of a shortcut of the browser. */
-function isTyped({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-  if (ctrlKey || metaKey || altKey) return true
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
   )
 }

@@ -2,7 +2,7 @@ import { ImageOff } from 'lucide-react'
 import { useState } from 'react'
 import { cn } from '@/lib/class-names'
 import type { Item } from '../types'
-import { keepPixels } from '../../shared/keep-pixels'
+import { keepPixels } from '@/lib/keep-pixels'
 import { PlayButton } from '../../shared/components/play-button'
 
 /** Files of a data set: pictures to look at, sounds to listen to, each with its answer. */

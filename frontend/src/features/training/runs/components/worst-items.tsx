@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Card } from '@/components/ui/card'
 import { formatPercent } from '@/lib/format'
 import type { Worst } from '../types'
-import { keepPixels } from '../../shared/keep-pixels'
+import { keepPixels } from '@/lib/keep-pixels'
 import { PlayButton } from '../../shared/components/play-button'
 
 /** What was answered worst, to look at or to listen to: often it is the data that is wrong. */
