@@ -122,12 +122,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds spent on this item (`predict` is the time of its whole batch) and the size of that batch."""
+    """Seconds spent on this item one after the other, and the size of its largest batch.
+
+    `predict` is the time in which its batches were computed, `own` what it takes of that beside its neighbours.
+    """
 
     preprocess: float
     predict: float
     postprocess: float
     batch_size: int
+    own: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def _note_speed(version: Version, outcomes: Collection[Outcome]) -> None:
     known = version.seconds_per_item is not None
     if timings and not (known and time.monotonic() < _speed_noted.get(version.pk, 0) + SPEED_SECONDS):
         _speed_noted[version.pk] = time.monotonic()
-        seconds = sum(one.preprocess + one.predict / one.batch_size + one.postprocess for one in timings)
+        seconds = sum(one.preprocess + one.own + one.postprocess for one in timings)
         note_speed(version.pk, seconds / len(timings))
 
 

@@ -154,7 +154,10 @@ class ViaSchema(Schema):
 
 
 class MetricsSchema(Schema):
-    """Seconds per stage; `batch_size` is how many were run together."""
+    """Seconds per stage, one after the other; `batch_size` is how many pictures or pieces of sound were run together.
+
+    Their sum is no more than `total_time`, which also has the waiting for files of the same batch.
+    """
 
     queue_time: float | None
     preprocess_time: float | None

@@ -185,10 +185,8 @@ class Engine:
 
     def _keep(self, one: Computed[Row], logits: Logits) -> None:
         """Hand every request its part of an inference; numbers that are none are the model's failure."""
-        # Once for each, though many windows of it may be in the batch.
-        for request in {id(row.request): row.request for row in one.rows}.values():
-            request.predict += one.seconds
         for row, output in zip(one.rows, logits, strict=True):
+            row.request.clock.computed(one.span, 1 / one.together)
             row.request.batch_size = max(row.request.batch_size, one.together)
             row.request.outputs[row.position] = output
             if not np.isfinite(output).all():
@@ -212,7 +210,8 @@ class Engine:
         except Exception:
             logger.exception("an answer could not be made")
             return BadInput("model_failed", "The model's answer could not be read.")
-        timing = Timing(request.preprocess, request.predict, time.perf_counter() - began, max(1, request.batch_size))
+        clock, seconds = request.clock, time.perf_counter() - began
+        timing = Timing(clock.preprocess, clock.predict, seconds, max(1, request.batch_size), clock.own)
         return Result(output, timing, request.unused)
 
 

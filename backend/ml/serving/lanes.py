@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ml.serving.batching import Row, Shape
+from ml.serving.clock import Span
 from ml.serving.session import Session
 from ml.serving.setup import Setup
 
@@ -21,7 +22,7 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 
 @dataclass(frozen=True, slots=True)
 class Computed(Generic[AnyRow]):
-    """What one inference gave: the logits of its rows, or why there are none, after so many seconds.
+    """What one inference gave: the logits of its rows, or why there are none, and from when to when it ran.
 
     `together` rows came together; some of them may be in other inferences. `embeddings` are there where the graph
     gives them.
@@ -30,7 +31,7 @@ class Computed(Generic[AnyRow]):
     rows: Sequence[AnyRow]
     together: int
     logits: Logits | Exception
-    seconds: float
+    span: Span
     embeddings: Logits | None = None
 
 
@@ -107,4 +108,4 @@ def compute(session: Session, rows: Sequence[AnyRow], together: int) -> Computed
         logits, embeddings = session.infer_rows([row.array for row in rows])
     except Exception as error:  # noqa: BLE001 - whoever asks tries the rows one by one
         logits = error
-    return Computed(rows, together, logits, time.perf_counter() - began, embeddings)
+    return Computed(rows, together, logits, (began, time.perf_counter()), embeddings)

@@ -1,7 +1,6 @@
 """The files of a batch, read by threads some way ahead of whoever computes."""
 
 import logging
-import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from ml.errors import BadInput
 from ml.options import RequestOptions
+from ml.serving.clock import Clock
 from ml.serving.predictor import Logits, Piece, Predictor
 from ml.types import Item
 
@@ -32,8 +32,7 @@ class Request:
     item: Item
     options: RequestOptions | None = None
     unused: tuple[str, ...] = ()
-    preprocess: float = 0.0
-    predict: float = 0.0
+    clock: Clock = field(default_factory=Clock)
     batch_size: int = 0
     lengths: list[int] = field(default_factory=list)
     outputs: dict[int, Logits] = field(default_factory=dict)
@@ -68,16 +67,14 @@ class Reading:
 
         Never raises for an item: its request says what is wrong.
         """
-        began = time.perf_counter()
         try:
-            return self._next()
+            with self._request.clock.reading():
+                return self._next()
         except BadInput as error:
             self._request.error = error
         except Exception:
             logger.exception("an item could not be read")
             self._request.error = BadInput("decode_failed", "The file could not be read.")
-        finally:
-            self._request.preprocess += time.perf_counter() - began
         self.ended = True
         return []
 

@@ -24,7 +24,7 @@ class Answering(InstantEngine):
         self.output = Classification((LabelScore("cat", 0, score),), familiar, outside)
 
     def _answer(self, item: Item, size: int) -> Result | BadInput:
-        return Result(self.output, Timing(0.001, 0.002, 0.0, size))
+        return Result(self.output, Timing(0.001, 0.002, 0.0, size, 0.002 / size))
 
 
 def answered(client: APIClient, engine: InstantEngine, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:

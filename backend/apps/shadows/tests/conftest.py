@@ -41,7 +41,7 @@ class Candidate:
         if self.fails:
             return [BadInput("model_failed", "As it was told to.") for _ in items]
         output = Classification((LabelScore(self.label, 1, 0.9),))
-        return [Result(output, Timing(0.001, 0.002, 0.0, len(items))) for _ in items]
+        return [Result(output, Timing(0.001, 0.002, 0.0, len(items), 0.002)) for _ in items]
 
 
 @pytest.fixture

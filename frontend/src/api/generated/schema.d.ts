@@ -3498,7 +3498,11 @@ export interface components {
         };
         /** @enum {string} */
         MethodEnum: "activation" | "occlusion";
-        /** @description Seconds per stage; `batch_size` is how many were run together. */
+        /**
+         * @description Seconds per stage, one after the other; `batch_size` is how many pictures or pieces of sound were run together.
+         *
+         *     Their sum is no more than `total_time`, which also has the waiting for files of the same batch.
+         */
         Metrics: {
             /** Format: double */
             queue_time: number | null;

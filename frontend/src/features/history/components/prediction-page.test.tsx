@@ -74,7 +74,7 @@ test('it shows the answer, where the time went, what happened, and which version
   expect(screen.getByText('cat')).toBeTruthy()
   expect(screen.getByRole('row', { name: /Running the model 61 ms 68\s%/ })).toBeTruthy()
   expect(screen.getByRole('row', { name: /Reading the answer 0.4 ms < 1\s%/ })).toBeTruthy()
-  expect(screen.getByText('3 files in one batch')).toBeTruthy()
+  expect(screen.getByText('3 pictures or pieces of sound together')).toBeTruthy()
   const link = screen.getByRole('link', { name: 'resnet-cifar10 version 3' })
   expect(link.getAttribute('href')).toBe('/models/resnet-cifar10#version-3')
   expect(await screen.findByText('Answered')).toBeTruthy()
