@@ -11,7 +11,8 @@ from rest_framework.test import APIClient
 from apps.alerts import figures
 from apps.alerts.evaluate import judge
 from apps.alerts.models import Alert
-from apps.alerts.rules import ROLLOUT_ABORTED, Reading
+from apps.alerts.readings import Reading
+from apps.alerts.rules import ROLLOUT_ABORTED
 from apps.catalogue.models import Version
 from apps.rollouts.end import abort
 from apps.rollouts.models import Rollout
