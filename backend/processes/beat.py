@@ -15,6 +15,8 @@ from kombu import Producer
 
 from apps.alerts.evaluate import evaluate
 from apps.audit.sweep import sweep
+from apps.monitoring.looks import look
+from apps.monitoring.roll_up import roll_up
 from processes import alive, rounds
 
 logger = logging.getLogger(__name__)
@@ -23,7 +25,14 @@ logger = logging.getLogger(__name__)
 @beat_init.connect
 def begin(**_: object) -> None:
     """What must go on where no worker is."""
-    rounds.begin([rounds.Round("audit", 5.0, sweep), rounds.Round("alerts", 5.0, evaluate)])
+    rounds.begin(
+        [
+            rounds.Round("audit", 5.0, sweep),
+            rounds.Round("alerts", 5.0, evaluate),
+            rounds.Round("figures of the queue", 5.0, look),
+            rounds.Round("figures of what ended", 5.0, roll_up),
+        ]
+    )
 
 
 class Scheduler(PersistentScheduler):

@@ -10,6 +10,7 @@ from apps.accounts.permissions import IsStaff
 from apps.core.pagination import KeysetPagination
 from apps.core.schemas import answer
 from apps.monitoring import figures, selectors
+from apps.monitoring.buckets import ALL
 from apps.monitoring.forms import OverviewQuerySerializer, PredictionsQuerySerializer
 from apps.monitoring.schemas import OperationsOverviewSchema, OwnedPredictionPageSchema, OwnedPredictionSchema
 from apps.monitoring.spans import span_of
@@ -31,7 +32,7 @@ class OverviewView(APIView):
         query = OverviewQuerySerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
         span = span_of(query.validated_data["range"], timezone.now())
-        return answer(figures.overview(span))
+        return answer(figures.overview(span, query.validated_data.get("model", ALL)))
 
 
 class EverybodysPredictionsView(APIView):

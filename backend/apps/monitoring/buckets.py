@@ -1,99 +1,171 @@
-"""What came, waited and ended in each bucket of time, counted by the database, in numbers that can be added."""
+"""What ended in each bucket of time, counted from the rows, in numbers that can be added."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import Literal, NamedTuple, get_args
 
-from django.db.models import Count, QuerySet, Sum
-from django.db.models.functions import Coalesce
+import numpy as np
 
-from apps.monitoring.latency import Sample, samples
+from apps.monitoring.histogram import Histogram
 from apps.monitoring.spans import begin_of
+from apps.predictions.doubt import InDoubt, Outside
 from apps.predictions.models import Prediction, Status
+
+# The shortest bucket; all others are made of such.
+SHORTEST = 15
+Stage = Literal["queue", "preprocess", "predict", "postprocess", "total"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
+
+
+class Subject(NamedTuple):
+    """Of what the figures are: a version, all versions of a model (0), or everything ("")."""
+
+    model: str = ""
+    version: int = 0
+
+
+ALL = Subject()
+Buckets = dict[int, dict[Subject, "Bucket"]]
 
 
 @dataclass(slots=True)
 class Bucket:
-    """One bucket; moments are seconds since 1970.
+    """One bucket.
 
     Attributes:
-        ended: by status and code of the error.
-        left: of those that ended in it, by the bucket in which they were claimed, or canceled before that.
-        waited_seconds: of those that ended in it, together.
+        failures: by code.
+        batches: of each size of a batch, how many predictions were in such.
+        stages: seconds of answers.
+        busiest: the most that ended within SHORTEST.
+        waiting, oldest, workers: the most, the longest in seconds, the fewest; None where nobody looked.
     """
 
-    came: int = 0
-    ended: Counter[tuple[str, str]] = field(default_factory=Counter)
-    left: Counter[int] = field(default_factory=Counter)
-    waited_seconds: float = 0.0
-    sample: Sample = field(default_factory=Sample)
+    succeeded: int = 0
+    canceled: int = 0
+    cached: int = 0
+    labelled: int = 0
+    in_doubt: int = 0
+    outside: int = 0
+    busiest: int = 0
+    failures: Counter[str] = field(default_factory=Counter)
+    batches: Counter[int] = field(default_factory=Counter)
+    stages: dict[Stage, Histogram] = field(default_factory=lambda: {stage: Histogram() for stage in STAGES})
+    waiting: int | None = None
+    oldest: float | None = None
+    workers: int | None = None
 
-    def count(self, status: Status) -> int:
-        """How many ended so."""
-        return sum(count for (one, _), count in self.ended.items() if one == status)
+    @property
+    def failed(self) -> int:
+        """Of all codes."""
+        return self.failures.total()
 
-    def mean_waiting(self, length: int) -> float:
-        """How many waited at a time, by how long those waited that ended in it: each no longer than it lasts."""
-        return min(self.waited_seconds / length, self.ended.total())
+    @property
+    def ended(self) -> int:
+        """Succeeded and failed ones."""
+        return self.succeeded + self.failed
+
+    @property
+    def mean_batch(self) -> float | None:
+        """Predictions in a batch, on average over the batches."""
+        count = sum(number / size for size, number in self.batches.items())
+        return round(self.batches.total() / count, 3) if count else None
 
 
-def add(buckets: Iterable[Bucket]) -> Bucket:
-    """All of them as one, with a sample no larger than one of theirs."""
-    parts = list(buckets)
+SUMS = ("succeeded", "canceled", "cached", "labelled", "in_doubt", "outside")
+
+
+def add(parts: Iterable[Bucket]) -> Bucket:
+    """All of them as one, one after the other in time; a peak of one stays a peak."""
+    each = list(parts)
     return Bucket(
-        came=sum(one.came for one in parts),
-        ended=sum((one.ended for one in parts), Counter()),
-        left=sum((one.left for one in parts), Counter()),
-        waited_seconds=sum(one.waited_seconds for one in parts),
-        sample=Sample.of([one.sample for one in parts]).thinned(),
+        **{name: sum(getattr(one, name) for one in each) for name in SUMS},
+        busiest=max((one.busiest for one in each), default=0),
+        failures=sum((one.failures for one in each), Counter()),
+        batches=sum((one.batches for one in each), Counter()),
+        stages={stage: Histogram.added(one.stages[stage] for one in each) for stage in STAGES},
+        waiting=max((one.waiting for one in each if one.waiting is not None), default=None),
+        oldest=max((one.oldest for one in each if one.oldest is not None), default=None),
+        workers=min((one.workers for one in each if one.workers is not None), default=None),
     )
 
 
-def waiting_at_ends(
-    buckets: Mapping[int, Bucket], length: int, waiting_now: int, claimed: Iterable[datetime]
-) -> dict[int, int]:
-    """How many waited at the end of each bucket; `claimed`: when those were that are worked on now.
+def longer(parts: Buckets, length: int) -> Buckets:
+    """The buckets of `length` seconds that are made of these."""
+    grouped: defaultdict[int, defaultdict[Subject, list[Bucket]]] = defaultdict(lambda: defaultdict(list))
+    for at, subjects in parts.items():
+        for subject, bucket in subjects.items():
+            grouped[at // length * length][subject].append(bucket)
+    return {at: {subject: add(some) for subject, some in subjects.items()} for at, subjects in grouped.items()}
 
-    Counted backwards from what waits now: take away who came, put back who left. So a queue of long ago costs nothing,
-    and the newest figure, the one that is looked at, is the exact one. Whoever waits again after a lost worker has not
-    left.
+
+class _Row(NamedTuple):
+    """What is read of a prediction that has ended."""
+
+    at: int
+    model: str
+    version: int
+    status: str
+    code: str
+    attempt: int
+    batch_size: int | None
+    outside: bool | None
+    in_doubt: bool | None
+    queue: float | None
+    preprocess: float | None
+    predict: float | None
+    postprocess: float | None
+    total: float | None
+
+
+def count(start: datetime, end: datetime) -> Buckets:
+    """What ended from `start` to `end`, in buckets of SHORTEST by where they begin; empty ones are left out.
+
+    One statement, which finds the rows by their index. Each row is in three buckets: of its version, its model, all.
     """
-    left = Counter(int(moment.timestamp()) // length * length for moment in claimed)
-    for bucket in buckets.values():
-        for at, number in bucket.left.items():
-            left[at // length * length] += number
-    waits, found = waiting_now, {}
-    for at in sorted(buckets, reverse=True):
-        # Rows that come while the statements run could push a figure below nothing.
-        found[at] = max(0, waits)
-        waits -= buckets[at].came - left[at]
-    return found
+    grouped: defaultdict[tuple[int, Subject], list[_Row]] = defaultdict(list)
+    for row in _rows(start, end):
+        grouped[row.at, Subject(row.model, row.version)].append(row)
+    found: Buckets = defaultdict(dict)
+    for (at, subject), rows in grouped.items():
+        bucket = _bucket(rows)
+        for whole in (subject, Subject(subject.model), ALL):
+            found[at][whole] = _beside(found[at].get(whole), bucket)
+    return dict(found)
 
 
-def count(start: int, end: datetime, length: int) -> dict[int, Bucket]:
-    """The buckets of `length` seconds from `start`, a multiple of it, to `end`, by where they begin.
-
-    Three statements, however many rows there are.
-    """
-    first = datetime.fromtimestamp(start, UTC)
-    came = Prediction.objects.filter(created_at__gte=first, created_at__lt=end).order_by()
-    ended = Prediction.objects.filter(completed_at__gte=first, completed_at__lt=end).order_by()
-    found = {at: Bucket() for at in range(start, int(end.timestamp()) + 1, length)}
-    for at, number in came.values_list(begin_of("created_at", length)).annotate(Count("pk")):
-        found[at].came = number
-    for at, left_at, status, code, number, seconds in _endings(ended, length):
-        found[at].ended[status, code] += number
-        found[at].left[left_at] += number
-        found[at].waited_seconds += seconds or 0.0
-    answers = {at: one.count(Status.SUCCEEDED) for at, one in found.items()}
-    for at, sample in samples(ended.filter(status=Status.SUCCEEDED), answers, length).items():
-        found[at].sample = sample
-    return found
+def _beside(one: Bucket | None, other: Bucket) -> Bucket:
+    """Both together, of the same time: so many ended in it."""
+    both = add([one, other]) if one else add([other])
+    both.busiest = both.ended
+    return both
 
 
-def _endings(rows: QuerySet[Prediction], length: int) -> Iterable[tuple[int, int, str, str, int, float | None]]:
-    left_at = Coalesce("started_at", "completed_at")
-    groups = rows.annotate(at=begin_of("completed_at", length), left_at=begin_of(left_at, length))
-    counted = groups.values_list("at", "left_at", "status", "error_code")
-    return counted.annotate(Count("pk"), Sum("queue_time"))
+def _rows(start: datetime, end: datetime) -> Iterator[_Row]:
+    rows = Prediction.objects.filter(completed_at__gte=start, completed_at__lt=end).order_by()
+    rows = rows.annotate(is_outside=Outside("output"), is_in_doubt=InDoubt("output"))
+    times = [f"{stage}_time" for stage in STAGES]
+    values = rows.values_list(
+        begin_of("completed_at", SHORTEST), "version__model_id", "version__number", "status", "error_code", "attempt",
+        "batch_size", "is_outside", "is_in_doubt", *times,
+    )  # fmt: skip
+    return (_Row(*row) for row in values.iterator(chunk_size=5000))
+
+
+def _bucket(rows: Sequence[_Row]) -> Bucket:
+    """Of one version. Times are those of answers: what failed may have failed at once."""
+    answers = [row for row in rows if row.status == Status.SUCCEEDED]
+    labelled = [row for row in answers if row.in_doubt is not None]
+    seconds = np.array([row[-len(STAGES) :] for row in answers], np.float64).reshape(-1, len(STAGES))
+    return Bucket(
+        succeeded=len(answers),
+        canceled=sum(row.status == Status.CANCELED for row in rows),
+        cached=sum(not row.attempt for row in answers),
+        labelled=len(labelled),
+        in_doubt=sum(bool(row.in_doubt) for row in labelled),
+        outside=sum(bool(row.outside) for row in labelled),
+        failures=Counter(row.code for row in rows if row.status == Status.FAILED),
+        batches=Counter(row.batch_size for row in answers if row.batch_size),
+        stages={stage: Histogram.of(seconds[:, column]) for column, stage in enumerate(STAGES)},
+    )

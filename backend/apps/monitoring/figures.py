@@ -1,17 +1,13 @@
 """What an operator sees at a glance: how much waits, how fast answers come, what fails, who works."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import UTC, datetime
 
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from apps.catalogue.models import Worker
 from apps.monitoring import kept
-from apps.monitoring.buckets import Bucket, waiting_at_ends
-from apps.monitoring.latency import Percentiles, Sample
+from apps.monitoring.buckets import ALL, SHORTEST, STAGES, Bucket, Stage, Subject, add
 from apps.monitoring.schemas import (
     GONE,
     BucketSchema,
@@ -22,27 +18,25 @@ from apps.monitoring.schemas import (
     StageSchema,
     TotalsSchema,
     TrainingFiguresSchema,
+    VersionFiguresSchema,
     WorkerSchema,
 )
-from apps.monitoring.spans import Span
+from apps.monitoring.spans import Span, moment
 from apps.predictions import selectors
-from apps.predictions.models import Status
 from apps.training.models import Job
 from apps.training.states import TRAINING
 from apps.training.states import Status as JobStatus
 
 
-def overview(span: Span) -> OperationsOverviewSchema:
-    """All figures of the span.
-
-    Counts are exact. Latencies come from a bounded sample, see `latency.samples`.
-    """
+def overview(span: Span, subject: Subject = ALL) -> OperationsOverviewSchema:
+    """All figures of the span; `subject` narrows those that are drawn over time, and what they add up to."""
     waiting, running = selectors.waiting_by_kind(), selectors.processing()
-    buckets = kept.buckets_of(span)
-    waited = waiting_at_ends(buckets, span.bucket_seconds, sum(waiting.values()), [at for _, at in running])
-    stages = Sample.of([bucket.sample for bucket in buckets.values()]).by_stage()
-    ended = sum((bucket.ended for bucket in buckets.values()), Counter())
-    present = workers()
+    found = kept.find(span, subject)
+    if subject == ALL:
+        # The newest figure is the one that is looked at.
+        newest = found.buckets[max(found.buckets)]
+        newest.waiting = max(newest.waiting or 0, sum(waiting.values()))
+    whole, present = add(found.buckets.values()), workers()
     return OperationsOverviewSchema(
         range=span.name,
         start=span.start,
@@ -50,46 +44,76 @@ def overview(span: Span) -> OperationsOverviewSchema:
         bucket_seconds=span.bucket_seconds,
         waiting=ByKindSchema.of(waiting),
         processing=ByKindSchema.of(Counter(kind for kind, _ in running)),
-        totals=_totals(span, ended, stages["total"]),
-        series=[_bucket(at, bucket, waited[at], span.bucket_seconds) for at, bucket in buckets.items()],
-        stages=[StageSchema.of(stage, found) for stage, found in stages.items()],
-        failures=_failures(ended),
+        totals=_totals(span, whole),
+        series=[_bucket(at, bucket, at not in found.missing) for at, bucket in found.buckets.items()],
+        stages=[_stage(whole, stage) for stage in STAGES],
+        failures=_failures(whole),
+        versions=[VersionFiguresSchema.of(*version, counts) for version, counts in sorted(found.by_version.items())],
         workers=present,
         training=_training(present),
     )
 
 
-def _totals(span: Span, ended: Mapping[tuple[str, str], int], total: Percentiles) -> TotalsSchema:
-    counts = Counter[str]()
-    for (status, _), count in ended.items():
-        counts[status] += count
-    answered = counts[Status.SUCCEEDED] + counts[Status.FAILED]
+def _totals(span: Span, whole: Bucket) -> TotalsSchema:
     return TotalsSchema(
-        succeeded=counts[Status.SUCCEEDED],
-        failed=counts[Status.FAILED],
-        canceled=counts[Status.CANCELED],
-        per_minute=round(answered / span.minutes, 3),
-        p95=total.p95,
-        failing_ratio=round(counts[Status.FAILED] / answered, 6) if answered else 0.0,
+        succeeded=whole.succeeded,
+        failed=whole.failed,
+        canceled=whole.canceled,
+        per_minute=round(whole.ended / span.minutes, 3),
+        p95=whole.stages["total"].percentile(0.95),
+        failing_ratio=round(whole.failed / whole.ended, 6) if whole.ended else 0.0,
     )
 
 
-def _bucket(at: int, bucket: Bucket, waiting: int, length: int) -> BucketSchema:
-    means = bucket.sample.means()
+def _bucket(at: int, bucket: Bucket, counted: bool) -> BucketSchema:
+    stages = [_stage(bucket, stage) for stage in STAGES]
+    total = stages[-1]
     return BucketSchema(
-        at=datetime.fromtimestamp(at, UTC),
-        succeeded=bucket.count(Status.SUCCEEDED),
-        failed=bucket.count(Status.FAILED),
-        waiting=max(waiting, round(bucket.mean_waiting(length), 3)),
-        **asdict(bucket.sample.by_stage()["total"]),
-        stages=StageMeansSchema(**means) if means else None,
+        at=moment(at),
+        counted=counted,
+        succeeded=bucket.succeeded,
+        failed=bucket.failed,
+        cached=bucket.cached,
+        busiest_per_minute=bucket.busiest * 60 / SHORTEST,
+        waiting=bucket.waiting,
+        oldest_seconds=_oldest(bucket),
+        workers=bucket.workers,
+        mean_batch=bucket.mean_batch,
+        largest_batch=max(bucket.batches, default=None),
+        labelled=bucket.labelled,
+        in_doubt=bucket.in_doubt,
+        outside=bucket.outside,
+        p50=total.p50,
+        p95=total.p95,
+        p99=total.p99,
+        percentiles=stages,
+        stages=_means(bucket),
     )
 
 
-def _failures(ended: Mapping[tuple[str, str], int]) -> list[FailureSchema]:
+def _oldest(bucket: Bucket) -> float | None:
+    """Who came and went between two looks is known by how long it waited."""
+    waits = bucket.stages["queue"]
+    known = [wait for wait in (bucket.oldest, waits.highest if waits.counts.any() else None) if wait is not None]
+    return round(max(known), 3) if known else None
+
+
+def _stage(bucket: Bucket, stage: Stage) -> StageSchema:
+    p50, p95, p99 = (bucket.stages[stage].percentile(share) for share in (0.5, 0.95, 0.99))
+    return StageSchema(stage=stage, p50=p50, p95=p95, p99=p99)
+
+
+def _means(bucket: Bucket) -> StageMeansSchema | None:
+    """Of all answers, those too that lack a stage: so they add up to the mean total."""
+    if not bucket.succeeded:
+        return None
+    means = {stage: round(bucket.stages[stage].sum / bucket.succeeded, 6) for stage in STAGES if stage != "total"}
+    return StageMeansSchema(**means)
+
+
+def _failures(whole: Bucket) -> list[FailureSchema]:
     """Failures by code, most frequent first."""
-    counts = [(code, count) for (status, code), count in ended.items() if status == Status.FAILED]
-    ordered = sorted(counts, key=lambda one: (-one[1], one[0]))
+    ordered = sorted(whole.failures.items(), key=lambda one: (-one[1], one[0]))
     return [FailureSchema(code=code, count=count) for code, count in ordered]
 
 

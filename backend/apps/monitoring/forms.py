@@ -5,7 +5,9 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.catalogue.models import kinds
+from apps.catalogue.selectors import model_filter
 from apps.core.forms import Form
+from apps.monitoring.buckets import ALL, Subject
 from apps.monitoring.spans import RANGES
 from apps.predictions.models import Status
 
@@ -13,9 +15,17 @@ Field = serializers.Field[Any, Any, Any, Any]
 
 
 class OverviewQuerySerializer(Form):
-    """Which range."""
+    """Which range, and of which model or version."""
 
     range = serializers.ChoiceField(choices=list(RANGES), default="1h")
+    model = serializers.CharField(required=False, allow_blank=True, help_text="slug or slug/versions/N")
+
+    def validate_model(self, given: str) -> Subject:
+        """What it was an alias of has changed with time, and figures are of versions."""
+        named = model_filter(given)
+        if named and named.alias:
+            raise serializers.ValidationError("Figures are of a model or of a version: slug or slug/versions/N.")
+        return Subject(named.slug, named.number or 0) if named else ALL
 
 
 class PredictionsQuerySerializer(Form):

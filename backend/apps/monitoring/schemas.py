@@ -1,7 +1,6 @@
 """What operators see."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
@@ -11,7 +10,7 @@ from pydantic.json_schema import JsonSchemaValue
 from apps.catalogue.models import Worker
 from apps.core.openapi import one_of
 from apps.core.schemas import Moment, Schema
-from apps.monitoring.latency import Percentiles, Stage
+from apps.monitoring.buckets import Stage
 from apps.monitoring.spans import Range
 from apps.predictions.schemas import PredictionSchema
 from ml.kinds import KINDS, KindName
@@ -70,30 +69,55 @@ class StageMeansSchema(Schema):
     postprocess: float
 
 
-class BucketSchema(Schema):
-    """One bucket of time; p50, p95 and p99 are seconds from arrival to answer."""
-
-    at: Moment = Field(description="Where it begins")
-    succeeded: int
-    failed: int
-    waiting: float = Field(description="At its end, or at a time on average while it lasted if that is more")
-    p50: float | None
-    p95: float | None
-    p99: float | None
-    stages: StageMeansSchema | None
-
-
 class StageSchema(Schema):
-    """How long one stage took, seconds."""
+    """How long one stage took, seconds, to within 2.5 %."""
 
     stage: Stage
     p50: float | None
     p95: float | None
     p99: float | None
 
+
+class BucketSchema(Schema):
+    """One bucket of time; p50, p95 and p99 are seconds from arrival to answer, to within 2.5 %."""
+
+    at: Moment = Field(description="Where it begins")
+    counted: bool = Field(description="False where it is not known (yet) what ended in it")
+    succeeded: int
+    failed: int
+    cached: int = Field(description="Of the succeeded ones, those that an earlier answer answered")
+    busiest_per_minute: float = Field(description="In its busiest 15 s, succeeded and failed ones")
+    waiting: float | None = Field(description="The most at once; null where nobody looked, as all below")
+    oldest_seconds: float | None = Field(description="The longest that one had waited")
+    workers: int | None = Field(description="The fewest; null for a model, too: all workers serve all models")
+    mean_batch: float | None = Field(description="Predictions that were run together, on average")
+    largest_batch: int | None
+    labelled: int = Field(description="Answers that name a label")
+    in_doubt: int = Field(description="Of those, what was not sure, or outside")
+    outside: int = Field(description="Of those, files that are unlike anything that the version learned")
+    p50: float | None
+    p95: float | None
+    p99: float | None
+    percentiles: list[StageSchema]
+    stages: StageMeansSchema | None
+
+
+class VersionFiguresSchema(Schema):
+    """What one version did in the range."""
+
+    model: str
+    version: int
+    succeeded: int
+    failed: int
+    canceled: int
+    cached: int
+    labelled: int = Field(description="Answers that name a label")
+    in_doubt: int = Field(description="Of those, what was not sure, or outside")
+    outside: int = Field(description="Of those, files that are unlike anything that the version learned")
+
     @classmethod
-    def of(cls, stage: Stage, found: Percentiles) -> Self:
-        return cls(stage=stage, **asdict(found))
+    def of(cls, model: str, version: int, counts: Mapping[str, int]) -> Self:
+        return cls(model=model, version=version, **counts)
 
 
 class FailureSchema(Schema):
@@ -160,5 +184,6 @@ class OperationsOverviewSchema(Schema):
     series: list[BucketSchema]
     stages: list[StageSchema]
     failures: list[FailureSchema]
+    versions: list[VersionFiguresSchema] = Field(description="Of all models, whatever the rest is narrowed to")
     workers: list[WorkerSchema]
     training: TrainingFiguresSchema

@@ -7,7 +7,7 @@ from typing import Literal
 from django.db.models import Expression, Func, IntegerField, TextField, Value
 from django.db.models.functions import Cast
 
-Range = Literal["15m", "1h", "6h", "24h", "7d"]
+Range = Literal["15m", "1h", "6h", "24h", "7d", "30d"]
 # name -> (length, bucket), both in seconds: 60 to 84 buckets, as many as a chart can show.
 RANGES: dict[Range, tuple[int, int]] = {
     "15m": (900, 15),
@@ -15,6 +15,7 @@ RANGES: dict[Range, tuple[int, int]] = {
     "6h": (6 * 3600, 300),
     "24h": (24 * 3600, 1200),
     "7d": (7 * 24 * 3600, 7200),
+    "30d": (30 * 24 * 3600, 12 * 3600),
 }
 
 
@@ -41,12 +42,17 @@ def span_of(name: Range, now: datetime) -> Span:
     """The range `name` (a key of RANGES) that ends `now`."""
     length, bucket = RANGES[name]
     last = int(now.timestamp()) // bucket * bucket
-    return Span(name, datetime.fromtimestamp(last + bucket - length, UTC), now, bucket)
+    return Span(name, moment(last + bucket - length), now, bucket)
 
 
-def begin_of(moment: str | Expression, length: int) -> Expression:
-    """Where the bucket of `length` seconds begins that holds `moment`, a field or an expression, for the database."""
-    begin: Expression = Epoch(moment) / length * length
+def moment(seconds: float) -> datetime:
+    """Of seconds since 1970."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def begin_of(field: str, length: int) -> Expression:
+    """Where the bucket of `length` seconds begins that holds the moment in `field`, for the database."""
+    begin: Expression = Epoch(field) / length * length
     return begin
 
 

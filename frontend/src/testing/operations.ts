@@ -18,9 +18,31 @@ export function aWorker(change: Partial<Worker> = {}): Worker {
   }
 }
 
+/** Somebody looked, and nothing happened. */
+export const anEmptyBucket: Omit<OperationsOverview['series'][number], 'at'> = {
+  counted: true,
+  succeeded: 0,
+  failed: 0,
+  cached: 0,
+  busiest_per_minute: 0,
+  waiting: 0,
+  oldest_seconds: null,
+  workers: 1,
+  mean_batch: null,
+  largest_batch: null,
+  labelled: 0,
+  in_doubt: 0,
+  outside: 0,
+  p50: null,
+  p95: null,
+  p99: null,
+  percentiles: [],
+  stages: null,
+}
+
 /** An hour in two buckets, of which the second has answers; say what the test is about. */
 export function anOverview(change: Partial<OperationsOverview> = {}): OperationsOverview {
-  const empty = { succeeded: 0, failed: 0, waiting: 0, p50: null, p95: null, p99: null, stages: null }
+  const empty = anEmptyBucket
   return {
     range: '1h',
     from: '2026-11-22T10:00:00Z',
@@ -32,10 +54,24 @@ export function anOverview(change: Partial<OperationsOverview> = {}): Operations
     series: [
       { ...empty, at: '2026-11-22T10:00:00Z' },
       {
+        ...empty,
         at: '2026-11-22T10:30:00Z',
         succeeded: 57,
         failed: 3,
+        cached: 6,
+        busiest_per_minute: 8,
         waiting: 3,
+        oldest_seconds: 75,
+        workers: 1,
+        mean_batch: 2.5,
+        largest_batch: 4,
+        labelled: 50,
+        in_doubt: 5,
+        outside: 1,
+        percentiles: [
+          { stage: 'queue', p50: 0.5, p95: 1, p99: 70 },
+          { stage: 'total', p50: 0.12, p95: 2.5, p99: 90 },
+        ],
         p50: 0.12,
         p95: 2.5,
         p99: 90,
@@ -50,6 +86,19 @@ export function anOverview(change: Partial<OperationsOverview> = {}): Operations
     failures: [
       { code: 'worker_lost', count: 2 },
       { code: 'timeout', count: 1 },
+    ],
+    versions: [
+      {
+        model: 'resnet-cifar10',
+        version: 3,
+        succeeded: 57,
+        failed: 3,
+        canceled: 0,
+        cached: 6,
+        labelled: 50,
+        in_doubt: 5,
+        outside: 1,
+      },
     ],
     workers: [aWorker()],
     training: { trainers: 0, waiting: 0, running: 0 },

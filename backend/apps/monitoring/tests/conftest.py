@@ -1,16 +1,7 @@
-from collections.abc import Iterator
-
 import pytest
 
 from apps.core.brief import Brief
-from apps.monitoring import kept, metrics
-
-
-@pytest.fixture(autouse=True)
-def _nothing_is_kept() -> Iterator[None]:
-    kept.forget_all()
-    yield
-    kept.forget_all()
+from apps.monitoring import metrics
 
 
 @pytest.fixture(autouse=True)

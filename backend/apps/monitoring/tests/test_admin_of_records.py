@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 
 from apps.catalogue.models import Alias, AliasChange, Version, Worker
 from apps.live import events
+from apps.monitoring.roll_up import catch_up
 from apps.monitoring.tests.rows import IMAGE, answered, prediction
 from apps.predictions.counters import count_ended, fold
 from apps.predictions.models import IdempotencyKey, Prediction, Status
@@ -25,6 +26,7 @@ LISTS = {
     "predictions/tally": "predictions_total",
     "predictions/workertally": "predictions_total",
     "live/event": "prediction.updated",
+    "monitoring/keptbucket": "small-image",
 }
 RECORDS = sorted(set(LISTS) - {"catalogue/model"})
 
@@ -37,6 +39,7 @@ def answer(owner: User) -> Prediction:
     count_ended([row])
     fold()
     count_ended([row])
+    catch_up(now + timedelta(minutes=5))
     Alias.objects.create(model=row.version.model, name=Version.PRODUCTION, version=row.version)
     AliasChange.objects.create(slug="small-image", alias="upgraded", version=1, how="moved", created_at=now)
     Worker.objects.create(name="worker-1", queue="q", kinds=[IMAGE], device="cpu", pid=1, started_at=now, last_seen=now)

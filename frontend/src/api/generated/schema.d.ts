@@ -2460,26 +2460,55 @@ export interface components {
             /** Format: double */
             high: number;
         };
-        /** @description One bucket of time; p50, p95 and p99 are seconds from arrival to answer. */
+        /** @description One bucket of time; p50, p95 and p99 are seconds from arrival to answer, to within 2.5 %. */
         Bucket: {
             /**
              * Format: date-time
              * @description Where it begins
              */
             at: string;
+            /** @description False where it is not known (yet) what ended in it */
+            counted: boolean;
             succeeded: number;
             failed: number;
+            /** @description Of the succeeded ones, those that an earlier answer answered */
+            cached: number;
             /**
              * Format: double
-             * @description At its end, or at a time on average while it lasted if that is more
+             * @description In its busiest 15 s, succeeded and failed ones
              */
-            waiting: number;
+            busiest_per_minute: number;
+            /**
+             * Format: double
+             * @description The most at once; null where nobody looked, as all below
+             */
+            waiting: number | null;
+            /**
+             * Format: double
+             * @description The longest that one had waited
+             */
+            oldest_seconds: number | null;
+            /** @description The fewest; null for a model, too: all workers serve all models */
+            workers: number | null;
+            /**
+             * Format: double
+             * @description Predictions that were run together, on average
+             */
+            mean_batch: number | null;
+            largest_batch: number | null;
+            /** @description Answers that name a label */
+            labelled: number;
+            /** @description Of those, what was not sure, or outside */
+            in_doubt: number;
+            /** @description Of those, files that are unlike anything that the version learned */
+            outside: number;
             /** Format: double */
             p50: number | null;
             /** Format: double */
             p95: number | null;
             /** Format: double */
             p99: number | null;
+            percentiles: components["schemas"]["Stage"][];
             stages: components["schemas"]["StageMeans"] | null;
         };
         /** @enum {string} */
@@ -3726,6 +3755,8 @@ export interface components {
             series: components["schemas"]["Bucket"][];
             stages: components["schemas"]["Stage"][];
             failures: components["schemas"]["Failure"][];
+            /** @description Of all models, whatever the rest is narrowed to */
+            versions: components["schemas"]["VersionFigures"][];
             workers: components["schemas"]["Worker"][];
             training: components["schemas"]["TrainingFigures"];
         };
@@ -3958,7 +3989,7 @@ export interface components {
          */
         PunctuationEnum: "removed" | "kept";
         /** @enum {string} */
-        RangeEnum: "15m" | "1h" | "6h" | "24h" | "7d";
+        RangeEnum: "15m" | "1h" | "6h" | "24h" | "7d" | "30d";
         /** @description An error rate with its 95 % interval: 1 - top-1, or the word error rate. */
         Rate: {
             /** Format: double */
@@ -4288,7 +4319,7 @@ export interface components {
          * @enum {string}
          */
         SplittingEnum: "source" | "new";
-        /** @description How long one stage took, seconds. */
+        /** @description How long one stage took, seconds, to within 2.5 %. */
         Stage: {
             stage: components["schemas"]["StageEnum"];
             /** Format: double */
@@ -4751,6 +4782,21 @@ export interface components {
             served_by: components["schemas"]["ServedBy"][];
             /** @description By device, where `manage.py calibrate` has measured it */
             calibrations: components["schemas"]["Calibration"][];
+        };
+        /** @description What one version did in the range. */
+        VersionFigures: {
+            model: string;
+            version: number;
+            succeeded: number;
+            failed: number;
+            canceled: number;
+            cached: number;
+            /** @description Answers that name a label */
+            labelled: number;
+            /** @description Of those, what was not sure, or outside */
+            in_doubt: number;
+            /** @description Of those, files that are unlike anything that the version learned */
+            outside: number;
         };
         /** @description The link that a guest sent it by, and its name then. */
         Via: {
@@ -7031,14 +7077,17 @@ export interface operations {
     operations_overview: {
         parameters: {
             query?: {
+                /** @description slug or slug/versions/N */
+                model?: string;
                 /**
                  * @description * `15m` - 15m
                  *     * `1h` - 1h
                  *     * `6h` - 6h
                  *     * `24h` - 24h
                  *     * `7d` - 7d
+                 *     * `30d` - 30d
                  */
-                range?: "15m" | "1h" | "6h" | "24h" | "7d";
+                range?: "15m" | "1h" | "6h" | "24h" | "7d" | "30d";
             };
             header?: never;
             path?: never;

@@ -15,10 +15,13 @@ const pace = (range: Range, state: { status: string; data: unknown }) =>
   state.status === 'error' && !state.data ? false : secondsUntilNext(range) * 1000
 const PAGE = 25
 
-export function overviewQuery(range: Range) {
+export function overviewQuery(range: Range, model?: string) {
   return queryOptions({
-    queryKey: ['operations', 'overview', range],
-    queryFn: ({ signal }) => body(client.GET('/api/v1/operations/overview', { params: { query: { range } }, signal })),
+    queryKey: ['operations', 'overview', range, model],
+    queryFn: ({ signal }) => {
+      const query = { range, ...(model ? { model } : {}) }
+      return body(client.GET('/api/v1/operations/overview', { params: { query }, signal }))
+    },
     refetchInterval: ({ state }) => pace(range, state),
     refetchOnWindowFocus: true,
     // The next look is the next try.

@@ -1,16 +1,8 @@
 import { expect, test } from 'vitest'
-import { failingRatios, isEmpty, perMinute, timesOf } from './figures'
+import { anEmptyBucket } from '@/testing/operations'
+import { doubtRatios, failingRatios, isEmpty, perMinute, timesOf } from './figures'
 
-const bucket = (at: string, succeeded = 0, failed = 0) => ({
-  at,
-  succeeded,
-  failed,
-  waiting: 0,
-  p50: null,
-  p95: null,
-  p99: null,
-  stages: null,
-})
+const bucket = (at: string, succeeded = 0, failed = 0) => ({ ...anEmptyBucket, at, succeeded, failed })
 const hour = (to: string) => ({
   bucket_seconds: 60,
   to,
@@ -52,4 +44,13 @@ test('a chart of nothing but zeros and holes is empty', () => {
 
 test('buckets are placed by the second', () => {
   expect(timesOf(hour('2026-11-22T10:03:00Z'))).toEqual([1795341600, 1795341660, 1795341720])
+})
+
+test('what was not counted is a gap, and doubt is a share of what has labels', () => {
+  const gone = { ...bucket('2026-11-22T10:00:00Z'), counted: false }
+  const doubted = { ...bucket('2026-11-22T10:01:00Z', 8), labelled: 4, in_doubt: 2, outside: 1 }
+  const overview = { bucket_seconds: 60, to: '2026-11-22T10:02:00Z', series: [gone, doubted] }
+  expect(perMinute(overview, 'succeeded')).toEqual([null, 8])
+  expect(doubtRatios(overview, 'in_doubt')).toEqual([null, 0.5])
+  expect(doubtRatios(overview, 'outside')).toEqual([null, 0.25])
 })

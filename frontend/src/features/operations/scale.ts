@@ -35,7 +35,9 @@ export const anySteps = [...decimals.filter((step) => step < 1), ...wholeSteps]
 /** A moment below a chart: the time of day, or the day where the range is longer than two. */
 export function tickLabel(seconds: number, range: Range, language: string): string {
   const options: Intl.DateTimeFormatOptions =
-    range === '7d' ? { day: 'numeric', month: 'short' } : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+    range === '7d' || range === '30d'
+      ? { day: 'numeric', month: 'short' }
+      : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
   return new Intl.DateTimeFormat(language, options).format(seconds * 1000)
 }
 
@@ -46,7 +48,7 @@ export function bucketLabel(start: number, length: number, range: Range, languag
     minute: '2-digit',
     hourCycle: 'h23',
     ...(length < 60 ? { second: '2-digit' } : {}),
-    ...(range === '7d' || range === '24h' ? { day: 'numeric', month: 'short' } : {}),
+    ...(range === '24h' || range === '7d' || range === '30d' ? { day: 'numeric', month: 'short' } : {}),
   }
   return new Intl.DateTimeFormat(language, options).formatRange(start * 1000, (start + length) * 1000)
 }
@@ -62,4 +64,4 @@ export function shortAgo(iso: string, now: number, language: string): string {
 }
 
 /** Steps between the times below a chart, in seconds. */
-export const timeSteps = [60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800]
+export const timeSteps = [60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 432_000]

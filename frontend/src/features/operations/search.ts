@@ -1,9 +1,16 @@
 import { type Kind, kinds } from '@/lib/kinds'
 
-export const ranges = ['15m', '1h', '6h', '24h', '7d'] as const
+export const ranges = ['15m', '1h', '6h', '24h', '7d', '30d'] as const
 export type Range = (typeof ranges)[number]
 
-export const secondsOf: Record<Range, number> = { '15m': 900, '1h': 3600, '6h': 21_600, '24h': 86_400, '7d': 604_800 }
+export const secondsOf: Record<Range, number> = {
+  '15m': 900,
+  '1h': 3600,
+  '6h': 21_600,
+  '24h': 86_400,
+  '7d': 604_800,
+  '30d': 2_592_000,
+}
 
 /** How often the figures are read anew. Those of days change slowly and cost the server more. */
 export function secondsUntilNext(range: Range): number {
@@ -14,6 +21,8 @@ export function secondsUntilNext(range: Range): number {
 export interface Filters {
   status?: string
   kind?: Kind
+  /** A model, or one version of it: the figures are narrowed to it too. */
+  model?: string
   code?: string
   worker?: string
   owner?: string
@@ -37,6 +46,7 @@ export function parseSearch(raw: Record<string, unknown>): OperationsSearch {
     range: ranges.find((range) => range === raw.range),
     status: word(raw.status),
     kind: kinds.find((kind) => kind === raw.kind),
+    model: word(raw.model),
     code: word(raw.code),
     worker: word(raw.worker),
     owner: word(raw.owner),
@@ -61,6 +71,11 @@ export type FilterName = keyof Filters
 export function filtersOf(search: OperationsSearch): Filters {
   const filters = Object.entries(parseSearch({ ...search })) as [string, unknown][]
   return Object.fromEntries(filters.filter(([name, value]) => name !== 'range' && value !== undefined))
+}
+
+/** What stays where a figure leads to the predictions behind it. */
+export function kept({ range, model }: OperationsSearch): OperationsSearch {
+  return { ...(range ? { range } : {}), ...(model ? { model } : {}) }
 }
 
 /** Another range. A span that was clicked on a chart belonged to the range in which it was seen. */

@@ -1,13 +1,11 @@
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OperationsOverview } from '@/api/types'
-import type { Layer, Shape } from '@/components/chart-layers'
-import type { Look } from '@/components/chart-options'
-import { ChartPanel } from '@/components/chart-panel'
-import { formatDuration, formatNumber } from '@/lib/format'
-import { isEmpty, perMinute, timesOf } from '../figures'
-import { anySteps, bucketLabel, inUnit, stepsIn, tickLabel, timeSteps, type Unit, unitFor, wholeSteps } from '../scale'
+import type { Layer } from '@/components/chart-layers'
+import { Select } from '@/components/ui/select'
+import { doubtRatios, perMinute, timesOf } from '../figures'
 import type { Range } from '../search'
+import { TimeChart } from './time-chart'
 
 export interface ChartsProps {
   overview: OperationsOverview
@@ -16,128 +14,141 @@ export interface ChartsProps {
   onPick: (from: string, to: string) => void
 }
 
-const longestOf = (layers: Layer[]) =>
-  Math.max(0, ...layers.flatMap((layer) => layer.values.map((value) => value ?? 0)))
+type Bucket = OperationsOverview['series'][number]
+type Stage = Bucket['percentiles'][number]['stage']
+const stages: Stage[] = ['total', 'queue', 'preprocess', 'predict', 'postprocess']
 
 export function Charts({ overview, range, onPick }: ChartsProps) {
-  const { t, i18n } = useTranslation('operations')
-  const language = i18n.language
+  const { t } = useTranslation('operations')
   const [cursor, setCursor] = useState<number | null>(null)
+  const [stage, setStage] = useState<Stage>('total')
   const times = timesOf(overview)
   const length = overview.bucket_seconds
   const last = t(`last.${range}`)
-  const latency = useLatency(overview)
-  const stages = useStages(overview)
-  const stagesTop = stages.reduce((total, layer) => total + longestOf([layer]), 0)
-  const counts: Layer[] = [
-    { label: t('chart.waiting'), colour: 'orange', values: overview.series.map((bucket) => bucket.waiting) },
-  ]
-  const rates: Layer[] = [
-    { label: t('chart.succeeded'), colour: 'blue', values: perMinute(overview, 'succeeded') },
-    { label: t('chart.failed'), colour: 'vermilion', values: perMinute(overview, 'failed') },
-  ]
-  const seconds = (value: number) => formatDuration(value, language)
-  const number = (value: number) => formatNumber(value, language)
   const noneAnswered = t('chart.noneAnswered', { last })
-  const panel = (title: string, unit: string, look: Look, layers: Layer[], nothing: string) => ({
-    title,
-    aside: unit,
-    label: t('chart.label', { title, unit }),
-    along: t('chart.time'),
-    places: times,
-    place: (index: number) => bucketLabel(times[index] ?? 0, length, range, language),
-    look,
-    layers,
-    empty: isEmpty(layers.map(({ values }) => values)) ? nothing : null,
-    // The point at the very end belongs to the last bucket.
-    cursor: cursor === null || times.length === 0 ? null : Math.min(cursor, times.length - 1),
+  const along = {
+    range,
+    times,
+    length,
+    cursor,
     onCursor: setCursor,
     onPick: (index: number) => {
       const start = times[index] ?? 0
       onPick(new Date(start * 1000).toISOString(), new Date((start + length) * 1000).toISOString())
     },
+  }
+  const of = (look: Pick<Layer, 'label' | 'colour' | 'dash'>, read: (bucket: Bucket) => number | null): Layer => ({
+    ...look,
+    values: overview.series.map(read),
   })
-  const latencyLook = useDurationLook('lines', latency, unitFor(longestOf(latency)), range)
-  const stagesLook = useDurationLook('stack', stages, unitFor(stagesTop), range)
-  const countsLook = useCountLook('area', counts, wholeSteps, range)
-  const ratesLook = useCountLook('bars', rates, anySteps, range)
+  const within = (name: 'p50' | 'p95' | 'p99') => (bucket: Bucket) =>
+    bucket.percentiles.find((one) => one.stage === stage)?.[name] ?? null
   return (
     <div className="grid gap-4 lg:grid-cols-2">
-      <ChartPanel
-        {...panel(t('chart.latency'), t('chart.latencyUnit'), latencyLook, latency, noneAnswered)}
-        value={seconds}
+      <TimeChart
+        {...along}
+        title={t('chart.latency')}
+        unit={stage === 'total' ? t('chart.latencyUnit') : t('chart.ofStage')}
+        shape="lines"
+        measure="seconds"
+        layers={[
+          of({ label: t('chart.p50'), colour: 'blue' }, within('p50')),
+          of({ label: t('chart.p95'), colour: 'purple', dash: [7, 3] }, within('p95')),
+          of({ label: t('chart.p99'), colour: 'ink', dash: [2, 3] }, within('p99')),
+        ]}
+        nothing={noneAnswered}
+        action={
+          <Select
+            label={t('chart.stage')}
+            value={stage}
+            onValueChange={(chosen) => setStage(stages.find((one) => one === chosen) ?? 'total')}
+            options={stages.map((value) => ({ value, label: t(`stage.${value}`) }))}
+            className="-mt-1 h-7 px-2 text-xs"
+          />
+        }
       />
-      <ChartPanel
-        {...panel(t('chart.stages'), t('chart.stagesUnit'), stagesLook, stages, noneAnswered)}
-        value={seconds}
+      <TimeChart
+        {...along}
+        title={t('chart.stages')}
+        unit={t('chart.stagesUnit')}
+        shape="stack"
+        measure="seconds"
+        // From the bottom: dark and light layers take turns, so that they part in grey as well.
+        layers={[
+          of({ label: t('stage.predict'), colour: 'blue' }, (bucket) => bucket.stages?.predict ?? null),
+          of({ label: t('stage.preprocess'), colour: 'purple' }, (bucket) => bucket.stages?.preprocess ?? null),
+          of({ label: t('stage.postprocess'), colour: 'green' }, (bucket) => bucket.stages?.postprocess ?? null),
+          of({ label: t('stage.queue'), colour: 'orange' }, (bucket) => bucket.stages?.queue ?? null),
+        ]}
+        nothing={noneAnswered}
       />
-      <ChartPanel
-        {...panel(t('chart.queue'), t('chart.queueUnit'), countsLook, counts, t('chart.noneWaited', { last }))}
-        value={number}
+      <TimeChart
+        {...along}
+        title={t('chart.queue')}
+        unit={t('chart.queueUnit')}
+        shape="area"
+        measure="whole"
+        layers={[of({ label: t('chart.waiting'), colour: 'orange' }, (bucket) => bucket.waiting)]}
+        nothing={t('chart.noneWaited', { last })}
       />
-      <ChartPanel
-        {...panel(t('chart.throughput'), t('chart.throughputUnit'), ratesLook, rates, noneAnswered)}
-        value={number}
+      <TimeChart
+        {...along}
+        title={t('chart.oldest')}
+        unit={t('chart.oldestUnit')}
+        shape="area"
+        measure="seconds"
+        layers={[of({ label: t('chart.oldestOne'), colour: 'orange' }, (bucket) => bucket.oldest_seconds)]}
+        nothing={t('chart.noneWaited', { last })}
+      />
+      <TimeChart
+        {...along}
+        title={t('chart.throughput')}
+        unit={t('chart.throughputUnit')}
+        shape="lines"
+        measure="rate"
+        layers={[
+          { label: t('chart.succeeded'), colour: 'blue', values: perMinute(overview, 'succeeded') },
+          { label: t('chart.failed'), colour: 'vermilion', dash: [7, 3], values: perMinute(overview, 'failed') },
+          { label: t('chart.cached'), colour: 'green', dash: [2, 3], values: perMinute(overview, 'cached') },
+          of({ label: t('chart.busiest'), colour: 'ink', dash: [1, 4] }, (bucket) =>
+            bucket.counted ? bucket.busiest_per_minute : null,
+          ),
+        ]}
+        nothing={noneAnswered}
+      />
+      <TimeChart
+        {...along}
+        title={t('chart.workers')}
+        unit={t('chart.workersUnit')}
+        shape="area"
+        measure="whole"
+        layers={[of({ label: t('chart.workersThere'), colour: 'green' }, (bucket) => bucket.workers)]}
+        nothing={t('chart.noWorkers', { last })}
+      />
+      <TimeChart
+        {...along}
+        title={t('chart.batches')}
+        unit={t('chart.batchesUnit')}
+        shape="lines"
+        measure="rate"
+        layers={[
+          of({ label: t('chart.meanBatch'), colour: 'blue' }, (bucket) => bucket.mean_batch),
+          of({ label: t('chart.largestBatch'), colour: 'ink', dash: [2, 3] }, (bucket) => bucket.largest_batch),
+        ]}
+        nothing={noneAnswered}
+      />
+      <TimeChart
+        {...along}
+        title={t('chart.doubt')}
+        unit={t('chart.doubtUnit')}
+        shape="lines"
+        measure="share"
+        layers={[
+          { label: t('chart.inDoubt'), colour: 'orange', values: doubtRatios(overview, 'in_doubt') },
+          { label: t('chart.outside'), colour: 'purple', dash: [7, 3], values: doubtRatios(overview, 'outside') },
+        ]}
+        nothing={t('chart.noDoubt', { last })}
       />
     </div>
-  )
-}
-
-function useLatency({ series }: OperationsOverview): Layer[] {
-  const { t } = useTranslation('operations')
-  return [
-    { label: t('chart.p50'), colour: 'blue', values: series.map((bucket) => bucket.p50) },
-    { label: t('chart.p95'), colour: 'purple', values: series.map((bucket) => bucket.p95), dash: [7, 3] },
-    { label: t('chart.p99'), colour: 'ink', values: series.map((bucket) => bucket.p99), dash: [2, 3] },
-  ]
-}
-
-/** From the bottom: dark and light layers take turns, so that they part in grey as well. */
-function useStages({ series }: OperationsOverview): Layer[] {
-  const { t } = useTranslation('operations')
-  return [
-    { label: t('stage.predict'), colour: 'blue', values: series.map(({ stages }) => stages?.predict ?? null) },
-    { label: t('stage.preprocess'), colour: 'purple', values: series.map(({ stages }) => stages?.preprocess ?? null) },
-    { label: t('stage.postprocess'), colour: 'green', values: series.map(({ stages }) => stages?.postprocess ?? null) },
-    { label: t('stage.queue'), colour: 'orange', values: series.map(({ stages }) => stages?.queue ?? null) },
-  ]
-}
-
-function useDurationLook(shape: Shape, layers: Layer[], unit: Unit, range: Range): Look {
-  const { i18n } = useTranslation()
-  return useLook(shape, layers, stepsIn(unit), range, (value) => inUnit(value, unit, i18n.language), unit)
-}
-
-function useCountLook(shape: Shape, layers: Layer[], steps: number[], range: Range): Look {
-  const { i18n } = useTranslation()
-  return useLook(shape, layers, steps, range, (value) => formatNumber(value, i18n.language), 'count')
-}
-
-/** Keeps its identity until something visible of it changes: a chart is built anew for a new look. */
-function useLook(
-  shape: Shape,
-  layers: Layer[],
-  steps: number[],
-  range: Range,
-  axis: (value: number) => string,
-  unit: string,
-): Look {
-  const { i18n } = useTranslation()
-  const language = i18n.language
-  return useMemo(
-    () => ({
-      shape,
-      layers: layers.map(({ colour, dash }) => ({ colour, ...(dash ? { dash } : {}) })),
-      along: 'buckets' as const,
-      tickSteps: timeSteps,
-      lineSteps: steps,
-      values: { from: 'zero' as const },
-      cursor: 'operations',
-      axis,
-      tick: (seconds: number) => tickLabel(seconds, range, language),
-    }),
-    // The layers' looks, the steps and the words of the axis follow from these.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [shape, range, language, unit],
   )
 }

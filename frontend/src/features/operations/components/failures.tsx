@@ -4,7 +4,7 @@ import type { OperationsOverview } from '@/api/types'
 import { Card, CardTitle } from '@/components/ui/card'
 import { formatNumber } from '@/lib/format'
 import { useFailureName } from '@/lib/use-problem-words'
-import type { Range } from '../search'
+import { kept, type Range } from '../search'
 
 /** How many failed, by reason; each leads to them. */
 export function Failures({ failures, range }: { failures: OperationsOverview['failures']; range: Range }) {
@@ -26,7 +26,7 @@ export function Failures({ failures, range }: { failures: OperationsOverview['fa
               <Link
                 from="/operations"
                 to="."
-                search={({ range: kept }) => ({ ...(kept ? { range: kept } : {}), status: 'failed', code })}
+                search={(old) => ({ ...kept(old), status: 'failed', code })}
                 hash="predictions"
                 resetScroll={false}
                 aria-label={t('failures.show', { count, reason: reason(code) })}

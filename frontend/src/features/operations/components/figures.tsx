@@ -6,7 +6,7 @@ import { type Colour, plus, type Values } from '@/components/chart-layers'
 import { formatDuration, formatNumber, formatPercent } from '@/lib/format'
 import { kinds } from '@/lib/kinds'
 import { failingRatios, perMinute, sum } from '../figures'
-import type { Range } from '../search'
+import { kept, type Range } from '../search'
 import { Sparkline } from './sparkline'
 
 interface Figure {
@@ -29,7 +29,7 @@ export function Figures({ overview, range }: { overview: OperationsOverview; ran
             <Link
               from="/operations"
               to="."
-              search={({ range: kept }) => ({ ...(kept ? { range: kept } : {}), status: figure.status })}
+              search={(old) => ({ ...kept(old), status: figure.status })}
               hash="predictions"
               resetScroll={false}
               className="group flex h-full flex-col overflow-hidden rounded-lg border bg-surface transition-colors hover:border-border-strong"

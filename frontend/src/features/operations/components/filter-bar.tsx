@@ -8,6 +8,7 @@ import { useKindWords } from '@/components/use-kind-words'
 import { formatDateTime } from '@/lib/format'
 import { kinds } from '@/lib/kinds'
 import { useFailureName } from '@/lib/use-problem-words'
+import { modelWords } from '../models'
 import { bucketLabel } from '../scale'
 import type { FilterName, Filters, Range } from '../search'
 
@@ -93,10 +94,14 @@ export function FilterBar({ range, filters }: { range: Range; filters: Filters }
   )
 }
 
-function useChips(range: Range, { code, worker, owner, from, to }: Filters): { name: FilterName; words: string }[] {
+function useChips(
+  range: Range,
+  { model, code, worker, owner, from, to }: Filters,
+): { name: FilterName; words: string }[] {
   const { t, i18n } = useTranslation('operations')
   const reason = useFailureName()
   const chips: { name: FilterName; words: string }[] = []
+  if (model) chips.push({ name: 'model', words: modelWords(model) })
   if (code) chips.push({ name: 'code', words: reason(code) })
   if (worker) chips.push({ name: 'worker', words: t('filter.worker', { value: worker }) })
   if (owner) chips.push({ name: 'owner', words: t('filter.owner', { value: owner }) })

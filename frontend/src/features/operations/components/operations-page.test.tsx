@@ -10,11 +10,12 @@ import { frameHandlers, operator, renderApp } from '@/testing/render-app'
 
 let overview: OperationsOverview
 let rows: OwnedPrediction[]
-const asked = { overview: [] as string[], list: [] as URLSearchParams[] }
+const asked = { overview: [] as string[], models: [] as (string | null)[], list: [] as URLSearchParams[] }
 const server = setupServer(
   ...frameHandlers(),
   http.get('*/api/v1/operations/overview', ({ request }) => {
     asked.overview.push(new URL(request.url).searchParams.get('range') ?? '')
+    asked.models.push(new URL(request.url).searchParams.get('model'))
     return HttpResponse.json(overview)
   }),
   http.get('*/api/v1/operations/predictions', ({ request }) => {
@@ -109,7 +110,9 @@ test('a chart is read by its words, each value in its unit', async () => {
   const queue = screen.getByRole('slider', { name: /^Queue/ })
   expect(queue.getAttribute('aria-valuetext')).toMatch(/: Waiting 3$/)
   const answers = screen.getByRole('slider', { name: /^Answers, per minute/ })
-  expect(answers.getAttribute('aria-valuetext')).toMatch(/: Done 1.9, Failed 0.1$/)
+  expect(answers.getAttribute('aria-valuetext')).toMatch(/: Done 1.9, Failed 0.1, Known already 0.2, Busiest 15 s 8$/)
+  const doubt = screen.getByRole('slider', { name: /^In doubt/ })
+  expect(doubt.getAttribute('aria-valuetext')).toMatch(/: Not sure or outside 10.0\u202f%, Outside 2.0\u202f%$/)
 })
 
 test('an axis has the unit in which its longest value is read most easily', async () => {
@@ -122,7 +125,11 @@ test('an axis has the unit in which its longest value is read most easily', asyn
     ['0.5 s', '1 s'],
     ['500 ms', '1,000 ms'],
     ['0.5', '1'],
+    ['0.5 s', '1 s'],
     ['0.5', '1'],
+    ['0.5', '1'],
+    ['0.5', '1'],
+    ['50\u202f%', '100\u202f%'],
   ])
 })
 
@@ -151,6 +158,24 @@ test('stages tell the half, 95 % and 99 %', async () => {
     ['Model', '4 ms', '0.25 s', '–'],
     ['Total', '0.12 s', '2.50 s', '1 min 30 s'],
   ])
+})
+
+test('the time to answer is drawn for the stage that is chosen', async () => {
+  await open()
+  ;(await screen.findByRole('combobox', { name: 'Stage' })).focus()
+  await userEvent.keyboard('{Enter}{ArrowDown}{Enter}')
+  const chart = await screen.findByRole('slider', { name: /^Time to answer, in this stage/ })
+  expect(chart.getAttribute('aria-valuetext')).toMatch(/: Half 0.50 s, 95 % 1.00 s, 99 % 1 min 10 s$/)
+})
+
+test('a version tells its shares, and leads to its own figures and predictions', async () => {
+  const { address } = await open('/operations?range=6h&code=timeout')
+  const row = screen.getByRole('row', { name: /^resnet-cifar10 v3/ })
+  expect([...row.children].map(words)).toEqual(['resnet-cifar10 v3', '57', '5.0 %', '10.0 %', '2.0 %', '10.5 %'])
+  await userEvent.click(within(row).getByRole('link'))
+  await waitFor(() => expect(address()).toBe('/operations?range=6h&model=resnet-cifar10%2Fversions%2F3'))
+  await waitFor(() => expect(asked.models.at(-1)).toBe('resnet-cifar10/versions/3'))
+  await waitFor(() => expect(lastAsked()).toMatchObject({ model: 'resnet-cifar10/versions/3' }))
 })
 
 test('failures are told by reason, the count beside it, and each leads to its predictions', async () => {

@@ -14,8 +14,10 @@ import { defaultRange, filtersOf, ranges, secondsUntilNext, withRange } from '..
 import { BackupsPanel } from './backups-panel'
 import { Failures } from './failures'
 import { Figures } from './figures'
+import { ModelFilter } from './model-filter'
 import { PredictionList } from './prediction-list'
 import { Stages } from './stages'
+import { Versions } from './versions'
 import { Workers } from './workers'
 
 // The charting library is as large as the rest of this page.
@@ -31,7 +33,7 @@ export function OperationsPage() {
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/operations' })
   const range = search.range ?? defaultRange
-  const { data, error, isPlaceholderData, refetch } = useQuery(overviewQuery(range))
+  const { data, error, isPlaceholderData, refetch } = useQuery(overviewQuery(range, search.model))
   const time =
     data && new Intl.DateTimeFormat(i18n.language, { timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(data.to))
   return (
@@ -41,6 +43,7 @@ export function OperationsPage() {
         lead={time ? (error ? t('stale', { time }) : t('updated', { time, count: secondsUntilNext(range) })) : '\u00a0'}
         actions={
           <>
+            <ModelFilter versions={data?.versions ?? []} chosen={search.model} />
             <Segmented
               label={t('range.label')}
               value={range}
@@ -79,6 +82,7 @@ export function OperationsPage() {
               <Stages stages={data.stages} range={range} />
               <Failures failures={data.failures} range={range} />
             </div>
+            <Versions versions={data.versions} />
             <Workers workers={data.workers} training={data.training} now={data.to} />
           </>
         ) : null}
@@ -90,7 +94,7 @@ export function OperationsPage() {
 }
 
 function ChartsToCome() {
-  return <Waiting count={4} className="h-[290px]" columns="lg:grid-cols-2" />
+  return <Waiting count={8} className="h-[290px]" columns="lg:grid-cols-2" />
 }
 
 function Waiting({ count, className, columns }: { count: number; className: string; columns: string }) {

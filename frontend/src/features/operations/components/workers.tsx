@@ -9,6 +9,7 @@ import { useDeviceWords } from '@/components/use-device-words'
 import { cn } from '@/lib/class-names'
 import { formatNumber } from '@/lib/format'
 import { shortAgo } from '../scale'
+import { kept } from '../search'
 
 const tones: Record<Worker['state'], Tone> = { ready: 'success', busy: 'accent', starting: 'warn', gone: 'error' }
 
@@ -85,7 +86,7 @@ function WorkerCard({ worker, now }: { worker: Worker; now: string }) {
         <Link
           from="/operations"
           to="."
-          search={({ range }) => ({ ...(range ? { range } : {}), worker: worker.name })}
+          search={(old) => ({ ...kept(old), worker: worker.name })}
           hash="predictions"
           resetScroll={false}
           aria-label={t('workers.show', { name: worker.name })}

@@ -1,0 +1,16 @@
+"""Figures in Django's admin, as they are kept."""
+
+from django.contrib import admin
+
+from apps.core.admin import RecordAdmin
+from apps.monitoring.models import KeptBucket
+
+
+@admin.register(KeptBucket)
+class KeptBucketAdmin(RecordAdmin):
+    """What happened in each bucket of time."""
+
+    list_display = ["at", "length", "model", "version", "succeeded", "failed", "canceled", "waiting", "workers"]
+    list_filter = ["length", "model"]
+    search_fields = ["model"]
+    date_hierarchy = "at"
