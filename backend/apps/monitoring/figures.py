@@ -45,7 +45,9 @@ def overview(span: Span, subject: Subject = ALL) -> OperationsOverviewSchema:
         waiting=ByKindSchema.of(waiting),
         processing=ByKindSchema.of(Counter(kind for kind, _ in running)),
         totals=_totals(span, whole),
-        series=[_bucket(at, bucket, at not in found.missing) for at, bucket in found.buckets.items()],
+        series=[
+            _bucket(at, bucket, span.bucket_seconds, at not in found.missing) for at, bucket in found.buckets.items()
+        ],
         stages=[_stage(whole, stage) for stage in STAGES],
         failures=_failures(whole),
         versions=[VersionFiguresSchema.of(*version, counts) for version, counts in sorted(found.by_version.items())],
@@ -65,7 +67,7 @@ def _totals(span: Span, whole: Bucket) -> TotalsSchema:
     )
 
 
-def _bucket(at: int, bucket: Bucket, counted: bool) -> BucketSchema:
+def _bucket(at: int, bucket: Bucket, length: int, counted: bool) -> BucketSchema:
     stages = [_stage(bucket, stage) for stage in STAGES]
     total = stages[-1]
     return BucketSchema(
@@ -75,7 +77,7 @@ def _bucket(at: int, bucket: Bucket, counted: bool) -> BucketSchema:
         failed=bucket.failed,
         cached=bucket.cached,
         busiest_per_minute=bucket.busiest * 60 / SHORTEST,
-        waiting=bucket.waiting,
+        waiting=_waiting(bucket, length),
         oldest_seconds=_oldest(bucket),
         workers=bucket.workers,
         mean_batch=bucket.mean_batch,
@@ -89,6 +91,14 @@ def _bucket(at: int, bucket: Bucket, counted: bool) -> BucketSchema:
         percentiles=stages,
         stages=_means(bucket),
     )
+
+
+def _waiting(bucket: Bucket, length: int) -> float | None:
+    """No fewer than on average, by how long those waited that ended in it: each no longer than it lasts."""
+    if bucket.waiting is None:
+        return None
+    mean = min(bucket.stages["queue"].sum / length, bucket.ended)
+    return max(bucket.waiting, round(mean, 3))
 
 
 def _oldest(bucket: Bucket) -> float | None:

@@ -1,9 +1,10 @@
 """What ended is counted once it is over, by the scheduler: no answer waits for it, and no row is locked by workers.
 
 Forward, a quarter of a minute after the other; and after the first start of a Slipway that had predictions before,
-backward as well, an hour at each look.
+backward as well, some hours at each look.
 """
 
+import time
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -20,6 +21,8 @@ SETTLED = timedelta(seconds=60)
 SHORT, MIDDLE, LONG = sorted(LEVELS)
 # After a pause of the scheduler so many steps at a look, of five minutes at most each.
 STEPS = 24
+# What was before waits longer than what is.
+SECONDS_BACK = 1.0
 
 
 def roll_up() -> None:
@@ -38,10 +41,17 @@ def catch_up(now: datetime) -> None:
 
 
 def look_back(now: datetime) -> None:
-    """Count one hour more of what was there before anybody counted."""
+    """Count some hours more of what was there before anybody counted."""
+    end = time.monotonic() + SECONDS_BACK
+    while _hour_back(now) and time.monotonic() < end:
+        pass
+
+
+def _hour_back(now: datetime) -> bool:
+    """False where there is no earlier one."""
     counted, horizon = _counted(now), _floor(now - LEVELS[LONG], LONG)
     if counted.since <= horizon:
-        return
+        return False
     earlier = Prediction.objects.filter(completed_at__gte=horizon, completed_at__lt=counted.since)
     newest = earlier.order_by("-completed_at").values_list("completed_at", flat=True).first()
     since = _floor(newest, LONG) if newest else horizon
@@ -51,6 +61,7 @@ def look_back(now: datetime) -> None:
             if since >= now - LEVELS[MIDDLE]:
                 write(longer(hour, MIDDLE), MIDDLE, FIGURES)
             write(longer(hour, LONG), LONG, FIGURES)
+    return True
 
 
 def _step(counted: Counted, over: datetime) -> bool:

@@ -34,6 +34,11 @@ export function isEmpty(layers: Values[]): boolean {
   return layers.every((values) => values.every((value) => value === null || value === 0))
 }
 
+/** Whether nothing is known. */
+export function isUnknown(layers: Values[]): boolean {
+  return layers.every((values) => values.every((value) => value === null))
+}
+
 export function sum(counts: Record<string, number>): number {
   return Object.values(counts).reduce((total, count) => total + count, 0)
 }

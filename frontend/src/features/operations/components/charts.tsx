@@ -124,6 +124,7 @@ export function Charts({ overview, range, onPick }: ChartsProps) {
         measure="whole"
         layers={[of({ label: t('chart.workersThere'), colour: 'green' }, (bucket) => bucket.workers)]}
         nothing={t('chart.noWorkers', { last })}
+        zeros
       />
       <TimeChart
         {...along}

@@ -4,7 +4,7 @@ import type { Layer, Shape } from '@/components/chart-layers'
 import type { Look } from '@/components/chart-options'
 import { ChartPanel } from '@/components/chart-panel'
 import { formatDuration, formatNumber, formatPercent } from '@/lib/format'
-import { isEmpty } from '../figures'
+import { isEmpty, isUnknown } from '../figures'
 import { anySteps, bucketLabel, inUnit, stepsIn, tickLabel, timeSteps, unitFor, wholeSteps } from '../scale'
 import type { Range } from '../search'
 
@@ -27,11 +27,13 @@ export interface TimeChartProps extends Along {
   layers: Layer[]
   /** What is said where there is nothing to draw. */
   nothing: string
+  /** Nothing but zeros is worth a chart. */
+  zeros?: boolean
   action?: ReactNode
 }
 
 /** Figures of each bucket of the range. */
-export function TimeChart({ title, unit, nothing, action, ...props }: TimeChartProps) {
+export function TimeChart({ title, unit, nothing, zeros = false, action, ...props }: TimeChartProps) {
   const { t, i18n } = useTranslation('operations')
   const { range, times, length, cursor, onCursor, onPick, layers, measure } = props
   const language = i18n.language
@@ -52,7 +54,7 @@ export function TimeChart({ title, unit, nothing, action, ...props }: TimeChartP
       look={useLook(props)}
       layers={layers}
       value={words[measure]}
-      empty={isEmpty(layers.map(({ values }) => values)) ? nothing : null}
+      empty={(zeros ? isUnknown : isEmpty)(layers.map(({ values }) => values)) ? nothing : null}
       // The point at the very end belongs to the last bucket.
       cursor={cursor === null || times.length === 0 ? null : Math.min(cursor, times.length - 1)}
       onCursor={onCursor}
