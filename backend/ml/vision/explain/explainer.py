@@ -23,6 +23,8 @@ Array = NDArray[np.float32]
 # Told between pieces of the work which part of it is done; it may raise.
 Between = Callable[[float], None]
 Evidence = Callable[[Array, Between], Array]
+# Of a logit. What is less comes of rounding: drawn at its full strength it would show something where nothing is.
+LEAST_EVIDENCE = 1e-3
 
 
 class LabelMap(Frozen):
@@ -78,5 +80,5 @@ class Explainer:
 def _map_of(label: str, evidence: Array) -> LabelMap:
     """What speaks against it is as what says nothing."""
     most = float(evidence.max())
-    shares = np.maximum(evidence, 0) / most if most > 0 else np.zeros_like(evidence)
+    shares = np.maximum(evidence, 0) / most if most > LEAST_EVIDENCE else np.zeros_like(evidence)
     return LabelMap(label=label, values=tuple(tuple(round(float(one), 3) for one in row) for row in shares))

@@ -97,6 +97,12 @@ def test_a_map_goes_up_to_one_and_lies_over_what_was_seen(tmp_path: Path) -> Non
     assert (area.left, area.top) == pytest.approx((9 / 32, 1 / 16))
 
 
+def test_where_no_place_differs_from_another_nothing_is_shown(tmp_path: Path) -> None:
+    Image.new("RGB", (64, 64), (90, 60, 30)).save(tmp_path / "flat.png")
+    explanation = explained(bundle("resnet-cifar10"), tmp_path / "flat.png", "cat", "ship")
+    assert all(not any(map(any, one.values)) for one in explanation.maps)
+
+
 def test_covering_tells_how_far_it_is_and_may_be_ended(tmp_path: Path) -> None:
     told: list[float] = []
 
