@@ -39,6 +39,8 @@ def keep(notes: Sequence[Note]) -> None:
 
 def _values(note: Note) -> tuple[object, ...]:
     facts = canonical({name: value for name, value in note.facts.items() if value is not None and value != ""})
+    # `jq`, by which exports are checked, escapes DEL where we do not.
+    facts = facts.replace("\x7f", r"\\u007f")
     # A proxy that is believed may call a visitor whatever it likes.
     address = note.address[:ADDRESS]
     return note.at, note.event, note.by, note.user, address, note.key, note.request_id, facts, ""

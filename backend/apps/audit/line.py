@@ -13,9 +13,9 @@ from apps.core.schemas import time_text
 
 
 def canonical(value: Mapping[str, object]) -> str:
-    """JSON that is always written in the same way. What UTF-8 cannot hold is escaped, and DEL, as `jq` does."""
+    """JSON that is always written in the same way. What UTF-8 cannot hold is escaped."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    return text.encode(errors="backslashreplace").decode().replace("\x7f", "\\u007f")
+    return text.encode(errors="backslashreplace").decode()
 
 
 def facts_of(entry: Entry) -> dict[str, object]:

@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from apps.audit import guards
 from apps.audit.chain import LINKED_AT_ONCE, RESEALED, link, seal
-from apps.audit.line import canonical, digest_of
+from apps.audit.line import digest_of
 from apps.audit.models import Entry, Head
 from apps.audit.sweep import sweep
 from apps.audit.verify import verify
@@ -70,8 +70,9 @@ def test_what_no_database_can_hold_is_escaped_and_stays_whole() -> None:
     assert verify().fault == ""
 
 
-def test_a_line_is_written_as_jq_writes_it() -> None:
-    assert canonical({"b": "\x7f\x80\u2028/猫\n", "a": 1}) == '{"a":1,"b":"\\u007f\x80\u2028/猫\\n"}'
+def test_what_jq_writes_otherwise_is_not_in_an_entry() -> None:
+    audit.note("record_changed", name="a\x7fb \x80\u2028/猫\n")
+    assert Entry.objects.get().facts == r'{"name":"a\\u007fb ' + '\x80\u2028/猫\\n"}'
 
 
 def test_each_entry_has_the_next_number_and_a_digest_over_the_one_before(entries: list[Entry]) -> None:
