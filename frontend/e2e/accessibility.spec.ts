@@ -34,6 +34,21 @@ test('pages with answers on them', async ({ page, owner }) => {
   }
 })
 
+test('webhooks', async ({ page }) => {
+  await page.goto('/account/webhooks')
+  await expect(page.getByText('No webhooks yet')).toBeVisible()
+  await expectNoFindings(page, 'webhooks')
+  await page.getByRole('button', { name: 'New webhook' }).click()
+  await page.getByLabel('Name').fill('Orders')
+  await page.getByLabel('Address').fill('https://example.com/hook')
+  await expectNoFindings(page, 'new webhook')
+  await page.getByRole('button', { name: 'Create the webhook' }).click()
+  await page.getByRole('button', { name: 'I have saved it' }).click()
+  await page.getByRole('link', { name: 'Orders' }).click()
+  await expect(page.getByText('Nothing was sent yet.')).toBeVisible()
+  await expectNoFindings(page, 'a webhook')
+})
+
 test.describe('cards', () => {
   test.use({ expectedErrors: [/status of 4(15|22)/] })
 

@@ -60,7 +60,7 @@ def _break(alert: Alert, reading: Reading, now: datetime) -> None:
         alert.status, alert.opened_at = Status.OPEN, now
     alert.save()
     if opens:
-        notify(alert)
+        notify(alert, "alert.opened")
 
 
 def _come_back(alert: Alert, reading: Reading | None, now: datetime) -> None:
@@ -71,5 +71,5 @@ def _come_back(alert: Alert, reading: Reading | None, now: datetime) -> None:
     alert.back_since = alert.back_since or now
     if reading is None or now >= alert.back_since + timedelta(seconds=reading.rule.back):
         alert.status, alert.resolved_at = Status.RESOLVED, now
-        notify(alert)
+        notify(alert, "alert.resolved")
     alert.save()

@@ -121,6 +121,16 @@ def send_again(owner: User, webhook_id: UUID, delivery_id: UUID) -> Delivery:
     return find_delivery(owner, webhook_id, delivery_id)
 
 
+def send_failed_again(owner: User, webhook_id: UUID) -> int:
+    """Send all of its log that was given up now, each as `send_again` does. Returns how many. Raises Problem 404."""
+    row = find(owner, webhook_id)
+    failed = Delivery.objects.filter(webhook=row, status=Status.FAILED)
+    with transaction.atomic():
+        count = failed.update(status=Status.QUEUED, tries=0, due_at=timezone.now())
+        transaction.on_commit(bell.ring)
+    return count
+
+
 def of_request(owner: User, url: str) -> outbox.Target:
     """Who is told of what a request sends that names an address. Raises Problem 400 for one that may not be told."""
     addresses.check(url, "/webhook_url")

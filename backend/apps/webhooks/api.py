@@ -117,6 +117,16 @@ class SendAgainView(OfMine):
         return answer(schemas.DeliverySchema.of(row), status=202)
 
 
+class SendFailedView(OfMine):
+    """All that was given up."""
+
+    @extend_schema(operation_id="webhooks_send_failed", request=None, responses={202: schemas.SentAgainSchema})
+    def post(self, request: Request, webhook_id: UUID) -> Response:
+        """Send all deliveries of the log that failed again, now, each under its `webhook-id`."""
+        count = actions.send_failed_again(user_of(request), webhook_id)
+        return answer(schemas.SentAgainSchema(count=count), status=202)
+
+
 def _with_secret(row: Webhook) -> schemas.NewWebhookSchema:
     shown = selectors.shape_of(row).model_dump()
     return schemas.NewWebhookSchema(**shown, secret=row.secrets[0]["secret"])

@@ -6,8 +6,9 @@ from typing import Literal, get_args
 OfKey = Literal["prediction.completed"]
 # Of what all staff see: a webhook of staff may choose them.
 OfStaff = Literal[
-    "training.completed", "version.created", "alias.moved", "alert.updated", "rollout.aborted", "rollout.promoted"
-]
+    "training.completed", "version.created", "alias.moved", "rollout.aborted", "rollout.promoted", "alert.opened",
+    "alert.resolved", "alert.updated",
+]  # fmt: skip
 Test = Literal["webhook.test"]
 Type = OfKey | OfStaff | Test
 

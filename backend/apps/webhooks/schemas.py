@@ -86,6 +86,12 @@ class DeliveryPageSchema(Schema):
     next: str | None = Field(json_schema_extra={"format": "uri"})
 
 
+class SentAgainSchema(Schema):
+    """What is being sent again."""
+
+    count: int = Field(description="How many deliveries")
+
+
 class WholeDeliverySchema(DeliverySchema):
     """A delivery with what was sent and what was answered."""
 

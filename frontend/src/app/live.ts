@@ -5,6 +5,7 @@ import { LESSONS } from '@/features/lessons/keys'
 import { lessonsLive } from '@/features/lessons/live'
 import { readAgain as readRolloutsAgain, rolloutsLive } from '@/features/rollouts/api'
 import { alertsLive } from '@/features/alerts/api'
+import { readWebhooksAgain, webhooksLive } from '@/features/webhooks/api'
 import { trainingLive } from '@/features/training/live'
 import { TRAINING } from '@/features/training/shared/keys'
 import { onLiveMessage, onLiveResync } from '@/live/live'
@@ -15,12 +16,14 @@ export function connectLive(queryClient: QueryClient): void {
   onLiveMessage(followExplanations(queryClient))
   onLiveMessage(trainingLive(queryClient))
   onLiveMessage(alertsLive(queryClient))
+  onLiveMessage(webhooksLive(queryClient))
   onLiveMessage(rolloutsLive(queryClient))
   onLiveMessage(lessonsLive(queryClient))
   onLiveResync(() => {
     resyncPredictions(queryClient)
     void queryClient.invalidateQueries({ queryKey: TRAINING })
     void readRolloutsAgain(queryClient)
+    void readWebhooksAgain(queryClient)
     void queryClient.invalidateQueries({ queryKey: LESSONS })
   })
 }

@@ -32,6 +32,7 @@ test('a place that is fetched early has its words too, and nobody fetches those 
     'lessons',
     'sharing',
     'account',
+    'webhooks',
   ])
   expect(wordsFor({ is_staff: true, can_train: false })).toEqual([
     'history',
@@ -39,6 +40,7 @@ test('a place that is fetched early has its words too, and nobody fetches those 
     'lessons',
     'sharing',
     'account',
+    'webhooks',
     'alerts',
     'operations',
     'people',

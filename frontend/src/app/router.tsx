@@ -17,6 +17,7 @@ import { signedInRoute } from './routes/signed-in'
 import { trainingRoutes } from './routes/training'
 import { lessonRoute, teachRoute } from './routes/teach'
 import { tryRoute } from './routes/try'
+import { webhookRoute, webhooksRoute } from './routes/webhooks'
 import { PageError } from './shell/page-error'
 import { PageMissing } from './shell/page-missing'
 
@@ -36,6 +37,8 @@ const tree = rootRoute.addChildren([
     trainingRoutes,
     accountRoute,
     peopleRoute,
+    webhooksRoute,
+    webhookRoute,
     operationsRoute,
     alertsRoute,
     missingRoute,

@@ -61,7 +61,7 @@ def test_it_opens_when_it_has_been_so_for_long_enough_and_resolves_by_itself(ope
 
 
 def test_webhooks_of_staff_that_chose_alerts_are_told_when_it_opens_and_when_it_is_over(operator: User) -> None:
-    for types in (["alert.updated"], ["training.completed"]):
+    for types in (["alert.updated"], ["training.completed"], ["alert.resolved"]):
         Webhook.objects.create(
             owner=operator, name="On call", url="https://example.com/", types=types, created_at=timezone.now()
         )
@@ -70,8 +70,8 @@ def test_webhooks_of_staff_that_chose_alerts_are_told_when_it_opens_and_when_it_
     look(700, 301, begin)
     look(1, 400, begin)
     look(1, 460, begin)
-    told = [json.loads(row.body)["data"]["status"] for row in Delivery.objects.order_by("id")]
-    assert told == ["open", "resolved"]
+    told = [(row.type, json.loads(row.body)["data"]["status"]) for row in Delivery.objects.order_by("id")]
+    assert told == [("alert.updated", "open"), ("alert.resolved", "resolved"), ("alert.updated", "resolved")]
 
 
 def test_what_was_too_short_was_nothing(operator: User) -> None:

@@ -39,7 +39,7 @@ def test_a_stranger_finds_nothing_and_nobody_is_let_in(
     for browser, status in ((as_stranger, 404), (nobody, 401)):
         for path in (there, log, f"{log}/{row.pk}"):
             assert browser.get(path).status_code == status, path
-        for path in (f"{there}/secret", f"{there}/test", f"{log}/{row.pk}/send"):
+        for path in (f"{there}/secret", f"{there}/test", f"{there}/send-failed", f"{log}/{row.pk}/send"):
             assert browser.post(path).status_code == status, path
         assert browser.patch(there, {"name": "Mine"}, format="json").status_code == status
         assert browser.delete(there).status_code == status
@@ -177,3 +177,21 @@ def test_who_does_what_is_in_the_audit_trail(as_owner: APIClient, caplog: pytest
         "webhook_made", "webhook_secret_made", "webhook_changed", "webhook_deleted",
     ]  # fmt: skip
     assert not any(secret in caplog.text for secret in (made["secret"], renewed))
+
+
+def test_all_that_was_given_up_is_sent_again_and_nothing_else(
+    as_owner: APIClient, webhook: Webhook, receiver: Receiver
+) -> None:
+    there = f"/api/v1/webhooks/{webhook.pk}"
+    receiver.status = 500
+    # A test is tried once.
+    failed = {as_owner.post(f"{there}/test").json()["id"] for _ in range(2)}
+    assert deliver() == 2
+    receiver.status = 204
+    as_owner.post(f"{there}/test")
+    assert deliver() == 1
+    answer = as_owner.post(f"{there}/send-failed")
+    assert (answer.status_code, answer.json()) == (202, {"count": 2})
+    assert deliver() == 2
+    assert [one.headers["webhook-id"] in failed for one in receiver.received] == [True, True, False, True, True]
+    assert as_owner.post(f"{there}/send-failed").json() == {"count": 0}

@@ -2146,6 +2146,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks/{webhook_id}/send-failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send all deliveries of the log that failed again, now, each under its `webhook-id` */
+        post: operations["webhooks_send_failed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks/{webhook_id}/test": {
         parameters: {
             query?: never;
@@ -2811,7 +2828,7 @@ export interface components {
              * @description The header `webhook-id`, the same each time that it is sent
              */
             id: string;
-            type: "prediction.completed" | ("training.completed" | "version.created" | "alias.moved" | "alert.updated" | "rollout.aborted" | "rollout.promoted") | "webhook.test";
+            type: "prediction.completed" | ("training.completed" | "version.created" | "alias.moved" | "rollout.aborted" | "rollout.promoted" | "alert.opened" | "alert.resolved" | "alert.updated") | "webhook.test";
             /** @description What it is about: the id of a prediction, say */
             subject: string;
             url: string;
@@ -4195,6 +4212,11 @@ export interface components {
         RunState: "waiting" | "running" | "succeeded" | "failed";
         /** @enum {string} */
         ScopesEnum: "predict" | "models:write" | "admin";
+        /** @description What is being sent again. */
+        SentAgain: {
+            /** @description How many deliveries */
+            count: number;
+        };
         /** @description A worker that serves the version's kind now; `loaded` tells whether it holds this version in memory. */
         ServedBy: {
             worker: string;
@@ -4687,7 +4709,7 @@ export interface components {
         /** @enum {string} */
         TypeEnum: "prediction.updated";
         /** @enum {string} */
-        TypesEnum: "training.completed" | "version.created" | "alias.moved" | "alert.updated" | "rollout.aborted" | "rollout.promoted";
+        TypesEnum: "training.completed" | "version.created" | "alias.moved" | "rollout.aborted" | "rollout.promoted" | "alert.opened" | "alert.resolved" | "alert.updated";
         /** @enum {string} */
         UnitEnum: "seconds" | "share" | "count";
         /** @description A photo that was recognised, but hardly. */
@@ -4890,7 +4912,7 @@ export interface components {
              * @description The header `webhook-id`, the same each time that it is sent
              */
             id: string;
-            type: "prediction.completed" | ("training.completed" | "version.created" | "alias.moved" | "alert.updated" | "rollout.aborted" | "rollout.promoted") | "webhook.test";
+            type: "prediction.completed" | ("training.completed" | "version.created" | "alias.moved" | "rollout.aborted" | "rollout.promoted" | "alert.opened" | "alert.resolved" | "alert.updated") | "webhook.test";
             /** @description What it is about: the id of a prediction, say */
             subject: string;
             url: string;
@@ -9017,6 +9039,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    webhooks_send_failed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted; it is done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentAgain"];
                 };
             };
             429: components["responses"]["TooMany"];

@@ -27,6 +27,7 @@ export function wordsFor(user: { is_staff: boolean; can_train: boolean }): Place
     'lessons',
     'sharing',
     'account',
+    'webhooks',
     ...(user.is_staff ? ['alerts' as const, 'operations' as const, 'people' as const, 'rollouts' as const] : []),
     ...(user.can_train ? training : []),
   ]

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Database, LogOut, Users } from 'lucide-react'
+import { Database, LogOut, Users, Webhook } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { sessionQuery } from '@/api/session'
 import type { User } from '@/api/types'
@@ -48,6 +48,11 @@ function WhoIAm({ user, onSignOut }: { user: User; onSignOut: () => void }) {
         <p className="text-[13px] text-muted">{t('since', { date: formatDate(user.date_joined, i18n.language) })}</p>
       </div>
       <div className="flex flex-wrap gap-2">
+        <Button asChild>
+          <Link to="/account/webhooks">
+            <Webhook /> {t('webhooks')}
+          </Link>
+        </Button>
         {user.is_staff ? (
           <Button asChild>
             <Link to="/account/people">

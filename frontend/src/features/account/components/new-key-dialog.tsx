@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NewApiKey } from '@/api/types'
+import { SecretReveal } from '@/components/secret-reveal'
 import { Dialog } from '@/components/ui/dialog'
-import { KeyReveal } from './key-reveal'
 import { NewKeyForm } from './new-key-form'
 
 /** First the form; then, in the same window, the key. Once it is there only a decision closes the window. */
@@ -24,7 +24,18 @@ export function NewKeyDialog({ isStaff, onClose }: { isStaff: boolean; onClose: 
       closeLabel={t('app:action.close')}
     >
       {made ? (
-        <KeyReveal secret={made.key} leaving={leaving} onDone={onClose} />
+        <SecretReveal
+          secret={made.key}
+          leaving={leaving}
+          onDone={onClose}
+          words={{
+            once: t('reveal.once'),
+            sure: t('reveal.sure'),
+            text: t('reveal.text'),
+            copy: t('reveal.copy'),
+            done: t('reveal.done'),
+          }}
+        />
       ) : (
         <NewKeyForm isStaff={isStaff} onMade={setMade} onCancel={onClose} />
       )}

@@ -16,6 +16,7 @@ import runs from './runs.json'
 import sharing from './sharing.json'
 import general from './training.json'
 import variants from './variants.json'
+import webhooks from './webhooks.json'
 
 /** All words of these places at once, for tests and for types; the page fetches each file with its place. */
 export const places = {
@@ -37,4 +38,5 @@ export const places = {
   sharing,
   training: general,
   variants,
+  webhooks,
 }
