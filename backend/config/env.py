@@ -201,6 +201,10 @@ class Env(BaseSettings):
     syslog: SyslogUrl = Field(
         "", description="Where who did what is sent too: udp://host:514, tcp://host:514, or a socket as /dev/log"
     )
+    traces: EndpointUrl = Field(
+        "", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT",
+        description="Where traces go (OpenTelemetry, OTLP over HTTP), as http://collector:4318; empty: nowhere",
+    )  # fmt: skip
     outgoing_networks: Networks = Field(
         (), description="Private networks that webhooks may be sent to, as 10.0.0.0/8, separated by commas; empty: none"
     )

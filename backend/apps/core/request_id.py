@@ -15,11 +15,21 @@ from apps.core import caller
 HEADER = "X-Request-ID"
 _current: ContextVar[str] = ContextVar("request_id", default="-")
 _ACCEPTED = re.compile(r"[\w.:-]{1,64}")
+# W3C Trace Context, level 1; later versions may have more behind it.
+TRACEPARENT = re.compile(
+    r"(?!ff)[0-9a-f]{2}-(?P<trace>(?!0{32})[0-9a-f]{32})-(?P<span>(?!0{16})[0-9a-f]{16})-[0-9a-f]{2}(-.*)?"
+)
 
 
 def current_request_id() -> str:
     """The id of the request that this code runs for, "-" outside of one."""
     return _current.get()
+
+
+def trace_of(traceparent: str) -> str:
+    """The trace that a `traceparent` names, so that all is found by one id everywhere; "" where there is none."""
+    found = TRACEPARENT.fullmatch(traceparent.strip())
+    return found["trace"] if found else ""
 
 
 def begin_request(given: str = "") -> str:
@@ -45,7 +55,7 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        begin_request(request.headers.get(HEADER, ""))
+        begin_request(request.headers.get(HEADER, "") or trace_of(request.headers.get("traceparent", "")))
         caller.begin(request.META.get("REMOTE_ADDR", ""))
         response = self.get_response(request)
         response[HEADER] = current_request_id()

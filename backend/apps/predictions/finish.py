@@ -27,6 +27,7 @@ from apps.predictions.models import Prediction, Status
 from apps.predictions.notify import notify
 from apps.predictions.selectors import with_parts
 from apps.predictions.sure import to_keep
+from apps.predictions.trace import trace
 from apps.predictions.trials import tell_ended
 from apps.queueing.release import release as release_leases
 from ml.errors import BadInput
@@ -133,6 +134,7 @@ def _tell_ended(rows: Sequence[Prediction], *, batches: Sequence[tuple[str, int]
     tell_webhooks(rows)
     notify(rows)
     log(rows)
+    trace(rows)
 
 
 def release(rows: QuerySet[Prediction], why: str = "") -> int:

@@ -77,6 +77,10 @@ MIDDLEWARE = [
 if env.cors_origins:
     MIDDLEWARE.insert(1, "corsheaders.middleware.CorsMiddleware")
 
+TRACES = env.traces
+if TRACES:
+    MIDDLEWARE.insert(1, "apps.core.traces.TraceMiddleware")
+
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
 APPEND_SLASH = False
