@@ -103,6 +103,19 @@ test('the reader sees what a rollout does now, what it will do, and what each gu
   expect(screen.queryByRole('button', { name: 'Roll out' })).toBeNull()
 })
 
+test('a time is told as long as time is waited for', async () => {
+  const last = { ...running, step: running.steps.length - 1 }
+  const over = { ...running.figures, doing: 'inconclusive', promotes_at: '2026-12-01T11:00:00Z' } as const
+  rollouts = [last]
+  const shown = await renderPage(<Releases model={model} mayRelease />)
+  expect(await screen.findByText(/May be promoted at/)).toBeTruthy()
+  shown.unmount()
+  rollouts = [{ ...last, figures: over }]
+  await renderPage(<Releases model={model} mayRelease />)
+  expect(await screen.findByText(/would abort it/)).toBeTruthy()
+  expect(screen.queryByText(/May be promoted at/)).toBeNull()
+})
+
 test('who aborts says why, and is told when somebody else was quicker', async () => {
   rollouts = [running]
   const sent: unknown[] = []

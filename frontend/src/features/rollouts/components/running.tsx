@@ -13,6 +13,8 @@ export function Running({ rollout, mayRelease }: { rollout: Rollout; mayRelease:
   const { figures } = rollout
   const step = rollout.steps[rollout.step]
   const isLast = rollout.step === rollout.steps.length - 1
+  // Once the time of the last step is over it is always "now": not time is waited for, but answers or a person.
+  const isTimed = !isLast || figures.promotes_at === figures.step_until
   const toAbort = figures.guards.find(({ mode }) => mode === 'armed')?.events_to_abort
   const at = (moment: string) => formatDateTime(moment, i18n.language)
   return (
@@ -32,7 +34,7 @@ export function Running({ rollout, mayRelease }: { rollout: Rollout; mayRelease:
           })}
         </p>
         <p className="mt-1 text-[13px] text-muted">
-          {t('running.earliest', { at: at(figures.promotes_at) })}{' '}
+          {isTimed ? `${t('running.earliest', { at: at(figures.promotes_at) })} ` : ''}
           {toAbort === undefined ? t('running.unguarded') : t('running.aborts', { count: toAbort })}
         </p>
       </div>

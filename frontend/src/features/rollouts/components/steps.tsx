@@ -21,7 +21,9 @@ export function Steps({ rollout }: { rollout: Rollout }) {
           <span className="block text-base font-semibold tabular-nums">
             {formatPercent(step.share, i18n.language, 0)}
           </span>
-          <span className="block">{t('steps.time', { time: formatDuration(step.bake_seconds, i18n.language) })}</span>
+          {step.bake_seconds > 0 ? (
+            <span className="block">{t('steps.time', { time: formatDuration(step.bake_seconds, i18n.language) })}</span>
+          ) : null}
           <span className="block">{t('steps.least', { count: step.least })}</span>
         </li>
       ))}
