@@ -111,6 +111,10 @@ test.describe('operators', () => {
     await page.getByRole('button', { name: 'Change: Share that fails' }).click()
     await expect(page.getByRole('dialog').getByLabel('Threshold, %')).toBeVisible()
     await expectNoFindings(page, 'a rule')
+    await page.goto('/operations/audit')
+    await page.getByRole('button', { name: 'Check the chain' }).click()
+    await expect(page.getByText(/^The chain is whole/)).toBeVisible()
+    await expectNoFindings(page, 'audit')
   })
 
   test('train without findings', async ({ page }) => {

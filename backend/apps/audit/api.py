@@ -14,9 +14,11 @@ from apps.audit import selectors
 from apps.audit.chain import link
 from apps.audit.export import CONTENT_TYPES, as_lines
 from apps.audit.forms import AuditExportQuerySerializer, AuditPageQuerySerializer
-from apps.audit.schemas import AuditEntrySchema, AuditPageSchema
+from apps.audit.schemas import AuditEntrySchema, AuditPageSchema, AuditVerdictSchema
+from apps.audit.verify import verify
 from apps.core import audit
 from apps.core.pagination import KeysetPagination
+from apps.core.schemas import answer
 
 
 class NewestFirst(KeysetPagination):
@@ -38,7 +40,21 @@ class AuditView(APIView):
         pages = NewestFirst()
         found = selectors.entries(**query.filters(query.validated_data))
         page = pages.paginate_queryset(found, request, view=self) or []
-        return pages.get_paginated_response([AuditEntrySchema.of(entry).to_json() for entry in page])
+        shown = selectors.with_previous(page)
+        return pages.get_paginated_response([AuditEntrySchema.of(*one).to_json() for one in shown])
+
+
+class AuditVerificationView(APIView):
+    """Whether it is still what was written."""
+
+    permission_classes = [IsStaff]
+
+    @extend_schema(operation_id="audit_verify", request=None, responses=AuditVerdictSchema)
+    def post(self, request: Request) -> Response:
+        """Compute all digests anew and compare, as `verify_audit` does. That is an entry itself. For staff."""
+        verdict = verify()
+        audit.note("audit_verified", by=user_of(request), checked=verdict.checked, fault=verdict.fault)
+        return answer(AuditVerdictSchema.of(verdict))
 
 
 class AuditExportView(APIView):

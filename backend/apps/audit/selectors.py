@@ -1,9 +1,9 @@
 """Reads: entries by who, what, whence and when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from apps.audit.models import Entry, Head
 
@@ -31,8 +31,14 @@ def entries(
 
 def page_after(number: int, rows: QuerySet[Entry]) -> list[tuple[Entry, str]]:
     """The next ones of the chain after that number, in its order, each with the digest of the one before."""
+    return with_previous(rows.filter(number__gt=number).order_by("number")[:PAGE])
+
+
+def with_previous(rows: Iterable[Entry]) -> list[tuple[Entry, str]]:
+    """Some of them, each with the digest of the one before it in the chain. Two statements, however many they are."""
+    entries = list(rows)
     head = Head.objects.filter(pk=Head.ONLY).first() or Head()
-    before = Entry.objects.filter(number=OuterRef("number") - 1).values("digest")
-    found = rows.filter(number__gt=number).order_by("number").annotate(before=Subquery(before))
-    first = head.kept_after_digest
-    return [(entry, entry.before or (first if entry.number == head.kept_after + 1 else "")) for entry in found[:PAGE]]
+    numbers = {entry.number - 1 for entry in entries if entry.number}
+    before = dict(Entry.objects.filter(number__in=numbers).values_list("number", "digest"))
+    before.setdefault(head.kept_after, head.kept_after_digest)
+    return [(entry, before.get((entry.number or 0) - 1, "")) for entry in entries]

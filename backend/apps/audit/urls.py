@@ -6,5 +6,6 @@ from apps.audit import api
 
 urlpatterns = [
     path("operations/audit", api.AuditView.as_view()),
+    path("operations/audit/verification", api.AuditVerificationView.as_view()),
     path("operations/audit/export", api.AuditExportView.as_view()),
 ]

@@ -60,6 +60,7 @@ Event = Literal[
     "alert_rule_reset",
     "audit_exported",
     "audit_trimmed",
+    "audit_verified",
     "webhook_made",
     "webhook_changed",
     "webhook_secret_made",

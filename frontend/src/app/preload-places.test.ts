@@ -42,6 +42,7 @@ test('a place that is fetched early has its words too, and nobody fetches those 
     'account',
     'webhooks',
     'alerts',
+    'audit',
     'operations',
     'people',
     'rollouts',

@@ -8,7 +8,7 @@ import { missingRoute } from './routes/missing'
 import { modelRoute } from './routes/model'
 import { shadowRoute } from './routes/shadow'
 import { modelsRoute } from './routes/models'
-import { alertsRoute, operationsRoute } from './routes/operations'
+import { alertsRoute, auditRoute, operationsRoute } from './routes/operations'
 import { peopleRoute } from './routes/people'
 import { predictionRoute } from './routes/prediction'
 import { rootRoute } from './routes/root'
@@ -41,6 +41,7 @@ const tree = rootRoute.addChildren([
     webhookRoute,
     operationsRoute,
     alertsRoute,
+    auditRoute,
     missingRoute,
   ]),
 ])

@@ -13,9 +13,10 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from apps.audit.chain import link
+from apps.audit.chain import RESEALED, link
 from apps.audit.models import Entry
 from apps.core import audit, caller
+from config.env import ROOT
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 LIST, EXPORT = "/api/v1/operations/audit", "/api/v1/operations/audit/export"
@@ -107,3 +108,31 @@ def test_a_table_for_a_spreadsheet_computes_nothing(as_operator: APIClient, entr
     rows = list(csv.DictReader(io.StringIO(exported(as_operator, format="csv", event="alias_moved,user_made"))))
     assert [(row["by"], row["number"]) for row in rows] == [("operator", "2"), ("'=1+1", "4")]
     assert json.loads(rows[0]["facts"]) == {"alias": "resnet@production", "version": 3}
+
+
+def test_a_row_that_was_changed_says_so_and_the_check_names_it(as_operator: APIClient, entries: None) -> None:
+    verdict = as_operator.post(f"{LIST}/verification").json()
+    assert (verdict["is_whole"], verdict["checked"], verdict["fault"]) == (True, 3, None)
+    shown = as_operator.get(LIST, {"limit": 10}).json()["results"]
+    assert [(one["event"], one["is_whole"]) for one in shown if one["number"] in {1, 2, 3}] == [
+        ("link_made", True), ("alias_moved", True), ("key_made", True),
+    ]  # fmt: skip
+    Entry.objects.filter(number=2).update(by="owner")
+    broken = {one["number"] for one in as_operator.get(LIST).json()["results"] if one["is_whole"] is False}
+    assert broken == {2}
+    verdict = as_operator.post(f"{LIST}/verification").json()
+    assert (verdict["is_whole"], verdict["checked"]) == (False, 1)
+    assert verdict["fault"].startswith("Entry 2 is not what was written")
+    assert Entry.objects.filter(event="audit_verified", by="operator").count() == 2
+
+
+def test_whoever_is_no_staff_checks_nothing(as_owner: APIClient, nobody: APIClient) -> None:
+    assert (as_owner.post(f"{LIST}/verification").status_code, nobody.post(f"{LIST}/verification").status_code) == (
+        403, 401,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_the_page_has_words_for_every_event_and_no_others(language: str) -> None:
+    words = json.loads((ROOT / f"frontend/src/app/i18n/{language}/places/audit.json").read_text())
+    assert set(words["event"]) == {*audit.events(), RESEALED}

@@ -1161,6 +1161,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operations/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compute all digests anew and compare, as `verify_audit` does
+         * @description Compute all digests anew and compare, as `verify_audit` does. That it was done is an entry itself. For staff.
+         */
+        post: operations["audit_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operations/backups": {
         parameters: {
             query?: never;
@@ -2439,12 +2459,28 @@ export interface components {
             number: number | null;
             /** @description sha256 over this entry and the digest of the one before; empty without a number */
             digest: string;
+            /** @description Whether it agrees with its digest; null without a number */
+            is_whole: boolean | null;
         };
         /** @description A page of the audit, newest first. */
         AuditPage: {
             results: components["schemas"]["AuditEntry"][];
             /** Format: uri */
             next: string | null;
+        };
+        /** @description Whether the chain is whole. */
+        AuditVerdict: {
+            is_whole: boolean;
+            /** @description How many entries agree with their digests, up to the first that does not */
+            checked: number;
+            /** @description Of the last of them */
+            number: number;
+            /** @description Of the last of them: write both down elsewhere */
+            digest: string;
+            /** @description Entries that have no place in the chain yet */
+            waiting: number;
+            /** @description What is wrong first, in a sentence */
+            fault: string | null;
         };
         /** @description Where backups go, how they are encrypted, when they are made, and what was done. */
         Backups: {
@@ -7039,6 +7075,29 @@ export interface operations {
                 content: {
                     "application/jsonl": string;
                     "text/csv": string;
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    audit_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerdict"];
                 };
             };
             429: components["responses"]["TooMany"];

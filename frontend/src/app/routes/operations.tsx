@@ -1,5 +1,6 @@
 import { createRoute, redirect } from '@tanstack/react-router'
 import type { User } from '@/api/types'
+import { parseAuditSearch } from '@/features/audit/search'
 import { parseSearch } from '@/features/operations/search'
 import { addWords } from '../i18n/i18n'
 import { place, placeWith } from '../place'
@@ -13,6 +14,11 @@ const OperationsPage = place(
 const AlertsPage = place(
   () => import('@/features/alerts/components/alerts-page'),
   (m) => m.AlertsPage,
+)
+
+const AuditPage = place(
+  () => import('@/features/audit/components/audit-page'),
+  (m) => m.AuditPage,
 )
 
 /** The server refuses a stranger anyway; this only spares them an empty page. */
@@ -45,6 +51,21 @@ export const alertsRoute = createRoute({
   component: placeWith(AlertsPage, () => (
     <OperationsFrame>
       <AlertsPage />
+    </OperationsFrame>
+  )),
+})
+
+export const auditRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/operations/audit',
+  validateSearch: parseAuditSearch,
+  beforeLoad: async ({ context }) => {
+    onlyStaff(context)
+    await addWords('audit')
+  },
+  component: placeWith(AuditPage, () => (
+    <OperationsFrame>
+      <AuditPage />
     </OperationsFrame>
   )),
 })

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 const pages = [
   { to: '/operations', word: 'figures' },
   { to: '/operations/alerts', word: 'alerts' },
+  { to: '/operations/audit', word: 'audit' },
 ] as const
 
 /** Above each page of the control room: the way to the others. */

@@ -1,5 +1,6 @@
 import account from './account.json'
 import alerts from './alerts.json'
+import audit from './audit.json'
 import corrections from './corrections.json'
 import dataSets from './data-sets.json'
 import guest from './guest.json'
@@ -22,6 +23,7 @@ import webhooks from './webhooks.json'
 export const places = {
   account,
   alerts,
+  audit,
   corrections,
   'data-sets': dataSets,
   guest,
