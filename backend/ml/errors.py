@@ -1,6 +1,6 @@
 """What can go wrong with a file or a bundle, in one small type per seam."""
 
-from typing import Literal
+from typing import Literal, Self
 
 BadInputCode = Literal[
     "decode_failed",
@@ -28,6 +28,11 @@ class BadInput(Explained):
         super().__init__(detail)
         self.code = code
         self.detail = detail
+
+    def because(self, cause: BaseException | None) -> Self:
+        """The same with what it came of, for whoever keeps the model running."""
+        self.__cause__ = cause
+        return self
 
 
 class BundleError(Explained):

@@ -16,6 +16,7 @@ OFTEN: frozenset[Event] = frozenset(
         "sign_in_refused",
         "password_refused",
         "file_read",
+        "prediction_rerun",
         "prediction_deleted",
         "prediction_restored",
         "lesson_made",

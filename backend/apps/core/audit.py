@@ -50,6 +50,7 @@ Event = Literal[
     "prediction_deleted",
     "prediction_restored",
     "file_read",
+    "prediction_rerun",
     "lesson_made",
     "lesson_asked",
     "lesson_deleted",

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from apps.core.admin import RecordAdmin
-from apps.monitoring.models import KeptBucket
+from apps.monitoring.models import KeptBucket, Rerun
 
 
 @admin.register(KeptBucket)
@@ -14,3 +14,12 @@ class KeptBucketAdmin(RecordAdmin):
     list_filter = ["length", "model"]
     search_fields = ["model"]
     date_hierarchy = "at"
+
+
+@admin.register(Rerun)
+class RerunAdmin(RecordAdmin):
+    """What staff had answered once more."""
+
+    list_display = ["failed_id", "again_id", "by", "at"]
+    list_select_related = ["by"]
+    search_fields = ["by__username"]

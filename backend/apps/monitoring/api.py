@@ -1,20 +1,34 @@
 """What operators look at, over HTTP. Staff only."""
 
+from uuid import UUID
+
+from django.http import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts.authentication import user_of
 from apps.accounts.permissions import IsStaff
+from apps.core import audit
 from apps.core.pagination import KeysetPagination
 from apps.core.schemas import answer
-from apps.monitoring import figures, selectors
+from apps.monitoring import figures, reruns, selectors
 from apps.monitoring.buckets import ALL
-from apps.monitoring.forms import OverviewQuerySerializer, PredictionsQuerySerializer
-from apps.monitoring.schemas import OperationsOverviewSchema, OwnedPredictionPageSchema, OwnedPredictionSchema
+from apps.monitoring.forms import OverviewQuerySerializer, PredictionsQuerySerializer, RerunForm
+from apps.monitoring.schemas import (
+    FailedPredictionSchema,
+    OperationsOverviewSchema,
+    OwnedPredictionPageSchema,
+    OwnedPredictionSchema,
+    RefusedSchema,
+    RerunSchema,
+    RerunsSchema,
+)
 from apps.monitoring.spans import span_of
-from apps.predictions.schemas import shapes_of
+from apps.predictions.media import FILE, FILE_HEADERS, MediaView, original
+from apps.predictions.schemas import shape_of, shapes_of
 
 
 class OverviewView(APIView):
@@ -59,8 +73,59 @@ class EverybodysPredictionsView(APIView):
         )
         pages = KeysetPagination()
         page = pages.paginate_queryset(rows, request, view=self) or []
+        known = reruns.latest(page)
         owned = [
-            OwnedPredictionSchema(prediction=shape, owner=row.owner.username)
+            OwnedPredictionSchema.of(shape, row, known.get(row.pk))
             for shape, row in zip(shapes_of(page), page, strict=True)
         ]
         return pages.get_paginated_response([shape.to_json() for shape in owned])
+
+
+class FailedPredictionView(APIView):
+    """One that failed."""
+
+    permission_classes = [IsStaff]
+
+    @extend_schema(operation_id="operations_failed_prediction", responses=FailedPredictionSchema)
+    def get(self, _request: Request, prediction_id: UUID) -> Response:
+        """A failed prediction with the worker's traceback, where there is one. For staff."""
+        row = selectors.failed(prediction_id)
+        owned = OwnedPredictionSchema.of(shape_of(row), row, reruns.latest([row]).get(row.pk))
+        return answer(FailedPredictionSchema(**dict(owned), traceback=row.traceback))
+
+
+class FailedInputView(MediaView):
+    """The file of one that failed."""
+
+    permission_classes = [IsStaff]
+
+    @extend_schema(operation_id="operations_failed_input", parameters=FILE_HEADERS, responses=FILE)
+    def get(self, request: Request, prediction_id: UUID) -> HttpResponseBase:
+        """The original bytes of what failed; the audit has who read somebody else's. For staff."""
+        row, by = selectors.failed(prediction_id), user_of(request)
+        if row.owner != by:
+            audit.note("file_read", by=by, owner=row.owner.username, prediction=row.pk)
+        return original(request, row.upload)
+
+
+class RerunsView(APIView):
+    """Once more."""
+
+    permission_classes = [IsStaff]
+
+    @extend_schema(operation_id="operations_rerun", request=RerunForm, responses=RerunsSchema)
+    def post(self, request: Request) -> Response:
+        """Have failed predictions answered once more, for their owners: some, or 100 at a time of a code. For staff."""
+        form = RerunForm(data=request.data)
+        form.is_valid(raise_exception=True)
+        given, by = form.validated_data, user_of(request)
+        model = given.get("model")
+        some = "ids" in given
+        asked = reruns.rerun(by, given["ids"], model) if some else reruns.rerun_code(by, given["code"], model)
+        return answer(
+            RerunsSchema(
+                queued=[RerunSchema.of(one) for one in asked.queued],
+                refused=[RefusedSchema(**one._asdict()) for one in asked.refused],
+                left=asked.left,
+            )
+        )

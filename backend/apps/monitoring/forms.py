@@ -1,6 +1,6 @@
 """Which range of figures, and the filters of the operators' list."""
 
-from typing import Any
+from typing import Any, get_args
 
 from rest_framework import serializers
 
@@ -8,10 +8,15 @@ from apps.catalogue.models import kinds
 from apps.catalogue.selectors import model_filter
 from apps.core.forms import Form
 from apps.monitoring.buckets import ALL, Subject
+from apps.monitoring.reruns import AT_ONCE
 from apps.monitoring.spans import RANGES
+from apps.predictions.finish import FailureCode
 from apps.predictions.models import Status
+from ml.errors import BadInputCode
 
 Field = serializers.Field[Any, Any, Any, Any]
+# `worker_lost` is the contract's word; nothing ends so today.
+FAILURES = [*get_args(BadInputCode), *get_args(FailureCode), "worker_lost"]
 
 
 class OverviewQuerySerializer(Form):
@@ -58,3 +63,21 @@ class PredictionsQuerySerializer(Form):
         if wrong:
             raise serializers.ValidationError(f"{wrong[0]!r} is no status; there are {', '.join(Status.values)}.")
         return wanted
+
+
+class RerunForm(Form):
+    """Which failed predictions are answered once more, and by whom."""
+
+    ids = serializers.ListField(child=serializers.UUIDField(), required=False, min_length=1, max_length=AT_ONCE)
+    code = serializers.ChoiceField(
+        choices=FAILURES, required=False, help_text="All that failed so and were not run again yet, some at a time"
+    )
+    model = serializers.CharField(
+        required=False, help_text="slug, slug@alias or slug/versions/N; without it what the first one's meant, now"
+    )
+
+    def validate(self, given: dict[str, object]) -> dict[str, object]:
+        """One of the two."""
+        if ("ids" in given) == ("code" in given):
+            raise serializers.ValidationError("Send either `ids` or `code`.")
+        return given

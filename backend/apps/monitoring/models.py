@@ -1,14 +1,17 @@
-"""Figures of what is over, added up: rows of predictions may go, these stay as long as somebody looks at them."""
+"""Figures of what is over, added up, and what staff had answered once more."""
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
+
+from apps.predictions.models import Prediction
 
 
 class KeptBucket(models.Model):
     """What happened in one bucket of time, to one version, to one model (`version` is 0) or to all (`model` is "").
 
-    Without foreign keys: a model may be deleted, and what it did was done.
+    Rows of predictions may go, and these stay. Without foreign keys: a model may be deleted, and what it did was done.
     """
 
     length = models.PositiveIntegerField(help_text="Seconds")
@@ -53,3 +56,20 @@ class Counted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.since} to {self.until}"
+
+
+class Rerun(models.Model):
+    """A failed prediction that somebody of the staff had answered once more, by a new one of the same owner."""
+
+    failed = models.ForeignKey(Prediction, on_delete=models.CASCADE, related_name="reruns")
+    again = models.OneToOneField(Prediction, on_delete=models.CASCADE, related_name="rerun_of")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return f"{self.failed_id} again as {self.again_id}"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Literal, Self
+from uuid import UUID
 
 from pydantic import Field, RootModel, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
@@ -11,7 +12,9 @@ from apps.catalogue.models import Worker
 from apps.core.openapi import one_of
 from apps.core.schemas import Moment, Schema
 from apps.monitoring.buckets import Stage
+from apps.monitoring.models import Rerun
 from apps.monitoring.spans import Range
+from apps.predictions.models import Prediction, Status
 from apps.predictions.schemas import PredictionSchema
 from ml.kinds import KINDS, KindName
 
@@ -20,11 +23,63 @@ SERVED = (*KINDS, "training")
 WorkerKind = Annotated[str, WithJsonSchema(one_of({kind: kind for kind in SERVED}))]
 
 
+class RerunSchema(Schema):
+    """That staff had a failed prediction answered once more."""
+
+    failed: UUID
+    again: UUID = Field(description="The new prediction of the same owner")
+    model: str
+    version: int
+    status: Literal["queued", "processing", "succeeded", "failed", "canceled"]
+    by: str | None = Field(description="User name; null where that user is no more")
+    at: Moment
+
+    @classmethod
+    def of(cls, rerun: Rerun) -> Self:
+        again = rerun.again
+        return cls(
+            failed=rerun.failed_id,
+            again=rerun.again_id,
+            model=again.version.model_id,
+            version=again.version.number,
+            status=Status(again.status).value,
+            by=rerun.by.username if rerun.by else None,
+            at=rerun.at,
+        )
+
+
 class OwnedPredictionSchema(Schema):
-    """A prediction and whose it is. Its media stay the owner's: staff get 404 for them."""
+    """A prediction and whose it is. Its media stay the owner's, but for the file of a failed one."""
 
     prediction: PredictionSchema
     owner: str = Field(description="User name")
+    rerun: RerunSchema | None = Field(description="The last time that staff had it answered once more")
+
+    @classmethod
+    def of(cls, shape: PredictionSchema, row: Prediction, rerun: Rerun | None) -> Self:
+        return cls(prediction=shape, owner=row.owner.username, rerun=RerunSchema.of(rerun) if rerun else None)
+
+
+class FailedPredictionSchema(OwnedPredictionSchema):
+    """A failed prediction, and what is known of why."""
+
+    traceback: str | None = Field(description="Of the worker, its end; null where no fault of a program was found")
+
+
+class RefusedSchema(Schema):
+    """One that was not run again."""
+
+    prediction: UUID
+    code: str
+    detail: str
+
+
+class RerunsSchema(Schema):
+    """What was asked for once more."""
+
+    queued: list[RerunSchema]
+    refused: list[RefusedSchema]
+    left: int = Field(description="Of the code, those that were not tried now; ask again")
 
 
 class OwnedPredictionPageSchema(Schema):

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from apps.catalogue.selectors import model_filter
+from apps.core.errors import Problem
 from apps.predictions import selectors
-from apps.predictions.models import Prediction
+from apps.predictions.models import Prediction, Status
 
 
 def everybodys(
@@ -36,3 +38,11 @@ def everybodys(
     if until:
         rows = rows.filter(Q(completed_at__lt=until) | Q(completed_at=None, created_at__lt=until))
     return rows
+
+
+def failed(prediction_id: UUID) -> Prediction:
+    """A failed prediction of anybody's. Raises Problem 404."""
+    row = selectors.with_parts().select_related("owner").filter(pk=prediction_id, status=Status.FAILED).first()
+    if row is None:
+        raise Problem(404, "There is no such failed prediction.")
+    return row

@@ -117,4 +117,4 @@ def _failures(error: Exception, count: int, *_: Room) -> Sequence[Outcome]:
     """A bug or a broken bundle fails the rows, not the worker."""
     told = isinstance(error, BundleError | DeviceError)
     detail = str(error) if told else "The model failed on this file; the worker's log says how."
-    return [BadInput("model_failed", detail)] * count
+    return [BadInput("model_failed", detail).because(error)] * count

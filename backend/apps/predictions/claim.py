@@ -32,7 +32,7 @@ NOT_YET = (
     "total_time", "batch_size", "feedback", "feedback_at",
 )  # fmt: skip
 KNOWN = {"status": Status.QUEUED, "claimed_by": "", "error_code": "", "error_detail": "", **dict.fromkeys(NOT_YET)}
-UNUSED = ("turn", "search", "trashed_at")
+UNUSED = ("turn", "search", "trashed_at", "traceback")
 
 
 class Claimed(NamedTuple):

@@ -2,6 +2,7 @@
 
 import logging
 import time
+import traceback
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +36,7 @@ from ml.types import Output, Result
 
 OUTPUT: TypeAdapter[Output] = TypeAdapter(Output)
 SPEED_SECONDS = 1.0
+TRACEBACK_CHARS = 8000
 ENDED = (
     "status", "output", "error_code", "error_detail", "lease_expires_at", "completed_at", "search", "queue_time",
     "preprocess_time", "predict_time", "postprocess_time", "total_time", "batch_size",
@@ -88,12 +90,17 @@ def _finish(
     now, outcomes = timezone.now(), outcome_of.values()
     for row in held:
         _end(row, outcome_of[row.pk], now)
-    unused = any(isinstance(outcome, Result) and outcome.unused for outcome in outcomes)
-    fields = (*ENDED, "options") if unused else ENDED
-    if save_fields(held, fields, only=Prediction.still_held(batch[0].attempt)) < len(held):
+    if save_fields(held, _changed(outcomes), only=Prediction.still_held(batch[0].attempt)) < len(held):
         raise _Lost
     _note_speed(batch[0].version, outcomes)
     _tell_ended(held, batches=batches)
+
+
+def _changed(outcomes: Collection[Outcome]) -> tuple[str, ...]:
+    """The fields to write: those of all, and what only few outcomes have."""
+    unused = any(isinstance(outcome, Result) and outcome.unused for outcome in outcomes)
+    caused = any(isinstance(outcome, BadInput) and outcome.__cause__ for outcome in outcomes)
+    return (*ENDED, *(("options",) if unused else ()), *(("traceback",) if caused else ()))
 
 
 def _note_speed(version: Version, outcomes: Collection[Outcome]) -> None:
@@ -108,11 +115,12 @@ def _note_speed(version: Version, outcomes: Collection[Outcome]) -> None:
 
 def _end(row: Prediction, outcome: Outcome, now: datetime) -> None:
     row.lease_expires_at = None
-    row.completed_at, row.queue_time = now, row.waited
+    row.completed_at, row.queue_time, row.traceback = now, row.waited, None
     row.total_time = (now - row.created_at).total_seconds()
     if isinstance(outcome, BadInput | Failure):
         row.status, row.error_code, row.error_detail = Status.FAILED, outcome.code, outcome.detail
         row.search = words_to_find(row)  # as it is; nobody has read it
+        row.traceback = _traceback(outcome)
         return
     row.status = Status.SUCCEEDED
     row.output = OUTPUT.dump_python(outcome.output, mode="json", exclude_defaults=True)
@@ -125,6 +133,12 @@ def _end(row: Prediction, outcome: Outcome, now: datetime) -> None:
     row.predict_time = outcome.timing.predict
     row.postprocess_time = outcome.timing.postprocess
     row.batch_size = outcome.timing.batch_size
+
+
+def _traceback(outcome: BadInput | Failure) -> str | None:
+    """The end of it, which says most."""
+    cause = outcome.__cause__ if isinstance(outcome, BadInput) else None
+    return "".join(traceback.format_exception(cause))[-TRACEBACK_CHARS:].replace("\0", "") if cause else None
 
 
 def _tell_ended(rows: Sequence[Prediction], *, batches: Sequence[tuple[str, int]] = ()) -> None:

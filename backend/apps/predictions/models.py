@@ -47,6 +47,8 @@ class Prediction(Leased):
     output = models.JSONField(null=True)
     error_code = models.CharField(max_length=32, blank=True)
     error_detail = models.TextField(blank=True)
+    # Null and without a default, as request_id is.
+    traceback = models.TextField(null=True, help_text="Of what failed, its end; for staff")  # noqa: DJ001
 
     created_at = models.DateTimeField()
     turn = models.DateTimeField(null=True, help_text="Its place in the queue, where that is later than created_at says")

@@ -35,7 +35,7 @@ def uses(version: Version) -> str:
 def with_parts(rows: QuerySet[Prediction] | None = None) -> QuerySet[Prediction]:
     """These predictions, or all that are not in the trash, with all that their JSON needs."""
     found = Prediction.objects.filter(trashed_at=None) if rows is None else rows
-    return found.select_related("upload", "version__model").defer("upload__thumbnail", "search")
+    return found.select_related("upload", "version__model").defer("upload__thumbnail", "search", "traceback")
 
 
 def owned(owner: User) -> QuerySet[Prediction]:

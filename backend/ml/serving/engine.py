@@ -158,7 +158,7 @@ class Engine:
             self._check_time()
             if isinstance(one.logits, Exception):
                 logger.error("a batch of %d failed", len(one.rows), exc_info=one.logits)
-                self._compute_one_by_one(one.rows)
+                self._compute_one_by_one(one.rows, one.logits)
             else:
                 self._keep(one, one.logits)
 
@@ -174,14 +174,15 @@ class Engine:
         if self._watch:
             self._watch.check()
 
-    def _compute_one_by_one(self, rows: Sequence[Row]) -> None:
+    def _compute_one_by_one(self, rows: Sequence[Row], failure: Exception) -> None:
         for row in rows:
             one = compute(self._session, [row], 1) if len(rows) > 1 else None
             self._check_time()
             if one and not isinstance(one.logits, Exception):
                 self._keep(one, one.logits)
             else:
-                row.request.error = BadInput("model_failed", "The model failed on this file.")
+                cause = one.logits if one and isinstance(one.logits, Exception) else failure
+                row.request.error = BadInput("model_failed", "The model failed on this file.").because(cause)
 
     def _keep(self, one: Computed[Row], logits: Logits) -> None:
         """Hand every request its part of an inference; numbers that are none are the model's failure."""
@@ -207,9 +208,9 @@ class Engine:
                 output = told(output, min(request.familiar))
         except BadInput as error:
             return error
-        except Exception:
+        except Exception as error:
             logger.exception("an answer could not be made")
-            return BadInput("model_failed", "The model's answer could not be read.")
+            return BadInput("model_failed", "The model's answer could not be read.").because(error)
         clock, seconds = request.clock, time.perf_counter() - began
         timing = Timing(clock.preprocess, clock.predict, seconds, max(1, request.batch_size), clock.own)
         return Result(output, timing, request.unused)

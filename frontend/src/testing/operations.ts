@@ -107,7 +107,7 @@ export function anOverview(change: Partial<OperationsOverview> = {}): Operations
 }
 
 export function anOwned(change: Partial<OwnedPrediction['prediction']> = {}, owner = 'grace'): OwnedPrediction {
-  return { owner, prediction: aPrediction(change) }
+  return { owner, prediction: aPrediction(change), rerun: null }
 }
 
 export const backups: Backups = {

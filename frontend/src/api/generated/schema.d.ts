@@ -1261,6 +1261,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operations/predictions/{prediction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A failed prediction with the worker's traceback, where there is one
+         * @description A failed prediction with the worker's traceback, where there is one. For staff.
+         */
+        get: operations["operations_failed_prediction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/predictions/{prediction_id}/input": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The original bytes of what failed; the audit has who read somebody else's
+         * @description The original bytes of what failed; the audit has who read somebody else's. For staff.
+         */
+        get: operations["operations_failed_input"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/predictions/reruns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have failed predictions answered once more, for their owners: some, or 100 at a time of a code
+         * @description Have failed predictions answered once more, for their owners: some, or 100 at a time of a code. For staff.
+         */
+        post: operations["operations_rerun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -3059,6 +3119,16 @@ export interface components {
             /** @description A label of the version that is to have a map, too */
             label?: string;
         };
+        /** @description A failed prediction, and what is known of why. */
+        FailedPrediction: {
+            prediction: components["schemas"]["Prediction"];
+            /** @description User name */
+            owner: string;
+            /** @description The last time that staff had it answered once more */
+            rerun: components["schemas"]["Rerun"] | null;
+            /** @description Of the worker, its end; null where no fault of a program was found */
+            traceback: string | null;
+        };
         /** @description How many failed with one code. */
         Failure: {
             code: string;
@@ -3823,11 +3893,13 @@ export interface components {
             /** @description Why it cannot be answered, a sentence */
             error: string | null;
         };
-        /** @description A prediction and whose it is. Its media stay the owner's: staff get 404 for them. */
+        /** @description A prediction and whose it is. Its media stay the owner's: staff get 404 for them, but for the file of a failed one. */
         OwnedPrediction: {
             prediction: components["schemas"]["Prediction"];
             /** @description User name */
             owner: string;
+            /** @description The last time that staff had it answered once more */
+            rerun: components["schemas"]["Rerun"] | null;
         };
         /** @description A page of everybody's predictions. */
         OwnedPredictionPage: {
@@ -4052,6 +4124,13 @@ export interface components {
             /** Format: double */
             high: number;
         };
+        /** @description One that was not run again. */
+        Refused: {
+            /** Format: uuid */
+            prediction: string;
+            code: string;
+            detail: string;
+        };
         /** @description Under which name. */
         RegisterFormRequest: {
             /** @description Without it the one that it was trained under */
@@ -4097,6 +4176,67 @@ export interface components {
             proposed_characters: string;
             /** @description Some files, spread over the set */
             examples: components["schemas"]["Item"][];
+        };
+        /** @description That staff had a failed prediction answered once more. */
+        Rerun: {
+            /** Format: uuid */
+            failed: string;
+            /**
+             * Format: uuid
+             * @description The new prediction of the same owner
+             */
+            again: string;
+            model: string;
+            version: number;
+            status: components["schemas"]["RerunStatusEnum"];
+            /** @description User name; null where that user is no more */
+            by: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        /**
+         * @description * `decode_failed` - decode_failed
+         *     * `model_failed` - model_failed
+         *     * `invalid_media` - invalid_media
+         *     * `too_large` - too_large
+         *     * `unsupported_media_type` - unsupported_media_type
+         *     * `invalid_options` - invalid_options
+         *     * `timeout` - timeout
+         *     * `quarantined` - quarantined
+         *     * `file_missing` - file_missing
+         *     * `worker_lost` - worker_lost
+         * @enum {string}
+         */
+        RerunFormCodeEnum: "decode_failed" | "model_failed" | "invalid_media" | "too_large" | "unsupported_media_type" | "invalid_options" | "timeout" | "quarantined" | "file_missing" | "worker_lost";
+        /** @description Which failed predictions are answered once more, and by whom. */
+        RerunFormRequest: {
+            ids?: string[];
+            /**
+             * @description All that failed so and were not run again yet, some at a time
+             *
+             *     * `decode_failed` - decode_failed
+             *     * `model_failed` - model_failed
+             *     * `invalid_media` - invalid_media
+             *     * `too_large` - too_large
+             *     * `unsupported_media_type` - unsupported_media_type
+             *     * `invalid_options` - invalid_options
+             *     * `timeout` - timeout
+             *     * `quarantined` - quarantined
+             *     * `file_missing` - file_missing
+             *     * `worker_lost` - worker_lost
+             */
+            code?: components["schemas"]["RerunFormCodeEnum"];
+            /** @description slug, slug@alias or slug/versions/N; without it what the first one's meant, now */
+            model?: string;
+        };
+        /** @enum {string} */
+        RerunStatusEnum: "queued" | "processing" | "succeeded" | "failed" | "canceled";
+        /** @description What was asked for once more. */
+        Reruns: {
+            queued: components["schemas"]["Rerun"][];
+            refused: components["schemas"]["Refused"][];
+            /** @description Of the code, those that were not tried now; ask again */
+            left: number;
         };
         /** @description What is to be different this time. */
         RetryRequest: {
@@ -7230,6 +7370,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnedPredictionPage"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    operations_failed_prediction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailedPrediction"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    operations_failed_input: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what one has: 304 */
+                "If-None-Match"?: string;
+                /** @description An ETag: of another file all comes */
+                "If-Range"?: string;
+                /** @description One range of bytes: 206 with that part */
+                Range?: string;
+            };
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    /** @description The file's sha256, in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                    "*/*": string;
+                };
+            };
+            /** @description Done */
+            206: {
+                headers: {
+                    /** @description The file's sha256, in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                    "*/*": string;
+                };
+            };
+            /** @description No response body */
+            304: {
+                headers: {
+                    /** @description The file's sha256, in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    operations_rerun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RerunFormRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reruns"];
                 };
             };
             429: components["responses"]["TooMany"];
