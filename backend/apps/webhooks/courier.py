@@ -3,7 +3,6 @@
 import logging
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
@@ -75,7 +74,7 @@ class Courier:
 
     def _take(self, asking: httpx2.Client, threads: ThreadPoolExecutor) -> None:
         while len(self._sending) < MOST_AT_ONCE:
-            delivery = claim(self._name, Counter(one.webhook_id for one in self._sending.values()))
+            delivery = claim(self._name, self._sending.values())
             if delivery is None:
                 return
             self._sending[threads.submit(send, asking, delivery)] = delivery

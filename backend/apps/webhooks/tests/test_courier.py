@@ -11,7 +11,7 @@ from django.db import OperationalError
 
 from apps.webhooks import bell
 from apps.webhooks import courier as room
-from apps.webhooks.claim import MOST_AT_ONCE, claim
+from apps.webhooks.claim import MOST_TO_ONE, claim
 from apps.webhooks.courier import Courier
 from apps.webhooks.models import Delivery, Status, Webhook
 from apps.webhooks.send import Outcome, send
@@ -91,7 +91,7 @@ def test_four_at_once_are_sent_to_one_webhook(webhook: Webhook, receiver: Receiv
     with Courier("here"):
         until(lambda: len(receiver.received) == 8)
     assert all(has_ended(row) for row in rows)
-    assert most == [MOST_AT_ONCE]
+    assert most == [MOST_TO_ONE]
 
 
 def test_without_the_database_it_waits_and_goes_on(
