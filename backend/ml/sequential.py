@@ -6,6 +6,7 @@ worse" that gains nothing on average while that is true; so the chance that it e
 106116, arXiv 2106.02693; Lindon, Malek, Rapid and Accurate Anytime-Valid Inference for Counts, KDD 2022.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import exp, inf, lgamma, log, sqrt
 
@@ -78,6 +79,53 @@ def lower_bound(candidate: Counted, production: Counted, alpha: float) -> float:
         return -inf
     variance = pairs * (candidate.variance / candidate.answers + production.variance / production.answers)
     return candidate.rate - production.rate - _width(pairs, alpha) * sqrt(variance)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A figure of 0 to 1 that answers of a version have: how many, their sum, the sum of their squares."""
+
+    answers: int
+    total: float
+    squares: float
+
+    def __add__(self, more: "Measured") -> "Measured":
+        """Of both."""
+        return Measured(self.answers + more.answers, self.total + more.total, self.squares + more.squares)
+
+    @property
+    def mean(self) -> float:
+        """Of all of them; there is at least one."""
+        return self.total / self.answers
+
+    @property
+    def variance(self) -> float:
+        """Of one answer; one more at each end keeps it above 0, as a hundred equal ones prove nothing of the next."""
+        count = self.answers + 2
+        mean = (self.total + 1) / count
+        return (self.squares + 1) / count - mean**2
+
+
+def highest_difference(candidate: Measured, production: Measured, alpha: float) -> float:
+    """What candidate's mean is above production's, at most; inf where one has none. As surely as `lower_bound`."""
+    pairs = min(candidate.answers, production.answers)
+    if not pairs:
+        return inf
+    variance = pairs * (candidate.variance / candidate.answers + production.variance / production.answers)
+    return candidate.mean - production.mean + _width(pairs, alpha) * sqrt(variance)
+
+
+def log_e_ratio(steps: Iterable[tuple[int, int, float]]) -> float:
+    """The evidence that another share than the one asked got the candidate, more or less, as a natural logarithm.
+
+    Args:
+        steps: of each: people with the candidate, all others, and the share asked; nobody is in two of them.
+    """
+    seen = list(steps)
+    more = sum(log_e_value(ours, others, share) for ours, others, share in seen)
+    less = sum(log_e_value(others, ours, 1 - share) for ours, others, share in seen)
+    larger = max(more, less)
+    return larger + log((exp(more - larger) + exp(less - larger)) / 2)
 
 
 def interval(counted: Counted, alpha: float) -> tuple[float, float]:

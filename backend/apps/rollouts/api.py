@@ -20,6 +20,7 @@ from apps.core.parsing import query_text, refuse_unknown
 from apps.core.schemas import answer
 from apps.rollouts import end, selectors
 from apps.rollouts.forms import AliasForm, EndForm, PromoteForm, RollBackForm, RolloutForm
+from apps.rollouts.go_on import go_on
 from apps.rollouts.move import move, require_right
 from apps.rollouts.roll_back import roll_back
 from apps.rollouts.schemas import AliasChangePageSchema, AliasChangeSchema, RolloutPageSchema, RolloutSchema
@@ -140,6 +141,19 @@ class AbortView(_Releasing):
         form.is_valid(raise_exception=True)
         selectors.find(rollout_id)
         end.abort(rollout_id, by=user_of(request), **form.validated_data)
+        return answer(RolloutSchema.of(selectors.find(rollout_id)))
+
+
+class ContinueView(_Releasing):
+    """Somebody has looked."""
+
+    @extend_schema(operation_id="rollouts_continue", request=EndForm, responses=RolloutSchema)
+    def post(self, request: Request, rollout_id: UUID) -> Response:
+        """Let a rollout go on that a signal holds; from now on that signal only tells. 409 where none holds it."""
+        form = EndForm(data=request.data)
+        form.is_valid(raise_exception=True)
+        selectors.find(rollout_id)
+        go_on(rollout_id, by=user_of(request), **form.validated_data)
         return answer(RolloutSchema.of(selectors.find(rollout_id)))
 
 

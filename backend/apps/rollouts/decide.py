@@ -14,6 +14,8 @@ from apps.rollouts.end import abort, locked
 from apps.rollouts.figures import GuardFigures, figures_of, guards_of
 from apps.rollouts.models import Rollout, RolloutEvent, State
 from apps.rollouts.notify import note, notify
+from apps.rollouts.plan import Signal
+from apps.rollouts.signals import SignalFigures
 from apps.rollouts.slow import measure
 
 logger = logging.getLogger(__name__)
@@ -34,7 +36,12 @@ def sweep() -> None:
         measure(rollout)
         if _heed(rollout):
             continue
-        _advance(rollout)
+        figures = figures_of(rollout)
+        for signal in figures.signals:
+            if signal.holds:
+                _tell(rollout, RolloutEvent.What.HELD, f"Signal {signal.signal.value}:", _said_by(signal))
+        if figures.doing == "ready":
+            _advance(rollout)
 
 
 def _heed(rollout: Rollout) -> bool:
@@ -45,7 +52,7 @@ def _heed(rollout: Rollout) -> bool:
         if guard.mode == "armed":
             abort(rollout.pk, by=None, reason=_said(guard))
             return True
-        _tell(rollout, guard)
+        _tell(rollout, RolloutEvent.What.CROSSED, f"Guard {guard.guard.value}:", _said(guard))
     return False
 
 
@@ -58,12 +65,19 @@ def _said(guard: GuardFigures) -> str:
     )
 
 
+def _said_by(signal: SignalFigures) -> str:
+    name, ours, theirs = signal.signal.value, signal.candidate or 0.0, signal.production or 0.0
+    if signal.signal is Signal.RATIO:
+        return f"Signal {name}: {ours:.1%} of the people have the candidate, and {theirs:.1%} were asked for."
+    lower = -(signal.highest or 0.0)
+    return f"Signal {name}: the candidate's mean is {ours:.3f}, production's {theirs:.3f}; {lower:.3f} lower at least."
+
+
 @transaction.atomic
-def _tell(rollout: Rollout, guard: GuardFigures) -> None:
-    """One that only tells does so once."""
-    what, begins = RolloutEvent.What.CROSSED, f"Guard {guard.guard.value}:"
+def _tell(rollout: Rollout, what: RolloutEvent.What, begins: str, said: str) -> None:
+    """Each does so once."""
     if locked(rollout.pk) and not rollout.events.filter(what=what, detail__startswith=begins).exists():
-        note(rollout, what, detail=_said(guard))
+        note(rollout, what, detail=said)
         notify(rollout)
 
 

@@ -43,7 +43,7 @@ def abort(pk: UUID, *, by: User | None, reason: str, revision: int | None = None
         if by:
             raise Problem(409, "This rollout has ended already. Look again.")
         return
-    _require_revision(rollout, revision)
+    require_revision(rollout, revision)
     _end(rollout, State.ABORTED, by, reason)
     Split.objects.filter(rollout=pk).delete()
     recall(rollout.candidate, rollout.production, alias=Version.PRODUCTION, also_told=listeners())
@@ -66,7 +66,7 @@ def promote(pk: UUID, *, by: User, reason: str, revision: int, anyway: bool = Fa
     rollout = locked(pk)
     if rollout is None:
         raise Problem(409, "This rollout has ended already. Look again.")
-    _require_revision(rollout, revision)
+    require_revision(rollout, revision)
     if not anyway:
         _require_proof(rollout)
     _end(rollout, State.PROMOTED, by, reason)
@@ -85,7 +85,8 @@ def _end(rollout: Rollout, state: State, by: User | None, reason: str) -> None:
     rollout.save(update_fields=["evidence", "state", "ended_at", "revision", "ended_by", "end_reason"])
 
 
-def _require_revision(rollout: Rollout, seen: int | None) -> None:
+def require_revision(rollout: Rollout, seen: int | None) -> None:
+    """Raises Problem 409 where it has changed since somebody saw it."""
     if seen is not None and seen != rollout.revision:
         raise Problem(409, f"This rollout is at revision {rollout.revision} by now. Look again before you decide.")
 
@@ -96,6 +97,7 @@ def _require_proof(rollout: Rollout) -> None:
     least = plan.steps[rollout.step].least
     missing = {
         "no_data": f"in {step} nobody was answered yet by the candidate, or by production's slice",
+        "held": "a signal has crossed its line; look at it, and let it go on or abort it",
         "baking": f"the time of {step} is not over",
         "gathering": f"{step} wants {least} answers of each, and there are fewer",
         "inconclusive": f"it is not sure yet that at most {plan.margin:.1%} fewer answers are good",

@@ -12,21 +12,29 @@ from django.utils import timezone
 
 from apps.catalogue.splits import Arm
 from apps.rollouts.models import BadEvent, Rollout, RolloutCount
-from apps.rollouts.plan import ALPHA, Guard, Mode, Plan
-from ml.sequential import Counted, events_until, log_e_value, lower_bound
+from apps.rollouts.plan import ALPHA, Guard, Mode, Plan, Signal
+from apps.rollouts.signals import SignalFigures, signals_of
+from ml.sequential import Counted, Measured, events_until, log_e_value, lower_bound
 
-# What a rollout does: nobody was answered yet in one of the arms; the time of the step is not over; too few answers; it
-# cannot be told whether it is as good; it may be promoted.
-Doing = Literal["no_data", "baking", "gathering", "inconclusive", "ready"]
+# What a rollout does: nobody was answered yet in one of the arms; a signal holds it; the time of the step is not over;
+# too few answers; it cannot be told whether it is as good; it may be promoted.
+Doing = Literal["no_data", "held", "baking", "gathering", "inconclusive", "ready"]
+
+
+NOTHING = Measured(0, 0.0, 0.0)
+SUMMED = ("answered", "failed", "slow")
+MEASURED = ("scored", "confidence", "confidence_squares", "known", "familiarity", "familiarity_squares")
 
 
 @dataclass(frozen=True, slots=True)
 class ArmFigures:
-    """Answers of one arm in one step: all, those that failed by the version's fault, slow ones."""
+    """Answers of one arm in one step: all, those that failed by the version's fault, slow ones, and what they say."""
 
     answered: int = 0
     failed: int = 0
     slow: int = 0
+    confidence: Measured = NOTHING
+    familiarity: Measured = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,7 @@ class Figures:
 
     steps: Sequence[Mapping[Arm, ArmFigures]]
     guards: Sequence[GuardFigures]
+    signals: Sequence[SignalFigures]
     difference: float | None
     lowest_difference: float | None
     doing: Doing
@@ -61,20 +70,22 @@ class Figures:
 
 
 def figures_of(rollout: Rollout, now: datetime | None = None) -> Figures:
-    """By two statements."""
+    """By three statements."""
     plan, now = rollout.parsed, now or timezone.now()
     steps = _steps(rollout, plan)
     now_step = steps[rollout.step]
     ours, theirs = _counted(steps, Arm.CANDIDATE), _counted(steps, Arm.CONTROL)
     lowest = lower_bound(ours, theirs, ALPHA) if ours.answers and theirs.answers else None
     until = rollout.step_since + timedelta(seconds=plan.steps[rollout.step].bake_seconds)
+    signals = signals_of(rollout, plan, {one: _measured(steps, one) for one in (Signal.CONFIDENCE, Signal.FAMILIARITY)})
     rest = sum(step.bake_seconds for step in plan.steps[rollout.step + 1 :])
     return Figures(
         steps=steps,
         guards=guards_of(rollout, plan, has_data=bool(ours.answers)),
+        signals=signals,
         difference=ours.rate - theirs.rate if lowest is not None else None,
         lowest_difference=lowest,
-        doing=_doing(rollout, plan, now_step, lowest, is_baking=now < until),
+        doing="held" if any(one.holds for one in signals) else _doing(rollout, plan, now_step, lowest, now < until),
         step_until=until,
         promotes_at=max(until, now) + timedelta(seconds=rest),
     )
@@ -107,9 +118,15 @@ def guards_of(rollout: Rollout, plan: Plan, *, has_data: bool = True) -> list[Gu
 def _steps(rollout: Rollout, plan: Plan) -> list[dict[Arm, ArmFigures]]:
     steps = [dict.fromkeys(Arm, ArmFigures()) for _ in plan.steps]
     counts = RolloutCount.objects.filter(rollout=rollout).order_by().values_list("step", "arm")
-    for step, arm, *sums in counts.annotate(Sum("answered"), Sum("failed"), Sum("slow")):
-        steps[step][Arm(arm)] = ArmFigures(*sums)
+    for step, arm, answered, failed, slow, *sums in counts.annotate(*map(Sum, (*SUMMED, *MEASURED))):
+        steps[step][Arm(arm)] = ArmFigures(answered, failed, slow, Measured(*sums[:3]), Measured(*sums[3:]))
     return steps
+
+
+def _measured(steps: Sequence[Mapping[Arm, ArmFigures]], signal: Signal) -> tuple[Measured, Measured]:
+    """The candidate's, and those of production's slice."""
+    ours, theirs = ([getattr(step[arm], signal.value) for step in steps] for arm in (Arm.CANDIDATE, Arm.CONTROL))
+    return sum(ours, NOTHING), sum(theirs, NOTHING)
 
 
 def _counted(steps: Sequence[Mapping[Arm, ArmFigures]], arm: Arm) -> Counted:
@@ -117,7 +134,7 @@ def _counted(steps: Sequence[Mapping[Arm, ArmFigures]], arm: Arm) -> Counted:
 
 
 def _doing(
-    rollout: Rollout, plan: Plan, step: Mapping[Arm, ArmFigures], lowest: float | None, *, is_baking: bool
+    rollout: Rollout, plan: Plan, step: Mapping[Arm, ArmFigures], lowest: float | None, is_baking: bool
 ) -> Doing:
     fewest = min(step[Arm.CANDIDATE].answered, step[Arm.CONTROL].answered)
     if not fewest:

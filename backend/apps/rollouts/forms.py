@@ -8,7 +8,7 @@ from apps.catalogue.splits import MOST
 from apps.core.forms import Form
 from apps.rollouts.plan import Plan, modes
 
-PLANNED = ("steps", "guards", "margin")
+PLANNED = ("steps", "guards", "signals", "margin")
 
 
 class _Why(Form):
@@ -60,14 +60,26 @@ class GuardsForm(Form):
     corrected = _mode("armed")
 
 
+class SignalsForm(Form):
+    """An armed signal holds and asks, one in a dry run only tells."""
+
+    confidence = _mode("dry_run")
+    familiarity = _mode("dry_run")
+    ratio = _mode("armed")
+
+
 class RolloutForm(_Why):
     """A rollout that is to start; what is left out is as usual: 5 %, 20 % and 50 % of the people within 40 min."""
 
     version = serializers.IntegerField(min_value=1, max_value=999_999_999)
     steps = serializers.ListField(child=StepForm(), required=False, min_length=1, max_length=10)
     guards = GuardsForm(required=False)
+    signals = SignalsForm(required=False)
     margin = serializers.FloatField(
-        required=False, min_value=0.001, max_value=0.5, help_text="How much rarer good answers may be at most"
+        required=False,
+        min_value=0.001,
+        max_value=0.5,
+        help_text="How much rarer good answers, or lower means, may be at most",
     )
 
     def validate_steps(self, steps: list[dict[str, float]]) -> list[dict[str, float]]:

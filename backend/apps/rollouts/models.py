@@ -59,11 +59,13 @@ class RolloutEvent(models.Model):
     """What happened in a rollout; written once, kept for ever."""
 
     class What(models.TextChoices):
-        """`crossed`: by a guard that only tells."""
+        """`crossed`: by a guard that only tells; `held`: by a signal; `continued`: somebody has looked at that."""
 
         STARTED = "started"
         ADVANCED = "advanced"
         CROSSED = "crossed"
+        HELD = "held"
+        CONTINUED = "continued"
         ABORTED = "aborted"
         PROMOTED = "promoted"
 
@@ -90,6 +92,12 @@ class RolloutCount(models.Model):
     answered = models.PositiveIntegerField(help_text="Answered or failed by the version's fault; no bad files")
     failed = models.PositiveIntegerField()
     slow = models.PositiveIntegerField()
+    scored = models.PositiveIntegerField(db_default=0, default=0, help_text="Answers with a confidence")
+    confidence = models.FloatField(db_default=0.0, default=0.0, help_text="The sum of these")
+    confidence_squares = models.FloatField(db_default=0.0, default=0.0)
+    known = models.PositiveIntegerField(db_default=0, default=0, help_text="Answers with a familiarity")
+    familiarity = models.FloatField(db_default=0.0, default=0.0, help_text="The sum of these")
+    familiarity_squares = models.FloatField(db_default=0.0, default=0.0)
 
     class Meta:
         constraints = (
@@ -115,3 +123,18 @@ class BadEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rollout_id} {self.guard} {self.person}"
+
+
+class Participant(models.Model):
+    """A person whom a rollout has answered, as it was the first time: what came later is no further evidence."""
+
+    rollout = models.ForeignKey(Rollout, on_delete=models.CASCADE, related_name="participants", db_index=False)
+    person = models.PositiveBigIntegerField()
+    step = models.PositiveSmallIntegerField()
+    arm = models.CharField(max_length=16)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("rollout", "person"), name="participant_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.rollout_id} {self.person} {self.arm}"

@@ -19,7 +19,17 @@ class Guard(StrEnum):
     CORRECTED = "corrected"
 
 
-# An armed one aborts, one in a dry run only tells.
+class Signal(StrEnum):
+    """Mean `confidence` or `familiarity` is surely lower; `ratio`: not the share of the people that was asked for."""
+
+    CONFIDENCE = "confidence"
+    FAMILIARITY = "familiarity"
+    RATIO = "ratio"
+
+
+# The chance that a share of the people as it was asked for is taken for a broken one.
+RATIO_ALPHA = 0.001
+# An armed guard aborts, an armed signal holds, and one in a dry run only tells.
 Mode = Literal["armed", "dry_run"]
 
 
@@ -46,6 +56,15 @@ class Guards(BaseModel):
     corrected: Mode = "armed"
 
 
+class Signals(BaseModel):
+    """Of each sort. A better version may well be less confident, so those two hold only where somebody wants it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    confidence: Mode = "dry_run"
+    familiarity: Mode = "dry_run"
+    ratio: Mode = "armed"
+
+
 USUAL = (
     Step(share=0.05, bake_seconds=600, least=50),
     Step(share=0.2, bake_seconds=600, least=200),
@@ -54,11 +73,12 @@ USUAL = (
 
 
 class Plan(BaseModel):
-    """All of it; `margin`: how much rarer good answers may be at most, 0 to 1."""
+    """All of it; `margin`: how much rarer good answers, or lower means, may be at most, 0 to 1."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=10)] = USUAL
     guards: Guards = Guards()
+    signals: Signals = Signals()
     margin: Annotated[float, Field(gt=0, lt=1)] = 0.03
 
     @property
@@ -66,7 +86,7 @@ class Plan(BaseModel):
         """Where the evidence of an armed guard aborts: they share ALPHA; one that only tells counts as one of them."""
         return len(Guard) / ALPHA
 
-    def mode(self, guard: Guard) -> Mode:
-        """Of one guard."""
-        mode: Mode = getattr(self.guards, guard.value)
+    def mode(self, one: Guard | Signal) -> Mode:
+        """Of a guard or a signal."""
+        mode: Mode = getattr(self.guards if isinstance(one, Guard) else self.signals, one.value)
         return mode

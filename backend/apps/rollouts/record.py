@@ -1,7 +1,7 @@
 """What became of predictions that have a part in a rollout: counted in the transaction that writes them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -13,20 +13,25 @@ from apps.engines import workers
 from apps.predictions.answers import said_by_model, said_by_person
 from apps.predictions.models import Prediction, Status
 from apps.rollouts.decide import decide
-from apps.rollouts.models import BadEvent, Rollout, RolloutCount
+from apps.rollouts.models import BadEvent, Participant, Rollout, RolloutCount
 from apps.rollouts.plan import Guard
 
 # What is the version's fault. That a file cannot be read, or is gone, is not.
 FAULTS = frozenset({"model_failed", "timeout", "quarantined", "worker_lost"})
-COUNTED = ("answered", "failed", "slow")
+COUNTED = (
+    "answered", "failed", "slow", "scored", "confidence", "confidence_squares", "known", "familiarity",
+    "familiarity_squares",
+)  # fmt: skip
+PERSON_FIELDS = ("rollout", "person", "step", "arm")
 EVENT_FIELDS = ("rollout", "guard", "person", "step", "arm", "prediction")
 
 
 def ended(rows: Sequence[Prediction]) -> None:
     """A worker has ended these rows, each with its part in a rollout."""
     slow_above = _slow_above(rows)
-    counts: defaultdict[tuple[UUID, int, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    counts: defaultdict[tuple[UUID, int, str], list[float]] = defaultdict(lambda: [0] * len(COUNTED))
     bad: list[Sequence[object]] = []
+    people: dict[tuple[str, int], Sequence[object]] = {}
     for row in rows:
         trial = row.trial or {}
         rollout = UUID(trial["rollout"])
@@ -34,10 +39,13 @@ def ended(rows: Sequence[Prediction]) -> None:
             continue
         failed, slow = row.status == Status.FAILED, _is_slow(row, slow_above[rollout])
         count = counts[rollout, trial["step"], trial["arm"]]
-        count[:] = count[0] + 1, count[1] + failed, count[2] + slow
+        for at, value in enumerate((1, failed, slow, *_figures(row))):
+            count[at] += value
+        people.setdefault((str(rollout), row.owner_id), (rollout, row.owner_id, trial["step"], trial["arm"]))
         guards = [guard for guard, is_bad in ((Guard.ERRORS, failed), (Guard.SLOW, slow)) if is_bad]
         bad += [_event(row, guard) for guard in guards]
     _add(counts)
+    _meet(people)
     _note(bad)
 
 
@@ -74,12 +82,27 @@ def seconds_of(row: Prediction) -> float | None:
     return None if None in parts else sum(part or 0.0 for part in parts)
 
 
+def _figures(row: Prediction) -> Iterator[float]:
+    """How many it has of a confidence and a familiarity, none or one, each with the value and its square."""
+    output = row.output or {}
+    best = output.get("labels") or [{}]
+    for value in (output.get("confidence", best[0].get("score")), output.get("familiar")):
+        yield from (0, 0.0, 0.0) if value is None else (1, value, value * value)
+
+
 def _event(row: Prediction, guard: Guard) -> Sequence[object]:
     trial = row.trial or {}
     return (trial["rollout"], guard.value, row.owner_id, trial["step"], trial["arm"], row.pk)
 
 
-def _add(counts: Mapping[tuple[UUID, int, str], Sequence[int]]) -> None:
+def _meet(people: Mapping[tuple[str, int], Sequence[object]]) -> None:
+    """In a fixed order; who was met before stays as they were then."""
+    if people:
+        rows = [people[key] for key in sorted(people)]
+        insert_values(Participant, PERSON_FIELDS, rows, "ON CONFLICT (rollout_id, person) DO NOTHING")
+
+
+def _add(counts: Mapping[tuple[UUID, int, str], Sequence[float]]) -> None:
     """To the rows of this process."""
     if counts:
         me, table = workers.here().name, connection.ops.quote_name(RolloutCount._meta.db_table)

@@ -11,7 +11,8 @@ from apps.catalogue.splits import Arm
 from apps.core.schemas import Moment, Schema
 from apps.rollouts.figures import ArmFigures, Doing, Figures, GuardFigures, figures_of
 from apps.rollouts.models import Rollout, RolloutEvent, State
-from apps.rollouts.plan import Guard, Mode
+from apps.rollouts.plan import Guard, Mode, Signal
+from apps.rollouts.signals import SignalFigures
 
 # Nobody reads more, and JSON could not hold it.
 LARGEST = 34.5
@@ -90,16 +91,48 @@ class GuardSchema(Schema):
         )
 
 
+class SignalSchema(Schema):
+    """What a signal knows. An armed one holds the rollout until somebody has looked."""
+
+    signal: Signal
+    mode: Mode
+    crossed: bool
+    candidate: float | None = Field(
+        description="The mean of its answers, 0 to 1; of `ratio` the share of the people that it has. null: no data"
+    )
+    production: float | None = Field(description="The mean of the slice's; of `ratio` the share that was asked for")
+    highest_difference: float | None = Field(
+        description="Candidate's mean less the slice's is at most that, at all looks together; null for `ratio`"
+    )
+    evidence: float | None = Field(
+        description="Of `ratio`: so many to 1 that it is not the share asked for, at most 1e15; at 1,000 it is broken"
+    )
+
+    @classmethod
+    def of(cls, figures: SignalFigures) -> Self:
+        return cls(
+            signal=figures.signal,
+            mode=figures.mode,
+            crossed=figures.has_crossed,
+            candidate=figures.candidate,
+            production=figures.production,
+            highest_difference=figures.highest,
+            evidence=None if figures.log_e is None else exp(min(figures.log_e, LARGEST)),
+        )
+
+
 class FiguresSchema(Schema):
     """How a rollout stands, or stood when it ended."""
 
     doing: Doing = Field(
-        description="no_data: nobody was answered yet in one of the arms; baking: the time of the step is not over; "
+        description="no_data: nobody was answered yet in one of the arms; held: a signal wants "
+        "somebody to look; baking: the time of the step is not over; "
         "gathering: too few answers; inconclusive: not known to be as good; ready: for the next step, or for promotion"
     )
     candidate: list[ArmSchema] = Field(description="By step")
     control: list[ArmSchema] = Field(description="By step: a slice of production that is as large")
     guards: list[GuardSchema]
+    signals: list[SignalSchema]
     difference: float | None = Field(description="Of the rates of good answers, candidate's less the slice's")
     lowest_difference: float | None = Field(description="At least that, at all looks together, in 99 of 100 rollouts")
     step_until: Moment
@@ -112,6 +145,7 @@ class FiguresSchema(Schema):
             candidate=[ArmSchema.of(step[Arm.CANDIDATE]) for step in figures.steps],
             control=[ArmSchema.of(step[Arm.CONTROL]) for step in figures.steps],
             guards=[GuardSchema.of(guard) for guard in figures.guards],
+            signals=[SignalSchema.of(signal) for signal in figures.signals],
             **{name: getattr(figures, name) for name in copied},
         )
 
@@ -154,7 +188,9 @@ class RolloutSchema(Schema):
     def of(cls, row: Rollout) -> Self:
         plan = row.parsed
         copied = ("id", "state", "step", "revision", "by", "reason", "created_at", "ended_at", "end_reason")
-        figures = FiguresSchema.model_validate(row.evidence) if row.evidence else FiguresSchema.of(figures_of(row))
+        # What ended before there were signals has none.
+        stored = FiguresSchema.model_validate({"signals": [], **row.evidence}) if row.evidence else None
+        figures = stored or FiguresSchema.of(figures_of(row))
         return cls(
             model=row.model_id,
             production=row.production.number,

@@ -12,5 +12,6 @@ urlpatterns = [
     path("rollouts", api.RolloutsView.as_view()),
     path("rollouts/<uuid:rollout_id>", api.RolloutView.as_view()),
     path("rollouts/<uuid:rollout_id>/abort", api.AbortView.as_view()),
+    path("rollouts/<uuid:rollout_id>/continue", api.ContinueView.as_view()),
     path("rollouts/<uuid:rollout_id>/promote", api.PromoteView.as_view()),
 ]

@@ -7,7 +7,16 @@ import pytest
 from numpy import median, where
 from numpy.random import Generator, default_rng
 
-from ml.sequential import Counted, events_until, interval, log_e_value, lower_bound
+from ml.sequential import (
+    Counted,
+    Measured,
+    events_until,
+    highest_difference,
+    interval,
+    log_e_ratio,
+    log_e_value,
+    lower_bound,
+)
 
 # One chance in a hundred, over three guards.
 LINE = log(3 / 0.01)
@@ -87,3 +96,29 @@ def test_an_interval_holds_the_truth_however_often_it_is_looked_at() -> None:
         missed += any(not low <= 0.9 <= high for low, high in looks)
     assert missed / runs <= 0.05
     assert interval(Counted(500, 50), 0.05)[0] > 0.84
+
+
+def test_a_share_as_it_was_asked_for_is_seldom_taken_for_a_broken_one_and_a_broken_one_is_found() -> None:
+    rng, line = default_rng(4), log(1000)
+    crossed = {0.2: 0, 0.3: 0}
+    for asked in crossed:
+        for _ in range(300):
+            has_it = (rng.random(1000) < asked).cumsum()
+            looks = [(int(has_it[people - 1]), people) for people in range(10, 1000, 10)]
+            crossed[asked] += any(log_e_ratio([(ours, people - ours, 0.2)]) >= line for ours, people in looks)
+    assert crossed[0.2] <= 1
+    assert crossed[0.3] >= 295
+
+
+def test_a_mean_that_is_not_lower_is_not_called_so_however_often_one_looks() -> None:
+    rng, called = default_rng(5), 0
+    for _ in range(300):
+        ours, theirs = rng.beta(8, 2, 1000), rng.beta(8, 2, 1000)
+        for count in range(20, 1000, 20):
+            mine, other = (Measured(count, arm[:count].sum(), (arm[:count] ** 2).sum()) for arm in (ours, theirs))
+            if highest_difference(mine, other, 0.05) < 0:
+                called += 1
+                break
+    assert called / 300 <= 0.05
+    lower = Measured(500, 500 * 0.7, 500 * 0.5)
+    assert highest_difference(lower, Measured(500, 500 * 0.8, 500 * 0.65), 0.01) < -0.02

@@ -74,7 +74,7 @@ def test_one_in_a_dry_run_tells_once_and_ends_nothing(
     as_operator: APIClient, three: list[Version], engines: Engines
 ) -> None:
     engines.fails[2] = "model_failed"
-    rollout = start(as_operator, guards={"errors": "dry_run"})
+    rollout = start(as_operator, guards={"errors": "dry_run"}, signals={"ratio": "dry_run"})
     for number in range(8):
         sent(person(rollout, Arm.CANDIDATE, number))
     worked()

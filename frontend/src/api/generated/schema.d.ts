@@ -1742,6 +1742,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rollouts/{rollout_id}/continue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a rollout go on that a signal holds; from now on that signal only tells
+         * @description Let a rollout go on that a signal holds; from now on that signal only tells. 409 where none holds it.
+         */
+        post: operations["rollouts_continue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rollouts/{rollout_id}/promote": {
         parameters: {
             query?: never;
@@ -2988,7 +3008,7 @@ export interface components {
          */
         DigitsEnum: "kept" | "spelled";
         /** @enum {string} */
-        DoingEnum: "no_data" | "baking" | "gathering" | "inconclusive" | "ready";
+        DoingEnum: "no_data" | "held" | "baking" | "gathering" | "inconclusive" | "ready";
         /** @description Why it ends, and what was seen of it. */
         EndFormRequest: {
             reason: string;
@@ -3155,13 +3175,14 @@ export interface components {
         };
         /** @description How a rollout stands, or stood when it ended. */
         Figures: {
-            /** @description no_data: nobody was answered yet in one of the arms; baking: the time of the step is not over; gathering: too few answers; inconclusive: not known to be as good; ready: for the next step, or for promotion */
+            /** @description no_data: nobody was answered yet in one of the arms; held: a signal wants somebody to look; baking: the time of the step is not over; gathering: too few answers; inconclusive: not known to be as good; ready: for the next step, or for promotion */
             doing: components["schemas"]["DoingEnum"];
             /** @description By step */
             candidate: components["schemas"]["Arm"][];
             /** @description By step: a slice of production that is as large */
             control: components["schemas"]["Arm"][];
             guards: components["schemas"]["Guard"][];
+            signals: components["schemas"]["Signal"][];
             /**
              * Format: double
              * @description Of the rates of good answers, candidate's less the slice's
@@ -4312,9 +4333,10 @@ export interface components {
             version: number;
             steps?: components["schemas"]["StepFormRequest"][];
             guards?: components["schemas"]["GuardsFormRequest"];
+            signals?: components["schemas"]["SignalsFormRequest"];
             /**
              * Format: double
-             * @description How much rarer good answers may be at most
+             * @description How much rarer good answers, or lower means, may be at most
              */
             margin?: number;
         };
@@ -4464,6 +4486,43 @@ export interface components {
              * @description The same, that production's answers are found better
              */
             production_evidence: number;
+        };
+        /** @description What a signal knows. An armed one holds the rollout until somebody has looked. */
+        Signal: {
+            signal: components["schemas"]["SignalEnum"];
+            mode: components["schemas"]["GuardMode"];
+            crossed: boolean;
+            /**
+             * Format: double
+             * @description The mean of its answers, 0 to 1; of `ratio` the share of the people that it has. null: no data
+             */
+            candidate: number | null;
+            /**
+             * Format: double
+             * @description The mean of the slice's; of `ratio` the share that was asked for
+             */
+            production: number | null;
+            /**
+             * Format: double
+             * @description Candidate's mean less the slice's is at most that, at all looks together; null for `ratio`
+             */
+            highest_difference: number | null;
+            /**
+             * Format: double
+             * @description Of `ratio`: so many to 1 that it is not the share asked for, at most 1e15; at 1,000 it is broken
+             */
+            evidence: number | null;
+        };
+        /** @enum {string} */
+        SignalEnum: "confidence" | "familiarity" | "ratio";
+        /** @description An armed signal holds and asks, one in a dry run only tells. */
+        SignalsFormRequest: {
+            /** @default dry_run */
+            confidence: components["schemas"]["GuardMode"];
+            /** @default dry_run */
+            familiarity: components["schemas"]["GuardMode"];
+            /** @default armed */
+            ratio: components["schemas"]["GuardMode"];
         };
         /** @description For how long. */
         SnoozeRequest: {
@@ -5080,7 +5139,7 @@ export interface components {
             results: components["schemas"]["Webhook"][];
         };
         /** @enum {string} */
-        WhatEnum: "started" | "advanced" | "crossed" | "aborted" | "promoted";
+        WhatEnum: "started" | "advanced" | "crossed" | "held" | "continued" | "aborted" | "promoted";
         /** @description A delivery with what was sent and what was answered. */
         WholeDelivery: {
             /**
@@ -8427,6 +8486,35 @@ export interface operations {
         };
     };
     rollouts_abort: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rollout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndFormRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rollouts_continue: {
         parameters: {
             query?: never;
             header?: never;

@@ -43,6 +43,12 @@ export function abort({ id, revision }: Rollout, reason: string) {
   return body(client.POST('/api/v1/rollouts/{rollout_id}/abort', { params, body: { revision, reason } }))
 }
 
+/** Where a signal holds it; that one only tells from then on. */
+export function goOn({ id, revision }: Rollout, reason: string) {
+  const params = { path: { rollout_id: id } }
+  return body(client.POST('/api/v1/rollouts/{rollout_id}/continue', { params, body: { revision, reason } }))
+}
+
 /** `anyway`: also where it was not proved to be as good. */
 export function promote({ id, revision }: Rollout, reason: string, anyway: boolean) {
   const params = { path: { rollout_id: id } }

@@ -56,6 +56,35 @@ const running = {
       { ...guard, guard: 'slow', mode: 'dry_run', evidence: null },
       { ...guard, guard: 'corrected' },
     ],
+    signals: [
+      {
+        signal: 'confidence',
+        mode: 'armed',
+        crossed: true,
+        candidate: 0.81,
+        production: 0.93,
+        highest_difference: -0.08,
+        evidence: null,
+      },
+      {
+        signal: 'familiarity',
+        mode: 'dry_run',
+        crossed: false,
+        candidate: null,
+        production: null,
+        highest_difference: null,
+        evidence: null,
+      },
+      {
+        signal: 'ratio',
+        mode: 'armed',
+        crossed: false,
+        candidate: 0.19,
+        production: 0.2,
+        highest_difference: null,
+        evidence: 0.3,
+      },
+    ],
     difference: -0.05,
     lowest_difference: -0.2,
     step_until: '2026-12-01T10:20:00Z',
@@ -207,4 +236,27 @@ test('evidence is drawn by how near it is to the line, step by step', () => {
   expect(nearness({ evidence: 0.5, line: 300 })).toBe(0)
   expect(nearness({ evidence: Math.sqrt(300), line: 300 })).toBeCloseTo(0.5)
   expect(nearness({ evidence: 1e9, line: 300 })).toBe(1)
+})
+
+test('what a signal holds goes on when somebody has looked', async () => {
+  rollouts = [{ ...running, figures: { ...running.figures, doing: 'held' } }]
+  let sent: unknown
+  server.use(
+    http.post('*/api/v1/rollouts/0199/continue', async ({ request }) => {
+      sent = await request.json()
+      rollouts = [running]
+      return HttpResponse.json(running)
+    }),
+  )
+  await renderPage(<Releases model={model} mayRelease={false} />)
+  const signals = within(await screen.findByRole('list', { name: 'Signals' }))
+  expect(signals.getByText('81.0 %, production 93.0 %')).toBeTruthy()
+  expect(signals.getByText('19.0 %, asked 20.0 %')).toBeTruthy()
+  expect(screen.getByRole('status').textContent).toMatch(/^Held/)
+  await userEvent.click(screen.getByRole('button', { name: 'Let it go on' }))
+  const dialog = within(screen.getByRole('dialog'))
+  await userEvent.type(dialog.getByRole('textbox', { name: 'Why' }), 'Calibrated')
+  await userEvent.click(dialog.getByRole('button', { name: 'Let it go on' }))
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Let it go on' })).toBeNull())
+  expect(sent).toEqual({ revision: 4, reason: 'Calibrated' })
 })

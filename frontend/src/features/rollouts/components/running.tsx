@@ -5,6 +5,7 @@ import { formatDateTime, formatPercent } from '@/lib/format'
 import { Arms } from './arms'
 import { EndRollout } from './end-rollout'
 import { Guards } from './guards'
+import { Signals } from './signals'
 import { Steps } from './steps'
 
 /** A rollout while it runs: what it does now, what it will do, and what may be done. */
@@ -51,7 +52,10 @@ export function Running({ rollout, mayRelease }: { rollout: Rollout; mayRelease:
             </p>
           )}
         </div>
-        <Guards guards={figures.guards} />
+        <div className="flex flex-col gap-5">
+          <Guards guards={figures.guards} />
+          <Signals signals={figures.signals} />
+        </div>
       </div>
       <EndRollout rollout={rollout} mayRelease={mayRelease} />
     </Card>

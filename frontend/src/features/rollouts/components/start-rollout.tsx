@@ -43,10 +43,13 @@ function StartDialog({ slug, numbers, newest, onClose }: StartDialogProps) {
   const [version, setVersion] = useState(newest)
   const [plan, setPlan] = useState<PlanName>('careful')
   const [slow, setSlow] = useState(false)
+  const [means, setMeans] = useState(false)
   const start = useMutation({
     mutationFn: (reason: string) => {
       const guards = { errors: 'armed', slow: slow ? 'armed' : 'dry_run', corrected: 'armed' } as const
-      return startRollout(slug, { version, steps: plans[plan], guards, reason })
+      const mode = means ? 'armed' : 'dry_run'
+      const signals = { confidence: mode, familiarity: mode, ratio: 'armed' } as const
+      return startRollout(slug, { version, steps: plans[plan], guards, signals, reason })
     },
     onSuccess: async () => {
       await readAgain(queryClient)
@@ -80,6 +83,7 @@ function StartDialog({ slug, numbers, newest, onClose }: StartDialogProps) {
         />
       </div>
       <CheckRow label={t('start.slow')} hint={t('start.slowHint')} checked={slow} onChange={setSlow} />
+      <CheckRow label={t('start.means')} hint={t('start.meansHint')} checked={means} onChange={setMeans} />
     </ReasonDialog>
   )
 }
