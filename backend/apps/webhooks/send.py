@@ -14,6 +14,8 @@ from ml import outgoing
 
 SECONDS = 15.0
 KEPT_BYTES = 1024
+# The library quotes what it could not read, of which there may be 100 kB.
+KEPT_OF_ERRORS = 200
 GONE = 410
 
 
@@ -70,7 +72,7 @@ def send(asking: httpx2.Client, delivery: Delivery) -> Outcome:
     except httpx2.TimeoutException:
         error_text = f"It did not answer within {SECONDS:g} s."
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        error_text = f"There was no answer: {str(error).rstrip('.')}."
+        error_text = f"There was no answer: {str(error)[:KEPT_OF_ERRORS].rstrip('.')}."
     return Outcome(error=error_text, seconds=time.monotonic() - began)
 
 

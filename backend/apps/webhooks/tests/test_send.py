@@ -123,6 +123,17 @@ def test_who_does_not_answer_in_time_is_told_so(
     )  # fmt: skip
 
 
+def test_of_what_is_no_answer_little_is_kept(webhook: Webhook, receiver: Receiver) -> None:
+    def rubbish(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"\xff" * 50_000 + b"\r\n\r\n")
+
+    receiver.answer = rubbish
+    row = tell(webhook)
+    deliver()
+    assert now_of(row).error.startswith("There was no answer: illegal status line")
+    assert len(now_of(row).error) < 300
+
+
 def test_who_hangs_up_in_the_middle_of_an_answer_has_answered(webhook: Webhook, receiver: Receiver) -> None:
     def half(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
