@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -135,3 +137,14 @@ def test_one_runs_at_a_time_and_not_beside_itself(as_operator: APIClient, candid
     kept = as_operator.delete(f"/api/v1/models/{IMAGE}/versions/2")
     assert (kept.status_code, "1 shadow had it" in kept.json()["detail"]) == (409, True)
     start(as_operator)
+
+
+def test_no_statement_of_a_request_or_of_its_answer_knows_of_shadows(
+    as_operator: APIClient, candidate: Candidate, answered: Answers
+) -> None:
+    shadow = start(as_operator)
+    with CaptureQueriesContext(connection) as captured:
+        answered(2)
+    assert captured.captured_queries
+    assert not [query["sql"] for query in captured.captured_queries if "shadows_" in query["sql"]]
+    assert mirrored(shadow).seen == 2
