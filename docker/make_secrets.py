@@ -26,6 +26,7 @@ BACKEND = {
     "slipway_admin_password",
     "slipway_backup_identity",
     "slipway_backup_passphrase",
+    "slipway_smtp_url",
 }
 # What is not the backend's.
 TLS = {"tls_certificate", "tls_key"}

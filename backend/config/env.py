@@ -29,6 +29,8 @@ from config.values import (
     EndpointUrl,
     Folder,
     Kinds,
+    MailAddresses,
+    MailUrl,
     MaybePath,
     Names,
     Networks,
@@ -54,6 +56,7 @@ SECRETS = {
     "slipway_admin_password",
     "slipway_backup_identity",
     "slipway_backup_passphrase",
+    "slipway_smtp_url",
 }
 # Not secrets, but where people put one by mistake.
 SECRET_LIKE = {"slipway_backup_recipients", "slipway_s3_endpoint"}
@@ -205,6 +208,12 @@ class Env(BaseSettings):
         "", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT",
         description="Where traces go (OpenTelemetry, OTLP over HTTP), as http://collector:4318; empty: nowhere",
     )  # fmt: skip
+    smtp_url: MailUrl = Field(
+        "",
+        description="Server that takes mail, as smtp://user:password@host:587 or smtps://...:465; empty: none",
+    )
+    mail_from: str = Field("slipway@localhost", pattern=r"^[^@\s]+@[^@\s]+$", description="Whom mail is from")
+    alert_mail_to: MailAddresses = Field((), description="Who gets alerts by mail, separated by commas; empty: nobody")
     outgoing_networks: Networks = Field(
         (), description="Private networks that webhooks may be sent to, as 10.0.0.0/8, separated by commas; empty: none"
     )

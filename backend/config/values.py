@@ -126,6 +126,22 @@ def is_a_syslog(value: str) -> str:
     return value
 
 
+def is_a_mail_server(value: str) -> str:
+    """Refuse what is no server that takes mail."""
+    parts = _parts(value)
+    if value and not (parts.scheme in {"smtp", "smtps"} and parts.hostname):
+        raise ValueError("write it as smtp://user:password@host:587 (STARTTLS), smtps://…:465, or smtp://host:25")
+    return value
+
+
+def are_mail_addresses(addresses: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse what no server would take."""
+    for address in addresses:
+        if not re.fullmatch(r"[^@\s<>,]+@[^@\s<>,]+", address):
+            raise ValueError(f"{address!r} is no address such as ops@example.com")
+    return addresses
+
+
 def are_known_kinds(kinds: tuple[str, ...]) -> tuple[str, ...]:
     """Refuse a kind that no worker knows."""
     for kind in kinds:
@@ -180,5 +196,7 @@ BackupUrl = Annotated[str, AfterValidator(has_a_known_home), AfterValidator(is_a
 StorageUrl = Annotated[str, Field(pattern=rf"^({BUCKET})?$")]
 EndpointUrl = Annotated[str, Field(pattern=r"^(https?://.+)?$"), AfterValidator(names_a_server)]
 SyslogUrl = Annotated[str, AfterValidator(is_a_syslog)]
+MailUrl = Annotated[str, AfterValidator(is_a_mail_server)]
+MailAddresses = Annotated[Names, AfterValidator(are_mail_addresses)]
 DatabaseUrl = Annotated[str, AfterValidator(is_postgres)]
 BrokerUrl = Annotated[str, AfterValidator(is_redis)]

@@ -14,6 +14,7 @@ from celery.signals import beat_init
 from kombu import Producer
 
 from apps.alerts.evaluate import evaluate
+from apps.alerts.letters import send_due
 from apps.audit.sweep import sweep
 from apps.monitoring.looks import look
 from apps.monitoring.roll_up import roll_up
@@ -29,6 +30,7 @@ def begin(**_: object) -> None:
         [
             rounds.Round("audit", 5.0, sweep),
             rounds.Round("alerts", 5.0, evaluate),
+            rounds.Round("mail", 5.0, send_due),
             rounds.Round("figures of the queue", 5.0, look),
             rounds.Round("figures of what ended", 5.0, roll_up),
         ]

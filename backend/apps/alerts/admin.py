@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from apps.alerts.models import Alert, RuleChange
+from apps.alerts.models import Alert, Letter, RuleChange
 from apps.core.admin import RecordAdmin
 
 
@@ -21,3 +21,12 @@ class RuleChangeAdmin(RecordAdmin):
 
     list_display = ["rule", "threshold", "seconds", "is_on", "changed_by", "changed_at"]
     list_select_related = ["changed_by"]
+
+
+@admin.register(Letter)
+class LetterAdmin(RecordAdmin):
+    """What was mailed, and what could not be."""
+
+    list_display = ["subject", "created_at", "sent_at", "tries", "error"]
+    list_filter = [("sent_at", admin.EmptyFieldListFilter)]
+    search_fields = ["subject"]

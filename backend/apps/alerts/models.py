@@ -58,6 +58,25 @@ class Alert(models.Model):
         return f"{self.rule} {self.subject}".strip()
 
 
+class Letter(models.Model):
+    """A mail about an alert; written in the transaction that it tells of, and sent by the scheduler."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="letters")
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, db_index=True, help_text="Null once it was sent, or given up")
+    tries = models.PositiveIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True, help_text="Why the last attempt failed")
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.subject
+
+
 class RuleChange(models.Model):
     """How staff want a rule to be; a rule without a row is as it is shipped (`apps.alerts.rules`)."""
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from django.contrib.auth.models import User
 
+from apps.alerts import letters
 from apps.alerts.models import Alert
 from apps.alerts.schemas import AlertSchema
 from apps.live import events
@@ -26,6 +27,8 @@ def notify(alert: Alert, change: OfStaff | None = None) -> None:
     staff = User.objects.filter(is_staff=True, is_active=True).values_list("pk", flat=True)
     events.forget(alert.pk)
     events.record(events.News.whole(user, TYPE, alert.pk, data) for user in staff)
+    if change:
+        letters.put(alert)
     for kind in (change, TYPE) if change else (TYPE,):
         put_for_staff(kind, str(alert.pk), shape)
     logger.warning("alert %s: %s (%s, %g of %g)", alert.status, alert, alert.severity, alert.value, alert.threshold)

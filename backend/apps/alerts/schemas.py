@@ -40,6 +40,14 @@ class AlertSchema(Schema):
         return cls(acknowledged_by=by.username if by else None, **{name: getattr(alert, name) for name in names})
 
 
+class AlertMailSchema(Schema):
+    """Alerts by mail."""
+
+    to: list[str] = Field(description="Who gets them; empty: SLIPWAY_SMTP_URL or SLIPWAY_ALERT_MAIL_TO is")
+    sent_at: Moment | None = Field(description="When the last one was taken")
+    error: str | None = Field(description="Why the newest one was not taken, where it was not")
+
+
 class AlertsSchema(Schema):
     """What is open, then what was, newest first."""
 
@@ -47,15 +55,24 @@ class AlertsSchema(Schema):
     is_watched: bool = Field(description="False where the scheduler has not looked for a minute")
     active: list[AlertSchema] = Field(description="Open and acknowledged ones")
     resolved: list[AlertSchema] = Field(description="The last ones that are over")
+    mail: AlertMailSchema
 
     @classmethod
-    def of(cls, looked_at: datetime | None, is_watched: bool, active: list[Alert], resolved: list[Alert]) -> Self:
+    def of(
+        cls,
+        looked_at: datetime | None,
+        is_watched: bool,
+        active: list[Alert],
+        resolved: list[Alert],
+        mail: AlertMailSchema,
+    ) -> Self:
         """Of rows."""
         return cls(
             looked_at=looked_at,
             is_watched=is_watched,
             active=[AlertSchema.of(alert) for alert in active],
             resolved=[AlertSchema.of(alert) for alert in resolved],
+            mail=mail,
         )
 
 

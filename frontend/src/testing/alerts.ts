@@ -1,4 +1,4 @@
-import type { Alert, AlertRule } from '@/api/types'
+import type { Alert, AlertRule, Alerts } from '@/api/types'
 
 export function anAlert(change: Partial<Alert> = {}): Alert {
   return {
@@ -18,6 +18,8 @@ export function anAlert(change: Partial<Alert> = {}): Alert {
     ...change,
   }
 }
+
+export const noMail: Alerts['mail'] = { to: [], sent_at: null, error: null }
 
 export function aRule(change: Partial<AlertRule> = {}): AlertRule {
   return {

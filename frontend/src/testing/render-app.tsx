@@ -18,7 +18,13 @@ export const frameHandlers = (user: User = operator) => [
   http.get('*/api/v1/session', () => HttpResponse.json({ user })),
   http.get('*/api/v1/summary', () => HttpResponse.json({ waiting: 0, processing: 0, unserved: [] })),
   http.get('*/api/v1/operations/alerts', () =>
-    HttpResponse.json({ looked_at: null, is_watched: false, active: [], resolved: [] }),
+    HttpResponse.json({
+      looked_at: null,
+      is_watched: false,
+      active: [],
+      resolved: [],
+      mail: { to: [], sent_at: null, error: null },
+    }),
   ),
   http.get('*/api/v1/predictions/trash', () => HttpResponse.json({ results: [] })),
 ]

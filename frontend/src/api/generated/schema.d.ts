@@ -1172,7 +1172,7 @@ export interface paths {
         put?: never;
         /**
          * Compute all digests anew and compare, as `verify_audit` does
-         * @description Compute all digests anew and compare, as `verify_audit` does. That it was done is an entry itself. For staff.
+         * @description Compute all digests anew and compare, as `verify_audit` does. That is an entry itself. For staff.
          */
         post: operations["audit_verify"];
         delete?: never;
@@ -2373,6 +2373,18 @@ export interface components {
             /** Format: date-time */
             resolved_at: string | null;
         };
+        /** @description Alerts by mail. */
+        AlertMail: {
+            /** @description Who gets them; empty: SLIPWAY_SMTP_URL or SLIPWAY_ALERT_MAIL_TO is */
+            to: string[];
+            /**
+             * Format: date-time
+             * @description When the last one was taken
+             */
+            sent_at: string | null;
+            /** @description Why the newest one was not taken, where it was not */
+            error: string | null;
+        };
         /** @description A rule in force. */
         AlertRule: {
             /** @description Its name, and what it is for where there are several of that name */
@@ -2433,6 +2445,7 @@ export interface components {
             active: components["schemas"]["Alert"][];
             /** @description The last ones that are over */
             resolved: components["schemas"]["Alert"][];
+            mail: components["schemas"]["AlertMail"];
         };
         /** @description That an alias was moved. */
         AliasChange: {

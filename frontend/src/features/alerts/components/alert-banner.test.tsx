@@ -4,7 +4,7 @@ import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Alert, Alerts } from '@/api/types'
-import { anAlert } from '@/testing/alerts'
+import { anAlert, noMail } from '@/testing/alerts'
 import { renderPage } from '@/testing/render-page'
 import { AlertBanner } from './alert-banner'
 
@@ -20,6 +20,7 @@ const told = (active: Alert[], others: Partial<Alerts> = {}): Alerts => ({
   is_watched: true,
   active,
   resolved: [],
+  mail: noMail,
   ...others,
 })
 

@@ -5,7 +5,7 @@ import { setupServer } from 'msw/node'
 import { toast } from 'sonner'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Alert, AlertRule, Alerts } from '@/api/types'
-import { anAlert, aRule } from '@/testing/alerts'
+import { anAlert, aRule, noMail } from '@/testing/alerts'
 import { renderPage } from '@/testing/render-page'
 import { AlertsPage } from './alerts-page'
 
@@ -57,7 +57,7 @@ const server = setupServer(
 )
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 beforeEach(() => {
-  alerts = { looked_at: '2026-12-01T10:00:00Z', is_watched: true, active: [anAlert()], resolved: [] }
+  alerts = { looked_at: '2026-12-01T10:00:00Z', is_watched: true, active: [anAlert()], resolved: [], mail: noMail }
   rules = [aRule()]
   sent = []
 })
@@ -99,7 +99,7 @@ test('what is over stands below with how long it lasted and who saw to it', asyn
 })
 
 test('nobody says that nothing is wrong while nobody looks', async () => {
-  alerts = { looked_at: null, is_watched: false, active: [], resolved: [] }
+  alerts = { looked_at: null, is_watched: false, active: [], resolved: [], mail: noMail }
   await renderPage(<AlertsPage />)
   expect(await screen.findByText('Nobody has looked for alerts yet')).toBeTruthy()
   expect(screen.queryByText('Nothing is wrong')).toBeNull()
@@ -137,6 +137,16 @@ test('only a rule that was changed can be reset, and says who changed it', async
   await userEvent.click(screen.getAllByRole('button', { name: 'Change: Share that fails' })[0]!)
   await press('Reset to default')
   await expect.poll(() => sent).toEqual([['failing', 'reset']])
+})
+
+test('who is told by mail, and that the server took none, or that nobody is told', async () => {
+  const first = await renderPage(<AlertsPage />)
+  expect(await screen.findByText('Nobody is told by mail')).toBeTruthy()
+  first.unmount()
+  alerts.mail = { to: ['ops@example.com'], sent_at: null, error: 'ConnectionRefusedError: refused' }
+  await renderPage(<AlertsPage />)
+  expect(await screen.findByText('By mail to ops@example.com')).toBeTruthy()
+  expect(screen.getByText('ConnectionRefusedError: refused')).toBeTruthy()
 })
 
 test('it speaks Chinese', async () => {

@@ -7,6 +7,7 @@ import { alertsQuery } from '../api'
 import { EndedAlerts } from './ended-alerts'
 import { OpenAlerts } from './open-alerts'
 import { RulesSection } from './rules-section'
+import { ToldSection } from './told-section'
 import { UnwatchedNote } from './unwatched-note'
 
 /** What is wrong, what was, and when something is called wrong. The banner of the other pages would only repeat it. */
@@ -27,6 +28,7 @@ export function AlertsPage() {
         ) : error ? null : (
           <Skeleton className="h-56 rounded-lg" />
         )}
+        {data ? <ToldSection mail={data.mail} /> : null}
         <RulesSection />
       </div>
     </>
