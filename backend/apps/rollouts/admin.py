@@ -12,7 +12,7 @@ class RolloutAdmin(RecordAdmin):
 
     list_display = ["model", "candidate", "production", "state", "by", "created_at", "ended_by", "ended_at"]
     list_filter = ["state", "model"]
-    list_select_related = ["candidate", "production"]
+    list_select_related = ["model", "candidate", "production"]
     search_fields = ["model__slug", "by", "reason", "end_reason"]
 
 

@@ -12,5 +12,5 @@ class ShadowAdmin(RecordAdmin):
 
     list_display = ["model", "candidate", "production", "seen", "same", "different", "by", "created_at", "ended_at"]
     list_filter = ["model"]
-    list_select_related = ["candidate", "production"]
+    list_select_related = ["model", "candidate", "production"]
     search_fields = ["model__slug", "by", "reason", "end_reason"]
