@@ -41,3 +41,12 @@ test('theme and language change from it and stay after a reload', async ({ page 
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
   await expect(page.getByRole('heading', { name: '模型', level: 1 })).toBeVisible()
 })
+
+test('what will be said is chosen in it', async ({ page }) => {
+  await page.goto('/history')
+  await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('combobox').fill('spelled')
+  await page.getByRole('option', { name: 'What will you say? spelled letters' }).click()
+  await expect(page.getByRole('combobox', { name: 'What will you say?' })).toHaveText('spelled letters')
+})

@@ -1,6 +1,6 @@
 import { DESKTOP, expectNoFindings, PHONE } from './axe.ts'
-import { photo } from './files.ts'
-import { expect, NOBODY, test } from './slipway.ts'
+import { fixture, photo } from './files.ts'
+import { expect, NOBODY, predictionsOf, test } from './slipway.ts'
 
 test.use({ storageState: async ({ operator }, use) => use(operator.cookies), expectedErrors: [/status of 410/] })
 
@@ -44,5 +44,36 @@ test('a colleague without an account takes a picture by a link, until the link i
   await guest.reload()
   await expect(guest.getByText('This link has ended')).toBeVisible()
   await expectNoFindings(guest, 'a link that has ended')
+  await phone.close()
+})
+
+test('a guest of a speech model says what will be said', async ({ page, browser, operator }) => {
+  await page.goto('/models/wav2vec2-small')
+  await page.getByRole('button', { name: 'Share' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('counting')
+  await dialog.getByRole('button', { name: 'Make the link' }).click()
+  const address = (await dialog.getByTestId('link').textContent()) ?? ''
+
+  const phone = await browser.newContext({ storageState: NOBODY, viewport: PHONE, hasTouch: true, isMobile: true })
+  const guest = await phone.newPage()
+  await guest.goto(address)
+  const spoken = guest.getByRole('combobox', { name: 'What will you say?' })
+  await spoken.focus()
+  await guest.keyboard.press('Enter')
+  await guest.keyboard.type('digits')
+  await guest.keyboard.press('Enter')
+  await expect(spoken).toHaveText('digits')
+  await expectNoFindings(guest, 'what will be said')
+  await guest.reload()
+  await expect(spoken).toHaveText('digits')
+  const chooser = guest.waitForEvent('filechooser')
+  await guest.getByRole('button', { name: 'Choose a sound' }).click()
+  await (await chooser).setFiles(fixture('microphone.wav'))
+  await expect(guest.getByText(/\d\s*% sure/)).toBeVisible()
+  const [{ id }] = (await predictionsOf(operator)) as [{ id: string }]
+  expect(await (await operator.api.get(`/api/v1/predictions/${id}`)).json()).toMatchObject({
+    options: { grammar: 'digits' },
+  })
   await phone.close()
 })

@@ -74,6 +74,12 @@ class GrammarSchema(Schema):
     name: str
     titles: dict[str, str] = Field(description='As people read it, by language: "en", "zh"')
 
+    @classmethod
+    def all_of(cls, version: Version) -> list[Self]:
+        """Those that the version offers."""
+        offered = version.manifest.get("grammars", {})
+        return [cls(name=name, titles=grammar["titles"]) for name, grammar in offered.items()]
+
 
 class ThresholdsSchema(Schema):
     """From which confidence on an answer counts as sure."""
@@ -114,10 +120,7 @@ class VersionSchema(Schema):
         return cls(
             number=version.number,
             **{name: version.manifest.get(name) for name in copied},
-            grammars=[
-                GrammarSchema(name=name, titles=grammar["titles"])
-                for name, grammar in version.manifest.get("grammars", {}).items()
-            ],
+            grammars=GrammarSchema.all_of(version),
             default_grammar=version.default_grammar or None,
             size=version.size,
             sha256=version.digest,

@@ -31,12 +31,9 @@ def submission_of(request: HttpRequest, most: int | None = None) -> submit.Reque
     for name in {"model", "webhook_url"} & set(request.FILES):
         detail = f"{name} is a word; it was sent as a file."
         raise Problem(400, detail, errors=[{"pointer": f"/{name}", "detail": detail}])
-    # Some programs send whatever has a type of its own as a file.
-    as_file = request.FILES.get("options")
-    options = as_file.read() if as_file else form.get("options")
     model = headers.pinned(request.headers) or form.get("model") or None
     return submit.Request(
-        files, model, _options(options), headers.max_age(request.headers),
+        files, model, options_of(request), headers.max_age(request.headers),
         webhook=webhook_of(request, form.get("webhook_url")),
     )  # fmt: skip
 
@@ -47,6 +44,13 @@ def webhook_of(request: HttpRequest, url: str | None = None) -> Target | None:
         return of_request(user_of(request), url)
     key = request.auth.webhook if isinstance(request.auth, ApiKey) else None
     return Target(webhook=str(key), url="") if key else None
+
+
+def options_of(request: HttpRequest) -> dict[str, object]:
+    """The options of a form, not yet checked; none where it has none. Raises Problem 400."""
+    # Some programs send whatever has a type of its own as a file.
+    as_file = request.FILES.get("options")
+    return _options(as_file.read() if as_file else cast("QueryDict", request.data).get("options"))
 
 
 def _options(text: str | bytes | None) -> dict[str, object]:

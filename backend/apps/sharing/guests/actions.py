@@ -8,6 +8,7 @@ from apps.predictions import idempotency, submit
 from apps.predictions.models import Prediction
 from apps.predictions.selectors import owned
 from apps.sharing import uses
+from apps.sharing.guests.spoken import require_heard
 from apps.sharing.models import Link
 from ml.kinds import kind_of
 
@@ -16,10 +17,12 @@ def send(link: Link, prediction_id: UUID, request: submit.Request) -> tuple[Pred
     """Queue a file for the owner of the link, as their own; or find what was sent under this id. And whether it is new.
 
     Raises:
-        Problem: as `submit_as`, without a word about what else there is here; 429 where the day's files have come.
+        Problem: 422 for options of a model that hears nothing; else as `submit_as`, without a word about what else
+            there is here; 429 where the day's files have come.
     """
     if Prediction.objects.filter(pk=prediction_id).exists():
         find(link, prediction_id)  # before the file is compared with that of the owner, or of another guest
+    require_heard(link, request.options)
     mine = replace(request, model=link.model_id, via={"link": link.pk, "name": link.name})
     try:
         queued, created = idempotency.submit_as(link.owner, prediction_id, mine, lambda _: uses.count_use(link))

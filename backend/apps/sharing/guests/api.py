@@ -16,7 +16,8 @@ from apps.core.forms import Form
 from apps.core.parsing import refuse_unknown
 from apps.core.schemas import answer
 from apps.predictions import headers, selectors, submit
-from apps.predictions.forms import PREFER
+from apps.predictions.forms import PREFER, OptionsField
+from apps.predictions.submission import options_of
 from apps.sharing.guests import actions
 from apps.sharing.guests.authentication import ByLink, FilesThrottle, LinkAuthentication, link_of
 from apps.sharing.guests.schemas import GuestPredictionSchema, GuestSchema
@@ -29,6 +30,7 @@ class GuestForm(Form):
     """The form of a guest."""
 
     file = serializers.FileField(help_text="A picture or a sound, whichever the model takes")
+    options = OptionsField(required=False, help_text="A JSON object, as text: what `spoken` of the link offers")
 
 
 class _ByLink(APIView):
@@ -80,10 +82,10 @@ class GuestPredictionView(_ByLink):
 
 def _submission(request: HttpRequest) -> submit.Request:
     """The form of a guest. Raises Problem 400."""
-    refuse_unknown([*cast("QueryDict", request.data), *request.FILES], "file", what="field")
+    refuse_unknown([*cast("QueryDict", request.data), *request.FILES], "file", "options", what="field")
     refuse_unknown(request.query_params, what="parameter")
     files = cast("list[ArrivedFile]", request.FILES.getlist("file"))
     if len(files) != 1:
         detail = f"Send one file in the field 'file'; there are {len(files)}."
         raise Problem(400, detail, errors=[{"pointer": "/file", "detail": detail}])
-    return submit.Request(files)
+    return submit.Request(files, options=options_of(request))

@@ -32,7 +32,8 @@ def test_a_guest_is_told_what_the_link_opens(share: Share) -> None:
     phone.send()
     told = phone.look().json()
     assert (told["name"], told["title"], told["kind"], told["left_today"]) == ("tea fair", PICTURES, PICTURES, 2)
-    assert told.keys() == {"name", "title", "summary", "kind", "expires_at", "left_today", "unserved"}
+    assert told.keys() == {"name", "title", "summary", "kind", "expires_at", "left_today", "unserved", "spoken"}
+    assert told["spoken"] is None
 
 
 @pytest.mark.parametrize("method", ["put", "post", "patch", "delete"])
@@ -102,7 +103,7 @@ def test_a_guest_does_not_see_what_the_owner_sent(as_operator: APIClient, phone:
     assert told[0].json()["detail"] == told[1].json()["detail"]
 
 
-@pytest.mark.parametrize("field", ["model", "options", "owner"])
+@pytest.mark.parametrize("field", ["model", "owner"])
 def test_a_guest_chooses_nothing(phone: Phone, field: str) -> None:
     refused = phone.send(more={field: "speech-recognition"})
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (400, f"/{field}")

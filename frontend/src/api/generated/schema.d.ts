@@ -3330,6 +3330,8 @@ export interface components {
             left_today: number;
             /** @description Whether nobody is there to answer just now: what is sent waits */
             unserved: boolean;
+            /** @description null where the model hears nothing */
+            spoken: components["schemas"]["Spoken"] | null;
         };
         /** @description The form of a guest. */
         GuestFormRequest: {
@@ -3338,6 +3340,8 @@ export interface components {
              * @description A picture or a sound, whichever the model takes
              */
             file: string;
+            /** @description A JSON object, as text: what `spoken` of the link offers */
+            options?: string;
         };
         /** @description A prediction, as far as it concerns a guest. */
         GuestPrediction: {
@@ -3927,7 +3931,7 @@ export interface components {
             /** @description Why it cannot be answered, a sentence */
             error: string | null;
         };
-        /** @description A prediction and whose it is. Its media stay the owner's: staff get 404 for them, but for the file of a failed one. */
+        /** @description A prediction and whose it is. Its media stay the owner's, but for the file of a failed one. */
         OwnedPrediction: {
             prediction: components["schemas"]["Prediction"];
             /** @description User name */
@@ -4589,6 +4593,13 @@ export interface components {
          * @enum {string}
          */
         SplittingEnum: "source" | "new";
+        /** @description What a guest may say beforehand that will be said: a grammar, or words of their own. */
+        Spoken: {
+            /** @description What the option `grammar` may name */
+            grammars: components["schemas"]["Grammar"][];
+            /** @description The one that is heard where a request says nothing */
+            default_grammar: string | null;
+        };
         /** @description How long one stage took, seconds, to within 2.5 %. */
         Stage: {
             stage: components["schemas"]["StageEnum"];

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react'
 import { limitsQuery } from '@/api/catalogue'
 import { CameraButton } from '@/features/uploads/components/camera-button'
 import { RecordButton } from '@/features/uploads/components/record-button'
+import { OfferedSelect } from '@/features/uploads/components/spoken-select'
+import { chosenOptions, ownSpoken } from '@/features/uploads/spoken'
 import { addWords } from '../i18n/i18n'
 import { place, placeWith } from '../place'
 import { LanguageMenu } from '../shell/language-menu'
@@ -19,10 +21,15 @@ const GuestPage = place(
 export const guestRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/s',
-  beforeLoad: () => addWords('guest'),
+  beforeLoad: () => {
+    ownSpoken(NOBODY)
+    return addWords('guest')
+  },
   component: placeWith(GuestPage, GuestRoute),
 })
 
+/** Guests have no account; what they chose is kept on their device. */
+const NOBODY = 0
 const LARGE = { variant: 'primary', size: 'lg', className: 'h-14 text-base' } as const
 
 function GuestRoute(): ReactNode {
@@ -35,6 +42,8 @@ function GuestRoute(): ReactNode {
       devices={{
         camera: (onFiles) => <CameraButton {...LARGE} onFiles={onFiles} />,
         microphone: (onFiles) => <RecordButton {...LARGE} maxSeconds={limits?.max_seconds ?? 600} onFiles={onFiles} />,
+        spoken: (offered) => <OfferedSelect offered={offered} />,
+        options: chosenOptions,
       }}
       tools={
         <>

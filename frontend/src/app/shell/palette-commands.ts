@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Languages, LogOut, Monitor, Moon, Sun, Upload } from 'lucide-react'
+import { Languages, LogOut, Mic, Monitor, Moon, Sun, Upload } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { limitsQuery } from '@/api/catalogue'
+import { limitsQuery, modelsQuery } from '@/api/catalogue'
 import type { User } from '@/api/types'
 import type { PaletteCommand } from '@/features/palette/commands'
+import { hearing, setSpoken, useSpoken } from '@/features/uploads/spoken'
 import { addFiles } from '@/features/uploads/uploads'
+import { useSpokenWays } from '@/features/uploads/use-spoken-ways'
 import { openFileWindow } from '@/lib/file-window'
 import { ACCEPTED_MEDIA } from '@/lib/media-formats'
 import { setTheme } from '@/lib/theme'
@@ -34,6 +36,7 @@ export function usePaletteCommands(user: User): PaletteCommand[] {
     icon: Upload,
     run: () => void choose(),
   }
+  const spoken = useSpokenCommands()
   const go = placesFor(user).map((place): PaletteCommand => ({
     id: `go:${place.to}`,
     group: 'go',
@@ -66,8 +69,29 @@ export function usePaletteCommands(user: User): PaletteCommand[] {
   return [
     files,
     ...go,
+    ...spoken,
     ...themes,
     ...tongues,
     { id: 'sign-out', group: 'session', label: t('signOut'), icon: LogOut, run: signOut },
   ]
+}
+
+/** What will be said to the model that hears sounds by default; then to where one speaks. */
+function useSpokenCommands(): PaletteCommand[] {
+  const { t } = useTranslation('uploads')
+  const navigate = useNavigate()
+  const waysOf = useSpokenWays()
+  const spoken = useSpoken()
+  const { data: models = [] } = useQuery(modelsQuery)
+  const offered = hearing(models, {})?.version
+  return (offered ? waysOf(offered) : []).map(({ value, label }) => ({
+    id: `spoken:${value}`,
+    group: 'settings',
+    label: `${t('spoken.label')} ${label}`,
+    icon: Mic,
+    run: () => {
+      setSpoken({ ...spoken, way: value })
+      void navigate({ to: '/' })
+    },
+  }))
 }

@@ -36,10 +36,22 @@ export function answerQuery(token: string, id: string) {
   })
 }
 
-/** Sends a file under an id of the page's own: repeated, it is the same. Throws ApiError. */
-export function putFile(token: string, id: string, file: File, onProgress: OnProgress): Promise<GuestPrediction> {
+/** What a guest sends, under an id of the page's own; `options` say what is said in a sound. */
+export interface GuestFile {
+  id: string
+  file: File
+  options?: Record<string, unknown>
+}
+
+/** Sends a file: repeated, it is the same. Throws ApiError. */
+export function putFile(
+  token: string,
+  { id, file, options }: GuestFile,
+  onProgress: OnProgress,
+): Promise<GuestPrediction> {
   const form = new FormData()
   form.set('file', file, file.name)
+  if (options) form.set('options', JSON.stringify(options))
   const { signal } = new AbortController()
   return sendForm('PUT', `/api/v1/guest/predictions/${id}`, form, onProgress, signal, withToken(token))
 }

@@ -4,7 +4,7 @@ import { ApiError } from '@/api/problem'
 import type { GuestPrediction } from '@/api/types'
 import { keepPreview } from '@/lib/previews'
 import { uuid7 } from '@/lib/uuid7'
-import { answerQuery, guestQuery, putFile } from './api'
+import { answerQuery, type GuestFile, guestQuery, putFile } from './api'
 import { keepLastSent, lastSent } from './last-sent'
 
 export interface Sending {
@@ -19,7 +19,7 @@ export interface Sending {
   /** The line is away; what was sent is asked for again by itself. */
   isLost: boolean
   isBusy: boolean
-  send: (file: File) => void
+  send: (file: File, options?: GuestFile['options']) => void
   /** Sends the same once more: the server has it once. */
   again: () => void
 }
@@ -27,13 +27,12 @@ export interface Sending {
 /** One file at a time: sent, and asked for until there is an answer. */
 export function useSending(token: string): Sending {
   const client = useQueryClient()
-  const [{ id, file }, setSent] = useState<{ id: string | null; file: File | null }>(() => ({
-    id: lastSent(token),
-    file: null,
-  }))
+  const [sent, setSent] = useState<GuestFile | null>(null)
+  const [last] = useState(() => lastSent(token))
+  const { id, file } = sent ?? { id: last, file: null }
   const [share, setShare] = useState(0)
   const put = useMutation({
-    mutationFn: (sent: { id: string; file: File }) => putFile(token, sent.id, sent.file, setShare),
+    mutationFn: (sent: GuestFile) => putFile(token, sent, setShare),
     onSuccess: (prediction) => {
       client.setQueryData(answerQuery(token, prediction.id).queryKey, prediction)
       void client.invalidateQueries({ queryKey: guestQuery(token).queryKey, exact: true })
@@ -41,13 +40,13 @@ export function useSending(token: string): Sending {
   })
   const arrived = id !== null && (file === null || put.isSuccess)
   const answer = useQuery({ ...answerQuery(token, id ?? ''), enabled: arrived })
-  const start = (sent: { id: string; file: File }) => {
+  const start = (sent: GuestFile) => {
     setShare(0)
     setSent(sent)
     put.mutate(sent)
   }
-  const send = (next: File) => {
-    const sent = { id: uuid7(), file: next }
+  const send = (next: File, options?: GuestFile['options']) => {
+    const sent = { id: uuid7(), file: next, options }
     keepPreview(sent.id, next)
     keepLastSent(token, sent.id)
     start(sent)
@@ -62,6 +61,6 @@ export function useSending(token: string): Sending {
     isLost: arrived && answer.error instanceof ApiError && [0, 503].includes(answer.error.status),
     isBusy: put.isPending,
     send,
-    again: () => id && file && start({ id, file }),
+    again: () => sent && start(sent),
   }
 }

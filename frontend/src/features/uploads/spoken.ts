@@ -2,6 +2,9 @@ import { useSyncExternalStore } from 'react'
 import type { Model, Version } from '@/api/types'
 import { type Choice, modelOf, type RequestOptions } from './choice'
 
+/** What of a version says what it may be told beforehand. */
+export type Offered = Pick<Version, 'grammars' | 'default_grammar'>
+
 /** What a reader says will be said: by what they read it, and their own words, one on a line. */
 export interface Spoken {
   /** `usual`, `any`, `keywords`, `one_of`, or the name of a grammar. */
@@ -73,7 +76,7 @@ export function hearing(models: readonly Model[], choice: Choice): { model: Mode
 }
 
 /** The options of a request for it; undefined for what the version does by itself. */
-export function spokenOptions({ way, lines }: Spoken, version: Version): RequestOptions | undefined {
+export function spokenOptions({ way, lines }: Spoken, version: Offered): RequestOptions | undefined {
   if (OWN_WORDS.includes(way)) {
     const words = wordsIn(lines)
     return words.length > 0 ? { [way]: words } : undefined
@@ -82,10 +85,15 @@ export function spokenOptions({ way, lines }: Spoken, version: Version): Request
   return version.grammars.some(({ name }) => name === way) ? { grammar: way } : undefined
 }
 
+/** The options of a request for it, by what the reader says now. */
+export function chosenOptions(offered: Offered): RequestOptions | undefined {
+  return spokenOptions(chosen, offered)
+}
+
 /** A choice with what the reader says will be said. */
 export function withSpoken(choice: Choice, models: readonly Model[]): Choice {
   const heard = hearing(models, choice)
-  const options = heard && spokenOptions(chosen, heard.version)
+  const options = heard && chosenOptions(heard.version)
   if (!options) return choice
   const { kind } = heard.model
   return { ...choice, options: { ...choice.options, [kind]: { ...choice.options?.[kind], ...options } } }

@@ -15,6 +15,7 @@ const guest: Guest = {
   expires_at: '2026-12-08T10:00:00Z',
   left_today: 3,
   unserved: false,
+  spoken: null,
 }
 const answered = (id: string, change: Partial<GuestPrediction> = {}): GuestPrediction => ({
   id,
@@ -53,7 +54,12 @@ afterEach(() => {
 })
 afterAll(() => server.close())
 
-const devices = { camera: () => <button>Camera</button>, microphone: () => <button>Record</button> }
+const devices = {
+  camera: () => <button>Camera</button>,
+  microphone: () => <button>Record</button>,
+  spoken: ({ grammars }: { grammars: { name: string }[] }) => <p>May be {grammars.map(({ name }) => name)}</p>,
+  options: () => ({ grammar: 'digits' }),
+}
 const open = (token = 'a-token', language: 'en' | 'zh-CN' = 'en') =>
   renderPage(<GuestPage token={token} devices={devices} tools={null} />, language)
 const cup = () => new File(['pixels'], 'cup.jpg', { type: 'image/jpeg' })
@@ -99,6 +105,21 @@ test('words that were heard are the answer to a sound', async () => {
   await choose(new File(['tone'], 'seven.wav', { type: 'audio/wav' }))
   expect(await screen.findByText('SEVEN')).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Record' })).toBeTruthy()
+})
+
+test('what will be said goes along with a sound, where the link offers it', async () => {
+  const heard: unknown[] = []
+  const spoken = { grammars: [{ name: 'digits', titles: {} }], default_grammar: null }
+  server.use(
+    http.get('*/api/v1/guest', () => HttpResponse.json({ ...guest, kind: 'speech-recognition', spoken })),
+    http.put('*/api/v1/guest/predictions/:id', async ({ params, request }) => {
+      heard.push((await request.formData()).get('options'))
+      return HttpResponse.json(answered(String(params.id)), { status: 201 })
+    }),
+  )
+  await choose(new File(['tone'], 'seven.wav', { type: 'audio/wav' }))
+  expect(screen.getByText('May be digits')).toBeTruthy()
+  await waitFor(() => expect(heard).toEqual(['{"grammar":"digits"}']))
 })
 
 test('a link that has ended says why, and has nothing to press', async () => {

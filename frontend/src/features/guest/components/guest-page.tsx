@@ -60,7 +60,7 @@ function Open({ token, guest, devices }: { token: string; guest: Guest; devices:
     const kind = mediaKind(file)
     const wrong = kind !== null && kindOf(kind).medium !== medium
     setIsWrong(wrong)
-    if (!wrong) sending.send(file)
+    if (!wrong) sending.send(file, guest.spoken ? devices.options(guest.spoken) : undefined)
   }
   const hovering = useDroppedFiles(take)
   const isFull = guest.left_today === 0 && sending.id === null
@@ -75,6 +75,7 @@ function Open({ token, guest, devices }: { token: string; guest: Guest; devices:
       {sending.id ? <Sent sending={sending} medium={medium} /> : null}
       {isFull ? <Notice>{t('full')}</Notice> : null}
       <div className={sending.id ? 'sticky bottom-0 mt-auto bg-background py-3' : 'flex-1'}>
+        {guest.spoken ? <div className="mb-3 flex justify-center">{devices.spoken(guest.spoken)}</div> : null}
         <Ways medium={medium} devices={devices} disabled={sending.isBusy || isFull} onFiles={take} />
       </div>
       <p className="text-center text-[13px] text-balance text-muted">{t('kept')}</p>

@@ -1,14 +1,20 @@
 import { FolderOpen } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Guest } from '@/api/types'
 import { ChooseFiles } from '@/components/choose-files'
+import type { GuestFile } from '../api'
 
 export type OnFiles = (files: File[]) => void
 
-/** Camera and microphone, as large buttons. */
+type Offered = NonNullable<Guest['spoken']>
+
+/** Camera and microphone, as large buttons; and what the guest says will be said. */
 export interface Devices {
   camera: (onFiles: OnFiles) => ReactNode
   microphone: (onFiles: OnFiles) => ReactNode
+  spoken: (offered: Offered) => ReactNode
+  options: (offered: Offered) => GuestFile['options']
 }
 
 export interface WaysProps {

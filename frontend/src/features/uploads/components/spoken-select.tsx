@@ -5,9 +5,9 @@ import type { Model } from '@/api/types'
 import { lazyPart } from '@/components/lazy-part'
 import { Button } from '@/components/ui/button'
 import { Select } from '@/components/ui/select'
-import { useGrammarTitle } from '@/components/use-grammar-title'
 import type { Choice } from '../choice'
-import { hearing, OWN_WORDS, setSpoken, useSpoken, wordsIn } from '../spoken'
+import { hearing, type Offered, OWN_WORDS, setSpoken, useSpoken, wordsIn } from '../spoken'
+import { useSpokenWays } from '../use-spoken-ways'
 
 // Few type words of their own, and the first load is counted.
 const SpokenWords = lazyPart(
@@ -17,24 +17,16 @@ const SpokenWords = lazyPart(
 
 /** What will be said: then a model of speech is wrong about half as often. Nothing where none hears. */
 export function SpokenSelect({ models, choice }: { models: readonly Model[]; choice: Choice }) {
+  const version = hearing(models, choice)?.version
+  return version ? <OfferedSelect offered={version} /> : null
+}
+
+/** The same for one version. */
+export function OfferedSelect({ offered }: { offered: Offered }) {
   const { t } = useTranslation('uploads')
-  const titleOf = useGrammarTitle()
   const spoken = useSpoken()
   const [open, setOpen] = useState(false)
-  const version = hearing(models, choice)?.version
-  if (!version) return null
-  const usual = version.grammars.find(({ name }) => name === version.default_grammar)
-  const others = version.grammars.filter((grammar) => grammar !== usual)
-  const options = [
-    { value: 'usual', label: usual ? titleOf(usual) : t('spoken.any') },
-    ...others.map((grammar) => ({ value: grammar.name, label: titleOf(grammar) })),
-    ...(usual ? [{ value: 'any', label: t('spoken.any') }] : []),
-    ...OWN_WORDS.map((way) => ({
-      value: way,
-      label: t(`spoken.${way as 'one_of'}`),
-      hint: t(`spoken.${way as 'one_of'}Hint`),
-    })),
-  ]
+  const options = useSpokenWays()(offered)
   const way = options.some(({ value }) => value === spoken.way) ? spoken.way : 'usual'
   const choose = (next: string) => {
     setSpoken({ ...spoken, way: next })
