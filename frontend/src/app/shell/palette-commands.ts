@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { limitsQuery, modelsQuery } from '@/api/catalogue'
 import type { User } from '@/api/types'
 import type { PaletteCommand } from '@/features/palette/commands'
-import { hearing, setSpoken, useSpoken } from '@/features/uploads/spoken'
+import { chooseSpoken, hearing, ownSpoken } from '@/features/uploads/spoken'
 import { addFiles } from '@/features/uploads/uploads'
 import { useSpokenWays } from '@/features/uploads/use-spoken-ways'
 import { openFileWindow } from '@/lib/file-window'
@@ -36,7 +36,7 @@ export function usePaletteCommands(user: User): PaletteCommand[] {
     icon: Upload,
     run: () => void choose(),
   }
-  const spoken = useSpokenCommands()
+  const spoken = useSpokenCommands(user)
   const go = placesFor(user).map((place): PaletteCommand => ({
     id: `go:${place.to}`,
     group: 'go',
@@ -77,11 +77,10 @@ export function usePaletteCommands(user: User): PaletteCommand[] {
 }
 
 /** What will be said to the model that hears sounds by default; then to where one speaks. */
-function useSpokenCommands(): PaletteCommand[] {
+function useSpokenCommands({ id }: User): PaletteCommand[] {
   const { t } = useTranslation('uploads')
   const navigate = useNavigate()
   const waysOf = useSpokenWays()
-  const spoken = useSpoken()
   const { data: models = [] } = useQuery(modelsQuery)
   const offered = hearing(models, {})?.version
   return (offered ? waysOf(offered) : []).map(({ value, label }) => ({
@@ -90,7 +89,8 @@ function useSpokenCommands(): PaletteCommand[] {
     label: `${t('spoken.label')} ${label}`,
     icon: Mic,
     run: () => {
-      setSpoken({ ...spoken, way: value })
+      ownSpoken(id)
+      chooseSpoken(value)
       void navigate({ to: '/' })
     },
   }))

@@ -48,6 +48,11 @@ export function setSpoken(next: Spoken): void {
   listeners.forEach((listener) => listener())
 }
 
+/** Another way; the words of one's own stay. */
+export function chooseSpoken(way: string): void {
+  setSpoken({ ...chosen, way })
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)

@@ -6,7 +6,7 @@ import { lazyPart } from '@/components/lazy-part'
 import { Button } from '@/components/ui/button'
 import { Select } from '@/components/ui/select'
 import type { Choice } from '../choice'
-import { hearing, type Offered, OWN_WORDS, setSpoken, useSpoken, wordsIn } from '../spoken'
+import { chooseSpoken, hearing, type Offered, OWN_WORDS, useSpoken, wordsIn } from '../spoken'
 import { useSpokenWays } from '../use-spoken-ways'
 
 // Few type words of their own, and the first load is counted.
@@ -29,7 +29,7 @@ export function OfferedSelect({ offered }: { offered: Offered }) {
   const options = useSpokenWays()(offered)
   const way = options.some(({ value }) => value === spoken.way) ? spoken.way : 'usual'
   const choose = (next: string) => {
-    setSpoken({ ...spoken, way: next })
+    chooseSpoken(next)
     // The list gives the focus back when it closes; what had opened before would lose it, and close.
     setTimeout(() => setOpen(OWN_WORDS.includes(next)))
   }
