@@ -10,6 +10,7 @@ from apps.core.admin import RecordAdmin
 class EntryAdmin(RecordAdmin):
     """Who did what."""
 
+    place = "/operations/audit"
     list_display = ["at", "event", "by", "address", "facts", "number"]
     list_filter = ["event"]
     search_fields = ["by", "address", "facts", "request_id"]

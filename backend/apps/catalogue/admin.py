@@ -51,6 +51,7 @@ class ModelAdminPage(AuditedAdmin):
 class VersionAdmin(RecordAdmin):
     """Immutable versions with all that their bundle says."""
 
+    place = "/models/{0.model_id}"
     list_display = ["model", "number", "bytes", "shipped", "digest", "created_at"]
     list_filter = ["model", "shipped"]
     list_select_related = ["model"]

@@ -36,12 +36,21 @@ def _note(event: audit.Event, request: HttpRequest, record: Model, **facts: obje
 
 
 class RecordAdmin(ModelAdmin):  # type: ignore[misc]  # the library is untyped
-    """Lists, search and a page per record; nothing to add, change or delete."""
+    """Lists, search and a page per record; nothing to add, change or delete.
 
+    Args:
+        place: where the page of Slipway shows it; empty: nowhere.
+    """
+
+    place = ""
     # The exact number would read the whole table at each look.
     show_full_result_count = False
     list_per_page = 50
     compressed_fields = True
+
+    def view_on_site(self, obj: Model) -> str | None:
+        """The way from a record to where it is worked with."""
+        return self.place.format(obj) or None
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the framework's signature
         """Nobody writes a record by hand."""

@@ -22,6 +22,7 @@ COLOURS = {
 class PredictionAdmin(RecordAdmin):
     """Everybody's predictions."""
 
+    place = "/operations#predictions"
     list_display = ["name", "label", "owner", "version", "error_code", "seconds", "attempt", "created_at"]
     list_filter = ["status", "kind", "version", "error_code"]
     list_select_related = ["upload", "owner", "version__model"]

@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.catalogue.models import Version
+
 pytestmark = pytest.mark.django_db
 REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
 # A list asks for the session, the person, how many there are, the rows, and the choices of its filters.
@@ -81,3 +83,10 @@ def test_a_list_and_a_page_for_each_record(model: type[models.Model], browser: C
         assert statements(browser, reverse(f"{prefix}_changelist")) <= few + 1
     if admin.site._registry[model].search_fields:
         statements(browser, reverse(f"{prefix}_changelist") + "?q=r1")
+
+
+def test_a_record_leads_to_where_it_is_worked_with(browser: Client) -> None:
+    a_row(Version)
+    version = Version.objects.get()
+    answer = browser.get(reverse("admin:catalogue_version_change", args=[version.pk]))
+    assert f'href="/models/{version.model_id}"' in answer.content.decode()
