@@ -69,12 +69,18 @@ class RerunForm(Form):
     """Which failed predictions are answered once more, and by whom."""
 
     ids = serializers.ListField(child=serializers.UUIDField(), required=False, min_length=1, max_length=AT_ONCE)
-    code = serializers.ChoiceField(
-        choices=FAILURES, required=False, help_text="All that failed so and were not run again yet, some at a time"
+    code = serializers.CharField(
+        required=False, help_text="All that failed so and were not run again yet, some at a time"
     )
     model = serializers.CharField(
         required=False, help_text="slug, slug@alias or slug/versions/N; without it what the first one's meant, now"
     )
+
+    def validate_code(self, given: str) -> str:
+        """What a prediction can end with."""
+        if given not in FAILURES:
+            raise serializers.ValidationError(f"No prediction fails with {given!r}; there are {', '.join(FAILURES)}.")
+        return given
 
     def validate(self, given: dict[str, object]) -> dict[str, object]:
         """One of the two."""

@@ -51,6 +51,8 @@ export type GuestPrediction = Schemas['GuestPrediction']
 export type OperationsOverview = Schemas['OperationsOverview']
 export type Worker = Schemas['Worker']
 export type OwnedPrediction = Schemas['OwnedPrediction']
+/** Failed predictions that are answered once more: some by their ids, or all of a code. */
+export type RerunWish = Schemas['RerunFormRequest']
 export type Alert = Schemas['Alert']
 export type AlertRule = Schemas['AlertRule']
 export type Alerts = Schemas['Alerts']

@@ -4232,38 +4232,11 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
-        /**
-         * @description * `decode_failed` - decode_failed
-         *     * `model_failed` - model_failed
-         *     * `invalid_media` - invalid_media
-         *     * `too_large` - too_large
-         *     * `unsupported_media_type` - unsupported_media_type
-         *     * `invalid_options` - invalid_options
-         *     * `timeout` - timeout
-         *     * `quarantined` - quarantined
-         *     * `file_missing` - file_missing
-         *     * `worker_lost` - worker_lost
-         * @enum {string}
-         */
-        RerunFormCodeEnum: "decode_failed" | "model_failed" | "invalid_media" | "too_large" | "unsupported_media_type" | "invalid_options" | "timeout" | "quarantined" | "file_missing" | "worker_lost";
         /** @description Which failed predictions are answered once more, and by whom. */
         RerunFormRequest: {
             ids?: string[];
-            /**
-             * @description All that failed so and were not run again yet, some at a time
-             *
-             *     * `decode_failed` - decode_failed
-             *     * `model_failed` - model_failed
-             *     * `invalid_media` - invalid_media
-             *     * `too_large` - too_large
-             *     * `unsupported_media_type` - unsupported_media_type
-             *     * `invalid_options` - invalid_options
-             *     * `timeout` - timeout
-             *     * `quarantined` - quarantined
-             *     * `file_missing` - file_missing
-             *     * `worker_lost` - worker_lost
-             */
-            code?: components["schemas"]["RerunFormCodeEnum"];
+            /** @description All that failed so and were not run again yet, some at a time */
+            code?: string;
             /** @description slug, slug@alias or slug/versions/N; without it what the first one's meant, now */
             model?: string;
         };

@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query'
 import { body, client } from '@/api/client'
 import { cursorOf } from '@/api/pages'
-import type { AskableJob, Backups } from '@/api/types'
+import type { AskableJob, Backups, RerunWish } from '@/api/types'
 import { type Filters, type Range, secondsOf, secondsUntilNext } from './search'
 
 /** While the page is visible. Where nothing was ever read, the reader says when to try again. */
@@ -43,6 +43,40 @@ export function predictionsQuery(range: Range, filters: Filters) {
     refetchInterval: ({ state }) => ((state.data?.pages.length ?? 1) > 1 ? false : pace(range, state)),
     retry: false,
     placeholderData: keepPreviousData,
+  })
+}
+
+/** Why one failed: its traceback is not in the list. */
+export function failedQuery(id: string) {
+  return queryOptions({
+    queryKey: ['operations', 'failed', id],
+    queryFn: ({ signal }) =>
+      body(
+        client.GET('/api/v1/operations/predictions/{prediction_id}', {
+          params: { path: { prediction_id: id } },
+          signal,
+        }),
+      ),
+    staleTime: Infinity,
+    retry: false,
+  })
+}
+
+/** Have failed predictions answered once more: of a code as many rounds as there are, while any is queued. */
+export function rerunMutation(queries: QueryClient) {
+  return mutationOptions({
+    mutationFn: async (wish: RerunWish) => {
+      const sums = { queued: 0, refused: 0, reason: '' }
+      for (let left = 1; left > 0;) {
+        const asked = await body(client.POST('/api/v1/operations/predictions/reruns', { body: wish }))
+        sums.queued += asked.queued.length
+        sums.refused += asked.refused.length
+        sums.reason ||= asked.refused[0]?.detail ?? ''
+        left = asked.refused.length ? 0 : asked.left
+      }
+      return sums
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['operations', 'predictions'] }),
   })
 }
 

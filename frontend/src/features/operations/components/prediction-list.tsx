@@ -9,6 +9,7 @@ import { predictionsQuery } from '../api'
 import type { Filters, Range } from '../search'
 import { FilterBar } from './filter-bar'
 import { PredictionRow } from './prediction-row'
+import { RerunBar } from './rerun-bar'
 
 /** What everybody asked, newest first, narrowed to what was clicked above. */
 export function PredictionList({ range, filters }: { range: Range; filters: Filters }) {
@@ -22,6 +23,7 @@ export function PredictionList({ range, filters }: { range: Range; filters: Filt
       <CardTitle id="predictions-title">{t('list.title')}</CardTitle>
       <FilterBar range={range} filters={filters} />
       {error ? <ErrorNote error={error} onRetry={() => void refetch()} /> : null}
+      {rows ? <RerunBar rows={rows} filters={filters} range={range} /> : null}
       {rows?.length === 0 ? <Nothing range={range} filters={filters} /> : null}
       {rows === undefined && !error ? <Skeleton className="h-80 rounded-lg" /> : null}
       {rows?.length ? (

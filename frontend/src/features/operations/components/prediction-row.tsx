@@ -10,12 +10,16 @@ import { cn } from '@/lib/class-names'
 import { formatDateTime, formatDuration, formatNumber, formatPercent } from '@/lib/format'
 import { useExactProblemWords, useFailureName } from '@/lib/use-problem-words'
 import { kindOf } from '@/lib/kinds'
+import { useMediaQuery } from '@/lib/use-media-query'
 import { shortAgo } from '../scale'
+import { FailedDetails } from './failed-details'
 
-/** One line, and under it on request all that is known. No media: those are the owner's. */
-export function PredictionRow({ row: { prediction, owner }, now }: { row: OwnedPrediction; now: number }) {
+/** One line, and under it on request all that is known. No media: those are the owner's, but for the file of a failed one. */
+export function PredictionRow({ row, now }: { row: OwnedPrediction; now: number }) {
+  const { prediction, owner } = row
   const { t, i18n } = useTranslation('operations')
   const [open, setOpen] = useState(false)
+  const columns = useColumns()
   const { input, model, metrics, kind } = prediction
   const Icon = kindOf(kind).icon
   return (
@@ -57,6 +61,7 @@ export function PredictionRow({ row: { prediction, owner }, now }: { row: OwnedP
         </td>
         <td className="px-1.5 sm:px-2">
           <StatusWords status={prediction.status} />
+          {row.rerun ? <span className="mt-0.5 block text-xs text-muted">{t('rerun.again')}</span> : null}
         </td>
         <td className="hidden px-2 text-right tabular-nums sm:table-cell">
           {metrics.total_time === null ? '–' : formatDuration(metrics.total_time, i18n.language)}
@@ -69,13 +74,24 @@ export function PredictionRow({ row: { prediction, owner }, now }: { row: OwnedP
       </tr>
       {open ? (
         <tr className="bg-sunken/60">
-          <td colSpan={7} className="px-4 pt-1 pb-4 md:pl-10">
+          <td colSpan={columns} className="px-4 pt-1 pb-4 md:pl-10">
             <Details prediction={prediction} owner={owner} />
+            {prediction.status === 'failed' ? <FailedDetails row={row} /> : null}
           </td>
         </tr>
       ) : null}
     </>
   )
+}
+
+/** How many of the table's columns are shown: a cell over more of them would take room from those. */
+function useColumns(): number {
+  const [hasTook, hasAnswer, hasModel] = [
+    useMediaQuery('(min-width: 40rem)'),
+    useMediaQuery('(min-width: 48rem)'),
+    useMediaQuery('(min-width: 64rem)'),
+  ]
+  return 3 + Number(hasTook) + 2 * Number(hasAnswer) + Number(hasModel)
 }
 
 function AnswerWords({ prediction }: { prediction: Prediction }) {
@@ -121,8 +137,8 @@ function Details({ prediction, owner }: { prediction: Prediction; owner: string 
   return (
     <div className="flex flex-wrap items-end justify-between gap-3">
       <dl className="flex flex-wrap gap-x-6 gap-y-2">
-        {facts.map(([name, fact]) => (
-          <div key={name} className="min-w-0">
+        {facts.map(([name, fact], index) => (
+          <div key={index} className="min-w-0">
             <dt className="text-xs text-muted">{name}</dt>
             <dd className="break-words tabular-nums">{fact}</dd>
           </div>
