@@ -4,15 +4,19 @@ import json
 import tempfile
 from pathlib import Path
 
+from django.contrib.auth.models import User
+from django.db import transaction
+
 from apps.catalogue.install import install
 from apps.catalogue.models import Model, Version
+from apps.core import audit
 from apps.core.errors import Problem
 from ml.bundle import MANIFEST, Bundle, write_bundle
 from ml.errors import BundleError
 
 
-def registered(folder: Path, slug: str) -> Version:
-    """The bundle in `folder` as a version of `slug`.
+def registered(folder: Path, slug: str, by: User | None) -> Version:
+    """The bundle in `folder` as a version of `slug`; the audit says that it was `by`.
 
     Raises:
         Problem: 409 where the files are gone or damaged, 422 where `slug` is a model of another kind.
@@ -21,11 +25,18 @@ def registered(folder: Path, slug: str) -> Version:
         bundle = Bundle.load(folder)
         _check_name(bundle, slug)
         if bundle.manifest.slug == slug:
-            return install(folder)
+            return _installed(folder, by)
         with tempfile.TemporaryDirectory(prefix=".renamed-", dir=folder.parent) as place:
-            return install(_renamed(bundle, slug, Path(place) / slug))
+            return _installed(_renamed(bundle, slug, Path(place) / slug), by)
     except (BundleError, FileNotFoundError) as error:
         raise Problem(409, f"Its files are no longer whole: {error}. Make it again.") from error
+
+
+@transaction.atomic
+def _installed(folder: Path, by: User | None) -> Version:
+    version = install(folder)
+    audit.note("version_made", by=by, version=str(version))
+    return version
 
 
 def _check_name(bundle: Bundle, slug: str) -> None:

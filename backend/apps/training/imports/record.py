@@ -5,7 +5,6 @@ import shutil
 from django.db import transaction
 from pydantic import JsonValue
 
-from apps.core import audit
 from apps.training.imports.payload import payload_of
 from apps.training.jobs.handlers import Write
 from apps.training.models import Job
@@ -22,8 +21,7 @@ def adopted(job: Job, result: AdoptResult) -> Write:
     if payload.register_later:
         told = result.model_dump(mode="json", include={"answers"})
         return lambda: _tell(job, told)
-    version = registered(result.bundle, payload.details.slug)
-    audit.note("version_made", by=job.owner, version=str(version))
+    version = registered(result.bundle, payload.details.slug, job.owner)
 
     def write() -> None:
         Job.objects.filter(pk=job.pk).update(version=version)

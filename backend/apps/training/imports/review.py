@@ -9,7 +9,6 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from apps.catalogue.models import Version
-from apps.core import audit
 from apps.core.errors import Problem
 from apps.training.imports.described import characters_in, labels_in, preprocess_in, refuse_impossible
 from apps.training.imports.files import keep
@@ -76,14 +75,13 @@ def register(job_id: UUID, by: User) -> Version:
     job = brought(job_id)
     if not job.is_unregistered:
         raise Problem(409, "Only a model that was taken in and waits for your word can be registered.")
-    version = registered(job.folder / "bundle", payload_of(job).details.slug)
+    version = registered(job.folder / "bundle", payload_of(job).details.slug, by)
     with transaction.atomic():
         waits = Job.objects.filter(pk=job.pk, status=Status.SUCCEEDED, version=None)
         if waits.update(version=version):
             notify(job)
             # The version has a copy of its own.
             transaction.on_commit(lambda: shutil.rmtree(job.folder, ignore_errors=True))
-    audit.note("version_made", by=by, version=str(version))
     return version
 
 

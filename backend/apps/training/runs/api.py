@@ -8,7 +8,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.authentication import user_of
-from apps.core import audit
 from apps.core.pagination import PAGE
 from apps.core.parsing import query_choice, query_number, query_text, refuse_unknown
 from apps.core.schemas import answer
@@ -131,8 +130,7 @@ class RegisterView(TrainingView):
     def post(self, request: Request, run_id: UUID) -> Response:
         """Make the model of a finished run a version, which predictions can name."""
         wanted = read(RegisterForm, request, NewName)
-        version = register(selectors.find_run(run_id), wanted.slug)
-        audit.note("version_made", by=user_of(request), version=str(version))
+        version = register(selectors.find_run(run_id), wanted.slug, user_of(request))
         return answer(RegisteredSchema.of(version), status=201)
 
 

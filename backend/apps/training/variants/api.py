@@ -7,7 +7,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.authentication import user_of
-from apps.core import audit
 from apps.core.schemas import answer
 from apps.training.api import TrainingView, read
 from apps.training.data_sets.selectors import data_set_version_called
@@ -64,6 +63,5 @@ class VariantRegisterView(TrainingView):
     def post(self, request: Request, variant_id: UUID) -> Response:
         """Make an accepted variant a version, of its parent's model or under a name of its own."""
         wanted = read(RegisterForm, request, NewName)
-        version = register(selectors.find_variant(variant_id), wanted.slug)
-        audit.note("version_made", by=user_of(request), version=str(version))
+        version = register(selectors.find_variant(variant_id), wanted.slug, user_of(request))
         return answer(RegisteredSchema.of(version), status=201)
