@@ -40,7 +40,7 @@ lint: install-dev install-page ## ruff, mypy, import rules, tsc, eslint, prettie
 	cd docker && $(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy .
 	cd workshop && $(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy .
 	cd bench && $(PY) -m ruff check . && $(PY) -m ruff format --check .
-	.venv/bin/python -m mypy --config-file bench/pyproject.toml bench/serving bench/simulation
+	.venv/bin/python -m mypy --config-file bench/pyproject.toml bench/serving bench/simulation bench/drift
 	cd frontend && npm run --silent typecheck && npm run --silent lint && npm run --silent deps
 
 format: install-dev install-page ## rewrite the files as ruff and prettier like them

@@ -32,6 +32,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("apps.sharing.urls")),
     path("", include("apps.webhooks.urls")),
     path("", include("apps.lessons.urls")),
+    path("", include("apps.drift.urls")),
     path("", include("apps.rollouts.urls")),
     path("", include("apps.shadows.urls")),
     path("", include("apps.explanations.urls")),

@@ -21,6 +21,7 @@ STEPS = {
     "train": "ml.commands.train",
     "familiar": "ml.commands.familiar",
     "reference": "ml.commands.reference",
+    "drift": "ml.commands.drift",
     "evaluate": "ml.commands.evaluate",
     "export": "ml.commands.export",
     "blend": "ml.commands.blend",

@@ -102,6 +102,9 @@ class Manifest(BaseModel):
     familiarity: JsonObject | None = Field(
         None, description="By what a speech version tells speech that is unlike what it knows"
     )
+    drift: JsonObject | None = Field(
+        None, description="What validation items were like, to tell whether what comes in has changed (`ml.drift`)"
+    )
     metrics: JsonObject
     lineage: JsonObject
     parameters: int = Field(gt=0)

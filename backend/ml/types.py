@@ -136,8 +136,12 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An answer and what it cost; `unused` are the options that this program does not know, by name."""
+    """An answer and what it cost; `unused` are the options that this program does not know, by name.
+
+    `traits` are plain figures of the file, where the version tells by them whether what comes in has changed.
+    """
 
     output: Output
     timing: Timing
     unused: tuple[str, ...] = ()
+    traits: Mapping[str, float] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from kombu import Producer
 from apps.alerts.evaluate import evaluate
 from apps.alerts.letters import send_due
 from apps.audit.sweep import sweep
+from apps.drift.look import look as look_for_drift
 from apps.monitoring.looks import look
 from apps.monitoring.roll_up import roll_up
 from processes import alive, rounds
@@ -31,6 +32,7 @@ def begin(**_: object) -> None:
             rounds.Round("audit", 5.0, sweep),
             rounds.Round("alerts", 5.0, evaluate),
             rounds.Round("mail", 5.0, send_due),
+            rounds.Round("drift", 10.0, look_for_drift),
             rounds.Round("figures of the queue", 5.0, look),
             rounds.Round("figures of what ended", 5.0, roll_up),
         ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from apps.alerts.models import Alert
 from apps.audit.models import Entry
 from apps.catalogue.models import Worker
+from apps.drift.models import Watch
 from apps.monitoring import gauges, training
 from apps.predictions import counters
 from apps.predictions.counters import SECONDS, Total
@@ -24,6 +25,9 @@ WINDOW_SECONDS, STEP_SECONDS = 900.0, 30.0
 GUESSES, GUESSING = ("sign_in_refused", "password_refused"), timedelta(minutes=10)
 # A rollout that a guard has ended is news for so long.
 ABORTED, NEWS = "rollout_aborted", timedelta(days=7)
+ANSWERED = timedelta(days=7)
+# A subject has room for 64 characters.
+SUBJECT = 52
 # Of fewer no share is worth a word.
 LEAST_ENDED = 10
 # By subject: a kind, a folder; "" where there is one of it.
@@ -65,6 +69,15 @@ def aborted() -> Figures:
         if when and slug in ended and when >= ended[slug]:
             del ended[slug]
     return dict.fromkeys(ended, 1.0)
+
+
+def drifting() -> Figures:
+    """1 where what a version is sent, or answers, has changed; of those that answered within a week."""
+    watches = Watch.objects.filter(seen_at__gte=timezone.now() - ANSWERED).select_related("version")
+    return {
+        f"{watch.version.model_id[:SUBJECT]} v{watch.version.number}": float(watch.drifting_since is not None)
+        for watch in watches
+    }
 
 
 @dataclass(slots=True)

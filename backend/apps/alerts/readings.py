@@ -47,6 +47,7 @@ def readings(window: Window) -> Iterator[Reading]:
         "backup_failed": lambda: {"": known["slipway_upkeep_failed"].get("backup", 0.0)},
         "sign_in_guessing": figures.guesses,
         figures.ABORTED: figures.aborted,
+        "drift": figures.drifting,
     }
     for rule in (tuned.rule for tuned in tuned_rules() if tuned.is_on):
         for subject, value in read[rule.name]().items():

@@ -58,11 +58,12 @@ NO_TRAINER = Rule("no_trainer", Severity.WARNING, 0, 900)
 BACKUP_FAILED = Rule("backup_failed", Severity.WARNING, 0, 60, back=0)
 GUESSING = Rule("sign_in_guessing", Severity.WARNING, 20, 0, back=600, unit="count")
 ROLLOUT_ABORTED = Rule(ABORTED, Severity.WARNING, 0, 0)
+DRIFT = Rule("drift", Severity.WARNING, 0, 0)
 SLOW = tuple(
     Rule("slow", Severity.WARNING, OBJECTIVES.get(kind, OBJECTIVE), 900, unit="seconds", of=kind) for kind in KINDS
 )
 # The worst first.
 RULES = (
-    NO_WORKER, BROKER_AWAY, DISK_FULL, DISK_FILLING, QUEUE_OLD, FAILING, *SLOW, ROLLOUT_ABORTED, NO_TRAINER,
+    NO_WORKER, BROKER_AWAY, DISK_FULL, DISK_FILLING, QUEUE_OLD, FAILING, *SLOW, ROLLOUT_ABORTED, DRIFT, NO_TRAINER,
     BACKUP_FAILED, GUESSING,
 )  # fmt: skip

@@ -15,7 +15,7 @@ from prometheus_client.registry import Collector
 from apps.core.brief import Brief
 from apps.core.errors import Problem
 from apps.core.problems import problem_response
-from apps.monitoring import gauges, tables, training
+from apps.monitoring import drift, gauges, tables, training
 from apps.predictions import counters
 from apps.predictions.counters import SECONDS, SIZES, Total
 from apps.predictions.finish import FailureCode
@@ -50,6 +50,7 @@ class SlipwayCollector(Collector):
         yield from gauges.of_the_queue()
         yield from gauges.of_the_workers()
         yield from training.of_training()
+        yield from drift.of_drift()
         yield from gauges.of_the_broker()
         yield from gauges.of_the_machine()
         yield from tables.of_the_database()

@@ -29,7 +29,7 @@ PREDICTIONS, VERSIONS, UPLOADS = (model._meta.db_table for model in (Prediction,
 # Of a row that waits nobody need ask these, and nobody here asks for those.
 NOT_YET = (
     "output", "lease_expires_at", "completed_at", "queue_time", "preprocess_time", "predict_time", "postprocess_time",
-    "total_time", "batch_size", "feedback", "feedback_at",
+    "total_time", "batch_size", "feedback", "feedback_at", "traits",
 )  # fmt: skip
 KNOWN = {"status": Status.QUEUED, "claimed_by": "", "error_code": "", "error_detail": "", **dict.fromkeys(NOT_YET)}
 UNUSED = ("turn", "search", "trashed_at", "traceback")

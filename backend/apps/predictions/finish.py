@@ -39,7 +39,7 @@ SPEED_SECONDS = 1.0
 TRACEBACK_CHARS = 8000
 ENDED = (
     "status", "output", "error_code", "error_detail", "lease_expires_at", "completed_at", "search", "queue_time",
-    "preprocess_time", "predict_time", "postprocess_time", "total_time", "batch_size",
+    "preprocess_time", "predict_time", "postprocess_time", "total_time", "batch_size", "traits",
 )  # fmt: skip
 _speed_noted: dict[int, float] = {}
 FailureCode = Literal["timeout", "quarantined", "file_missing"]
@@ -133,6 +133,7 @@ def _end(row: Prediction, outcome: Outcome, now: datetime) -> None:
     row.predict_time = outcome.timing.predict
     row.postprocess_time = outcome.timing.postprocess
     row.batch_size = outcome.timing.batch_size
+    row.traits = dict(outcome.traits) or None
 
 
 def _traceback(outcome: BadInput | Failure) -> str | None:

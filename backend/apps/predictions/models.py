@@ -72,6 +72,7 @@ class Prediction(Leased):
     trial = models.JSONField(null=True, help_text="Its part in a rollout: which one, the step and the arm")
     via = models.JSONField(null=True, help_text="The link that a guest sent it by, its number and its name then")
 
+    traits = models.JSONField(null=True, help_text="Plain figures of the file, to tell whether files change (ml.drift)")
     webhook = models.JSONField(null=True, help_text="Who is told when it has ended: apps.webhooks.outbox.Target")
 
     class Meta:
@@ -98,6 +99,11 @@ class Prediction(Leased):
             ),
             models.Index(
                 fields=("owner", "-created_at", "-id"), name="outside_of_owner", condition=models.Q(Outside("output"))
+            ),
+            models.Index(
+                fields=("version", "-completed_at"),
+                name="judged_of_version",
+                condition=models.Q(feedback__isnull=False),
             ),
             models.Index(fields=("trashed_at",), name="trashed_order", condition=models.Q(trashed_at__isnull=False)),
         )

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "apps.predictions",
     "apps.sharing",
     "apps.lessons",
+    "apps.drift",
     "apps.rollouts",
     "apps.shadows",
     "apps.explanations",

@@ -41,7 +41,9 @@ def blend(
     state = averaged(_weights(start), _weights(trained), share)
     if quieter_blank:
         _quieten(start, state, quieter_blank)
-    content = start.manifest.model_dump(mode="json", exclude_none=True, exclude={"files", "familiarity", "metrics"})
+    content = start.manifest.model_dump(
+        mode="json", exclude_none=True, exclude={"files", "familiarity", "drift", "metrics"}
+    )
     content["metrics"] = {}
     said = {name: value for name, value in trained.manifest.lineage.items() if name != "evaluation"}
     parents = {"start": start.reference, "trained": trained.reference}

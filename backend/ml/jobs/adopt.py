@@ -17,6 +17,7 @@ from ml.jobs.measured import with_costs, with_evaluation
 from ml.jobs.messages import AdoptResult, Emit, FileAnswer
 from ml.jobs.orders import ImportOrder, InstallOrder
 from ml.progress import Progress
+from ml.training.drift import with_drift
 from ml.training.reference import with_reference
 from ml.types import Output
 
@@ -57,7 +58,8 @@ def made(order: ImportOrder | InstallOrder, emit: Emit) -> Bundle:
     bundle = with_costs(bundle, order.threads)
     if order.measure:
         data_set = DataSet.open(order.measure)
-        bundle = with_evaluation(with_reference(bundle, data_set, emit), data_set, emit)
+        bundle = with_drift(with_reference(bundle, data_set, emit), data_set, emit)
+        bundle = with_evaluation(bundle, data_set, emit)
     note.write_text(made_of(order), encoding="utf-8")
     return bundle
 

@@ -17,6 +17,7 @@ from ml.optimise.student_recipes import distillation_recipe, recipe_for
 from ml.optimise.train_student import Distillation
 from ml.progress import Progress
 from ml.training.control import at_signals
+from ml.training.drift import with_drift
 from ml.training.recipe import BaseRecipe
 from ml.training.reference import with_reference
 
@@ -52,7 +53,8 @@ def variant(step: Step, parent: Bundle, data_set: DataSet, allowed_loss: float |
             return Bundle.load(step.folder)
         except BundleError:
             shutil.rmtree(step.folder)
-    return with_reference(make(step, parent, data_set, allowed_loss, emit), data_set, emit)
+    made = with_reference(make(step, parent, data_set, allowed_loss, emit), data_set, emit)
+    return with_drift(made, data_set, emit)
 
 
 def make(step: Step, parent: Bundle, data_set: DataSet, allowed_loss: float | None, emit: Emit) -> Bundle:

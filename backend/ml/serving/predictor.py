@@ -1,6 +1,6 @@
 """What differs between the kinds of models, as the engine sees it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -20,12 +20,14 @@ Logits = NDArray[np.float32]
 class Piece:
     """One row of a batch: an image, or a window of sound. `length` is what of `array` is not padding (samples).
 
+    `traits` are plain figures of what is in the file, by name, where its version tells by them whether files change.
     An `empty` one holds nothing that a model could answer to: it need not be computed, and has logits of no length.
     """
 
     array: NDArray[np.float32]
     length: int
     empty: bool = False
+    traits: Mapping[str, float] | None = None
 
 
 class Predictor(Protocol):

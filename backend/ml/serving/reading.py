@@ -2,7 +2,7 @@
 
 import logging
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import islice
@@ -26,7 +26,7 @@ NOTHING: Logits = np.zeros(0, np.float32)
 class Request:
     """One item on its way: what it cost so far, the logits of its pieces, and why it failed, if it did.
 
-    `familiar`: how familiar each piece is, where the version can tell.
+    `familiar`: how familiar each piece is, where the version can tell; `traits` those of each piece that has some.
     """
 
     item: Item
@@ -37,6 +37,7 @@ class Request:
     lengths: list[int] = field(default_factory=list)
     outputs: dict[int, Logits] = field(default_factory=dict)
     familiar: list[float] = field(default_factory=list)
+    traits: list[Mapping[str, float]] = field(default_factory=list)
     error: BadInput | None = None
 
     @property
@@ -87,6 +88,8 @@ class Reading:
         for piece in pieces:
             position = len(self._request.lengths)
             self._request.lengths.append(piece.length)
+            if piece.traits:
+                self._request.traits.append(piece.traits)
             if piece.empty:
                 self._request.outputs[position] = NOTHING
             else:

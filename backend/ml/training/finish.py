@@ -15,6 +15,7 @@ from ml.errors import BundleError
 from ml.export.parts import Limits, Parity, write_parts
 from ml.kinds import kind_of
 from ml.progress import Note
+from ml.training.drift import with_drift
 from ml.training.evaluate import EVALUATION, evaluate, metrics_of
 from ml.training.events import Callback, Epoch
 from ml.training.folder import BUNDLE, RUN
@@ -60,12 +61,12 @@ def to_bundle(finish: Finish, tell: Callback) -> Bundle:
     content = manifest(finish, architecture, parameters, parity)
     bundle = write_bundle(new, content, files)
     content |= finish.task.known(bundle, finish.data_set)
-    bundle = with_reference(write_bundle(new, content, files), finish.data_set)
+    bundle = with_drift(with_reference(write_bundle(new, content, files), finish.data_set), finish.data_set)
     if finish.data_set.items("test"):
         evaluation = evaluate(bundle, finish.data_set, "test")
         write_json(new / EVALUATION, evaluation.to_json())
         measured = {
-            **content,
+            **bundle.manifest.model_dump(mode="json", exclude_none=True, exclude={"files"}),
             "metrics": {**bundle.manifest.metrics, **metrics_of(evaluation)},
             "lineage": {**bundle.manifest.lineage, "evaluation": EVALUATION},
         }

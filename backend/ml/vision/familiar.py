@@ -31,12 +31,12 @@ class PictureFamiliarity:
     def __init__(self, arrays: Arrays) -> None:
         self._oddness = Oddness(arrays)
         self._low, self._high = arrays["usual"].astype(np.float32)
-        self._strangeness = arrays["strangeness"].astype(np.float32)
+        self.known = arrays["strangeness"].astype(np.float32)
 
     def of(self, arrays: Sequence[Values], logits: Values, embeddings: Values | None, /) -> NDArray[np.float64]:
         """How familiar each picture is."""
         seen = logits if embeddings is None else embeddings
-        return shares(self._strangeness, self.strangeness(traits_of(arrays), seen))
+        return shares(self.known, self.strangeness(traits_of(arrays), seen))
 
     def strangeness(self, traits: Values, seen: Values) -> Values:
         """(N,), the more the stranger; numbers that are none are the strangest."""

@@ -17,6 +17,7 @@ from ml.vision.options import ImageOptions
 from ml.vision.postprocess import classify
 from ml.vision.preprocess import needed_side, to_pixels
 from ml.vision.spec import ImageSpec
+from ml.vision.traits import named
 
 # Sixteen images of 224 x 224, or sixty-four of 32 x 32: enough to fill the cores, small enough to stay small.
 BATCH_VALUES = 16 * 3 * 224 * 224
@@ -30,11 +31,13 @@ class ImagePredictor:
         if not isinstance(bundle.manifest.preprocess, ImageSpec) or not bundle.manifest.labels:
             raise BundleError(f"{bundle.folder}: not an image model")
         self.spec, self.labels, self.limits = bundle.manifest.preprocess, bundle.manifest.labels, limits
+        self._tells_drift = bundle.manifest.drift is not None
 
     def pieces(self, path: Path) -> Iterator[Piece]:
         """The normalised pixels. Raises BadInput."""
         image, whole = read_picture(path, self.limits.max_pixels, needed_side(self.spec))
-        yield Piece(to_pixels(image, self.spec, whole), length=1)
+        pixels = to_pixels(image, self.spec, whole)
+        yield Piece(pixels, length=1, traits=named(pixels) if self._tells_drift else None)
 
     def answer(self, outputs: Sequence[tuple[int, Logits]], options: RequestOptions | None = None) -> Classification:
         """The best classes of the one output."""

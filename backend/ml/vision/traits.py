@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 Values = NDArray[np.float32]
 # Of larger pictures every so many-th row and column is looked at.
 LINES = 32
+# What is kept of each answer's picture, to tell whether pictures change.
+NAMES = ("brightness", "contrast", "sharpness")
 SMALLEST = 1e-4
 
 
@@ -27,6 +29,12 @@ def traits_of(arrays: Sequence[Values]) -> Values:
     rough = _mean_square(np.diff(rows, axis=2)) + _mean_square(np.diff(columns, axis=1))
     first, second = np.log(spread + SMALLEST), np.log(rough + SMALLEST)
     return np.stack([first, second, second - first], axis=1).astype(np.float32)
+
+
+def named(array: Values) -> dict[str, float]:
+    """Of one picture, (3, S, S): how bright it is, and by logarithms how much that varies, and how fine for that."""
+    contrast, _, sharpness = traits_of([array])[0].tolist()
+    return dict(zip(NAMES, (float(array.mean()), contrast, sharpness), strict=True))
 
 
 def _mean_square(values: Values) -> Values:

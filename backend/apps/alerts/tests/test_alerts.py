@@ -13,11 +13,13 @@ from apps.alerts import figures
 from apps.alerts.evaluate import evaluate, judge
 from apps.alerts.models import Alert, Look, Status
 from apps.alerts.readings import Reading
-from apps.alerts.rules import FAILING, GUESSING, NO_WORKER, QUEUE_OLD, Rule
+from apps.alerts.rules import DRIFT, FAILING, GUESSING, NO_WORKER, QUEUE_OLD, Rule
 from apps.audit.models import Entry
 from apps.catalogue.models import Worker
 from apps.core import audit
+from apps.drift.models import Watch
 from apps.live.models import Event
+from apps.monitoring.tests.rows import version_of
 from apps.predictions import counters
 from apps.webhooks.models import Delivery, Webhook
 from ml.kinds import KINDS
@@ -166,6 +168,17 @@ def test_wrong_passwords_are_counted_for_ten_minutes(owner: User) -> None:
     assert GUESSING.is_broken_by(figures.guesses()[""])
     Entry.objects.update(at=timezone.now() - timedelta(minutes=11))
     assert figures.guesses() == {"": 0.0}
+
+
+def test_a_version_that_is_sent_other_files_is_told_of(owner: User) -> None:
+    moment = timezone.now()
+    watch = Watch.objects.create(version=version_of(KIND), window={}, began_at=moment, seen_at=moment)
+    assert figures.drifting() == {"small-image v1": 0.0}
+    Watch.objects.update(drifting_since=moment)
+    assert DRIFT.is_broken_by(figures.drifting()["small-image v1"])
+    watch.seen_at = moment - timedelta(days=8)
+    watch.save()
+    assert figures.drifting() == {}
 
 
 @pytest.mark.usefixtures("broker")

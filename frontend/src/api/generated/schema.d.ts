@@ -926,6 +926,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models/{slug}/versions/{number}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether what the version is sent, and what it answers, has changed, and how often it may be right
+         * @description Whether what the version is sent, and what it answers, has changed, and how often it may be right. For staff. The share of right answers is an estimate where nobody has judged them; the true one is that of the answers
+         *     that somebody did judge, who may have judged the bad ones sooner.
+         */
+        get: operations["versions_drift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models/{slug}/versions/{number}/thresholds": {
         parameters: {
             query?: never;
@@ -3022,6 +3043,121 @@ export interface components {
         DigitsEnum: "kept" | "spelled";
         /** @enum {string} */
         DoingEnum: "no_data" | "held" | "baking" | "gathering" | "inconclusive" | "ready";
+        /** @description All of it, of one version. */
+        Drift: {
+            /** @description False where the version's bundle keeps nothing to hold answers against */
+            is_watched: boolean;
+            validation_items: number;
+            /** Format: double */
+            validation_accuracy: number | null;
+            /**
+             * Format: double
+             * @description From which evidence on the alarm is on
+             */
+            alarm_at: number;
+            /**
+             * @description Looked at in all
+             * @default 0
+             */
+            answers: number;
+            /**
+             * Format: date-time
+             * @description When the last of them was given
+             */
+            seen_at: string | null;
+            /**
+             * Format: double
+             * @description So many to 1 that something has changed
+             * @default 0
+             */
+            evidence: number;
+            /**
+             * Format: date-time
+             * @description Null: the alarm is off
+             */
+            drifting_since: string | null;
+            /**
+             * Format: date-time
+             * @description The next three are of the answers since then
+             */
+            since: string | null;
+            /** @description How many of these are right, estimated */
+            estimate: components["schemas"]["DriftShare"] | null;
+            /** @description The same of those that somebody judged */
+            judged: components["schemas"]["DriftShare"] | null;
+            /**
+             * @description Those that have changed the most first
+             * @default []
+             */
+            figures: components["schemas"]["DriftFigure"][];
+            /**
+             * @description In the order in which they came
+             * @default []
+             */
+            windows: components["schemas"]["DriftWindow"][];
+            /**
+             * @description While something changes, what speaks for it the most
+             * @default []
+             */
+            odd: components["schemas"]["OddAnswer"][];
+        };
+        /** @description One figure of the last answers beside the same of validation items. */
+        DriftFigure: {
+            /** @description label, confidence, familiar, or what is known of a file, as sharpness */
+            name: string;
+            /**
+             * Format: double
+             * @description So many to 1 that it has changed; at most 1e9
+             */
+            evidence: number;
+            /** @description False where it is shown alone */
+            raises_alarm: boolean;
+            parts: components["schemas"]["DriftPart"][];
+        };
+        /** @description Some of a figure's values: the share of validation items with them, and of the last answers. */
+        DriftPart: {
+            /** @description The label, where the figure is which label was answered */
+            label: string | null;
+            /**
+             * Format: double
+             * @description From this value on; null: from the least
+             */
+            from: number | null;
+            /**
+             * Format: double
+             * @description Below this value; null: up to the highest
+             */
+            to: number | null;
+            /** Format: double */
+            usual: number;
+            /** Format: double */
+            now: number;
+        };
+        /** @description A share of right answers, 0 to 1, with its band. */
+        DriftShare: {
+            /** Format: double */
+            share: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+            /** @description Of so many */
+            answers: number;
+        };
+        /** @description Answers, one after the other. */
+        DriftWindow: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            answers: number;
+            /** Format: double */
+            evidence: number;
+            is_drifting: boolean;
+            estimate: components["schemas"]["DriftShare"] | null;
+            /** @description Of those that somebody judged */
+            judged: components["schemas"]["DriftShare"] | null;
+        };
         /** @description Why it ends, and what was seen of it. */
         EndFormRequest: {
             reason: string;
@@ -3900,6 +4036,25 @@ export interface components {
             secret: string;
         };
         NullEnum: null;
+        /** @description An answer that speaks for it that something has changed. */
+        OddAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** @description User name */
+            owner: string;
+            /** @description Of its file */
+            name: string;
+            /** Format: date-time */
+            created_at: string;
+            label: string;
+            /** Format: double */
+            confidence: number;
+            /** Format: double */
+            familiar: number | null;
+            traits: {
+                [key: string]: number;
+            };
+        };
         /** @description All figures of a range. */
         OperationsOverview: {
             range: components["schemas"]["RangeEnum"];
@@ -6897,6 +7052,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComparisonList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    versions_drift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drift"];
                 };
             };
             429: components["responses"]["TooMany"];
