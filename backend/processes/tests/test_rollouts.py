@@ -112,6 +112,21 @@ def test_twenty_swaps_are_each_answered_within_five_seconds_and_leave_no_memory_
     assert releaser.answered_by() == 2
 
 
+def test_a_version_beside_production_is_given_what_was_answered_and_agrees_with_itself(house: House) -> None:
+    releaser = Releaser(house)
+    assert releaser.serve(1).status_code == 200
+    shadow = releaser.told("POST", f"models/{SLUG}/shadows", json={"version": 2, "reason": "A copy"})["id"]
+    before = len(releaser.of_rollout())
+    releaser.told("POST", "predictions", files=[("file", ("cat.jpg", CAT))] * 20, data={"model": SLUG})
+    until = time.monotonic() + 60
+    while (figures := releaser.told("GET", f"shadows/{shadow}")["figures"])["mirrored"] < 20:
+        assert time.monotonic() < until, figures
+        time.sleep(0.5)
+    releaser.told("POST", f"shadows/{shadow}/end", json={"reason": "Enough"})
+    assert (figures["seen"], figures["same"], figures["agreement"]["share"]) == (20, 20, 1)
+    assert len(releaser.of_rollout()) == before + 20
+
+
 def test_nothing_that_waited_is_answered_by_a_candidate_after_its_abort(house: House) -> None:
     releaser = Releaser(house)
     assert releaser.serve(1).status_code == 200
