@@ -35,6 +35,7 @@ Event = Literal[
     "alias_moved",
     "rollout_started",
     "rollout_aborted",
+    "rollout_continued",
     "shadow_started",
     "shadow_ended",
     "default_grammar_set",

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from apps.core import audit
 from apps.core.errors import Problem
 from apps.rollouts.end import locked, require_revision
 from apps.rollouts.figures import figures_of
@@ -33,3 +34,4 @@ def go_on(pk: UUID, *, by: User, reason: str, revision: int) -> None:
     rollout.save(update_fields=["plan", "revision"])
     note(rollout, RolloutEvent.What.CONTINUED, by, f"Signal {', '.join(sorted(holding))}: {reason}")
     notify(rollout)
+    audit.note("rollout_continued", by=by, rollout=str(pk), model=rollout.model_id, reason=reason)

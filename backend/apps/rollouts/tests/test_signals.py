@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 from rest_framework.test import APIClient
 
+from apps.audit.models import Entry
 from apps.catalogue.models import Version
 from apps.catalogue.splits import Arm
 from apps.predictions import batch
@@ -83,6 +84,7 @@ def test_a_mean_that_is_surely_lower_holds_until_somebody_has_looked(
     told = as_operator.post(f"{address}/continue", body, format="json").json()
     assert (told["figures"]["doing"], told["revision"]) == ("ready", 2)
     assert [event["what"] for event in told["events"]] == ["started", "held", "continued"]
+    assert "It is calibrated better" in Entry.objects.get(event="rollout_continued").facts
     again = as_operator.post(f"{address}/continue", {**body, "revision": 2}, format="json")
     assert (again.status_code, again.json()["detail"]) == (409, "No signal holds this rollout.")
     decide.sweep()
