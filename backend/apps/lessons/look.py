@@ -35,10 +35,9 @@ def take(digest: str) -> list[Photo]:
     first = free.order_by(F("lesson__started_at").asc(nulls_last=True), "upload_id").first()
     if first is None:
         return []
-    found = [first] if first.tries else list(
-        free.filter(lesson=first.lesson_id, tries=0).select_for_update(of=("self",), skip_locked=True)
-        .select_related("upload").order_by("upload_id")[:AT_ONCE]
-    )  # fmt: skip
+    wanted = free.filter(pk=first.pk) if first.tries else free.filter(lesson=first.lesson_id, tries=0)
+    locked = wanted.select_for_update(of=("self",), skip_locked=True)
+    found = list(locked.select_related("upload").order_by("upload_id")[:AT_ONCE])
     Photo.objects.filter(pk__in=[photo.pk for photo in found]).update(begun_at=now, tries=F("tries") + 1)
     return found
 
