@@ -15,7 +15,7 @@ from prometheus_client.registry import Collector
 from apps.core.brief import Brief
 from apps.core.errors import Problem
 from apps.core.problems import problem_response
-from apps.monitoring import drift, gauges, tables, training
+from apps.monitoring import drift, gauges, outgoing, tables, training
 from apps.predictions import counters
 from apps.predictions.counters import SECONDS, SIZES, Total
 from apps.predictions.finish import FailureCode
@@ -55,6 +55,8 @@ class SlipwayCollector(Collector):
         yield from gauges.of_the_machine()
         yield from tables.of_the_database()
         yield from gauges.of_the_upkeep()
+        yield from outgoing.of_the_webhooks()
+        yield from outgoing.of_the_rollouts()
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
