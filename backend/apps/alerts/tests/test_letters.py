@@ -20,7 +20,7 @@ from apps.alerts.readings import Reading
 from apps.alerts.rules import BACKUP_FAILED
 from conftest import Configure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 TO = ("ops@example.com", "night@example.com")
 
 

@@ -15,7 +15,7 @@ from apps.alerts.rules import RULES
 from apps.alerts.tuning import tuned_rules
 from apps.audit.models import Entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 URL = "/api/v1/operations/alert-rules"
 
 
