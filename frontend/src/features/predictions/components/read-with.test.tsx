@@ -27,8 +27,8 @@ function offering(grammars = GRAMMARS) {
 }
 
 test.each([
-  [{ keywords: ['yes', 'no'] }, 'Read with 2 words'],
-  [{ one_of: ['yes'] }, 'Read as 1 phrase'],
+  [{ keywords: ['yes', 'no'] }, 'Read with 2 words of your own'],
+  [{ one_of: ['yes'] }, 'Read as 1 phrase of your own'],
   [{ grammar: 'any' }, 'Read with anything'],
 ])('an answer says what could be heard (%j)', async (options, words) => {
   offering([])
