@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Standing } from '@/api/types'
 import { formatNumber, formatPercent } from '@/lib/format'
-import { standingsQuery } from '../api'
+import { standingsQuery } from '@/api/standings'
 import { TitledPart } from './titled-part'
 
 /** Less likely than this is no chance any more, as intervals of 95 % have it. */

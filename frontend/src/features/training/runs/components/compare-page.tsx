@@ -6,6 +6,7 @@ import { PageHeader } from '@/components/page-header'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Skeleton } from '@/components/ui/skeleton'
+import { standingsQuery } from '@/api/standings'
 import { useStrangerWords } from '@/components/use-stranger-words'
 import { formatPercent } from '@/lib/format'
 import { readStrangers } from '@/lib/strangers'
@@ -67,9 +68,11 @@ function Table({ runs }: { runs: RunDetail[] }) {
     return value === undefined ? '–' : formatPercent(value, i18n.language)
   })
   const strangers = useStrangers(runs)
+  const votes = useVotes(runs)
   const rows = [
     { name: t('evaluation.title'), values: tested },
     ...strangers,
+    ...(votes.some((value) => value !== '–') ? [{ name: t('compare.votes'), values: votes }] : []),
     { name: t('compare.reached'), values: reached },
     {
       name: t('dataSet'),
@@ -143,4 +146,27 @@ function useStrangers(runs: RunDetail[]): { name: string; values: string[] }[] {
         : '–'
     }),
   }))
+}
+
+/** How often people found the answers of what each became better than another version's, with its 95 % interval. */
+function useVotes(runs: RunDetail[]): string[] {
+  const { t, i18n } = useTranslation('runs')
+  const percent = (share: number) => formatPercent(share, i18n.language, 0)
+  const versions = runs.map(({ registered }) => registered?.split('/versions/') ?? [])
+  const slugs = [...new Set(versions.flatMap(([slug]) => slug ?? []))]
+  const found = useQueries({ queries: slugs.map((slug) => standingsQuery(slug)) })
+  return versions.map(([slug, number]) => {
+    const standings = slug ? (found[slugs.indexOf(slug)]?.data ?? []) : []
+    const mine = standings.filter(({ version }) => String(version) === number)
+    const words = mine.map(({ won, lost, share, low, high, other_model, other_version }) =>
+      t('compare.vote', {
+        share: percent(share),
+        low: percent(low),
+        high: percent(high),
+        count: won + lost,
+        other: `${other_model} v${other_version}`,
+      }),
+    )
+    return words.join('; ') || '–'
+  })
 }
