@@ -5,11 +5,11 @@ import { lazyPart } from '@/components/lazy-part'
 import { LoadingLine } from '@/components/ui/loading-line'
 import { useLateDialog } from '@/components/use-late-dialog'
 import { useHotkey } from '@/lib/use-hotkey'
+import { usePaletteCommands } from './palette-commands'
 
-// Few press it, and the first load is counted.
 export const Palette = lazyPart(
-  () => import('./full-palette'),
-  (m) => m.FullPalette,
+  () => import('@/features/palette/components/palette'),
+  (m) => m.Palette,
 )
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
@@ -33,7 +33,11 @@ export function PaletteButton({ user }: { user: User }) {
         </kbd>
       </button>
       {palette.isLoading ? <LoadingLine /> : null}
-      {palette.isOpen ? <Palette user={user} onClose={palette.close} /> : null}
+      {palette.isOpen ? <OpenPalette user={user} onClose={palette.close} /> : null}
     </>
   )
+}
+
+function OpenPalette({ user, onClose }: { user: User; onClose: () => void }) {
+  return <Palette commands={usePaletteCommands(user)} onClose={onClose} />
 }
