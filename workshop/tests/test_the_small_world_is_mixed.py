@@ -34,7 +34,8 @@ def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The packs, and synthesisers that spoke before."""
     words, phrases = [spoken_before(tmp_path / "spoken")], [spoken_before(tmp_path / "spoken", "TURN ON")]
     monkeypatch.setattr(flite, "words_and_phrases", lambda folder, seed: (words, phrases))
-    monkeypatch.setattr(kokoro, "digits_and_commands", lambda folder, seed: [])
+    for called in ("digits_and_commands", "people"):
+        monkeypatch.setattr(kokoro, called, lambda folder, seed: [])
     return write_packs(tmp_path / "packs")
 
 
@@ -51,7 +52,8 @@ def test_there_is_as_much_of_each_kind_as_the_mixture_says(packs: Path, tmp_path
 
 
 def test_without_kokoro_flite_alone_speaks(packs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kokoro, "digits_and_commands", lambda folder, seed: pytest.fail("Kokoro was asked"))
+    for called in ("digits_and_commands", "people"):
+        monkeypatch.setattr(kokoro, called, lambda folder, seed: pytest.fail("Kokoro was asked"))
     mix.mix(packs, packs / "spoken", tmp_path / "made", share=SHARE, with_kokoro=False)
     assert (tmp_path / "made" / mix.TABLE).is_file()
 

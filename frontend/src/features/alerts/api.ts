@@ -1,14 +1,13 @@
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { body, client } from '@/api/client'
 import type { Alert, AlertRule, Alerts } from '@/api/types'
-import type { LiveHandler } from '@/live/live'
+import { ALERTS } from './keys'
 
-const KEY = ['alerts']
 const HOUR = 60
 
 /** The socket tells of changes; asked for all the same, since nobody tells that nobody looks. */
 export const alertsQuery = queryOptions({
-  queryKey: KEY,
+  queryKey: ALERTS,
   queryFn: ({ signal }) => body(client.GET('/api/v1/operations/alerts', { signal })),
   refetchInterval: 30_000,
   retry: false,
@@ -25,7 +24,7 @@ export function acknowledgeMutation(queries: QueryClient) {
   return mutationOptions({
     mutationFn: (id: string) =>
       body(client.POST('/api/v1/operations/alerts/{alert_id}/acknowledge', { params: { path: { alert_id: id } } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ALERTS }),
   })
 }
 
@@ -38,7 +37,7 @@ export function snoozeMutation(queries: QueryClient) {
           body: { minutes: HOUR },
         }),
       ),
-    onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ALERTS }),
   })
 }
 
@@ -47,7 +46,7 @@ export function reopenMutation(queries: QueryClient) {
   return mutationOptions({
     mutationFn: (id: string) =>
       body(client.POST('/api/v1/operations/alerts/{alert_id}/reopen', { params: { path: { alert_id: id } } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ALERTS }),
   })
 }
 
@@ -61,7 +60,7 @@ export function showMutation(queries: QueryClient) {
           body: { minutes: 0 },
         }),
       ),
-    onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ALERTS }),
   })
 }
 
@@ -85,11 +84,4 @@ export function resetRuleMutation(queries: QueryClient, key: string) {
     mutationFn: () => body(client.DELETE('/api/v1/operations/alert-rules/{key}', { params: { path: { key } } })),
     onSettled: () => queries.invalidateQueries({ queryKey: rulesQuery.queryKey }),
   })
-}
-
-/** One has opened, changed or is over: the list is read anew, where it is shown. */
-export function alertsLive(queries: QueryClient): LiveHandler {
-  return ({ type }) => {
-    if (type === 'alert.updated') void queries.invalidateQueries({ queryKey: KEY })
-  }
 }

@@ -1,8 +1,7 @@
-import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { body, client } from '@/api/client'
 import { keys } from '@/api/keys'
 import type { Rollout, RolloutForm } from '@/api/types'
-import type { LiveHandler } from '@/live/live'
 
 /** While one runs its figures are asked for this often; that it begins, goes on or ends is told by the socket. */
 const PACE_MS = 3000
@@ -53,19 +52,4 @@ export function goOn({ id, revision }: Rollout, reason: string) {
 export function promote({ id, revision }: Rollout, reason: string, anyway: boolean) {
   const params = { path: { rollout_id: id } }
   return body(client.POST('/api/v1/rollouts/{rollout_id}/promote', { params, body: { revision, reason, anyway } }))
-}
-
-/** What may be otherwise after a version was moved, or a rollout went on. */
-export function readAgain(queryClient: QueryClient) {
-  return Promise.all([
-    queryClient.invalidateQueries({ queryKey: keys.allRollouts }),
-    queryClient.invalidateQueries({ queryKey: keys.models }),
-  ])
-}
-
-/** Somebody else, or a guard, may be quicker than the reader. */
-export function rolloutsLive(queryClient: QueryClient): LiveHandler {
-  return ({ type }) => {
-    if (type === 'rollout.updated') void readAgain(queryClient)
-  }
 }

@@ -2,15 +2,15 @@ import { infiniteQueryOptions, mutationOptions, queryOptions, type QueryClient }
 import { body, client } from '@/api/client'
 import { cursorOf } from '@/api/pages'
 import type { Delivery, DeliveryStatus, NewWebhook, Webhook, WebhookForm } from '@/api/types'
-import type { LiveHandler } from '@/live/live'
+import { WEBHOOKS } from './keys'
+import { readWebhooksAgain } from './live'
 
-const KEY = ['webhooks']
 const PAGE = 25
 /** While something is on its way; nobody tells of each attempt. */
 const PACE_MS = 1500
 
 export const webhooksQuery = queryOptions({
-  queryKey: [...KEY, 'list'],
+  queryKey: [...WEBHOOKS, 'list'],
   queryFn: async ({ signal }) => (await body(client.GET('/api/v1/webhooks', { signal }))).results,
 })
 
@@ -18,14 +18,14 @@ const one = (id: string) => ({ params: { path: { webhook_id: id } } })
 
 export const webhookQuery = (id: string) =>
   queryOptions({
-    queryKey: [...KEY, 'one', id],
+    queryKey: [...WEBHOOKS, 'one', id],
     queryFn: ({ signal }) => body(client.GET('/api/v1/webhooks/{webhook_id}', { ...one(id), signal })),
     refetchInterval: ({ state }) => (state.data?.waiting ? PACE_MS : false),
   })
 
 export const deliveriesQuery = (id: string, status?: DeliveryStatus) =>
   infiniteQueryOptions({
-    queryKey: [...KEY, 'log', id, status],
+    queryKey: [...WEBHOOKS, 'log', id, status],
     queryFn: ({ pageParam, signal }) => {
       const query = { limit: PAGE, ...(status ? { status } : {}), ...(pageParam ? { cursor: pageParam } : {}) }
       const path = { webhook_id: id }
@@ -42,7 +42,7 @@ export const goesOn = ({ status }: Pick<Delivery, 'status'>) => status === 'queu
 
 export const deliveryQuery = (id: string, delivery: string) =>
   queryOptions({
-    queryKey: [...KEY, 'delivery', id, delivery],
+    queryKey: [...WEBHOOKS, 'delivery', id, delivery],
     queryFn: ({ signal }) =>
       body(
         client.GET('/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}', {
@@ -53,7 +53,7 @@ export const deliveryQuery = (id: string, delivery: string) =>
     refetchInterval: ({ state }) => (state.data && !goesOn(state.data) ? false : PACE_MS / 3),
   })
 
-const readAgain = (queries: QueryClient) => () => queries.invalidateQueries({ queryKey: KEY })
+const readAgain = (queries: QueryClient) => () => readWebhooksAgain(queries)
 
 export function makeWebhookMutation(queries: QueryClient) {
   return mutationOptions({
@@ -108,12 +108,3 @@ export function sendFailedMutation(queries: QueryClient, id: string) {
     onSuccess: readAgain(queries),
   })
 }
-
-/** A test has ended, or one was paused because it failed. */
-export function webhooksLive(queries: QueryClient): LiveHandler {
-  return ({ type }) => {
-    if (type === 'webhook.updated') void readAgain(queries)()
-  }
-}
-
-export const readWebhooksAgain = (queries: QueryClient) => readAgain(queries)()

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu'
 import { Progress } from '@/components/ui/progress'
 import { Segmented } from '@/components/ui/segmented'
-import { exportPredictions } from '../export'
+import { exportPredictions } from '../export-on-demand'
 import type { FeedView } from './feed'
 
 export interface Batch {

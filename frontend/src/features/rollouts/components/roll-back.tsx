@@ -4,7 +4,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import { Button } from '@/components/ui/button'
-import { readAgain, rollBack } from '../api'
+import { rollBack } from '../api'
+import { readAgain } from '../live'
 import { ReasonDialog } from './reason-dialog'
 
 /** Back to the version before, which is still in memory. */
