@@ -13,7 +13,7 @@ from processes import connections
 
 ANSWER = Result(
     Classification(tuple(LabelScore(label, index, 0.3) for index, label in enumerate(("red", "green", "blue")))),
-    Timing(0.001, 0.002, 0.0001, 1),
+    Timing(0.001, 0.002, 0.0001, 1, 0.002),
 )
 
 

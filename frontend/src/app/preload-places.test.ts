@@ -43,6 +43,7 @@ test('a place that is fetched early has its words too, and nobody fetches those 
     'webhooks',
     'alerts',
     'audit',
+    'drift',
     'operations',
     'people',
     'rollouts',

@@ -28,9 +28,7 @@ export function wordsFor(user: { is_staff: boolean; can_train: boolean }): Place
     'sharing',
     'account',
     'webhooks',
-    ...(user.is_staff
-      ? ['alerts' as const, 'audit' as const, 'operations' as const, 'people' as const, 'rollouts' as const]
-      : []),
+    ...(user.is_staff ? (['alerts', 'audit', 'drift', 'operations', 'people', 'rollouts'] as const) : []),
     ...(user.can_train ? training : []),
   ]
 }

@@ -21,10 +21,16 @@ const Shadows = lazyPart(
   (m) => m.Shadows,
 )
 
+const Drift = lazyPart(
+  () => import('@/features/drift/components/drift'),
+  (m) => m.Drift,
+)
+
 export const modelRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/models/$slug',
-  beforeLoad: ({ context }) => addWords('models', 'sharing', ...(context.user.is_staff ? ['rollouts' as const] : [])),
+  beforeLoad: ({ context }) =>
+    addWords('models', 'sharing', ...(context.user.is_staff ? (['rollouts', 'drift'] as const) : [])),
   component: placeWith(ModelPage, ModelRoute),
 })
 
@@ -46,6 +52,7 @@ function ModelRoute(): ReactNode {
           <div className="flex flex-col gap-10">
             <Releases model={model} mayRelease={user.can_release} />
             <Shadows model={model} />
+            <Drift model={model} />
           </div>
         ) : null
       }

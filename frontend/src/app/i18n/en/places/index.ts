@@ -3,6 +3,7 @@ import alerts from './alerts.json'
 import audit from './audit.json'
 import corrections from './corrections.json'
 import dataSets from './data-sets.json'
+import drift from './drift.json'
 import guest from './guest.json'
 import history from './history.json'
 import imports from './imports.json'
@@ -26,6 +27,7 @@ export const places = {
   audit,
   corrections,
   'data-sets': dataSets,
+  drift,
   guest,
   history,
   imports,
