@@ -88,8 +88,8 @@ test('each figure is a table that can be read aloud, in the words of its values'
     .slice(1)
     .map((row) => [...row.children].map((cell) => cell.textContent.replace(/\s/gu, ' ')))
   expect(cells).toEqual([
-    ['below 0.012', '10 %', '90 %'],
-    ['0.012 and more', '90 %', '10 %'],
+    ['below 0.0123', '10 %', '90 %'],
+    ['0.0123 and more', '90 %', '10 %'],
   ])
   expect(screen.getByText('1 other figure')).toBeTruthy()
   expect(screen.getByText('hue')).toBeTruthy()
