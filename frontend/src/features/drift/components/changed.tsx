@@ -65,7 +65,7 @@ function Figure({ figure: { name, evidence, raises_alarm: raises, parts } }: { f
       </caption>
       <thead className="sr-only">
         <tr>
-          <th scope="col">{title}</th>
+          <td />
           <th scope="col">{t('figures.usual')}</th>
           <th scope="col">{t('figures.now')}</th>
         </tr>
