@@ -44,8 +44,9 @@ def abort(pk: UUID, *, by: User | None, reason: str, revision: int | None = None
             raise Problem(409, "This rollout has ended already. Look again.")
         return
     require_revision(rollout, revision)
-    _end(rollout, State.ABORTED, by, reason)
+    # Whoever claims waits for this from here on, so nothing begins for the candidate after `ended_at`.
     Split.objects.filter(rollout=pk).delete()
+    _end(rollout, State.ABORTED, by, reason)
     recall(rollout.candidate, rollout.production, alias=Version.PRODUCTION, also_told=listeners())
     note(rollout, RolloutEvent.What.ABORTED, by, reason)
     tell_ended(rollout)
@@ -69,8 +70,8 @@ def promote(pk: UUID, *, by: User, reason: str, revision: int, anyway: bool = Fa
     require_revision(rollout, revision)
     if not anyway:
         _require_proof(rollout)
-    _end(rollout, State.PROMOTED, by, reason)
     Split.objects.filter(rollout=pk).delete()
+    _end(rollout, State.PROMOTED, by, reason)
     why = Move(by, AliasChange.How.PROMOTED, reason, rollout.production.number)
     aliases.point(rollout.model_id, Version.PRODUCTION, rollout.candidate.number, why)
     note(rollout, RolloutEvent.What.PROMOTED, by, reason)

@@ -162,7 +162,7 @@ test('a text is corrected from where the last correction left it, and kept as fe
   const feedback = { text: 'SEVEN OF DIAMONDS', at }
   await renderPage(<PredictionCard prediction={aTranscript({ feedback })} />)
   await person.click(screen.getByRole('button', { name: 'Edit text' }))
-  expect(screen.getByRole<HTMLTextAreaElement>('textbox').value).toBe('SEVEN OF DIAMONDS')
+  expect((await screen.findByRole<HTMLTextAreaElement>('textbox')).value).toBe('SEVEN OF DIAMONDS')
   await person.clear(screen.getByRole('textbox'))
   await person.click(screen.getByRole('textbox'))
   await person.paste('SEVEN OF HEARTS')

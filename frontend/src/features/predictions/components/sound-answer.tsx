@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { lazyPart } from '@/components/lazy-part'
 import { answerOf } from '@/api/predictions/answer'
 import { useSpoken } from '@/api/predictions/spoken'
 import { isFinal, type Prediction } from '@/api/types'
@@ -11,7 +12,11 @@ import { fetchSound } from '../api'
 import { LabelAnswer } from './label-answer'
 import { ReadWith } from './read-with'
 import { TextAnswer } from './text-answer'
-import { TranscriptEditor } from './transcript-editor'
+
+const TranscriptEditor = lazyPart(
+  () => import('./transcript-editor'),
+  (m) => m.TranscriptEditor,
+)
 
 export interface SoundAnswerProps {
   prediction: Prediction
