@@ -58,7 +58,7 @@ def encoded(text: str, outputs: Outputs) -> list[int]:
 def usable(items: Sequence[DataItem], split: str, spec: SoundSpec, speed: float) -> Usable:
     """Leave out clips that are longer than the largest bucket, or too short for their text even at full speed."""
     longest = spec.buckets[-1]
-    long = [item for item in items if spec.whole(item.seconds or 0.0) > longest]
+    long = [item for item in items if (item.seconds or 0) > longest]
     short = [
         item for item in items if item not in long and frames_of(item, spec, speed) < needed_frames(item.text or "")
     ]

@@ -34,11 +34,17 @@ def bucket_samples(samples: int, buckets: Sequence[float], rate: int) -> int:
 def padded(wave: Wave, spec: SoundSpec) -> Window:
     """One window, normalised alone and padded at the end to a length that depends on nothing but its own."""
     least = round(SHORTEST_SECONDS * spec.sample_rate)
-    whole = least if spec.padding == "none" else bucket_samples(len(wave), spec.buckets, spec.sample_rate)
+    whole = least if spec.padding == "none" else _bucket(len(wave), spec)
     size = max(len(wave), whole)
     row = np.zeros(size, np.float32)
     row[: len(wave)] = normalise(wave) if spec.normalize else wave
     return Window(row, len(wave))
+
+
+def _bucket(samples: int, spec: SoundSpec) -> int:
+    """Margins come on top, so that a recording that just fills its bucket needs no larger one."""
+    margins = 2 * spec.margin
+    return bucket_samples(max(0, samples - margins), spec.buckets, spec.sample_rate) + margins
 
 
 def with_margins(chunks: Iterable[Wave], spec: SoundSpec) -> Iterator[Wave]:

@@ -12,8 +12,8 @@ class SoundSpec(Spec):
 
     Args:
         padding: none: a clip is not brought to the next bucket.
-        margin_seconds: silence that is laid before and after a recording. Without it a network hears the first and the
-            last sound of a clip that was cut tight next to nothing it has learned.
+        margin_seconds: silence that is laid before and after a recording, on top of its bucket. Without it a network
+            hears the first and the last sound of a clip that was cut tight next to nothing it has learned.
     """
 
     sample_rate: int = Field(ge=8000, le=48000)
@@ -29,10 +29,6 @@ class SoundSpec(Spec):
     def margin(self) -> int:
         """Samples of silence on either side of a recording."""
         return round((self.margin_seconds or 0.0) * self.sample_rate)
-
-    def whole(self, seconds: float) -> float:
-        """How long a recording is with its margins."""
-        return seconds + 2 * (self.margin_seconds or 0.0)
 
 
 def sound_spec(spec: Spec) -> SoundSpec:

@@ -52,7 +52,7 @@ class SpeechTraining:
         held_out = usable(data_set.items("validation"), "validation", self.spec, 0.0)
         self.notes = (*notes(recipe, self.architecture, parent), *train.notes, *held_out.notes)
         self.held_out, self.validation_items = held_out.items, len(held_out.items)
-        self.seconds = [self.spec.whole(item.seconds or 0.0) for item in train.items]
+        self.seconds = [item.seconds or 0.0 for item in train.items]
         self.training, self.validating = self.clips(data_set, train.items), self.clips(data_set, held_out.items)
         self.network = networks.build(
             self.architecture.options, len(self.outputs.names), self.outputs.blank or 0,
@@ -137,7 +137,7 @@ class SpeechTraining:
         """Numbers of clips that have one length in service."""
         by_size: dict[int, list[int]] = {}
         for number, item in enumerate(self.held_out):
-            samples = bucket_samples(round(self.spec.whole(item.seconds or 0.0) * RATE), self.spec.buckets, RATE)
+            samples = bucket_samples(round((item.seconds or 0) * RATE), self.spec.buckets, RATE)
             by_size.setdefault(samples, []).append(number)
         for samples, numbers in sorted(by_size.items()):
             count = max(1, int(VALIDATION_SECONDS * RATE / samples))

@@ -31,8 +31,8 @@ def test_a_photo_is_one_size_of_items() -> None:
 
 def test_sounds_are_of_several_sizes_as_the_version_pads_them() -> None:
     measured = calibrate(BUNDLES / "wav2vec2-small", "cpu", 1, most=2, seconds=2)
-    # A second lies between margins of a tenth, so it takes the bucket of 1.5 s.
-    assert [most.values for most in measured.setup.most] == [24_000, 96_000, 128_000]
+    # Of 1, 4 and 8 seconds, each with a tenth of silence on either side.
+    assert [most.values for most in measured.setup.most] == [19_200, 67_200, 131_200]
     assert len(measured.per_second) == 3
 
 

@@ -120,6 +120,12 @@ def test_a_recording_lies_between_two_margins_of_silence() -> None:
     assert not window.wave[9600:].any()
 
 
+@pytest.mark.parametrize(("seconds", "samples"), [(0.2, 14_400), (0.7, 14_400), (1.0, 19_200), (1.01, 35_200)])
+def test_margins_come_on_top_of_the_bucket(seconds: float, samples: int) -> None:
+    (window,) = windows([np.ones(round(seconds * 16_000), np.float32)], MARGINS)
+    assert len(window.wave) == samples
+
+
 @pytest.mark.parametrize("chunk", [700, 200_000])
 def test_only_the_first_and_the_last_window_have_a_margin(chunk: int) -> None:
     wave = np.ones(16_000 * 21, np.float32)
