@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button'
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu'
 import { useProblemWords } from '@/lib/use-problem-words'
 import { changeWebhookMutation, deleteWebhookMutation, renewSecretMutation } from '../api'
-import { ConfirmDialog } from './confirm-dialog'
+import { ConfirmDialog } from '@/components/confirm-dialog'
 import { EditWebhookDialog } from './edit-webhook-dialog'
 import { SecretDialog } from './secret-dialog'
 

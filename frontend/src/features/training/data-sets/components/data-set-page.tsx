@@ -14,7 +14,7 @@ import { isActive } from '../../jobs/types'
 import { type DataSetDetail } from '../types'
 import { useDataSetActions } from '../actions'
 import { BackLink } from '../../shared/components/back-link'
-import { ConfirmDialog } from '../../shared/components/confirm-dialog'
+import { ConfirmDialog } from '@/components/confirm-dialog'
 import { DataSetVersions } from './data-set-versions'
 import { FreezeForm } from './freeze-form'
 import { JobNote } from '../../jobs/components/job-note'
@@ -81,7 +81,7 @@ function OneDataSet({ set }: { set: DataSetDetail }) {
 }
 
 function RemoveDataSet({ set, disabled }: { set: DataSetDetail; disabled: boolean }) {
-  const { t } = useTranslation(['data-sets', 'app'])
+  const { t } = useTranslation(['data-sets', 'app', 'training'])
   const navigate = useNavigate()
   const { remove } = useDataSetActions()
   const [asking, setAsking] = useState(false)
@@ -100,6 +100,8 @@ function RemoveDataSet({ set, disabled }: { set: DataSetDetail; disabled: boolea
           title={t('delete', { title: set.title })}
           text={t('deleteText')}
           confirm={t('app:action.delete')}
+          keep={t('training:keep')}
+          danger
           busy={remove.isPending}
           onConfirm={confirm}
           onClose={() => setAsking(false)}

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { isActive, type TrainingJob } from '../types'
 import { useJobActions } from '../actions'
-import { ConfirmDialog } from '../../shared/components/confirm-dialog'
+import { ConfirmDialog } from '@/components/confirm-dialog'
 
 /** Removes a job that has ended, with what it made; versions that came of it stay. */
 export function RemoveJob({ job, title, text }: { job: TrainingJob; title: string; text: string }) {
-  const { t } = useTranslation('app')
+  const { t } = useTranslation(['app', 'training'])
   const { remove } = useJobActions()
   const [asking, setAsking] = useState(false)
   if (isActive(job)) return null
@@ -22,6 +22,8 @@ export function RemoveJob({ job, title, text }: { job: TrainingJob; title: strin
           title={title}
           text={text}
           confirm={t('action.delete')}
+          keep={t('training:keep')}
+          danger
           busy={remove.isPending}
           onConfirm={() => remove.mutate(job.id, { onSettled: () => setAsking(false) })}
           onClose={() => setAsking(false)}

@@ -7,7 +7,7 @@ import { nameOf } from '../run'
 import { isActive } from '../../jobs/types'
 import { type RunDetail } from '../types'
 import { useRunActions } from '../actions'
-import { ConfirmDialog } from '../../shared/components/confirm-dialog'
+import { ConfirmDialog } from '@/components/confirm-dialog'
 import { RegisterDialog } from './register-dialog'
 
 /** What can be done with a run as it stands. What it was asked to do and has not done yet is not asked twice. */
@@ -23,7 +23,7 @@ export function RunActions({ run }: { run: RunDetail }) {
 }
 
 function WhileActive({ run }: { run: RunDetail }) {
-  const { t } = useTranslation(['runs', 'app'])
+  const { t } = useTranslation(['runs', 'app', 'training'])
   const { pause, resume, cancel } = useRunActions()
   const [cancelling, setCancelling] = useState(false)
   const { job, id } = run
@@ -47,6 +47,8 @@ function WhileActive({ run }: { run: RunDetail }) {
           title={t('cancel', { name: nameOf(run) })}
           text={t('cancelText')}
           confirm={t('cancelConfirm')}
+          keep={t('training:keep')}
+          danger
           busy={cancel.isPending}
           onConfirm={() => cancel.mutate(id, { onSettled: () => setCancelling(false) })}
           onClose={() => setCancelling(false)}
@@ -97,7 +99,7 @@ function Register({ run }: { run: RunDetail }) {
 }
 
 function RemoveRun({ run }: { run: RunDetail }) {
-  const { t } = useTranslation(['runs', 'app'])
+  const { t } = useTranslation(['runs', 'app', 'training'])
   const navigate = useNavigate()
   const { remove } = useRunActions()
   const [asking, setAsking] = useState(false)
@@ -111,6 +113,8 @@ function RemoveRun({ run }: { run: RunDetail }) {
           title={t('delete', { name: nameOf(run) })}
           text={t('deleteText')}
           confirm={t('app:action.delete')}
+          keep={t('training:keep')}
+          danger
           busy={remove.isPending}
           onConfirm={() =>
             remove.mutate(run.id, {
