@@ -21,6 +21,7 @@ from apps.core import brief
 from apps.core.broker import broker as connection
 from apps.engines import engines
 from apps.storage.tests.bucket import bucket, bucket_server  # noqa: F401 - fixtures for all
+from apps.uploads import quota
 from config import celery  # noqa: F401 - so that a request can ring
 
 PASSWORD = "correct horse battery staple"
@@ -31,6 +32,7 @@ def _nothing_is_known() -> None:
     brief.forget_all()
     # The next test's version may have the number of the last one's.
     engines._loaded.clear()
+    quota._known.clear()
     PerUserThrottle.quiet_until = 0.0
     with suppress(RedisError):
         for counted in connection().scan_iter("slipway:requests:*"):

@@ -1,7 +1,10 @@
 """Keyset pages: `{"results": [...], "next": url or null}`, newest first, stable while rows are added."""
 
+from collections.abc import Callable
 from contextlib import suppress
+from typing import TypeVar
 
+from django.db.models import Model, QuerySet
 from django.utils.dateparse import parse_datetime
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import NotFound
@@ -12,6 +15,9 @@ from rest_framework.utils.urls import replace_query_param
 
 from apps.core.errors import Problem
 from apps.core.parsing import query_number
+from apps.core.schemas import Schema
+
+Row = TypeVar("Row", bound=Model)
 
 PAGE_NAMES = ("limit", "cursor")
 PAGE = [
@@ -74,3 +80,10 @@ class KeysetPagination(CursorPagination):
                 "next": {"type": ["string", "null"], "format": "uri"},
             },
         }
+
+
+def paged(request: Request, rows: QuerySet[Row], shape: Callable[[Row], Schema]) -> Response:
+    """The page of `rows` that a request asks for, each in its shape. Raises Problem 400."""
+    pages = KeysetPagination()
+    page = pages.paginate_queryset(rows, request) or []
+    return pages.get_paginated_response([shape(row).to_json() for row in page])

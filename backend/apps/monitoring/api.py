@@ -27,8 +27,9 @@ from apps.monitoring.schemas import (
     RerunsSchema,
 )
 from apps.monitoring.spans import span_of
-from apps.predictions.media import FILE, FILE_HEADERS, MediaView, original
+from apps.predictions.media import FILE, FILE_HEADERS, MediaView
 from apps.predictions.schemas import shape_of, shapes_of
+from apps.uploads.attachment import original
 
 
 class OverviewView(APIView):
@@ -105,7 +106,7 @@ class FailedInputView(MediaView):
         row, by = selectors.failed(prediction_id), user_of(request)
         if row.owner != by:
             audit.note("file_read", by=by, owner=row.owner.username, prediction=row.pk)
-        return original(request, row.upload)
+        return original(request.headers, row.upload)
 
 
 class RerunsView(APIView):

@@ -1,7 +1,7 @@
 """How often which seconds were measured, in numbers that can be added: percentiles of a month are true percentiles.
 
 Bins grow by GROWTH each, so that what is read of them is at most RELATIVE_ERROR off, be it a millisecond or an hour.
-Not a library: of those with such bins (ddsketch, hdrhistogram) none adds a whole array of values at once.
+Why not a library's: docs/decisions/0021.
 """
 
 from collections.abc import Iterable

@@ -21,10 +21,8 @@ from apps.core.parsing import query_choice, refuse_unknown
 from apps.predictions import selectors
 from apps.predictions.answers import said_by_person
 from apps.predictions.models import Prediction, Status
-from apps.predictions.schemas import TranscriptSchema, WordSchema
-from apps.storage.file_store import media
-from apps.uploads.attachment import ASK_AGAIN, attachment
-from apps.uploads.models import Upload
+from apps.predictions.output_schemas import TranscriptSchema, WordSchema
+from apps.uploads.attachment import ASK_AGAIN, original
 from apps.uploads.thumbnails import seen_of, thumbnail_of
 from ml.errors import BadInput
 from ml.kinds import kind_of
@@ -60,28 +58,13 @@ class MediaView(APIView):
     renderer_classes = (JSONRenderer, AnyRenderer)
 
 
-def original(request: Request, upload: Upload) -> HttpResponseBase:
-    """The bytes as they came. Raises Problem 404 where they are no longer there."""
-    try:
-        return attachment(
-            request.headers,
-            upload.size,
-            partial(media().pieces, str(upload.file.name)),
-            content_type=upload.content_type,
-            name=upload.name,
-            sha256=upload.sha256,
-        )
-    except FileNotFoundError as error:
-        raise Problem(404, "The file is no longer in storage.") from error
-
-
 class InputView(MediaView):
     """The uploaded bytes."""
 
     @extend_schema(operation_id="predictions_input", parameters=FILE_HEADERS, responses=FILE)
     def get(self, request: Request, prediction_id: UUID) -> HttpResponseBase:
         """The original bytes, as an attachment that no browser guesses the type of."""
-        return original(request, selectors.find(user_of(request), prediction_id).upload)
+        return original(request.headers, selectors.find(user_of(request), prediction_id).upload)
 
 
 class ThumbnailView(MediaView):

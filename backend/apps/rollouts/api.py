@@ -15,7 +15,7 @@ from apps.catalogue.aliases import Move
 from apps.catalogue.models import AliasChange, Model, Worker
 from apps.catalogue.schemas import ModelSchema
 from apps.core.errors import Problem
-from apps.core.pagination import PAGE, PAGE_NAMES, KeysetPagination
+from apps.core.pagination import PAGE, PAGE_NAMES, paged
 from apps.core.parsing import query_text, refuse_unknown
 from apps.core.schemas import answer
 from apps.rollouts import end, selectors
@@ -82,9 +82,7 @@ class AliasChangesView(APIView):
         refuse_unknown(request.query_params, *PAGE_NAMES, what="parameter")
         if not Model.objects.filter(slug=slug).exists():
             raise Problem(404, "There is no such model.")
-        pages = KeysetPagination()
-        page = pages.paginate_queryset(AliasChange.objects.filter(slug=slug), request, view=self) or []
-        answered = pages.get_paginated_response([AliasChangeSchema.of(change).to_json() for change in page])
+        answered = paged(request, AliasChange.objects.filter(slug=slug), AliasChangeSchema.of)
         answered.data["back_to"] = aliases.before(slug)
         return answered
 
@@ -100,10 +98,7 @@ class RolloutsView(_Releasing):
     def get(self, request: Request) -> Response:
         """Rollouts, the newest first; of those that have ended, the figures of then."""
         refuse_unknown(request.query_params, "model", *PAGE_NAMES, what="parameter")
-        pages = KeysetPagination()
-        found = selectors.rollouts(query_text(request.query_params, "model"))
-        page = pages.paginate_queryset(found, request, view=self) or []
-        return pages.get_paginated_response([RolloutSchema.of(row).to_json() for row in page])
+        return paged(request, selectors.rollouts(query_text(request.query_params, "model")), RolloutSchema.of)
 
 
 class StartView(_Releasing):

@@ -1,6 +1,5 @@
 """Shadows over HTTP: parse, call one function, answer. For staff, and for their programs with `models:write`."""
 
-from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponseBase
@@ -14,8 +13,7 @@ from apps.accounts.authentication import user_of
 from apps.accounts.models import Scope
 from apps.accounts.permissions import IsStaff
 from apps.core import audit
-from apps.core.errors import Problem
-from apps.core.pagination import PAGE, PAGE_NAMES, KeysetPagination
+from apps.core.pagination import PAGE, PAGE_NAMES, paged
 from apps.core.parsing import query_choice, query_text, refuse_unknown
 from apps.core.schemas import answer
 from apps.predictions.media import BYTES, AnyRenderer
@@ -23,8 +21,7 @@ from apps.shadows import end, selectors, votes
 from apps.shadows.forms import EndShadowForm, ShadowForm, VoteForm
 from apps.shadows.schemas import DifferencePageSchema, DifferenceSchema, ShadowPageSchema, ShadowSchema
 from apps.shadows.start import start
-from apps.storage.file_store import media
-from apps.uploads.attachment import attachment
+from apps.uploads.attachment import original
 
 VOTES = ("open", "given")
 
@@ -62,10 +59,7 @@ class ShadowsView(_Comparing):
     def get(self, request: Request) -> Response:
         """Shadows, the newest first; of those that have ended, the figures of then."""
         refuse_unknown(request.query_params, "model", *PAGE_NAMES, what="parameter")
-        pages = KeysetPagination()
-        found = selectors.shadows(query_text(request.query_params, "model"))
-        page = pages.paginate_queryset(found, request, view=self) or []
-        return pages.get_paginated_response([ShadowSchema.of(row).to_json() for row in page])
+        return paged(request, selectors.shadows(query_text(request.query_params, "model")), ShadowSchema.of)
 
 
 class ShadowView(_Comparing):
@@ -106,9 +100,7 @@ class DifferencesView(_Comparing):
         wanted = query_choice(given, "votes", VOTES)
         found = found.filter(choice="") if wanted == "open" else found
         found = found.exclude(choice="") if wanted == "given" else found
-        pages = KeysetPagination()
-        page = pages.paginate_queryset(found, request, view=self) or []
-        return pages.get_paginated_response([DifferenceSchema.of(row).to_json() for row in page])
+        return paged(request, found, DifferenceSchema.of)
 
 
 class VoteView(_Comparing):
@@ -141,16 +133,7 @@ class DifferenceFileView(_Comparing):
     def get(self, request: Request, shadow_id: UUID, number: int) -> HttpResponseBase:
         """The bytes, as an attachment: staff have to see what they vote on. The audit has it."""
         row = selectors.find_difference(selectors.find(shadow_id), number)
-        prediction, upload = row.prediction, row.prediction.upload
+        prediction = row.prediction
         if prediction.owner != user_of(request):
             audit.note("file_read", by=user_of(request), owner=prediction.owner.username, prediction=prediction.pk)
-        try:
-            return attachment(
-                request.headers,
-                upload.size,
-                partial(media().pieces, str(upload.file.name)),
-                content_type=upload.content_type,
-                sha256=upload.sha256,
-            )
-        except FileNotFoundError as error:
-            raise Problem(404, "The file is no longer in storage.") from error
+        return original(request.headers, prediction.upload)

@@ -7,8 +7,7 @@ from django.utils import timezone
 from apps.catalogue.models import Model, Version
 from apps.core import audit
 from apps.core.errors import Problem
-from apps.engines import standby
-from apps.rollouts.start import require_same_options
+from apps.rollouts.candidates import production_beside, proved
 from apps.shadows.models import Shadow
 
 
@@ -22,22 +21,16 @@ def start(slug: str, number: int, *, by: User | None, reason: str) -> Shadow:
         Problem: 404 where there is no such version; 409 where one runs already, where it answers already or production
             has none, where they know other grammars, or where no worker can load it.
     """
-    version = Version.objects.filter(model_id=slug, number=number).select_related("model").first()
-    if version is None:
-        raise Problem(404, f"There is no version {number} of a model {slug!r}.")
-    standby.prove(version)
+    version = proved(slug, number)
     with transaction.atomic():
         return _start(version, by, reason)
 
 
 def _start(candidate: Version, by: User | None, reason: str) -> Shadow:
     model = Model.objects.select_for_update().get(pk=candidate.model_id)
-    production = Version.objects.filter(aliases__model=model, aliases__name=Version.PRODUCTION).first()
-    if production is None or production.pk == candidate.pk:
-        raise Problem(409, f"{candidate} is in production already; compare another version with it.")
+    production = production_beside(candidate, "compare another version with it")
     if Shadow.objects.filter(model=model, ended_at=None).exists():
         raise Problem(409, f"A shadow of {model.slug} runs already. End that one first.")
-    require_same_options(candidate, production)
     now = timezone.now()
     shadow = Shadow.objects.create(
         model=model, production=production, candidate=candidate, by=by.username if by else "", reason=reason,

@@ -1,12 +1,16 @@
 """Answer with the bytes of a file, or the part of them that was asked for, as an attachment of no guessed type."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header, parse_etags
 
+from apps.core.errors import Problem
+from apps.storage.file_store import media
 from apps.uploads.byte_range import byte_range
+from apps.uploads.models import Upload
 
 # A browser asks again before it shows what it has: after a sign-out or a deletion it may not. Unchanged, that is a 304.
 ASK_AGAIN = "private, no-cache"
@@ -50,6 +54,21 @@ def attachment(
         headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
     status = 206 if part else 200
     return StreamingHttpResponse(pieces(start, stop), status=status, content_type=content_type, headers=headers)
+
+
+def original(asked: Mapping[str, str], upload: Upload) -> HttpResponseBase:
+    """The bytes of an upload as they came, as `attachment`. Raises Problem 404 where they are no longer there."""
+    try:
+        return attachment(
+            asked,
+            upload.size,
+            partial(media().pieces, str(upload.file.name)),
+            content_type=upload.content_type,
+            name=upload.name,
+            sha256=upload.sha256,
+        )
+    except FileNotFoundError as error:
+        raise Problem(404, "The file is no longer in storage.") from error
 
 
 def _has(header: str, tag: str) -> bool:

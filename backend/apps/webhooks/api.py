@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 
 from apps.accounts.authentication import user_of
 from apps.accounts.permissions import BySession
-from apps.core.pagination import PAGE, PAGE_NAMES, KeysetPagination
+from apps.core.pagination import PAGE, PAGE_NAMES, paged
 from apps.core.parsing import query_choice, refuse_unknown
 from apps.core.schemas import answer
 from apps.webhooks import actions, schemas, selectors
@@ -91,10 +91,8 @@ class DeliveriesView(OfMine):
         """The log of a webhook, newest first."""
         refuse_unknown(request.query_params, "status", *PAGE_NAMES, what="parameter")
         status = query_choice(request.query_params, "status", Status.values)
-        pages = KeysetPagination()
         rows = selectors.deliveries(selectors.find(user_of(request), webhook_id), status)
-        page = pages.paginate_queryset(rows, request, view=self) or []
-        return pages.get_paginated_response([schemas.DeliverySchema.of(row).to_json() for row in page])
+        return paged(request, rows, schemas.DeliverySchema.of)
 
 
 class DeliveryView(OfMine):

@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 from apps.catalogue.models import Version
 from apps.predictions import selectors
 from apps.predictions.models import Prediction, Status
-from apps.predictions.schemas import output_of
+from apps.predictions.output_schemas import output_of
 from apps.uploads.models import Upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]

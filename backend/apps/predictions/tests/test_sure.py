@@ -7,7 +7,7 @@ from rest_framework.test import APIClient
 
 from apps.catalogue.models import Version
 from apps.predictions.models import Prediction
-from apps.predictions.schemas import output_of
+from apps.predictions.output_schemas import output_of
 from apps.predictions.tests.conftest import InstantEngine, send, work
 from apps.uploads.tests.files import photo
 from ml.errors import BadInput

@@ -9,7 +9,8 @@ from apps.catalogue.models import Model, Version
 from apps.catalogue.schemas import GrammarSchema, Kind
 from apps.core.schemas import Moment, ProblemSchema, Schema
 from apps.predictions.models import Prediction, Status
-from apps.predictions.schemas import ClassificationSchema, TranscriptSchema, shape_of
+from apps.predictions.output_schemas import ClassificationSchema, TranscriptSchema
+from apps.predictions.schemas import shape_of
 from apps.sharing.guests.spoken import is_heard
 from apps.sharing.models import Link
 

@@ -1,6 +1,5 @@
 """Corrections over HTTP."""
 
-from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponseBase
@@ -11,11 +10,9 @@ from rest_framework.response import Response
 
 from apps.accounts.authentication import user_of
 from apps.core import audit
-from apps.core.errors import Problem
 from apps.core.parsing import query_choice, refuse_unknown
 from apps.core.schemas import answer
 from apps.predictions.media import BYTES, AnyRenderer
-from apps.storage.file_store import media
 from apps.training.api import TrainingView, read
 from apps.training.corrections import forms, rehearsal, selectors, train, trainable
 from apps.training.corrections.review import Review, review
@@ -29,7 +26,7 @@ from apps.training.corrections.schemas import (
 from apps.training.data_sets.schemas import DataSetDetailSchema
 from apps.training.data_sets.selectors import data_set_version_called, find_data_set
 from apps.training.versions import version_called
-from apps.uploads.attachment import attachment
+from apps.uploads.attachment import original
 from ml.kinds import KINDS
 
 SHOWN = 200
@@ -77,19 +74,9 @@ class CorrectionFileView(TrainingView):
     def get(self, request: Request, prediction_id: UUID) -> HttpResponseBase:
         """The bytes, as an attachment: staff have to see what they accept."""
         row = selectors.find(prediction_id)
-        upload = row.upload
         if row.owner != user_of(request):
             audit.note("file_read", by=user_of(request), owner=row.owner.username, prediction=row.pk)
-        try:
-            return attachment(
-                request.headers,
-                upload.size,
-                partial(media().pieces, str(upload.file.name)),
-                content_type=upload.content_type,
-                sha256=upload.sha256,
-            )
-        except FileNotFoundError as error:
-            raise Problem(404, "The file is no longer in storage.") from error
+        return original(request.headers, row.upload)
 
 
 class LearnersView(TrainingView):

@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import Field, JsonValue
 
 from apps.core.schemas import JsonObject, Schema
-from apps.predictions.schemas import ClassificationSchema, TranscriptSchema, output_of
+from apps.predictions.output_schemas import ClassificationSchema, TranscriptSchema, output_of
 from apps.training.imports.payload import OwnFile, payload_of
 from apps.training.jobs.schemas import TrainingJobSchema
 from apps.training.models import Job
