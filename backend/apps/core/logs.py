@@ -10,7 +10,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 def seen(line: str) -> str:
-    """The line with all that would not be seen in it as `\\uXXXX`, so that nothing that somebody chose acts for it."""
+    """The line with invisible characters written as `\\uXXXX`: no terminal obeys what somebody sent in a name."""
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 

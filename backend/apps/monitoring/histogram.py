@@ -25,7 +25,7 @@ Counts = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
 class Stored(TypedDict):
-    """As it is kept: the counts from the first bin that has any to the last."""
+    """As JSON: the counts from the first bin that is not empty to the last one."""
 
     sum: float
     highest: float
